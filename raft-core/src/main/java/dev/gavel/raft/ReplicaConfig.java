@@ -1,0 +1,62 @@
+package dev.gavel.raft;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How one replica is set up.
+ *
+ * @param cluster name of the group; records of another are refused
+ * @param self id of this replica
+ * @param peers all members, this one included
+ * @param records folder for this replica's records, made when missing
+ * @param tuning times and bounds
+ */
+public record ReplicaConfig(String cluster, int self, List<Peer> peers, Path records,
+        Tuning tuning) {
+
+    /** Refuses a group without this replica and a group with an id twice. */
+    public ReplicaConfig {
+        peers = List.copyOf(peers);
+        if (peers.stream().noneMatch(peer -> peer.id() == self)) {
+            throw new IllegalArgumentException("server " + self + " is not among the peers");
+        }
+        if (peers.stream().map(Peer::id).distinct().count() != peers.size()) {
+            throw new IllegalArgumentException("two peers have the same id");
+        }
+    }
+
+    /** This replica among the peers. */
+    public Peer me() {
+        return peers.stream().filter(peer -> peer.id() == self).findFirst().orElseThrow();
+    }
+
+    /**
+     * Times and bounds of one replica.
+     *
+     * @param electionTimeoutMin shortest silence of a leader after which others may stand
+     * @param electionTimeoutMax longest
+     * @param maxCommandsPerEntry commands packed into one entry at most
+     * @param maxBytesPerEntry bytes of commands packed into one entry at most
+     * @param maxEntriesUnderWay entries proposed and not yet applied at most
+     * @param maxCommandsWaiting commands waiting for an entry at most; beyond it {@code Busy}
+     * @param maxBytesWaiting their bytes at most; beyond it {@code Busy}
+     * @param snapshotEveryEntries entries between automatic snapshots
+     * @param keepEntries entries kept in the log behind a snapshot, for followers that lag a little
+     * @param digestEvery how often, while commands come in, the leader proposes its digest
+     * @param requestTimeout how long an entry may be under way before its outcome is called unknown
+     */
+    public record Tuning(Duration electionTimeoutMin, Duration electionTimeoutMax,
+            int maxCommandsPerEntry, int maxBytesPerEntry, int maxEntriesUnderWay,
+            int maxCommandsWaiting, long maxBytesWaiting, long snapshotEveryEntries,
+            long keepEntries, Duration digestEvery, Duration requestTimeout) {
+
+        /** What suits five servers on one machine. */
+        public static Tuning defaults() {
+            return new Tuning(Duration.ofMillis(500), Duration.ofMillis(1000), 2_000, 1 << 20, 3,
+                    20_000, 64L << 20, 100_000, 20_000, Duration.ofSeconds(1),
+                    Duration.ofSeconds(5));
+        }
+    }
+}

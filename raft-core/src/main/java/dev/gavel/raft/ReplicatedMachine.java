@@ -1,0 +1,49 @@
+package dev.gavel.raft;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.OptionalLong;
+
+/**
+ * What a domain plugs in: a pure function of state and entry. It keeps nothing of its own; the state
+ * is an immutable value that others read, and a snapshot is written from, while the next entry is
+ * applied.
+ *
+ * @param <S> the state
+ * @param <E> the events it tells watchers
+ */
+public interface ReplicatedMachine<S, E> {
+
+    /** The state before the first entry. */
+    S initial();
+
+    /**
+     * The state, the answers and the events that follow from one entry. Total: any payload whatever
+     * gets a reply. Depends on nothing but its arguments.
+     *
+     * @throws RuntimeException only for a bug; it stops the replica, since to go on would let it drift
+     *         from the others
+     */
+    Applied<S, E> apply(S before, Entry entry);
+
+    /**
+     * When time itself next changes something, in milliseconds since 1970; the leader then proposes an
+     * entry without commands. Empty: never.
+     */
+    OptionalLong nextDeadlineMillis(S state);
+
+    /**
+     * Writes {@code state}: the same bytes for equal states. Runs beside {@link #apply}.
+     *
+     * @throws IOException as the stream throws
+     */
+    void save(S state, OutputStream out) throws IOException;
+
+    /**
+     * Reads what {@link #save} wrote, in this or an earlier version.
+     *
+     * @throws IOException as the stream throws, or where the bytes are no state
+     */
+    S load(InputStream in) throws IOException;
+}

@@ -1,0 +1,67 @@
+package dev.gavel.raft;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * The port a server uses: one replica of a {@link ReplicatedMachine}, kept in step with the others.
+ * All methods may be called from any thread and none of them blocks, but for {@link #close}.
+ *
+ * @param <S> the machine's state
+ * @param <E> the machine's events
+ */
+public interface Replicator<S, E> extends AutoCloseable {
+
+    /**
+     * Puts a command into the log.
+     *
+     * @param request the command
+     * @param whenDone told once how it ended; called on a thread of the replica, so it must be quick
+     */
+    void submit(Request request, Consumer<Submission> whenDone);
+
+    /** As {@link #submit(Request, Consumer)}; the future never fails. */
+    default CompletableFuture<Submission> submit(Request request) {
+        var done = new CompletableFuture<Submission>();
+        submit(request, done::complete);
+        return done;
+    }
+
+    /**
+     * Opens a session through the log. The reply of the {@link Submission.Committed} is its number as
+     * decimal text. Opening twice opens two; one that is not used goes by itself.
+     */
+    CompletableFuture<Submission> openSession();
+
+    /**
+     * A view for reading.
+     *
+     * @return fails with {@link NoMajorityException} when a linearizable read cannot be confirmed
+     */
+    CompletableFuture<Read<S>> read(Consistency consistency);
+
+    /** How this replica stands. */
+    ReplicaStatus status();
+
+    /** Tells {@code listener} of what is applied from here on, after one call of its {@code restored}. */
+    void addListener(AppliedListener<S, E> listener);
+
+    /**
+     * Hands leadership over.
+     *
+     * @param to id of the replica that is to lead, or -1 for any that is up to date
+     * @return the id of the new leader; fails with a sentence when it does not come about in time
+     */
+    CompletableFuture<Integer> transferLeadership(int to, Duration timeout);
+
+    /** Writes a snapshot now; the index it holds. */
+    CompletableFuture<Long> takeSnapshot();
+
+    /** Completes, with one sentence, when the replica has stopped by itself because of a fault. */
+    CompletableFuture<String> fault();
+
+    /** Hands leadership over if it leads, then stops. Nothing acknowledged is lost. */
+    @Override
+    void close();
+}
