@@ -1,0 +1,184 @@
+package dev.gavel.raft.log;
+
+import dev.gavel.raft.AppliedListener;
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Entry;
+import dev.gavel.raft.LogPosition;
+import dev.gavel.raft.Read;
+import dev.gavel.raft.ReplicatedMachine;
+import dev.gavel.raft.Reply;
+import dev.gavel.raft.Request;
+import dev.gavel.raft.Submission;
+import dev.gavel.raft.log.Envelope.Item;
+import dev.gavel.raft.log.Sessions.Verdict;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The one place where an entry meets the machine, from the stored bytes, alike for leader, follower
+ * and restart: time never runs back, repeats get their first answer, the rest is applied, the digest
+ * goes on, listeners are told. One thread applies; everybody may read {@link #view()}.
+ *
+ * @param <S> the machine's state
+ * @param <E> the machine's events
+ */
+public final class Applier<S, E> {
+
+    private final ReplicatedMachine<S, E> machine;
+    private final DigestChain digest = new DigestChain();
+    private final List<AppliedListener<S, E>> listeners = new CopyOnWriteArrayList<>();
+    private Sessions sessions = new Sessions();
+    private volatile Capture<S> capture;
+
+    /**
+     * Everything that a snapshot holds, unchanging.
+     *
+     * @param view what readers see
+     * @param answers the answers within it
+     * @param digest running digest at its index
+     * @param <S> the machine's state
+     */
+    record Capture<S>(Read<S> view, Sessions.Frozen answers, Bytes digest) {}
+
+    /** An applier before the first entry. */
+    public Applier(ReplicatedMachine<S, E> machine) {
+        this.machine = machine;
+        this.capture = captured(machine.initial(), LogPosition.START, 0);
+    }
+
+    /**
+     * Applies one entry.
+     *
+     * @param at its place, after the one before
+     * @param stored its bytes
+     * @return one per item, in order
+     * @throws Fault where the entry cannot be read, or this replica differs from the leader's
+     */
+    public List<Submission> apply(LogPosition at, Bytes stored) {
+        var envelope = EnvelopeCodec.decode(stored);
+        compare(envelope, at);
+        var before = capture.view();
+        var stamp = new Answer.Stamp(at, Math.max(before.timeMillis(), envelope.timeMillis()));
+        sessions.advance(stamp.timeMillis());
+
+        var decisions = new ArrayList<Object>(envelope.items().size());
+        var fresh = new ArrayList<Request>(envelope.items().size());
+        for (var item : envelope.items()) {
+            decisions.add(decide(item, stamp, fresh));
+        }
+        var applied = machine.apply(before.state(), new Entry(at, stamp.timeMillis(), fresh));
+        if (applied.replies().size() != fresh.size()) {
+            throw new Fault("the machine gave " + applied.replies().size() + " replies to "
+                    + fresh.size() + " commands");
+        }
+        var outcomes = outcomes(decisions, applied.replies());
+        digest.add(at, stamp.timeMillis(), stored, applied.trace());
+        capture = captured(applied.after(), at, stamp.timeMillis());
+        for (var listener : listeners) {
+            listener.applied(at, stamp.timeMillis(), applied.events(), applied.after());
+        }
+        return outcomes;
+    }
+
+    /** Notes an entry of replication's own, which carries nothing for the machine. */
+    public void skip(LogPosition at) {
+        var view = capture.view();
+        if (at.index() > view.at().index()) {
+            capture = new Capture<>(
+                    new Read<>(view.state(), at, view.timeMillis(), view.answers()),
+                    capture.answers(), capture.digest());
+        }
+    }
+
+    /** What is true after the last entry. */
+    public Read<S> view() {
+        return capture.view();
+    }
+
+    /** The running digest after the last entry with commands or pulse, and that entry's index. */
+    public Envelope.DigestCheck digest() {
+        return new Envelope.DigestCheck(digest.index(), capture.digest());
+    }
+
+    /** Tells {@code listener} of all from here on; called on the applying thread or before it runs. */
+    public void addListener(AppliedListener<S, E> listener) {
+        var view = capture.view();
+        listener.restored(view.at(), view.timeMillis(), view.state());
+        listeners.add(listener);
+    }
+
+    /** Everything a snapshot holds, as of now. */
+    Capture<S> capture() {
+        return capture;
+    }
+
+    /** Goes on from a snapshot. */
+    void restore(Read<S> view, Sessions restored, Bytes link, long linkIndex) {
+        sessions = restored;
+        digest.restart(linkIndex, link);
+        capture = captured(view.state(), view.at(), view.timeMillis());
+        for (var listener : listeners) {
+            listener.restored(view.at(), view.timeMillis(), view.state());
+        }
+    }
+
+    private Capture<S> captured(S state, LogPosition at, long timeMillis) {
+        var answers = sessions.freeze();
+        return new Capture<>(new Read<>(state, at, timeMillis, answers), answers,
+                digest.current());
+    }
+
+    private void compare(Envelope envelope, LogPosition at) {
+        envelope.check().ifPresent(check -> digest.at(check.index()).ifPresent(own -> {
+            if (!own.equals(check.digest())) {
+                throw new Fault("this replica differs from the leader's at log index "
+                        + check.index() + " (seen at " + at.index()
+                        + "): it stops rather than answer wrongly");
+            }
+        }));
+    }
+
+    /** A {@link Submission} that stands already, or the {@link Verdict} whose answer is to come. */
+    private Object decide(Item item, Answer.Stamp stamp, List<Request> fresh) {
+        return switch (item) {
+            case Item.OpenSession o -> sessions.open(stamp.timeMillis())
+                    .<Submission>map(number -> new Submission.Committed(stamp.at(),
+                            stamp.timeMillis(), new Reply.Encoded(Bytes.utf8("" + number)), false))
+                    .orElseGet(() -> new Submission.Busy(java.time.Duration.ofSeconds(10),
+                            "too many clients have a session"));
+            case Item.Command command -> {
+                var verdict = sessions.check(command.request(), stamp);
+                if (verdict instanceof Verdict.Fresh) {
+                    fresh.add(command.request());
+                }
+                yield verdict;
+            }
+        };
+    }
+
+    private static List<Submission> outcomes(List<Object> decisions,
+            List<? extends Reply> replies) {
+        var outcomes = new ArrayList<Submission>(decisions.size());
+        var next = 0;
+        for (var decision : decisions) {
+            outcomes.add(switch (decision) {
+                case Submission standing -> standing;
+                case Verdict.Fresh fresh -> {
+                    fresh.answer().fill(replies.get(next++));
+                    yield committed(fresh.answer(), false);
+                }
+                case Verdict.Repeat repeat -> committed(repeat.answer(), true);
+                case Verdict.Refused no -> new Submission.Refused(no.reason(), no.message());
+                default -> throw new IllegalStateException("no decision: " + decision);
+            });
+        }
+        return outcomes;
+    }
+
+    private static Submission committed(Answer answer, boolean repeated) {
+        return new Submission.Committed(answer.stamp().at(), answer.stamp().timeMillis(),
+                answer.reply(), repeated);
+    }
+}

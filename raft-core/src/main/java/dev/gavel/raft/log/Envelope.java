@@ -1,0 +1,35 @@
+package dev.gavel.raft.log;
+
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Request;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One log entry as stored.
+ *
+ * @param timeMillis the leader's clock when it was proposed, milliseconds since 1970
+ * @param items what it carries, in order; none in a pulse
+ * @param check the leader's running digest at an earlier index, for the others to compare
+ */
+public record Envelope(long timeMillis, List<Item> items, Optional<DigestCheck> check) {
+
+    /** One thing an entry carries. */
+    public sealed interface Item {
+
+        /** A command for the machine. */
+        record Command(Request request) implements Item {}
+
+        /** A wish for a new session. */
+        record OpenSession() implements Item {}
+    }
+
+    /**
+     * What the running digest is at an index, as the leader has it.
+     *
+     * @param index an index the leader had applied
+     * @param digest 32 bytes
+     */
+    public record DigestCheck(long index, Bytes digest) {}
+}

@@ -1,0 +1,246 @@
+package dev.gavel.raft.log;
+
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Peer;
+import dev.gavel.raft.ReplicaConfig.Tuning;
+import dev.gavel.raft.Submission;
+import dev.gavel.raft.log.Envelope.DigestCheck;
+import dev.gavel.raft.log.Envelope.Item;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Packs the commands waiting at a moment into one entry, while the entries before it are on their way
+ * to the disks. No timer waits for more: with nothing under way a command goes at once. Everything
+ * has a bound; beyond it the answer is {@link Submission.Busy}.
+ *
+ * <p>Entries are proposed by one thread at a time, so commands are logged in the order they came in.
+ */
+public final class GroupCommit {
+
+    /** Where entries go. */
+    public interface Log {
+
+        /**
+         * Proposes an entry. When it is applied, {@link GroupCommit#applied} is to be called with
+         * {@code number}; when it cannot be known to be, {@code ifNot} says how it stands.
+         */
+        void propose(long number, Bytes entry, Consumer<NotCommitted> ifNot);
+    }
+
+    /** Why an entry was not seen to be committed. */
+    public sealed interface NotCommitted {
+
+        /** Certainly not logged: this replica does not lead. */
+        record NotLeader(Optional<Peer> leader) implements NotCommitted {}
+
+        /** Certainly not logged: not now. */
+        record NotNow(String why) implements NotCommitted {}
+
+        /** May or may not be logged. */
+        record Unknown(String why) implements NotCommitted {}
+    }
+
+    private record Waiting(Item item, int size, Consumer<Submission> whenDone, long sinceNanos) {}
+
+    private record UnderWay(List<Waiting> batch, long sinceNanos) {}
+
+    private static final Duration RETRY_SOON = Duration.ofMillis(50);
+
+    private final Log log;
+    private final Tuning tuning;
+    private final Clock clock;
+    private final Supplier<DigestCheck> digest;
+    private final AtomicLong numbers = new AtomicLong();
+    private final ConcurrentHashMap<Long, UnderWay> underWay = new ConcurrentHashMap<>();
+
+    private final Object lock = new Object();
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private long bytesWaiting;
+    private int entriesUnderWay;
+    private boolean proposing;
+    private boolean pulseWanted;
+    private volatile long lastStampMillis;
+    private long lastCheckNanos = System.nanoTime();
+
+    /**
+     * Packs for {@code log}.
+     *
+     * @param digest what the running digest is now, proposed at intervals for the others to compare
+     */
+    public GroupCommit(Log log, Tuning tuning, Clock clock, Supplier<DigestCheck> digest) {
+        this.log = log;
+        this.tuning = tuning;
+        this.clock = clock;
+        this.digest = digest;
+    }
+
+    /** Takes a command in; {@code whenDone} is told once how it ended. */
+    public void submit(Item item, Consumer<Submission> whenDone) {
+        var size = item instanceof Item.Command command
+                ? EnvelopeCodec.sizeOf(command.request())
+                : 16;
+        synchronized (lock) {
+            if (queue.size() < tuning.maxCommandsWaiting()
+                    && bytesWaiting + size <= tuning.maxBytesWaiting()) {
+                queue.add(new Waiting(item, size, whenDone, System.nanoTime()));
+                bytesWaiting += size;
+                size = -1;
+            }
+        }
+        if (size >= 0) {
+            whenDone.accept(new Submission.Busy(RETRY_SOON, "too many commands are waiting"));
+            return;
+        }
+        propose();
+    }
+
+    /** Wants an entry without commands, so that time passes; one is enough however often asked. */
+    public void pulse() {
+        synchronized (lock) {
+            if (entriesUnderWay > 0) {
+                return;
+            }
+            pulseWanted = true;
+        }
+        propose();
+    }
+
+    /** The stamp of the newest entry proposed here. */
+    public long lastStampMillis() {
+        return lastStampMillis;
+    }
+
+    /** Commands waiting for an entry now. */
+    public int waiting() {
+        synchronized (lock) {
+            return queue.size();
+        }
+    }
+
+    /** An entry proposed here was applied; {@code outcomes} has one per item of it. */
+    public void applied(long number, List<Submission> outcomes) {
+        var entry = underWay.remove(number);
+        if (entry == null) {
+            return;
+        }
+        entryEnded();
+        for (var i = 0; i < outcomes.size(); i++) {
+            entry.batch().get(i).whenDone().accept(outcomes.get(i));
+        }
+        propose();
+    }
+
+    /** Gives up what is under way or has waited for longer than the configuration allows. */
+    public void expire() {
+        var oldest = System.nanoTime() - tuning.requestTimeout().toNanos();
+        for (var entry : underWay.entrySet()) {
+            if (entry.getValue().sinceNanos() - oldest < 0) {
+                failed(entry.getKey(), new NotCommitted.Unknown(
+                        "no majority of the servers confirmed it in time"));
+            }
+        }
+        var late = new ArrayList<Waiting>();
+        synchronized (lock) {
+            while (!queue.isEmpty() && queue.peek().sinceNanos() - oldest < 0) {
+                late.add(poll());
+            }
+        }
+        late.forEach(waiting -> waiting.whenDone()
+                .accept(new Submission.Busy(RETRY_SOON, "no majority of the servers answers")));
+    }
+
+    private Waiting poll() {
+        var waiting = queue.remove();
+        bytesWaiting -= waiting.size();
+        return waiting;
+    }
+
+    private void entryEnded() {
+        synchronized (lock) {
+            entriesUnderWay--;
+        }
+    }
+
+    private void failed(long number, NotCommitted why) {
+        var entry = underWay.remove(number);
+        if (entry == null) {
+            return;
+        }
+        entryEnded();
+        var submission = switch (why) {
+            case NotCommitted.NotLeader no -> new Submission.NotLeader(no.leader());
+            case NotCommitted.NotNow no -> new Submission.Busy(RETRY_SOON, no.why());
+            case NotCommitted.Unknown no -> new Submission.Unknown(no.why());
+        };
+        entry.batch().forEach(waiting -> waiting.whenDone().accept(submission));
+        propose();
+    }
+
+    private void propose() {
+        while (true) {
+            List<Waiting> batch;
+            synchronized (lock) {
+                if (proposing || entriesUnderWay >= tuning.maxEntriesUnderWay()
+                        || (queue.isEmpty() && !pulseWanted)) {
+                    return;
+                }
+                proposing = true;
+                pulseWanted = false;
+                entriesUnderWay++;
+                batch = nextBatch();
+            }
+            try {
+                propose(batch);
+            } finally {
+                synchronized (lock) {
+                    proposing = false;
+                }
+            }
+        }
+    }
+
+    private List<Waiting> nextBatch() {
+        var batch = new ArrayList<Waiting>(Math.min(queue.size(), tuning.maxCommandsPerEntry()));
+        var bytes = 0L;
+        while (!queue.isEmpty() && batch.size() < tuning.maxCommandsPerEntry()
+                && (batch.isEmpty() || bytes + queue.peek().size() <= tuning.maxBytesPerEntry())) {
+            bytes += queue.peek().size();
+            batch.add(poll());
+        }
+        return batch;
+    }
+
+    private void propose(List<Waiting> batch) {
+        var number = numbers.incrementAndGet();
+        var now = System.nanoTime();
+        underWay.put(number, new UnderWay(batch, now));
+        try {
+            lastStampMillis = clock.millis();
+            var items = new ArrayList<Item>(batch.size());
+            batch.forEach(waiting -> items.add(waiting.item()));
+            var entry = EnvelopeCodec
+                    .encode(new Envelope(lastStampMillis, items, check(now, !batch.isEmpty())));
+            log.propose(number, entry, why -> failed(number, why));
+        } catch (RuntimeException e) {
+            failed(number, new NotCommitted.Unknown("the entry could not be proposed: " + e));
+        }
+    }
+
+    private Optional<DigestCheck> check(long now, boolean hasCommands) {
+        if (!hasCommands || now - lastCheckNanos < tuning.digestEvery().toNanos()) {
+            return Optional.empty();
+        }
+        lastCheckNanos = now;
+        return Optional.of(digest.get()).filter(check -> check.index() > 0);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.gavel.raft.log;
+
+import dev.gavel.raft.SessionLimits;
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.BiConsumer;
+
+/**
+ * What is remembered of one client: the answers from {@code ackedBelow} on, by number. Changed in
+ * place within one entry, copied by the first change after a freeze.
+ */
+final class Session {
+
+    private static final int SMALLEST_WINDOW = 4;
+
+    private final long number;
+    private final long epoch;
+    private long ackedBelow = 1;
+    private long lastUsedMillis;
+    /** The answer to seq stands at {@code seq & (length - 1)}. */
+    private @Nullable Answer[] window;
+
+    Session(long number, long epoch, long lastUsedMillis) {
+        this.number = number;
+        this.epoch = epoch;
+        this.lastUsedMillis = lastUsedMillis;
+        this.window = new @Nullable Answer[SMALLEST_WINDOW];
+    }
+
+    private Session(Session from, long epoch) {
+        this.number = from.number;
+        this.epoch = epoch;
+        this.ackedBelow = from.ackedBelow;
+        this.lastUsedMillis = from.lastUsedMillis;
+        this.window = from.window.clone();
+    }
+
+    Session writable(long currentEpoch) {
+        return epoch == currentEpoch ? this : new Session(this, currentEpoch);
+    }
+
+    long number() {
+        return number;
+    }
+
+    long ackedBelow() {
+        return ackedBelow;
+    }
+
+    long lastUsedMillis() {
+        return lastUsedMillis;
+    }
+
+    void used(long nowMillis) {
+        lastUsedMillis = nowMillis;
+    }
+
+    /** Forgets the answers below {@code seq}. */
+    void ack(long seq) {
+        if (seq - ackedBelow >= window.length) {
+            java.util.Arrays.fill(window, null);
+        } else {
+            for (var i = ackedBelow; i < seq; i++) {
+                window[slot(i)] = null;
+            }
+        }
+        ackedBelow = Math.max(ackedBelow, seq);
+    }
+
+    /** Whether {@code seq} lies beyond what may be unacknowledged at a time. */
+    boolean isBeyondWindow(long seq) {
+        return seq - ackedBelow >= SessionLimits.MAX_WINDOW;
+    }
+
+    /** The answer to {@code seq}, which is at least {@link #ackedBelow}, or null. */
+    @Nullable
+    Answer answer(long seq) {
+        return seq - ackedBelow >= window.length ? null : window[slot(seq)];
+    }
+
+    void put(long seq, Answer answer) {
+        while (seq - ackedBelow >= window.length) {
+            grow();
+        }
+        window[slot(seq)] = answer;
+    }
+
+    /** Hands over each number with its answer, ascending. */
+    void forEach(BiConsumer<Long, Answer> visitor) {
+        for (var seq = ackedBelow; seq < ackedBelow + window.length; seq++) {
+            var answer = window[slot(seq)];
+            if (answer != null) {
+                visitor.accept(seq, answer);
+            }
+        }
+    }
+
+    private int slot(long seq) {
+        return (int) seq & (window.length - 1);
+    }
+
+    private void grow() {
+        var before = window;
+        window = new @Nullable Answer[before.length * 2];
+        for (var seq = ackedBelow; seq < ackedBelow + before.length; seq++) {
+            window[slot(seq)] = before[(int) seq & (before.length - 1)];
+        }
+    }
+}

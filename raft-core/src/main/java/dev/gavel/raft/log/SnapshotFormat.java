@@ -1,0 +1,111 @@
+package dev.gavel.raft.log;
+
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.LogPosition;
+import dev.gavel.raft.Read;
+import dev.gavel.raft.ReplicatedMachine;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+
+/**
+ * The bytes of a snapshot: magic, version, place, time, digest, sessions, the machine's state, and a
+ * CRC-32C over all before it.
+ */
+public final class SnapshotFormat {
+
+    private static final long MAGIC = 0x4741_5645_4c53_4e50L; // GAVELSNP
+    private static final int VERSION = 1;
+
+    private SnapshotFormat() {}
+
+    /**
+     * What is to be saved: taken on the applying thread in no time, written on any other.
+     *
+     * @param <S> the machine's state
+     */
+    public static final class Taken<S> {
+
+        private final Applier.Capture<S> capture;
+        private final long digestIndex;
+
+        private Taken(Applier.Capture<S> capture, long digestIndex) {
+            this.capture = capture;
+            this.digestIndex = digestIndex;
+        }
+
+        /** The last entry within it. */
+        public LogPosition at() {
+            return capture.view().at();
+        }
+    }
+
+    /** Everything {@code applier} knows now. Called on the applying thread. */
+    public static <S> Taken<S> take(Applier<S, ?> applier) {
+        return new Taken<>(applier.capture(), applier.digest().index());
+    }
+
+    /** Writes {@code taken}; {@code out} is flushed, not closed. */
+    public static <S> void write(Taken<S> taken, ReplicatedMachine<S, ?> machine, OutputStream out)
+            throws IOException {
+        var crc = new CRC32C();
+        var data = new DataOutputStream(new CheckedOutputStream(out, crc));
+        var view = taken.capture.view();
+        data.writeLong(MAGIC);
+        data.writeInt(VERSION);
+        data.writeLong(view.at().term());
+        data.writeLong(view.at().index());
+        data.writeLong(view.timeMillis());
+        data.writeLong(taken.digestIndex);
+        data.write(taken.capture.digest().toArray());
+        taken.capture.answers().save(data);
+        try (var section = new Blocks.Writer(data)) {
+            machine.save(view.state(), section);
+        }
+        data.flush();
+        var trailer = new DataOutputStream(out);
+        trailer.writeLong(crc.getValue());
+        trailer.flush();
+    }
+
+    /**
+     * Puts {@code applier} where the snapshot in {@code in} stands.
+     *
+     * @throws IOException if the bytes are damaged, cut short or of another version; the applier is
+     *         then as it was
+     */
+    public static <S, E> void read(InputStream in, ReplicatedMachine<S, E> machine,
+            Applier<S, E> applier) throws IOException {
+        var crc = new CRC32C();
+        var data = new DataInputStream(new CheckedInputStream(in, crc));
+        if (data.readLong() != MAGIC) {
+            throw new IOException("not a snapshot of this program");
+        }
+        var version = data.readInt();
+        if (version != VERSION) {
+            throw new IOException(
+                    "snapshot version " + version + ", this program reads " + VERSION);
+        }
+        var at = new LogPosition(data.readLong(), data.readLong());
+        var timeMillis = data.readLong();
+        var digestIndex = data.readLong();
+        var digest = Bytes.of(data.readNBytes(DigestChain.LENGTH));
+        var sessions = Sessions.load(data);
+        S state;
+        try (var section = new Blocks.Reader(data)) {
+            state = machine.load(section);
+        }
+        var expected = crc.getValue();
+        if (new DataInputStream(in).readLong() != expected) {
+            throw new IOException("snapshot is damaged: its checksum does not match");
+        }
+        applier.restore(new Read<>(state, at, timeMillis, sessions.freeze()), sessions, digest,
+                digestIndex);
+    }
+}
