@@ -1,0 +1,122 @@
+package dev.gavel.server.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import dev.gavel.raft.ReplicaConfig.Tuning;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the file key by key, in its own order, and gathers what is wrong. */
+final class ConfigReader {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern ANY = Pattern.compile(".+");
+    private static final int MB = 1 << 20;
+
+    private ConfigReader() {}
+
+    static ServerConfig read(Path file, Map<String, String> variables)
+            throws ConfigFaultsException {
+        var faults = new ArrayList<ConfigFault>();
+        var environment = new Environment(variables);
+        var root = new Section(parse(file), "", environment, faults);
+
+        var cluster = root.text("cluster", "gavel", NAME,
+                "1 to 63 small letters, digits and hyphens");
+        root.text("mode", "open", Pattern.compile("open"), "open");
+        boolean anywhere = root.flag(ServerList.LOUD_SETTING, false);
+        var records = root.text("records-folder", "RAFT_records", ANY, "a folder");
+        var servers = new ServerList(root, faults).read(anywhere);
+        var tuning = tuning(root.section("replication"));
+        var limits = limits(root.section("limits"));
+        root.refuseUnknown();
+        faults.addAll(environment.misspelt());
+
+        if (!faults.isEmpty()) {
+            throw new ConfigFaultsException(faults);
+        }
+        servers.sort(Comparator.comparingInt(ServerAddress::id));
+        return new ServerConfig(file, cluster, Mode.OPEN, home().resolve(records), servers, tuning,
+                limits);
+    }
+
+    /** What a relative folder in the file is relative to: the project's root, if the launcher knows. */
+    private static Path home() {
+        return Path.of(Optional.ofNullable(System.getProperty("gavel.home")).orElse(""));
+    }
+
+    private static ConfigObject parse(Path file) throws ConfigFaultsException {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw single(file.toString(), "there is no such file, or it cannot be read");
+        }
+        try {
+            return ConfigFactory.parseFile(file.toFile()).resolve().root();
+        } catch (ConfigException e) {
+            // the library's message begins with "file: line: ", ours with "file:line: "
+            var origin = Optional.ofNullable(e.origin());
+            var where = file + origin.filter(at -> at.lineNumber() > 0)
+                    .map(at -> ":" + at.lineNumber())
+                    .orElse("");
+            var message = Optional.ofNullable(e.getMessage()).orElse("not HOCON");
+            var prefix = origin.map(at -> at.description() + ": ").orElse("");
+            throw single(where,
+                    message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+        }
+    }
+
+    private static ConfigFaultsException single(String where, String message) {
+        return new ConfigFaultsException(List.of(new ConfigFault(where, "", message)));
+    }
+
+    private static Tuning tuning(Section section) {
+        var usual = Tuning.defaults();
+        var tuning = new Tuning(
+                millis(section, "election-timeout-min-ms", usual.electionTimeoutMin(), 50, 60_000),
+                millis(section, "election-timeout-max-ms", usual.electionTimeoutMax(), 60, 120_000),
+                section.integer("max-commands-per-entry", usual.maxCommandsPerEntry(), 1, 100_000),
+                section.integer("max-bytes-per-entry", usual.maxBytesPerEntry(), 1 << 16, 8 * MB),
+                section.integer("max-entries-under-way", usual.maxEntriesUnderWay(), 1, 1_000),
+                section.integer("max-commands-waiting", usual.maxCommandsWaiting(), 1, 10_000_000),
+                section.number("max-bytes-waiting", usual.maxBytesWaiting(), MB, 4L << 30),
+                section.number("snapshot-every-entries", usual.snapshotEveryEntries(), 10,
+                        1_000_000_000),
+                section.number("keep-entries", usual.keepEntries(), 0, 1_000_000_000),
+                millis(section, "digest-every-ms", usual.digestEvery(), 10, 3_600_000),
+                millis(section, "request-timeout-ms", usual.requestTimeout(), 100, 600_000));
+        if (tuning.electionTimeoutMax().compareTo(tuning.electionTimeoutMin()) <= 0) {
+            section.fault("election-timeout-max-ms", "must be more than election-timeout-min-ms ("
+                    + tuning.electionTimeoutMin().toMillis() + "), was "
+                    + tuning.electionTimeoutMax().toMillis());
+        }
+        section.refuseUnknown();
+        return tuning;
+    }
+
+    private static Duration millis(Section section, String key, Duration usual, long min,
+            long max) {
+        return Duration.ofMillis(section.number(key, usual.toMillis(), min, max));
+    }
+
+    private static Limits limits(Section section) {
+        var usual = Limits.defaults();
+        var limits = new Limits(
+                section.integer("max-command-bytes", usual.maxCommandBytes(), 1_024, MB),
+                section.integer("max-body-bytes", usual.maxBodyBytes(), 1_024, 64 * MB),
+                section.integer("max-frame-bytes", usual.maxFrameBytes(), 1 << 16, 64 * MB),
+                section.integer("max-connections", usual.maxConnections(), 10, 1_000_000),
+                section.integer("max-watchers", usual.maxWatchers(), 1, 1_000_000),
+                section.integer("max-events-waiting", usual.maxEventsWaiting(), 10, 1_000_000),
+                section.integer("feed-events", usual.feedEvents(), 100, 100_000_000));
+        section.refuseUnknown();
+        return limits;
+    }
+}
