@@ -1,0 +1,32 @@
+package dev.gavel.server;
+
+import dev.gavel.server.dev.ConfigCommand;
+import dev.gavel.server.dev.ExitCodes;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Entry of the verbs that run servers. */
+@Command(name = "gavel", mixinStandardHelpOptions = true, subcommands = ConfigCommand.class, scope = CommandLine.ScopeType.INHERIT)
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs one verb and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return ExitCodes.applyTo(new CommandLine(new Main()));
+    }
+
+    /** Without a verb there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which verb?");
+    }
+}
