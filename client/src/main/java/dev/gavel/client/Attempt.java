@@ -1,0 +1,42 @@
+package dev.gavel.client;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How one try at one server ended.
+ *
+ * @param <A> what it answers
+ */
+sealed interface Attempt<A> {
+
+    /** It answered. */
+    record Answered<A>(A answer) implements Attempt<A> {}
+
+    /** It does not lead; the command had no effect there. */
+    record NotLeader<A>(Optional<ServerAddress> leader) implements Attempt<A> {}
+
+    /** It leads, but has too much to do; the command had no effect. */
+    record Busy<A>(Duration retryAfter, String why) implements Attempt<A> {}
+
+    /** It was not reached; the command had no effect. */
+    record Unreachable<A>(String why) implements Attempt<A> {}
+
+    /** It was asked and did not answer: the command may have had an effect. */
+    record Silent<A>(String why) implements Attempt<A> {}
+
+    /** It answered that it cannot tell: the command may have had an effect. */
+    record Undecided<A>(String why) implements Attempt<A> {}
+
+    /** It says that no server will ever answer this; the command had no effect. */
+    record Refused<A>(String code, String why) implements Attempt<A> {}
+
+    /** The same ending, told of another kind of answer. */
+    @SuppressWarnings("unchecked") // all but Answered hold no A
+    default <B> Attempt<B> otherThanAnswered() {
+        if (this instanceof Answered) {
+            throw new IllegalStateException("an answer cannot stand for another");
+        }
+        return (Attempt<B>) this;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gavel.client;
+
+import java.time.Duration;
+
+/**
+ * Whether a server is worth asking now. Each failure in a row keeps it out for twice as long, so that
+ * a dead or frozen server is tried now and then, not before every call.
+ */
+final class Circuit {
+    private static final long FIRST_REST_NANOS = Duration.ofMillis(250).toNanos();
+    private static final int MAX_DOUBLINGS = 5; // 8 s: a restarted server is found again by then
+
+    private int failures;
+    private long restsUntil;
+
+    /** Whether it is to be left alone at {@code now}, as {@link System#nanoTime} counts. */
+    synchronized boolean rests(long now) {
+        return failures > 0 && restsUntil - now > 0;
+    }
+
+    /** Nanoseconds from {@code now} until it may be asked again; negative once it may. */
+    synchronized long restLeft(long now) {
+        return failures == 0 ? Long.MIN_VALUE : restsUntil - now;
+    }
+
+    synchronized void failed(long now) {
+        restsUntil = now + (FIRST_REST_NANOS << Math.min(failures, MAX_DOUBLINGS));
+        failures++;
+    }
+
+    synchronized void answered() {
+        failures = 0;
+    }
+}

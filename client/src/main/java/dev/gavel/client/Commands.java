@@ -1,0 +1,101 @@
+package dev.gavel.client;
+
+import java.util.OptionalLong;
+
+/**
+ * The commands of the house as JSON. Amounts are whole minor units of the auction's currency. Further
+ * fields go in by {@link JsonObject#with}.
+ *
+ * @see "docs/API.md, Commands"
+ */
+public final class Commands {
+    private Commands() {}
+
+    /** Creates or updates the account of who asks. */
+    public static JsonObject register() {
+        return JsonObject.of("op", "register");
+    }
+
+    /** Puts an item into the catalogue. */
+    public static JsonObject consign(String name) {
+        return JsonObject.of("op", "consign").with("name", name);
+    }
+
+    /** Takes an item back out of the catalogue. */
+    public static JsonObject withdrawItem(String item) {
+        return JsonObject.of("op", "withdrawItem").with("item", item);
+    }
+
+    /** Creates an auction: a draft, unless more fields say otherwise. */
+    public static JsonObject create(String name, String itemName, String format, long start) {
+        return JsonObject.of("op", "create")
+                .with("name", name)
+                .with("itemName", itemName)
+                .with("format", format)
+                .with("start", start);
+    }
+
+    /** Opens a draft or scheduled auction now. */
+    public static JsonObject open(String auction) {
+        return on("open", auction);
+    }
+
+    /** Stops the clock of an open auction. */
+    public static JsonObject pause(String auction) {
+        return on("pause", auction);
+    }
+
+    /** Lets the clock of a paused auction go on. */
+    public static JsonObject resume(String auction) {
+        return on("resume", auction);
+    }
+
+    /** Ends an open auction now. */
+    public static JsonObject close(String auction) {
+        return on("close", auction);
+    }
+
+    /** Calls an auction off. */
+    public static JsonObject cancel(String auction) {
+        return on("cancel", auction);
+    }
+
+    /** Joins an auction. */
+    public static JsonObject join(String auction) {
+        return on("join", auction);
+    }
+
+    /** Leaves an auction. */
+    public static JsonObject leave(String auction) {
+        return on("leave", auction);
+    }
+
+    /** Drops out of a running clock auction, for good. */
+    public static JsonObject withdraw(String auction) {
+        return on("withdraw", auction);
+    }
+
+    /**
+     * Bids.
+     *
+     * @param max secret limit up to which the house bids on; empty: none beyond the amount
+     */
+    public static JsonObject bid(String auction, long amount, OptionalLong max) {
+        var bid = on("bid", auction).with("amount", amount);
+        return max.isPresent() ? bid.with("max", max.getAsLong()) : bid;
+    }
+
+    /** Confirms to stay in for a round. */
+    public static JsonObject confirm(String auction, long round) {
+        return on("confirm", auction).with("round", round);
+    }
+
+    /** Takes one's bids back, where the conditions of sale allow it. */
+    public static JsonObject retract(String auction, String reason) {
+        return on("retract", auction).with("reason", reason);
+    }
+
+    private static JsonObject on(String op, String auction) {
+        return JsonObject.of("op", op).with("auction", auction);
+    }
+}

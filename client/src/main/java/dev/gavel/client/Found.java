@@ -1,0 +1,33 @@
+package dev.gavel.client;
+
+/**
+ * How a search through the servers ended.
+ *
+ * @param <A> what was looked for
+ */
+sealed interface Found<A> {
+
+    /** A server answered. */
+    record Answer<A>(A answer, ServerAddress from) implements Found<A> {}
+
+    /** A server said that none will ever answer this; without effect. */
+    record Refused<A>(String code, String why) implements Found<A> {}
+
+    /**
+     * Time ran out.
+     *
+     * @param maybeApplied whether one of the servers may have acted on it
+     * @param reached whether any server spoke
+     * @param why one sentence: who was tried, and what came of it
+     */
+    record GaveUp<A>(boolean maybeApplied, boolean reached, String why) implements Found<A> {
+
+        /** What is certain, as an outcome. */
+        Outcome toOutcome() {
+            if (maybeApplied) {
+                return Outcome.exception(Outcome.UNKNOWN, why);
+            }
+            return Outcome.exception(reached ? Outcome.NO_LEADER : Outcome.NO_SERVER, why);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.gavel.client;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Asks one server after the other until one answers: who led last first, then whom a server names as
+ * leader, then the others; a pause, and the next round. The question carries its own identity, so that
+ * asking twice is harmless.
+ *
+ * @see "docs/adr/0030-leader-seeking.md"
+ */
+final class LeaderSeeker implements AutoCloseable {
+    private static final int MAX_PATIENCE_DOUBLINGS = 2;
+    private static final Duration LEAST_ATTEMPT = Duration.ofMillis(5);
+
+    private final Roster roster;
+    private final ClientConfig config;
+    private final ClientTimer timer;
+    private final Set<Search<?>> searches = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    LeaderSeeker(Roster roster, ClientConfig config, ClientTimer timer) {
+        this.roster = roster;
+        this.config = config;
+        this.timer = timer;
+    }
+
+    /**
+     * One try at one server.
+     *
+     * @param <A> what it answers
+     */
+    interface Ask<A> {
+
+        /** Asks {@code server}; tells {@code whenDone} once, within about {@code timeout}. */
+        void to(ServerConnection server, Duration timeout, Consumer<Attempt<A>> whenDone);
+    }
+
+    /** Asks until there is an answer or the time is over. The future never fails. */
+    <A> CompletableFuture<Found<A>> seek(Ask<A> ask, Duration deadline) {
+        var search = new Search<>(ask, deadline);
+        searches.add(search);
+        search.nextServer();
+        return search.found;
+    }
+
+    /** Ends the searches under way. */
+    @Override
+    public void close() {
+        closed = true;
+        searches.forEach(Search::giveUp);
+    }
+
+    /** Its steps follow one another, so that nothing here needs a lock but the last words. */
+    private final class Search<A> {
+        private final Ask<A> ask;
+        private final CompletableFuture<Found<A>> found = new CompletableFuture<>();
+        private final long startedAt = System.nanoTime();
+        private final long deadlineNanos;
+        private final Map<ServerAddress, String> lastWords = Collections
+                .synchronizedMap(new LinkedHashMap<>());
+        private final Set<ServerAddress> askedThisRound = new HashSet<>();
+        private Deque<ServerAddress> toAsk = new ArrayDeque<>(roster.order());
+        private int round;
+        private boolean spokenThisRound;
+        private volatile boolean reached;
+        private volatile boolean underWay;
+        private volatile boolean maybeApplied;
+
+        private Search(Ask<A> ask, Duration deadline) {
+            this.ask = ask;
+            this.deadlineNanos = deadline.toNanos();
+        }
+
+        private void nextServer() {
+            var left = deadlineNanos - (System.nanoTime() - startedAt);
+            if (closed || left < LEAST_ATTEMPT.toNanos()) {
+                giveUp();
+                return;
+            }
+            var address = toAsk.poll();
+            if (address == null) {
+                endRound();
+                return;
+            }
+            askedThisRound.add(address);
+            var patience = config.attemptTimeout().toNanos() << Math.min(round,
+                    MAX_PATIENCE_DOUBLINGS);
+            underWay = true;
+            ask.to(roster.connection(address), Duration.ofNanos(Math.min(patience, left)),
+                    attempt -> hear(address, attempt));
+        }
+
+        private void hear(ServerAddress address, Attempt<A> attempt) {
+            underWay = false;
+            switch (attempt) {
+                case Attempt.Answered<A>(var answer) -> {
+                    roster.answered(address);
+                    end(new Found.Answer<>(answer, address));
+                }
+                case Attempt.Refused<A>(var code, var why) -> {
+                    roster.answered(address);
+                    end(new Found.Refused<>(code, why));
+                }
+                case Attempt.NotLeader<A>(var leader) -> {
+                    spoke(address, leader.map(named -> "names " + named + " as leader")
+                            .orElse("knows no leader"));
+                    leader.ifPresent(this::askNext);
+                    nextServer();
+                }
+                case Attempt.Busy<A>(var retryAfter, var why) -> {
+                    spoke(address, "busy: " + why);
+                    toAsk.addFirst(address);
+                    later(retryAfter, this::nextServer);
+                }
+                case Attempt.Undecided<A>(var why) -> {
+                    maybeApplied = true;
+                    spoke(address, why);
+                    nextServer();
+                }
+                case Attempt.Unreachable<A>(var why) -> {
+                    failed(address, why);
+                    nextServer();
+                }
+                case Attempt.Silent<A>(var why) -> {
+                    maybeApplied = true;
+                    spokenThisRound = true; // it listens, though it says nothing
+                    failed(address, why);
+                    nextServer();
+                }
+            }
+        }
+
+        private void spoke(ServerAddress address, String words) {
+            roster.answered(address);
+            lastWords.put(address, words);
+            spokenThisRound = true;
+            reached = true;
+        }
+
+        private void failed(ServerAddress address, String why) {
+            roster.failed(address);
+            lastWords.put(address, why);
+        }
+
+        /** A hint may be stale: it moves a server to the front, but not one that was just asked. */
+        private void askNext(ServerAddress leader) {
+            roster.learn(leader);
+            if (roster.knows(leader) && !roster.rests(leader)
+                    && !askedThisRound.contains(leader)) {
+                toAsk.remove(leader);
+                toAsk.addFirst(leader);
+            }
+        }
+
+        private void endRound() {
+            var elapsed = System.nanoTime() - startedAt;
+            if (!spokenThisRound && elapsed > config.whenNoneListens().toNanos()) {
+                giveUp();
+                return;
+            }
+            later(config.backoff().after(round), () -> {
+                round++;
+                spokenThisRound = false;
+                askedThisRound.clear();
+                toAsk = new ArrayDeque<>(roster.order());
+                nextServer();
+            });
+        }
+
+        private void later(Duration pause, Runnable step) {
+            var left = deadlineNanos - (System.nanoTime() - startedAt);
+            if (!timer.after(Duration.ofNanos(Math.min(pause.toNanos(), left)), step)) {
+                giveUp(); // the client was closed meanwhile
+            }
+        }
+
+        private void end(Found<A> how) {
+            searches.remove(this);
+            found.complete(how);
+        }
+
+        private void giveUp() {
+            var unknown = maybeApplied || underWay;
+            var tried = List.copyOf(lastWords.entrySet())
+                    .stream()
+                    .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                    .collect(Collectors.joining(", "));
+            var why = unknown
+                    ? "no answer in time, the outcome is unknown: asked "
+                    : reached ? "no majority: asked " : "no server reached: tried ";
+            end(new Found.GaveUp<>(unknown, reached, why + tried));
+        }
+    }
+}

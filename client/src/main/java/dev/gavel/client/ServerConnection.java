@@ -1,0 +1,133 @@
+package dev.gavel.client;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The gRPC connection to one server. It is made when first asked for, and made anew after a failure:
+ * gRPC's own pauses before it reconnects are longer than an election.
+ */
+final class ServerConnection implements AutoCloseable {
+    private static final int MAX_ANSWER_BYTES = 32 << 20;
+    private static final Metadata.Key<String> AUTHORIZATION = Metadata.Key.of("authorization",
+            Metadata.ASCII_STRING_MARSHALLER);
+
+    private final ServerAddress address;
+    private final ClientConfig config;
+    private final ClientTimer timer;
+    private @Nullable ManagedChannel channel;
+    private boolean closed;
+
+    ServerConnection(ServerAddress address, ClientConfig config, ClientTimer timer) {
+        this.address = address;
+        this.config = config;
+        this.timer = timer;
+    }
+
+    ServerAddress address() {
+        return address;
+    }
+
+    /** One question, one answer; {@code whenDone} is told once, on the network's thread. */
+    <Q, A> void ask(MethodDescriptor<Q, A> method, Q question, Duration timeout,
+            Consumer<Attempt<A>> whenDone) {
+        var delivery = new Delivery();
+        var call = newCall(method, CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(),
+                TimeUnit.NANOSECONDS), delivery);
+        call.start(new ClientCall.Listener<A>() {
+            private @Nullable A answer;
+
+            @Override
+            public void onMessage(A message) {
+                answer = message;
+            }
+
+            @Override
+            public void onClose(Status status, Metadata trailers) {
+                whenDone.accept(status.isOk() && answer != null
+                        ? new Attempt.Answered<>(answer)
+                        : Endings.of(status, trailers, delivery));
+            }
+        }, headers());
+        call.request(2);
+        call.sendMessage(question);
+        call.halfClose();
+    }
+
+    /**
+     * A call that is yet to be started, with {@link #headers}. It is cancelled by itself when there is
+     * no connection in time: a frozen server accepts one, and then never speaks.
+     */
+    <Q, A> ClientCall<Q, A> newCall(MethodDescriptor<Q, A> method, CallOptions options,
+            Delivery delivery) {
+        var open = channel();
+        var call = open.newCall(method, options.withStreamTracerFactory(delivery));
+        if (open.getState(false) != ConnectivityState.READY) {
+            timer.after(config.connectTimeout(), () -> {
+                if (!delivery.sent()) {
+                    call.cancel("no connection within " + config.connectTimeout().toMillis()
+                            + " ms", null);
+                }
+            });
+        }
+        return call;
+    }
+
+    /** What every call carries. */
+    Metadata headers() {
+        var headers = new Metadata();
+        config.token().ifPresent(token -> headers.put(AUTHORIZATION, "Bearer " + token));
+        return headers;
+    }
+
+    /** Lets calls under way end on the old connection; the next call makes a new one. */
+    synchronized void renew() {
+        if (channel != null) {
+            channel.shutdown();
+            channel = null;
+        }
+    }
+
+    private synchronized ManagedChannel channel() {
+        if (channel == null) {
+            channel = builder().usePlaintext()
+                    .directExecutor()
+                    .disableRetry()
+                    .maxInboundMessageSize(MAX_ANSWER_BYTES)
+                    .build();
+            if (closed) {
+                channel.shutdownNow(); // a call on it fails as it should
+            }
+        }
+        return channel;
+    }
+
+    /** A name is looked up each time a connection is made, on a thread of its own. */
+    private NettyChannelBuilder builder() {
+        return address.isNumeric()
+                ? NettyChannelBuilder.forAddress(
+                        new InetSocketAddress(address.host(), address.port()))
+                : NettyChannelBuilder.forTarget("dns:///" + address);
+    }
+
+    /** Ends the calls under way and the connection. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (channel != null) {
+            channel.shutdownNow();
+        }
+    }
+}
