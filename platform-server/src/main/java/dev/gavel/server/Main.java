@@ -1,7 +1,9 @@
 package dev.gavel.server;
 
+import dev.gavel.server.dev.ClusterCommand;
 import dev.gavel.server.dev.ConfigCommand;
 import dev.gavel.server.dev.ExitCodes;
+import dev.gavel.server.dev.ParentWatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,7 +11,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Entry of the verbs that run servers. */
-@Command(name = "gavel", mixinStandardHelpOptions = true, subcommands = ConfigCommand.class, scope = CommandLine.ScopeType.INHERIT)
+@Command(name = "gavel", mixinStandardHelpOptions = true, subcommands = {ClusterCommand.class,
+        ConfigCommand.class}, scope = CommandLine.ScopeType.INHERIT)
 public final class Main implements Runnable {
 
     @Spec
@@ -17,6 +20,7 @@ public final class Main implements Runnable {
 
     /** Runs one verb and ends the process with its exit code. */
     public static void main(String[] args) {
+        ParentWatch.startIfAsked();
         System.exit(commandLine().execute(args));
     }
 

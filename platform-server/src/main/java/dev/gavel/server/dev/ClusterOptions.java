@@ -1,0 +1,23 @@
+package dev.gavel.server.dev;
+
+import dev.gavel.server.config.ConfigFaultsException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Which servers a verb of {@code cluster} is about. */
+final class ClusterOptions {
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(names = "--records", paramLabel = "DIR", description = "Folder of the records; without it the one the configuration names.")
+    private Optional<Path> records = Optional.empty();
+
+    DevCluster cluster() throws ConfigFaultsException {
+        var read = config.load();
+        return DevCluster.of(records.map(read::withRecordsFolder).orElse(read), false);
+    }
+}

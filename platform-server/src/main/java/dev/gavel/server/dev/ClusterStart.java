@@ -1,0 +1,77 @@
+package dev.gavel.server.dev;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Starts servers together and tells as each is ready, or why it is not. */
+final class ClusterStart {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final DevCluster cluster;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    ClusterStart(DevCluster cluster, PrintWriter out, PrintWriter err) {
+        this.cluster = cluster;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Starts those of {@code ids} that do not run.
+     *
+     * @throws VerbFailedException when one of them does not become ready; the others go on
+     */
+    void run(List<Integer> ids) {
+        var already = ids.stream().filter(cluster::running).toList();
+        if (!already.isEmpty()) {
+            out.println((already.size() == 1 ? "already runs: server " : "already run: servers ")
+                    + ClusterCommand.words(already));
+        }
+        var starting = new ArrayList<>(ids);
+        starting.removeAll(already);
+        long began = System.nanoTime();
+        starting.forEach(cluster::launch);
+        if (await(starting, began)) {
+            throw new VerbFailedException(ExitCodes.FAILED, "not all servers could be started");
+        }
+    }
+
+    /** Whether one of them failed. */
+    private boolean await(List<Integer> starting, long began) {
+        boolean failed = false;
+        while (!starting.isEmpty()) {
+            for (int id : List.copyOf(starting)) {
+                try {
+                    if (cluster.readyOrEnded(id).isPresent()) {
+                        starting.remove(Integer.valueOf(id));
+                        tellReady(id, began);
+                    } else if (System.nanoTime() - began > PATIENCE.toNanos()) {
+                        starting.remove(Integer.valueOf(id));
+                        cluster.awaitReady(id);
+                    }
+                } catch (VerbFailedException e) {
+                    starting.remove(Integer.valueOf(id));
+                    failed = true;
+                    err.println("gavel: " + e.getMessage());
+                    err.flush();
+                }
+            }
+            Patience.pause(Duration.ofMillis(50));
+        }
+        return failed;
+    }
+
+    private void tellReady(int id, long began) {
+        var address = cluster.address(id);
+        out.println(String.format(Locale.ROOT,
+                "server %d is ready  http://%s  client %s  (process %d, %.1f s)", id,
+                address.http(), address.client(), cluster.pid(id).orElse(-1L),
+                (System.nanoTime() - began) / 1e9));
+        out.flush();
+    }
+}

@@ -1,0 +1,322 @@
+package dev.gavel.server.dev;
+
+import dev.gavel.server.config.ServerAddress;
+import dev.gavel.server.config.ServerConfig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The servers of a configuration as processes of this machine, to be started, killed, stopped where
+ * they stand and started again. Meant for one thread.
+ *
+ * <pre>{@code
+ * try (var cluster = DevCluster.start(5)) {
+ *     int leader = cluster.leader();
+ *     cluster.kill(leader);
+ *     int next = cluster.leader();
+ *     cluster.restart(leader);
+ * }
+ * }</pre>
+ */
+public final class DevCluster implements AutoCloseable {
+
+    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LEADER_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);
+    private static final int LAST_WORDS = 8;
+
+    private final ServerConfig config;
+    private final boolean tied;
+    private final Optional<Path> temporary;
+    private final Map<Integer, ServerProcess> processes = new TreeMap<>();
+
+    private DevCluster(ServerConfig config, boolean tied, Optional<Path> temporary) {
+        this.config = config;
+        this.tied = tied;
+        this.temporary = temporary;
+        config.servers()
+                .forEach(server -> processes.put(server.id(),
+                        new ServerProcess(config, server.id())));
+    }
+
+    /**
+     * Starts servers with the usual settings on free ports, with records in a temporary folder that
+     * goes on {@link #close}; waits until all are ready. They end with this process at the latest.
+     */
+    public static DevCluster start(int servers) {
+        return start(servers, "");
+    }
+
+    /**
+     * As {@link #start(int)}.
+     *
+     * @param settings lines for the configuration, such as
+     *        {@code replication.snapshot-every-entries = 100}
+     */
+    public static DevCluster start(int servers, String settings) {
+        try {
+            var folder = Files.createTempDirectory("gavel-");
+            var config = LoopbackConfig.write(folder, servers, settings);
+            var cluster = new DevCluster(config, true, Optional.of(folder));
+            try {
+                cluster.startAll();
+                return cluster;
+            } catch (RuntimeException e) {
+                cluster.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot set up servers in a temporary folder", e);
+        }
+    }
+
+    /**
+     * The servers of a configuration, none of them started by this.
+     *
+     * @param tied whether those started from here end with this process
+     */
+    public static DevCluster of(ServerConfig config, boolean tied) {
+        return new DevCluster(config, tied, Optional.empty());
+    }
+
+    /** Where the servers are and how they are set. */
+    public ServerConfig config() {
+        return config;
+    }
+
+    /** The file the servers were started with. */
+    public Path configFile() {
+        return config.file();
+    }
+
+    /** All ids, rising. */
+    public List<Integer> ids() {
+        return List.copyOf(processes.keySet());
+    }
+
+    /** Where server {@code id} is found. */
+    public ServerAddress address(int id) {
+        return config.server(id).orElseThrow(() -> unknown(id));
+    }
+
+    /** Starts each that does not run and waits until all are ready. */
+    public void startAll() {
+        var started = ids().stream().filter(id -> !running(id)).toList();
+        started.forEach(this::launch);
+        started.forEach(this::awaitReady);
+    }
+
+    /**
+     * Starts one that does not run and waits until it is ready, which takes a majority.
+     *
+     * @throws VerbFailedException with its last words when it ends instead
+     */
+    public void startServer(int id) {
+        launch(id);
+        awaitReady(id);
+    }
+
+    /** Starts one that does not run, without waiting. */
+    public void launch(int id) {
+        if (running(id)) {
+            throw new VerbFailedException(ExitCodes.FAILED, "server " + id + " already runs");
+        }
+        process(id).start(tied);
+    }
+
+    /** Waits until a server is ready. */
+    public void awaitReady(int id) {
+        if (Patience.until(START_PATIENCE, () -> readyOrEnded(id)).isEmpty()) {
+            throw new VerbFailedException(ExitCodes.NOT_REACHED, "server " + id
+                    + " is not ready after " + START_PATIENCE.toSeconds() + " s: "
+                    + whyNotReady(id).orElse("it does not answer at " + address(id).http())
+                    + "\n  its log: " + process(id).log());
+        }
+    }
+
+    /** Whether it is ready; empty while it starts. */
+    Optional<Boolean> readyOrEnded(int id) {
+        if (!running(id)) {
+            throw new VerbFailedException(ExitCodes.FAILED,
+                    "server " + id + " ended at its start:\n  "
+                            + String.join("\n  ", process(id).lastWords(LAST_WORDS))
+                            + "\n  its log: "
+                            + process(id).log());
+        }
+        return ready(id) ? Optional.of(true) : Optional.empty();
+    }
+
+    /** Whether its process runs, ready or not, paused or not. */
+    public boolean running(int id) {
+        return process(id).running().isPresent();
+    }
+
+    /** Whether its process is stopped where it stands. */
+    public boolean paused(int id) {
+        return process(id).paused();
+    }
+
+    /** Number of its process, while it runs. */
+    public Optional<Long> pid(int id) {
+        return process(id).running().map(ProcessHandle::pid);
+    }
+
+    /** Where its output goes. */
+    public Path log(int id) {
+        return process(id).log();
+    }
+
+    /** Whether it says that it may take traffic. */
+    public boolean ready(int id) {
+        try {
+            return Http.ask(address(id).http(), "/readyz", Map.of(), Optional.empty(),
+                    ANSWER_PATIENCE).status() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** How it says it stands; empty while it does not answer. */
+    public Optional<ServerRow> row(int id) {
+        try {
+            var response = Http.ask(address(id).http(), "/v1/cluster", Map.of(), Optional.empty(),
+                    ANSWER_PATIENCE);
+            for (var row : response.body().path("servers")) {
+                if (response.status() == 200 && row.path("id").asInt(-1) == id) {
+                    return Optional.of(ServerRow.of(row));
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** How each that answers says it stands; those that do not answer cost a second together. */
+    public List<ServerRow> rows() {
+        return ids().parallelStream()
+                .map(this::row)
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparingInt(ServerRow::id))
+                .toList();
+    }
+
+    /**
+     * The server that leads: waits for one that a majority of the servers follows.
+     *
+     * @throws VerbFailedException when none comes about in time
+     */
+    public int leader() {
+        return Patience.until(LEADER_PATIENCE, () -> leaderIn(rows()))
+                .orElseThrow(() -> new VerbFailedException(ExitCodes.NOT_REACHED,
+                        "no leader after " + LEADER_PATIENCE.toSeconds()
+                                + " s; what the servers say: "
+                                + rows().stream().map(row -> row.json().toString()).toList()));
+    }
+
+    /** The leader of the highest term, where a majority of all servers names it. */
+    Optional<Integer> leaderIn(List<ServerRow> rows) {
+        long term = rows.stream().mapToLong(ServerRow::term).max().orElse(-1);
+        return rows.stream()
+                .filter(row -> row.term() == term && row.leads())
+                .map(ServerRow::id)
+                .filter(leader -> rows.stream()
+                        .filter(row -> row.term() == term && row.leader() == leader)
+                        .count() > processes.size() / 2)
+                .findFirst();
+    }
+
+    /** Ends a server at once (SIGKILL); returns when it is gone. */
+    public void kill(int id) {
+        process(id).kill();
+    }
+
+    /** Kills all of them. */
+    public void killAll() {
+        processes.values()
+                .stream()
+                .flatMap(process -> process.running().stream())
+                .forEach(ProcessHandle::destroyForcibly);
+        ids().forEach(this::kill);
+    }
+
+    /** Stops a server where it stands (SIGSTOP). */
+    public void pause(int id) {
+        Signals.pause(runningPid(id));
+    }
+
+    /** Lets a paused server go on (SIGCONT). */
+    public void resume(int id) {
+        Signals.resume(runningPid(id));
+    }
+
+    /** Asks a server to end (SIGTERM), which hands leadership over, and waits; at last kills it. */
+    public void stop(int id) {
+        process(id).terminate();
+        if (!process(id).endedWithin(STOP_PATIENCE)) {
+            kill(id);
+        }
+    }
+
+    /** Ends those that run, each as {@link #stop}, the leader last; all when it returns. */
+    public void stopAll() {
+        var leader = rows().stream().filter(ServerRow::leads).map(ServerRow::id).findFirst();
+        ids().stream()
+                .filter(id -> leader.filter(id::equals).isEmpty())
+                .forEach(id -> process(id).terminate());
+        leader.ifPresent(id -> process(id).terminate());
+        ids().forEach(this::stop);
+    }
+
+    /** Stops a server if it runs, starts it again from its records and waits until it is ready. */
+    public void restart(int id) {
+        stop(id);
+        startServer(id);
+    }
+
+    /** Ends all servers, and takes their temporary records away. */
+    @Override
+    public void close() {
+        ids().forEach(id -> process(id).terminate());
+        ids().forEach(this::stop);
+        temporary.ifPresent(DevCluster::delete);
+    }
+
+    private static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + folder, e);
+        }
+    }
+
+    private Optional<String> whyNotReady(int id) {
+        return row(id).map(ServerRow::notReadyBecause).filter(why -> !why.isEmpty());
+    }
+
+    private long runningPid(int id) {
+        return pid(id).orElseThrow(() -> new VerbFailedException(ExitCodes.FAILED, "server " + id
+                + " does not run here, or was not started by gavel cluster start"));
+    }
+
+    private ServerProcess process(int id) {
+        return Optional.ofNullable(processes.get(id)).orElseThrow(() -> unknown(id));
+    }
+
+    private VerbFailedException unknown(int id) {
+        return new VerbFailedException(ExitCodes.USAGE,
+                "there is no server " + id + " in " + config.file() + ": it has " + ids());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.gavel.server.dev;
+
+import java.io.IOException;
+
+/**
+ * Ends this process when the one that started it is gone, however it went: the parent holds the other
+ * end of our standard input, and the system closes it even when the parent is killed.
+ */
+public final class ParentWatch {
+
+    /** Environment variable that asks for it. */
+    static final String VARIABLE = "GAVEL_END_WITH_PARENT";
+
+    private ParentWatch() {}
+
+    /** Begins to watch, if asked to. The process then ends as if by SIGTERM. */
+    public static void startIfAsked() {
+        if (System.getenv(VARIABLE) != null) {
+            Thread.ofPlatform().daemon().name("parent-watch").start(() -> {
+                awaitEndOfInput();
+                System.exit(0);
+            });
+        }
+    }
+
+    private static void awaitEndOfInput() {
+        try {
+            while (System.in.read() >= 0) {
+                // nobody writes; what counts is the end
+            }
+        } catch (IOException e) {
+            // no input left either
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gavel.server.dev;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Waits for what other processes do, by asking again and again. */
+final class Patience {
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private Patience() {}
+
+    /** Asks until there is an answer; empty when there is none in time. */
+    static <T> Optional<T> until(Duration longest, Supplier<Optional<T>> ask) {
+        long end = System.nanoTime() + longest.toNanos();
+        while (true) {
+            var answer = ask.get();
+            if (answer.isPresent() || System.nanoTime() - end >= 0) {
+                return answer;
+            }
+            pause(PAUSE);
+        }
+    }
+
+    static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new VerbFailedException(ExitCodes.FAILED, "interrupted");
+        }
+    }
+}

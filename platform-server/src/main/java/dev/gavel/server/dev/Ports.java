@@ -1,0 +1,47 @@
+package dev.gavel.server.dev;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Finds ports nobody listens on. */
+final class Ports {
+
+    /** Below the range from which systems lend ports to outgoing connections. */
+    private static final int FROM = 10_000;
+    private static final int TO = 20_000;
+    private static final int TRIES = 10_000;
+
+    private Ports() {}
+
+    /** Different ports of the loopback address, free a moment ago. */
+    static List<Integer> free(int count) {
+        var random = ThreadLocalRandom.current();
+        var ports = new ArrayList<Integer>();
+        for (int i = 0; i < TRIES && ports.size() < count; i++) {
+            int port = random.nextInt(FROM, TO);
+            if (!ports.contains(port) && isFree(port)) {
+                ports.add(port);
+            }
+        }
+        if (ports.size() < count) {
+            throw new VerbFailedException(ExitCodes.FAILED,
+                    "no " + count + " free ports between " + FROM + " and " + TO);
+        }
+        return ports;
+    }
+
+    static boolean isFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.gavel.server.dev;
+
+import dev.gavel.server.config.ServerConfig;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The process of one server on this machine, whether it runs or not. */
+final class ServerProcess {
+
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
+
+    private final ServerConfig config;
+    private final int id;
+    private final PidFile pidFile;
+    private final Path log;
+    /** Held while we run: it holds the pipe that {@link ParentWatch} listens to. */
+    private Optional<Process> child = Optional.empty();
+    private long logSizeAtStart;
+
+    ServerProcess(ServerConfig config, int id) {
+        this.config = config;
+        this.id = id;
+        this.pidFile = new PidFile(config.recordsFolder().resolve("server-" + id + ".pid"));
+        this.log = config.recordsFolder().resolve("server-" + id + ".log");
+    }
+
+    int id() {
+        return id;
+    }
+
+    /** Where the server's output is appended. */
+    Path log() {
+        return log;
+    }
+
+    Optional<ProcessHandle> running() {
+        return child.filter(Process::isAlive).map(Process::toHandle).or(pidFile::running);
+    }
+
+    boolean paused() {
+        return running().filter(process -> Signals.paused(process.pid())).isPresent();
+    }
+
+    /**
+     * Starts the process; it is not ready yet.
+     *
+     * @param tied whether it ends when this process does, however that comes about
+     */
+    void start(boolean tied) {
+        try {
+            Files.createDirectories(config.recordsFolder());
+            logSizeAtStart = Files.exists(log) ? Files.size(log) : 0;
+            var builder = new ProcessBuilder(ServerCommandLine.of(config, id))
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.appendTo(log.toFile()));
+            builder.environment().put("GAVEL_BUILD", "never");
+            if (tied) {
+                builder.environment().put(ParentWatch.VARIABLE, "yes");
+            } else {
+                builder.environment().remove(ParentWatch.VARIABLE);
+                builder.redirectInput(new File("/dev/null"));
+            }
+            var process = builder.start();
+            child = Optional.of(process);
+            pidFile.write(process.toHandle());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start server " + id, e);
+        }
+    }
+
+    /** What it has printed since it was started here, at most the last lines. */
+    List<String> lastWords(int lines) {
+        try {
+            if (!Files.exists(log)) {
+                return List.of();
+            }
+            var bytes = Files.readAllBytes(log);
+            int from = (int) Math.min(logSizeAtStart, bytes.length);
+            var said = new String(bytes, from, bytes.length - from,
+                    StandardCharsets.UTF_8).lines().toList();
+            return said.subList(Math.max(0, said.size() - lines), said.size());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + log, e);
+        }
+    }
+
+    /** Asks it to end (SIGTERM): it hands leadership over first. Does not wait. */
+    void terminate() {
+        running().ifPresent(process -> {
+            if (Signals.paused(process.pid())) {
+                Signals.resume(process.pid());
+            }
+            process.destroy();
+        });
+    }
+
+    /** Ends it at once (SIGKILL) and waits until it is gone. */
+    void kill() {
+        running().ifPresent(process -> {
+            process.destroyForcibly();
+            if (!goneWithin(process, KILL_PATIENCE)) {
+                throw new VerbFailedException(ExitCodes.FAILED, "server " + id + ", process "
+                        + process.pid() + ", does not die of SIGKILL: is its disk stuck?");
+            }
+        });
+        pidFile.delete();
+    }
+
+    /** Waits until it has ended; whether it did. */
+    boolean endedWithin(Duration patience) {
+        boolean ended = running().map(process -> goneWithin(process, patience)).orElse(true);
+        if (ended) {
+            pidFile.delete();
+        }
+        return ended;
+    }
+
+    private static boolean goneWithin(ProcessHandle process, Duration patience) {
+        try {
+            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return !process.isAlive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

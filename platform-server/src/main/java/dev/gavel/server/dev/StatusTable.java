@@ -1,0 +1,121 @@
+package dev.gavel.server.dev;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** How all servers stand, side by side. */
+final class StatusTable {
+
+    private static final List<String> HEAD = List.of("SERVER", "ROLE", "TERM", "LEADER", "COMMIT",
+            "APPLIED", "LAG", "LOG", "SNAPSHOT", "DIGEST AT INDEX", "MEMORY", "PROCESS");
+    private static final int DIGEST_DIGITS = 8;
+
+    private final DevCluster cluster;
+    private final Map<Integer, ServerRow> rows;
+    private final Optional<Integer> leader;
+
+    StatusTable(DevCluster cluster, List<ServerRow> rows, Optional<Integer> leader) {
+        this.cluster = cluster;
+        this.rows = rows.stream().collect(Collectors.toMap(ServerRow::id, Function.identity()));
+        this.leader = leader;
+    }
+
+    String text() {
+        var lines = new ArrayList<List<String>>();
+        lines.add(HEAD);
+        cluster.ids().forEach(id -> lines.add(cells(id)));
+        var text = new StringBuilder();
+        for (var line : lines) {
+            var row = new StringBuilder();
+            for (int column = 0; column < HEAD.size(); column++) {
+                int at = column;
+                int width = lines.stream()
+                        .mapToInt(cells -> cells.get(at).length())
+                        .max()
+                        .orElse(0);
+                row.append(String.format(Locale.ROOT, "%-" + (width + 2) + "s", line.get(column)));
+            }
+            text.append(row.toString().stripTrailing()).append('\n');
+        }
+        return text.append(summary()).toString();
+    }
+
+    private List<String> cells(int id) {
+        var row = rows.get(id);
+        var process = process(id);
+        if (row == null) {
+            return List.of(Integer.toString(id), "-", "-", "-", "-", "-", "-", "-", "-", "-", "-",
+                    process);
+        }
+        return List.of(Integer.toString(id), row.ready() ? row.role() : row.role() + " (not ready)",
+                Long.toString(row.term()), number(row.leader()), number(row.commitIndex()),
+                number(row.appliedIndex()), lag(row), log(row), number(row.snapshotIndex()),
+                digest(row), (row.rssBytes() >> 20) + " MB", process);
+    }
+
+    /** Entries committed by anybody and not yet applied here. */
+    private String lag(ServerRow row) {
+        long highest = rows.values().stream().mapToLong(ServerRow::commitIndex).max().orElse(-1);
+        return Long.toString(Math.max(0, highest - row.appliedIndex()));
+    }
+
+    private static String log(ServerRow row) {
+        return row.logEndIndex() < 0 ? "empty" : row.logStartIndex() + ".." + row.logEndIndex();
+    }
+
+    private static String digest(ServerRow row) {
+        var digest = row.digest();
+        return digest.isEmpty() ? "-"
+                : digest.substring(0, Math.min(DIGEST_DIGITS, digest.length())) + " @ "
+                        + row.digestIndex();
+    }
+
+    private static String number(long value) {
+        return value < 0 ? "-" : Long.toString(value);
+    }
+
+    private String process(int id) {
+        if (cluster.paused(id)) {
+            return "paused (" + cluster.pid(id).map(String::valueOf).orElse("") + ")";
+        }
+        return cluster.pid(id)
+                .map(String::valueOf)
+                .orElse(rows.containsKey(id) ? "by hand" : "stopped");
+    }
+
+    private String summary() {
+        int majority = cluster.ids().size() / 2 + 1;
+        return leader.map(id -> "leader " + id + " at http://" + cluster.address(id).http() + ", "
+                + rows.size() + " of " + cluster.ids().size() + " servers answer")
+                .orElse("no leader: " + rows.size() + " of " + cluster.ids().size()
+                        + " servers answer, " + majority + " are needed");
+    }
+
+    /** One JSON object: what the servers say, and how their processes stand. */
+    String json() {
+        var all = Http.JSON.createObjectNode();
+        all.put("leader", leader.orElse(-1));
+        all.put("term", rows.values().stream().mapToLong(ServerRow::term).max().orElse(-1));
+        var servers = all.putArray("servers");
+        for (int id : cluster.ids()) {
+            var row = rows.get(id);
+            ObjectNode server = row != null && row.json() instanceof ObjectNode said
+                    ? said.deepCopy()
+                    : Http.JSON.createObjectNode()
+                            .put("id", id)
+                            .put("address", cluster.address(id).client())
+                            .put("up", false);
+            server.put("process", cluster.paused(id) ? "paused"
+                    : cluster.running(id) ? "running" : row != null ? "by hand" : "stopped");
+            servers.add(server);
+        }
+        return all.toString();
+    }
+}

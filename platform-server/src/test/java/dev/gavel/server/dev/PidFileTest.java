@@ -1,0 +1,85 @@
+package dev.gavel.server.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class PidFileTest {
+
+    @TempDir
+    private Path folder;
+    private Process sleeper;
+    private PidFile pidFile;
+
+    @BeforeEach
+    void startAProcess() throws Exception {
+        sleeper = new ProcessBuilder("sleep", "60").start();
+        pidFile = new PidFile(folder.resolve("records/server-0.pid"));
+    }
+
+    @AfterEach
+    void endIt() {
+        sleeper.destroyForcibly();
+    }
+
+    @Test
+    void findsTheProcessAgain() {
+        assertThat(pidFile.running()).isEmpty();
+
+        pidFile.write(sleeper.toHandle());
+
+        assertThat(pidFile.running()).map(ProcessHandle::pid).hasValue(sleeper.pid());
+    }
+
+    @Test
+    void findsNothingOnceTheProcessHasEnded() throws Exception {
+        pidFile.write(sleeper.toHandle());
+        sleeper.destroyForcibly().waitFor();
+
+        assertThat(pidFile.running()).isEmpty();
+    }
+
+    @Test
+    void takesNoOtherProcessThatGotTheSameNumber() throws Exception {
+        Files.createDirectories(folder.resolve("records"));
+        Files.writeString(folder.resolve("records/server-0.pid"),
+                sleeper.pid() + " 2020-01-01T00:00:00Z\n");
+
+        assertThat(pidFile.running()).isEmpty();
+    }
+
+    @Test
+    void takesGarbageForNothing() throws Exception {
+        Files.createDirectories(folder.resolve("records"));
+        for (var garbage : new String[]{"", "\n", "12", "x y", "99999999999999999999 now"}) {
+            Files.writeString(folder.resolve("records/server-0.pid"), garbage);
+            assertThat(pidFile.running()).as("of \"%s\"", garbage).isEmpty();
+        }
+    }
+
+    @Test
+    void forgets() {
+        pidFile.write(sleeper.toHandle());
+        pidFile.delete();
+
+        assertThat(pidFile.running()).isEmpty();
+    }
+
+    @Test
+    void pausesAProcessAndLetsItGoOn() {
+        assertThat(Signals.paused(sleeper.pid())).isFalse();
+
+        Signals.pause(sleeper.pid());
+        await().until(() -> Signals.paused(sleeper.pid()));
+
+        Signals.resume(sleeper.pid());
+        await().until(() -> !Signals.paused(sleeper.pid()));
+    }
+}

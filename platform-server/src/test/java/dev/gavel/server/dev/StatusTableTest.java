@@ -1,0 +1,72 @@
+package dev.gavel.server.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+class StatusTableTest {
+
+    @TempDir
+    private Path folder;
+    private DevCluster cluster;
+
+    @BeforeEach
+    void threeServersThatDoNotRunInTheBackground() throws Exception {
+        cluster = DevCluster.of(LoopbackConfig.write(folder, 3, ""), false);
+    }
+
+    @Test
+    void showsWhatEachServerSays() throws Exception {
+        var rows = List.of(row(0, "leader", 120, 119), row(2, "follower", 118, 100));
+        var text = new StatusTable(cluster, rows, Optional.of(0)).text().lines().toList();
+
+        assertThat(text.get(0).split(" {2,}")).startsWith("SERVER", "ROLE", "TERM", "LEADER",
+                "COMMIT", "APPLIED", "LAG");
+        assertThat(text.get(1).split(" {2,}")).containsExactly("0", "leader", "7", "0", "120",
+                "119", "1", "3..121", "-", "0011aabb @ 110", "5 MB", "by hand");
+        assertThat(text.get(2).split(" {2,}")).startsWith("1", "-").endsWith("stopped");
+        assertThat(text.get(3).split(" {2,}")).contains("follower", "20");
+        assertThat(text.get(4)).startsWith("leader 0 at http://127.0.0.1:")
+                .endsWith("2 of 3 servers answer");
+    }
+
+    @Test
+    void saysHowManyAreMissing() {
+        assertThat(new StatusTable(cluster, List.of(), Optional.empty()).text())
+                .endsWith("no leader: 0 of 3 servers answer, 2 are needed");
+    }
+
+    @Test
+    void passesOnAsJsonWhatTheServersSay() throws Exception {
+        JsonNode json = Http.JSON.readTree(new StatusTable(cluster,
+                List.of(row(1, "leader", 5, 5)), Optional.of(1)).json());
+
+        assertThat(json.path("leader").asInt()).isEqualTo(1);
+        assertThat(json.path("term").asInt()).isEqualTo(7);
+        assertThat(json.path("servers")).hasSize(3);
+        assertThat(json.at("/servers/1/commitIndex").asInt()).isEqualTo(5);
+        assertThat(json.at("/servers/0/process").asText()).isEqualTo("stopped");
+    }
+
+    @Test
+    void takesForLeaderOnlyOneThatAMajorityFollows() throws Exception {
+        assertThat(cluster.leaderIn(List.of(row(0, "leader", 9, 9)))).isEmpty();
+        assertThat(cluster.leaderIn(List.of(row(0, "leader", 9, 9), row(1, "follower", 9, 9))))
+                .hasValue(0);
+    }
+
+    private static ServerRow row(int id, String role, long commit, long applied) throws Exception {
+        return ServerRow.of(Http.JSON.readTree("""
+                {"id":%d,"role":"%s","term":7,"leader":0,"commitIndex":%d,"appliedIndex":%d,
+                 "logStartIndex":3,"logEndIndex":121,"snapshotIndex":-1,"digest":"0011aabbccdd",
+                 "digestIndex":110,"rssBytes":6000000,"ready":true}
+                """.formatted(id, role, commit, applied)));
+    }
+}
