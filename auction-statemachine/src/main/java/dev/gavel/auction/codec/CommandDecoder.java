@@ -1,0 +1,121 @@
+package dev.gavel.auction.codec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.gavel.auction.message.Command;
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.ItemId;
+import dev.gavel.auction.model.Limits;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Bytes to commands: total and strict. */
+final class CommandDecoder {
+
+    private static final int ID_CHARS_MAX = 18;
+    private static final int HEX_256_BITS = 64;
+
+    private CommandDecoder() {}
+
+    static Command decode(byte[] array, int offset, int length) {
+        try {
+            var bid = plainBid(array, offset, length);
+            return bid != null ? bid : general(Fields.of(Json.object(array, offset, length)));
+        } catch (BadField e) {
+            return new Command.Malformed(e.field(), e.sentence());
+        }
+    }
+
+    private static Command.@Nullable Bid plainBid(byte[] array, int offset, int length)
+            throws BadField {
+        Json.checkText(array, offset, length);
+        try (var parser = Json.parser(array, offset, length)) {
+            var isBid = parser.nextToken() == JsonToken.START_OBJECT
+                    && "op".equals(parser.nextFieldName())
+                    && "bid".equals(parser.nextTextValue());
+            return isBid ? BidDecoder.decode(parser) : null;
+        } catch (JsonProcessingException e) {
+            throw Json.notJson(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+    }
+
+    private static Command general(Fields fields) throws BadField {
+        var op = fields.text("op", Limits.SHORT_TEXT_CHARS_MAX);
+        var command = switch (op) {
+            case "bid" -> bid(fields);
+            case "register" -> new Command.Register(
+                    fields.optionalText("address", Limits.SHORT_TEXT_CHARS_MAX),
+                    fields.optionalText("displayName", Limits.SHORT_TEXT_CHARS_MAX));
+            case "consign" -> new Command.Consign(fields.name("name"),
+                    fields.optionalText("description", Limits.DESCRIPTION_CHARS_MAX).orElse(""),
+                    fields.optionalAmount("price", 0));
+            case "withdrawItem" -> new Command.WithdrawItem(item(fields));
+            case "create" -> CreateDecoder.decode(fields);
+            case "open" -> new Command.Open(auction(fields));
+            case "pause" -> new Command.Pause(auction(fields));
+            case "resume" -> new Command.Resume(auction(fields));
+            case "close" -> new Command.Close(auction(fields));
+            case "cancel" -> new Command.Cancel(auction(fields));
+            case "join" -> join(fields);
+            case "leave" -> new Command.Leave(auction(fields),
+                    fields.optionalNumber("round", 0, Long.MAX_VALUE));
+            case "withdraw" -> new Command.Withdraw(auction(fields),
+                    fields.optionalNumber("round", 0, Long.MAX_VALUE));
+            case "confirm" -> new Command.Confirm(auction(fields),
+                    fields.number("round", 0, Long.MAX_VALUE));
+            case "retract" -> new Command.Retract(auction(fields),
+                    fields.text("reason", Limits.SHORT_TEXT_CHARS_MAX));
+            case "commit" -> new Command.Commit(auction(fields), hex(fields, "hash"));
+            case "reveal" -> new Command.Reveal(auction(fields),
+                    fields.number("amount", 1, Limits.AMOUNT_MAX), hex(fields, "nonce"));
+            case "acceptOffer" -> new Command.AcceptOffer(auction(fields));
+            case "refuseOffer" -> new Command.RefuseOffer(auction(fields));
+            case "update" -> throw new BadField("op", "Auctions run by their seller's own program "
+                    + "are not held here yet.");
+            default -> throw new BadField("op", "There is no command of that name.");
+        };
+        fields.end();
+        return command;
+    }
+
+    private static Command bid(Fields fields) throws BadField {
+        return new Command.Bid(auction(fields), fields.number("amount", 1, Limits.AMOUNT_MAX),
+                fields.optionalAmount("max", 1),
+                fields.optionalNumber("quantity", 1, Limits.QUANTITY_MAX),
+                fields.optionalNumber("round", 0, Long.MAX_VALUE), fields.flag("allOrNothing"));
+    }
+
+    private static Command join(Fields fields) throws BadField {
+        var join = new Command.Join(auction(fields));
+        fields.optionalNumber("round", 0, Long.MAX_VALUE);
+        return join;
+    }
+
+    private static AuctionId auction(Fields fields) throws BadField {
+        return AuctionId.parse(fields.text("auction", ID_CHARS_MAX))
+                .orElseThrow(
+                        () -> fields.bad("auction", "It must be an auction's id, such as \"1\"."));
+    }
+
+    private static ItemId item(Fields fields) throws BadField {
+        return ItemId.parse(fields.text("item", ID_CHARS_MAX))
+                .orElseThrow(() -> fields.bad("item", "It must be an item's id, such as \"1\"."));
+    }
+
+    private static String hex(Fields fields, String name) throws BadField {
+        var text = fields.text(name, HEX_256_BITS);
+        var isHex = text.length() == HEX_256_BITS;
+        for (var i = 0; isHex && i < text.length(); i++) {
+            var c = text.charAt(i);
+            isHex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        }
+        if (!isHex) {
+            throw fields.bad(name, "It must be 64 hexadecimal digits in lower case.");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.gavel.auction.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.message.FeedEvent;
+import dev.gavel.auction.model.Result;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/** Events to JSON, without what is secret in them. */
+final class EventWriter {
+
+    private EventWriter() {}
+
+    static byte[] encode(FeedEvent event) {
+        return Json.write(out -> {
+            out.writeStringField("position", event.position().toString());
+            out.writeStringField("type", WireNames.typeOf(event.event()));
+            ReplyWriter.time("at", event.at().toEpochMilli(), out);
+            if (event.event().auction().isPresent()) {
+                out.writeStringField("auction", event.event().auction().get().toString());
+            }
+            details(event.event(), out);
+        });
+    }
+
+    private static void details(Event event, JsonGenerator out) throws IOException {
+        switch (event) {
+            case Event.UserRegistered e -> out.writeStringField("user", e.user().value());
+            case Event.ItemConsigned e -> {
+                out.writeStringField("item", e.item().toString());
+                out.writeStringField("seller", e.seller().value());
+                out.writeStringField("name", e.name());
+                if (e.price().isPresent()) {
+                    out.writeNumberField("price", e.price().getAsLong());
+                }
+            }
+            case Event.ItemWithdrawn e -> out.writeStringField("item", e.item().toString());
+            case Event.AuctionCreated e -> {
+                out.writeStringField("seller", e.seller().value());
+                out.writeStringField("name", e.name());
+                out.writeStringField("format", WireNames.nameOf(e.conditions().format()));
+                out.writeStringField("currency", e.conditions().currency().code());
+                out.writeNumberField("start", e.conditions().start());
+            }
+            case Event.AuctionScheduled e -> ReplyWriter.time("opensAt", e.opensAt(), out);
+            case Event.AuctionOpened e -> {
+                ReplyWriter.time("opensAt", e.openedAt(), out);
+                ReplyWriter.time("endsAt", e.endsAt(), out);
+            }
+            case Event.ParticipantJoined e -> out.writeStringField("user", e.user().value());
+            case Event.ParticipantLeft e -> out.writeStringField("user", e.user().value());
+            case Event.BidAccepted e -> {
+                out.writeStringField("bidder", e.bid().bidder().value());
+                out.writeNumberField("amount", e.bid().amount());
+                out.writeNumberField("price", e.standing().price());
+                leader(e.standing().leader().map(Object::toString).orElse(""), out);
+                out.writeNumberField("minimumNext", e.minimumNext());
+            }
+            case Event.BidRetracted e -> {
+                out.writeStringField("bidder", e.user().value());
+                out.writeStringField("reason", e.reason());
+                if (!e.standing().isEmpty()) {
+                    out.writeNumberField("price", e.standing().price());
+                }
+                leader(e.standing().leader().map(Object::toString).orElse(""), out);
+                out.writeNumberField("minimumNext", e.minimumNext());
+            }
+            case Event.AuctionExtended e -> {
+                ReplyWriter.time("endsAt", e.endsAt(), out);
+                ReplyWriter.time("formerEndsAt", e.formerEndsAt(), out);
+                out.writeStringField("cause", e.cause().name().toLowerCase(Locale.ROOT));
+            }
+            case Event.AuctionPaused e -> ReplyWriter.time("pausedAt", e.at(), out);
+            case Event.AuctionResumed e -> ReplyWriter.time("endsAt", e.phase().endsAt(), out);
+            case Event.AuctionClosed e -> {
+                ReplyWriter.time("endedAt", e.at(), out);
+                result(e.result(), out);
+            }
+            case Event.OfferSettled e -> result(e.result(), out);
+            case Event.AuctionCancelled e -> ReplyWriter.time("cancelledAt", e.at(), out);
+        }
+    }
+
+    private static void leader(String name, JsonGenerator out) throws IOException {
+        if (!name.isEmpty()) {
+            out.writeStringField("leader", name);
+        }
+    }
+
+    private static void result(Result result, JsonGenerator out) throws IOException {
+        out.writeStringField("result", WireNames.nameOf(result));
+        switch (result) {
+            case Result.Sold sold -> {
+                out.writeStringField("winner", sold.winner().value());
+                out.writeNumberField("hammerPrice", sold.price());
+            }
+            case Result.Pending offer -> {
+                out.writeStringField("leader", offer.bidder().value());
+                out.writeNumberField("price", offer.price());
+                ReplyWriter.time("offerUntil", offer.untilMillis(), out);
+            }
+            case Result.Unsold unsold -> {
+                // that it is unsold says all
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.gavel.auction.codec;
+
+import dev.gavel.auction.message.Query;
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.FormatKind;
+import dev.gavel.auction.model.Limits;
+import dev.gavel.auction.model.UserName;
+
+import java.util.Optional;
+
+/** Bytes to queries: total and strict. */
+final class QueryDecoder {
+
+    private static final int ID_CHARS_MAX = 18;
+
+    private QueryDecoder() {}
+
+    static Query decode(byte[] array, int offset, int length) {
+        try {
+            return general(Fields.of(Json.object(array, offset, length)));
+        } catch (BadField e) {
+            return new Query.Malformed(e.field(), e.sentence());
+        }
+    }
+
+    private static Query general(Fields fields) throws BadField {
+        var kind = fields.text("query", Limits.SHORT_TEXT_CHARS_MAX);
+        var query = switch (kind) {
+            case "auction" -> new Query.OneAuction(auction(fields));
+            case "auctions" -> new Query.Auctions(state(fields), format(fields),
+                    user(fields, "seller"), fields.optionalText("q", Limits.NAME_CHARS_MAX),
+                    limit(fields), after(fields));
+            case "bids" -> new Query.Bids(auction(fields), limit(fields), after(fields));
+            case "items" -> new Query.Items(user(fields, "seller"), fields.flag("all"),
+                    limit(fields), after(fields));
+            case "result" -> new Query.AuctionResult(auction(fields));
+            case "user" -> new Query.User(
+                    user(fields, "name").orElseThrow(() -> fields.missing("name")));
+            default -> throw new BadField("query", "There is no query of that name.");
+        };
+        fields.end();
+        return query;
+    }
+
+    private static AuctionId auction(Fields fields) throws BadField {
+        return AuctionId.parse(fields.text("auction", ID_CHARS_MAX))
+                .orElseThrow(
+                        () -> fields.bad("auction", "It must be an auction's id, such as \"1\"."));
+    }
+
+    private static Optional<String> state(Fields fields) throws BadField {
+        var name = fields.optionalText("state", Limits.SHORT_TEXT_CHARS_MAX);
+        if (name.isPresent() && !WireNames.isState(name.get())) {
+            throw fields.bad("state",
+                    "It must be one of: cancelled, closed, draft, open, paused, scheduled.");
+        }
+        return name;
+    }
+
+    private static Optional<FormatKind> format(Fields fields) throws BadField {
+        var name = fields.optionalText("format", Limits.SHORT_TEXT_CHARS_MAX);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        var format = WireNames.format(name.get());
+        if (format.isEmpty()) {
+            throw fields.bad("format",
+                    "It must be one of: english, clock, dutch, sealed, vickrey, reverse, uniform.");
+        }
+        return format;
+    }
+
+    private static Optional<UserName> user(Fields fields, String name) throws BadField {
+        var text = fields.optionalText(name, Limits.SHORT_TEXT_CHARS_MAX);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        var user = UserName.parse(text.get());
+        if (user.isEmpty()) {
+            throw fields.bad(name, UserName.RULE + ".");
+        }
+        return user;
+    }
+
+    private static int limit(Fields fields) throws BadField {
+        return (int) fields.optionalNumber("limit", 1, Limits.PAGE_ROWS_MAX)
+                .orElse(Limits.PAGE_ROWS_DEFAULT);
+    }
+
+    /** A cursor: a number as text, as the page before gave it. */
+    private static long after(Fields fields) throws BadField {
+        var text = fields.optionalText("after", ID_CHARS_MAX);
+        if (text.isEmpty() || text.get().equals("0")) {
+            return 0;
+        }
+        return AuctionId.parse(text.get())
+                .orElseThrow(() -> fields.bad("after", "It must be the cursor of the page before."))
+                .value();
+    }
+}

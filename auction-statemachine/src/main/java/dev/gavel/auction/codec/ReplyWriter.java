@@ -1,0 +1,106 @@
+package dev.gavel.auction.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.gavel.auction.message.Code;
+import dev.gavel.auction.message.Rejection;
+import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Standing;
+import dev.gavel.auction.model.Times;
+
+import java.io.IOException;
+
+/** Replies to JSON: outcomes, as callers see them. */
+final class ReplyWriter {
+
+    private ReplyWriter() {}
+
+    static byte[] encode(Reply reply, long index, long atMillis) {
+        return Json.write(out -> {
+            out.writeStringField("status", reply.isSuccess() ? "success" : "fail");
+            out.writeStringField("code",
+                    reply instanceof Reply.Rejected no ? no.rejection().code().name() : "OK");
+            out.writeStringField("message", reply.sentence());
+            out.writeNumberField("index", index);
+            out.writeStringField("at", Times.format(atMillis));
+            details(reply, out);
+        });
+    }
+
+    private static void details(Reply reply, JsonGenerator out) throws IOException {
+        switch (reply) {
+            case Reply.Rejected no -> details(no.rejection(), out);
+            case Reply.Registered yes -> out.writeStringField("user", yes.user().value());
+            case Reply.ItemChanged yes -> out.writeStringField("item", yes.item().toString());
+            case Reply.AuctionStands yes -> {
+                out.writeStringField("auction", yes.auction().toString());
+                out.writeStringField("state", WireNames.nameOf(yes.phase()));
+                times(yes.phase(), out);
+            }
+            case Reply.BidStands yes -> {
+                out.writeStringField("auction", yes.auction().toString());
+                out.writeBooleanField("leading", yes.leading());
+                out.writeNumberField("price", yes.price());
+                out.writeNumberField(yes.falling() ? "maximumNext" : "minimumNext", yes.enough());
+                time("endsAt", yes.endsAt(), out);
+            }
+            case Reply.Done yes -> out.writeStringField("auction", yes.auction().toString());
+        }
+    }
+
+    private static void times(Phase phase, JsonGenerator out) throws IOException {
+        switch (phase) {
+            case Phase.Scheduled scheduled -> time("opensAt", scheduled.opensAt(), out);
+            case Phase.Open open -> time("endsAt", open.endsAt(), out);
+            case Phase.Closed closed -> time("endsAt", closed.at(), out);
+            default -> {
+                // has neither
+            }
+        }
+    }
+
+    private static void details(Rejection rejection, JsonGenerator out) throws IOException {
+        switch (rejection) {
+            case Rejection.Plain no -> {
+                if (no.auctionOrNull() != null) {
+                    out.writeStringField("auction", no.auctionOrNull().toString());
+                }
+                if (!no.field().isEmpty()) {
+                    out.writeStringField("field", no.field());
+                }
+            }
+            case Rejection.NotEnough no -> {
+                out.writeStringField("auction", no.auction().toString());
+                if (no.price() != Standing.NONE) {
+                    out.writeNumberField("price", no.price());
+                }
+                out.writeNumberField(no.code() == Code.TOO_HIGH ? "maximumNext" : "minimumNext",
+                        no.enough());
+            }
+            case Rejection.OffGrid no -> {
+                out.writeStringField("auction", no.auction().toString());
+                out.writeStringField("field", no.field());
+                if (no.below() != Standing.NONE) {
+                    out.writeNumberField("below", no.below());
+                }
+                out.writeNumberField("above", no.above());
+            }
+            case Rejection.Late no -> {
+                out.writeStringField("auction", no.auction().toString());
+                time("endsAt", no.endedAt(), out);
+                out.writeNumberField("lateByMillis", no.lateByMillis());
+            }
+            case Rejection.NotStarted no -> {
+                out.writeStringField("auction", no.auction().toString());
+                time("opensAt", no.opensAt(), out);
+            }
+        }
+    }
+
+    /** The time as a field, unless it is never. */
+    static void time(String name, long millis, JsonGenerator out) throws IOException {
+        if (millis != Times.NEVER) {
+            out.writeStringField(name, Times.format(millis));
+        }
+    }
+}

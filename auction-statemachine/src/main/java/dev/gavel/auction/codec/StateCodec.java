@@ -1,0 +1,38 @@
+package dev.gavel.auction.codec;
+
+import dev.gavel.auction.state.HouseState;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The house to bytes and back, for snapshots. Equal houses give equal bytes. The first bytes name the
+ * format and its version; a version once written can be read for ever.
+ */
+public final class StateCodec {
+
+    static final String MAGIC = "gavel-house";
+    static final int VERSION = 1;
+
+    private StateCodec() {}
+
+    /**
+     * Writes {@code house}. The stream is not closed.
+     *
+     * @throws IOException as the stream throws
+     */
+    public static void write(HouseState house, OutputStream out) throws IOException {
+        new StateWriter(house, out).write();
+    }
+
+    /**
+     * Reads what {@link #write} wrote, in this or an earlier version. The stream may be read past the
+     * end of the state, and is not closed.
+     *
+     * @throws IOException as the stream throws, or where the bytes are no house
+     */
+    public static HouseState read(InputStream in) throws IOException {
+        return new StateReader(new BinaryReader(in)).read();
+    }
+}

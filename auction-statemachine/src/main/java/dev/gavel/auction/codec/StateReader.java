@@ -1,0 +1,156 @@
+package dev.gavel.auction.codec;
+
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.Bid;
+import dev.gavel.auction.model.ItemId;
+import dev.gavel.auction.model.Limits;
+import dev.gavel.auction.model.Lot;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.Standing;
+import dev.gavel.auction.model.UserName;
+import dev.gavel.auction.state.Auction;
+import dev.gavel.auction.state.HouseState;
+import dev.gavel.auction.state.Item;
+import dev.gavel.auction.state.Listing;
+import dev.gavel.auction.state.PagedTable;
+import dev.gavel.auction.state.SortedTree;
+import dev.gavel.auction.state.User;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what {@link StateWriter} wrote. */
+final class StateReader {
+
+    private static final int NAME_BYTES_MAX = 4 * Limits.NAME_CHARS_MAX;
+    private static final int TEXT_BYTES_MAX = 4 * Limits.DESCRIPTION_CHARS_MAX;
+
+    private final BinaryReader in;
+    private final List<User> users = new ArrayList<>();
+
+    StateReader(BinaryReader in) {
+        this.in = in;
+    }
+
+    HouseState read() throws IOException {
+        magic("does not begin");
+        var version = in.number();
+        if (version != StateCodec.VERSION) {
+            throw new IOException("the state is of version " + version + "; this program reads "
+                    + StateCodec.VERSION);
+        }
+        var time = in.number();
+        var openRegistration = in.flag();
+        for (var left = in.number(); left > 0; left--) {
+            users.add(user());
+        }
+        var items = PagedTable.<Item>empty();
+        for (var left = in.number(); left > 0; left--) {
+            items = items.append(item(new ItemId(items.size() + 1)));
+        }
+        var auctions = new ArrayList<Auction>();
+        for (var left = in.number(); left > 0; left--) {
+            auctions.add(auction(new AuctionId(auctions.size() + 1L)));
+        }
+        magic("does not end");
+        return HouseState.restored(time, openRegistration, users, items, auctions);
+    }
+
+    private void magic(String how) throws IOException {
+        if (!in.text(NAME_BYTES_MAX).equals(StateCodec.MAGIC)) {
+            throw new IOException("the state " + how + " as one of this program");
+        }
+    }
+
+    private User user() throws IOException {
+        var text = in.text(NAME_BYTES_MAX);
+        var name = UserName.parse(text)
+                .orElseThrow(() -> new IOException("no user name: " + text));
+        return new User(users.size(), name, optional(), optional(), in.number(),
+                PagedTable.empty());
+    }
+
+    private Item item(ItemId id) throws IOException {
+        return new Item(id, name(), in.text(NAME_BYTES_MAX), in.text(TEXT_BYTES_MAX),
+                ConditionsCodec.number(in), in.number(),
+                ConditionsCodec.choice(in, Item.Status.values()), auctionId());
+    }
+
+    private Optional<AuctionId> auctionId() throws IOException {
+        var id = in.number(0, Long.MAX_VALUE);
+        return id == 0 ? Optional.empty() : Optional.of(new AuctionId(id));
+    }
+
+    private Auction auction(AuctionId id) throws IOException {
+        var number = in.count(users.size() - 1);
+        var owner = users.get(number);
+        users.set(number,
+                new User(owner.number(), owner.name(), owner.address(), owner.displayName(),
+                        owner.registeredAt(), owner.auctions().append(id)));
+        var name = in.text(NAME_BYTES_MAX);
+        var lotName = in.text(NAME_BYTES_MAX);
+        var description = in.text(TEXT_BYTES_MAX);
+        var item = in.number(0, Long.MAX_VALUE);
+        var lot = new Lot(lotName, description,
+                item == 0 ? Optional.empty() : Optional.of(new ItemId(item)));
+        var listing = new Listing(id, owner.name(), name, lot, ConditionsCodec.read(in),
+                in.number());
+        var phase = phase();
+        var standing = standing();
+        var participants = SortedTree.<UserName, Boolean>empty();
+        for (var left = in.number(); left > 0; left--) {
+            participants = participants.with(name(), in.flag());
+        }
+        var bids = PagedTable.<Bid>empty();
+        for (var left = in.number(); left > 0; left--) {
+            bids = bids.append(new Bid(name(), in.number(), in.number(), in.number(), in.number(),
+                    in.flag(), in.flag()));
+        }
+        return new Auction(listing, phase, standing, bids, participants);
+    }
+
+    private Phase phase() throws IOException {
+        var kind = in.tag();
+        return switch (kind) {
+            case 0 -> Phase.DRAFT;
+            case 1 -> new Phase.Scheduled(in.number());
+            case 2 -> open();
+            case 3 -> new Phase.Paused(open(), in.number());
+            case 4 -> new Phase.Closed(in.number(), in.number(), result());
+            case 5 -> new Phase.Cancelled(in.number());
+            default -> throw new IOException("no phase: " + kind);
+        };
+    }
+
+    private Phase.Open open() throws IOException {
+        return new Phase.Open(in.number(), in.number(), in.count(Integer.MAX_VALUE));
+    }
+
+    private Result result() throws IOException {
+        var kind = in.tag();
+        return switch (kind) {
+            case 0 -> Result.UNSOLD;
+            case 1 -> new Result.Sold(name(), in.number());
+            case 2 -> new Result.Pending(name(), in.number(), in.number());
+            default -> throw new IOException("no result: " + kind);
+        };
+    }
+
+    private Standing standing() throws IOException {
+        if (in.flag()) {
+            return new Standing(name(), in.number(), in.number(), in.number(), in.flag());
+        }
+        return Standing.before(!in.flag());
+    }
+
+    private UserName name() throws IOException {
+        return users.get(in.count(users.size() - 1)).name();
+    }
+
+    private Optional<String> optional() throws IOException {
+        return in.flag() ? Optional.of(in.text(NAME_BYTES_MAX)) : Optional.empty();
+    }
+}

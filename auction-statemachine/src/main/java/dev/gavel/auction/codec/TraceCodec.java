@@ -1,0 +1,268 @@
+package dev.gavel.auction.codec;
+
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.message.Rejection;
+import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.model.Bid;
+import dev.gavel.auction.model.ItemId;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.Standing;
+import dev.gavel.auction.model.UserName;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What was decided, in few bytes, for the running digest by which replicas find out that they differ.
+ * Sentences are left out: they may change from one release to the next.
+ */
+public final class TraceCodec {
+
+    private TraceCodec() {}
+
+    /** Adds one command's answer and events, or those of time passing, to {@code out}. */
+    public static void append(BinaryWriter out, Optional<Reply> reply, List<Event> events) {
+        if (reply.isPresent()) {
+            reply(out, reply.get());
+        } else {
+            out.tag(0);
+        }
+        out.number(events.size());
+        for (var i = 0; i < events.size(); i++) {
+            event(out, events.get(i));
+        }
+    }
+
+    private static void reply(BinaryWriter out, Reply reply) {
+        switch (reply) {
+            case Reply.BidStands r -> {
+                out.tag(1);
+                out.flag(r.leading());
+                out.number(r.price());
+                out.number(r.enough());
+                out.number(r.endsAt());
+            }
+            case Reply.Rejected r -> {
+                out.tag(2);
+                out.constant(r.rejection().code());
+                rejection(out, r.rejection());
+            }
+            case Reply.Registered r -> {
+                out.tag(3);
+                name(out, r.user());
+            }
+            case Reply.ItemChanged r -> {
+                out.tag(4);
+                out.number(r.item().value());
+            }
+            case Reply.AuctionStands r -> {
+                out.tag(5);
+                out.number(r.auction().value());
+                phase(out, r.phase());
+            }
+            case Reply.Done r -> {
+                out.tag(6);
+                out.number(r.auction().value());
+            }
+        }
+    }
+
+    private static void rejection(BinaryWriter out, Rejection rejection) {
+        switch (rejection) {
+            case Rejection.NotEnough r -> {
+                out.number(r.auction().value());
+                out.number(r.price());
+                out.number(r.enough());
+            }
+            case Rejection.OffGrid r -> {
+                out.number(r.below());
+                out.number(r.above());
+            }
+            case Rejection.Late r -> {
+                out.number(r.endedAt());
+                out.number(r.lateByMillis());
+            }
+            case Rejection.NotStarted r -> out.number(r.opensAt());
+            case Rejection.Plain r -> out.text(r.field());
+        }
+    }
+
+    private static void event(BinaryWriter out, Event event) {
+        switch (event) {
+            case Event.BidAccepted e -> {
+                out.tag(1);
+                out.number(e.id().value());
+                bid(out, e.bid());
+                standing(out, e.standing());
+            }
+            case Event.UserRegistered e -> {
+                out.tag(2);
+                name(out, e.user());
+                text(out, e.address());
+                text(out, e.displayName());
+            }
+            case Event.ItemConsigned e -> {
+                out.tag(3);
+                out.number(e.item().value());
+                name(out, e.seller());
+                out.text(e.name());
+                out.text(e.description());
+                number(out, e.price());
+            }
+            case Event.ItemWithdrawn e -> {
+                out.tag(4);
+                out.number(e.item().value());
+            }
+            case Event.AuctionCreated e -> {
+                out.tag(5);
+                out.number(e.id().value());
+                name(out, e.seller());
+                out.text(e.name());
+                out.text(e.lot().name());
+                out.text(e.lot().description());
+                out.number(e.lot().item().map(ItemId::value).orElse(0L));
+                ConditionsCodec.write(out, e.conditions());
+            }
+            case Event.AuctionScheduled e -> {
+                out.tag(6);
+                out.number(e.id().value());
+                out.number(e.opensAt());
+            }
+            case Event.AuctionOpened e -> {
+                out.tag(7);
+                out.number(e.id().value());
+                out.number(e.openedAt());
+                out.number(e.endsAt());
+            }
+            case Event.ParticipantJoined e -> {
+                out.tag(8);
+                out.number(e.id().value());
+                name(out, e.user());
+            }
+            case Event.ParticipantLeft e -> {
+                out.tag(9);
+                out.number(e.id().value());
+                name(out, e.user());
+            }
+            case Event.BidRetracted e -> {
+                out.tag(10);
+                out.number(e.id().value());
+                name(out, e.user());
+                out.text(e.reason());
+                standing(out, e.standing());
+            }
+            case Event.AuctionExtended e -> {
+                out.tag(11);
+                out.number(e.id().value());
+                out.number(e.endsAt());
+                out.constant(e.cause());
+            }
+            case Event.AuctionPaused e -> {
+                out.tag(12);
+                out.number(e.id().value());
+                out.number(e.at());
+            }
+            case Event.AuctionResumed e -> {
+                out.tag(13);
+                out.number(e.id().value());
+                phase(out, e.phase());
+            }
+            case Event.AuctionClosed e -> {
+                out.tag(14);
+                out.number(e.id().value());
+                out.number(e.at());
+                result(out, e.result());
+            }
+            case Event.OfferSettled e -> {
+                out.tag(15);
+                out.number(e.id().value());
+                result(out, e.result());
+            }
+            case Event.AuctionCancelled e -> {
+                out.tag(16);
+                out.number(e.id().value());
+                out.number(e.at());
+            }
+        }
+    }
+
+    private static void bid(BinaryWriter out, Bid bid) {
+        name(out, bid.bidder());
+        out.number(bid.amount());
+        out.number(bid.maximum());
+        out.flag(bid.plain());
+    }
+
+    private static void standing(BinaryWriter out, Standing standing) {
+        out.text(standing.leaderOrNull() == null ? "" : standing.leaderOrNull().value());
+        out.number(standing.maximum());
+        out.number(standing.runnerUp());
+        out.number(standing.price());
+        out.flag(standing.reserveMet());
+    }
+
+    private static void phase(BinaryWriter out, Phase phase) {
+        switch (phase) {
+            case Phase.Draft p -> out.tag(0);
+            case Phase.Scheduled p -> {
+                out.tag(1);
+                out.number(p.opensAt());
+            }
+            case Phase.Open p -> {
+                out.tag(2);
+                out.number(p.endsAt());
+                out.number(p.extensions());
+            }
+            case Phase.Paused p -> {
+                out.tag(3);
+                out.number(p.since());
+            }
+            case Phase.Closed p -> {
+                out.tag(4);
+                out.number(p.at());
+                result(out, p.result());
+            }
+            case Phase.Cancelled p -> {
+                out.tag(5);
+                out.number(p.at());
+            }
+        }
+    }
+
+    private static void result(BinaryWriter out, Result result) {
+        switch (result) {
+            case Result.Unsold r -> out.tag(0);
+            case Result.Sold r -> {
+                out.tag(1);
+                name(out, r.winner());
+                out.number(r.price());
+            }
+            case Result.Pending r -> {
+                out.tag(2);
+                name(out, r.bidder());
+                out.number(r.price());
+                out.number(r.untilMillis());
+            }
+        }
+    }
+
+    private static void name(BinaryWriter out, UserName name) {
+        out.text(name.value());
+    }
+
+    private static void text(BinaryWriter out, Optional<String> text) {
+        out.flag(text.isPresent());
+        if (text.isPresent()) {
+            out.text(text.get());
+        }
+    }
+
+    private static void number(BinaryWriter out, OptionalLong number) {
+        out.flag(number.isPresent());
+        if (number.isPresent()) {
+            out.number(number.getAsLong());
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.gavel.auction.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.message.View;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Times;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Views to JSON. */
+public final class ViewWriter {
+
+    private ViewWriter() {}
+
+    /**
+     * {@code view} as JSON.
+     *
+     * @param index the log index it is true at
+     * @param timeMillis replicated time it is true at
+     */
+    public static byte[] encode(View view, long index, long timeMillis) {
+        return switch (view) {
+            case View.OfAuction v -> Json.write(out -> auction(v, index, out));
+            case View.Auctions v -> Json.write(out -> auctions(v, index, out));
+            case View.Bids v -> Json.write(out -> bids(v, index, out));
+            case View.Items v -> Json.write(out -> items(v, index, out));
+            case View.OfResult v -> Json.write(out -> result(v, index, out));
+            case View.OfUser v -> Json.write(out -> user(v, index, out));
+            case View.Refused v ->
+                ReplyWriter.encode(new Reply.Rejected(v.rejection()), index, timeMillis);
+        };
+    }
+
+    private static void auction(View.OfAuction v, long index, JsonGenerator out)
+            throws IOException {
+        auctionFields(v, out);
+        out.writeNumberField("index", index);
+    }
+
+    private static void auctionFields(View.OfAuction v, JsonGenerator out) throws IOException {
+        out.writeStringField("auction", v.auction().toString());
+        out.writeStringField("name", v.name());
+        out.writeObjectFieldStart("item");
+        out.writeStringField("name", v.lot().name());
+        out.writeStringField("description", v.lot().description());
+        text("item", v.lot().item(), out);
+        out.writeEndObject();
+        out.writeStringField("seller", v.seller().value());
+        out.writeStringField("format", WireNames.nameOf(v.conditions().format()));
+        out.writeStringField("currency", v.conditions().currency().code());
+        out.writeStringField("state", WireNames.nameOf(v.phase()));
+        if (v.phase() instanceof Phase.Closed closed) {
+            out.writeStringField("result", WireNames.nameOf(closed.result()));
+        }
+        out.writeNumberField("start", v.conditions().start());
+        number("price", v.price(), out);
+        number(v.falling() ? "maximumNext" : "minimumNext", v.enough(), out);
+        number("bids", v.bids(), out);
+        text("leader", v.leader(), out);
+        text("winner", v.winner(), out);
+        number("hammerPrice", v.hammerPrice(), out);
+        if (v.reserveMet().isPresent()) {
+            out.writeBooleanField("reserveMet", v.reserveMet().get());
+        }
+        number("buyNow", v.buyNow(), out);
+        time("opensAt", v.opensAt(), out);
+        time("endsAt", v.endsAt(), out);
+        number("remainingMillis", v.remainingMillis(), out);
+        if (v.participants().isPresent()) {
+            out.writeObjectFieldStart("participants");
+            for (var participant : v.participants().get()) {
+                out.writeBooleanField(participant.name().value(), participant.isActive());
+            }
+            out.writeEndObject();
+        }
+        conditions(v, out);
+        number("yourMaximum", v.ownMaximum(), out);
+    }
+
+    private static void conditions(View.OfAuction v, JsonGenerator out) throws IOException {
+        var conditions = v.conditions();
+        if (v.showsReserve() && conditions.reserve().isSet()) {
+            out.writeNumberField("reserve", conditions.reserve().amount());
+        }
+        if (conditions.softClose().isPresent()) {
+            var softClose = conditions.softClose().get();
+            out.writeObjectFieldStart("softClose");
+            out.writeNumberField("windowMillis", softClose.windowMillis());
+            out.writeNumberField("extendMillis", softClose.extendMillis());
+            out.writeStringField("trigger", softClose.trigger().name().toLowerCase(Locale.ROOT));
+            out.writeStringField("mode", softClose.mode().name().toLowerCase(Locale.ROOT));
+            if (softClose.maxExtensions() < Integer.MAX_VALUE) {
+                out.writeNumberField("maxExtensions", softClose.maxExtensions());
+            }
+            ReplyWriter.time("hardEnd", softClose.hardEnd(), out);
+            out.writeEndObject();
+        }
+        text("group", conditions.group(), out);
+        time("retractUntil", conditions.retractUntil(), out);
+    }
+
+    private static void auctions(View.Auctions v, long index, JsonGenerator out)
+            throws IOException {
+        out.writeArrayFieldStart("auctions");
+        for (var auction : v.auctions()) {
+            out.writeStartObject();
+            auction(auction, index, out);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        page(v.next(), index, out);
+    }
+
+    private static void bids(View.Bids v, long index, JsonGenerator out) throws IOException {
+        out.writeStringField("auction", v.auction().toString());
+        out.writeArrayFieldStart("bids");
+        for (var row : v.bids()) {
+            out.writeStartObject();
+            out.writeStringField("bidder", row.bid().bidder().value());
+            out.writeNumberField("amount", row.bid().amount());
+            number("max", row.ownMaximum(), out);
+            out.writeStringField("at", Times.format(row.bid().atMillis()));
+            out.writeNumberField("index", row.bid().index());
+            out.writeBooleanField("standing", row.isStanding());
+            if (row.bid().retracted()) {
+                out.writeBooleanField("retracted", true);
+            }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        page(v.next(), index, out);
+    }
+
+    private static void items(View.Items v, long index, JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("items");
+        for (var row : v.items()) {
+            out.writeStartObject();
+            out.writeStringField("item", row.item().toString());
+            out.writeStringField("name", row.name());
+            out.writeStringField("description", row.description());
+            number("price", row.price(), out);
+            out.writeStringField("seller", row.seller().value());
+            out.writeStringField("status", row.status());
+            text("auction", row.auction(), out);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        page(v.next(), index, out);
+    }
+
+    private static void result(View.OfResult v, long index, JsonGenerator out)
+            throws IOException {
+        auctionFields(v.auction(), out);
+        out.writeStringField("message", v.sentence());
+        out.writeNumberField("index", index);
+    }
+
+    private static void user(View.OfUser v, long index, JsonGenerator out) throws IOException {
+        out.writeStringField("name", v.name().value());
+        text("address", v.address(), out);
+        text("displayName", v.displayName(), out);
+        out.writeStringField("registeredAt", Times.format(v.registeredAt()));
+        out.writeNumberField("auctions", v.auctions());
+        out.writeNumberField("index", index);
+    }
+
+    private static void page(OptionalLong next, long index, JsonGenerator out)
+            throws IOException {
+        if (next.isPresent()) {
+            out.writeStringField("next", Long.toString(next.getAsLong()));
+        }
+        out.writeNumberField("index", index);
+    }
+
+    private static void number(String name, OptionalLong value, JsonGenerator out)
+            throws IOException {
+        if (value.isPresent()) {
+            out.writeNumberField(name, value.getAsLong());
+        }
+    }
+
+    private static void time(String name, OptionalLong millis, JsonGenerator out)
+            throws IOException {
+        if (millis.isPresent()) {
+            out.writeStringField(name, Times.format(millis.getAsLong()));
+        }
+    }
+
+    private static void text(String name, Optional<?> value, JsonGenerator out)
+            throws IOException {
+        if (value.isPresent()) {
+            out.writeStringField(name, value.get().toString());
+        }
+    }
+}

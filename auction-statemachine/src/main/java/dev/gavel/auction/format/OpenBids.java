@@ -1,0 +1,254 @@
+package dev.gavel.auction.format;
+
+import dev.gavel.auction.message.Code;
+import dev.gavel.auction.message.Command;
+import dev.gavel.auction.message.Rejection;
+import dev.gavel.auction.message.Rejection.NotEnough;
+import dev.gavel.auction.message.Rejection.NotEnough.Why;
+import dev.gavel.auction.model.Bid;
+import dev.gavel.auction.model.BuyNow;
+import dev.gavel.auction.model.ConditionsOfSale;
+import dev.gavel.auction.model.Direction;
+import dev.gavel.auction.model.ProxyMode;
+import dev.gavel.auction.model.Reserve;
+import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.Standing;
+import dev.gavel.auction.model.UserName;
+import dev.gavel.auction.state.Auction;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+
+/**
+ * Open bidding with maxima, in either direction: the one body of rules behind {@link English} and
+ * its mirror image. "Better" is higher in the one and lower in the other.
+ */
+final class OpenBids {
+
+    private OpenBids() {}
+
+    /**
+     * What the next bid of someone who does not lead must at least be: the opening price before the
+     * first, then the price bettered by its increment, up to the next rung where there is a ladder.
+     */
+    static long enough(ConditionsOfSale conditions, Standing standing, Direction direction) {
+        if (standing.isEmpty()) {
+            return opening(conditions, direction);
+        }
+        var next = direction.bettered(standing.price(),
+                conditions.increments().step(standing.price()));
+        return conditions.grid() ? Ladder.rungAtLeast(conditions, direction, next) : next;
+    }
+
+    /** The least a first bid may be: the start, or anything if that is zero. */
+    static long opening(ConditionsOfSale conditions, Direction direction) {
+        if (conditions.start() > 0) {
+            return conditions.start();
+        }
+        return conditions.grid() ? Ladder.rungAtLeast(conditions, direction, 1) : 1;
+    }
+
+    /** What becomes of a bid at {@code now}, in the log at {@code index}. */
+    static Verdict bid(Auction auction, UserName bidder, Command.Bid command, long now, long index,
+            Direction direction) {
+        var conditions = auction.conditions();
+        var standing = auction.standing();
+        var amount = command.amount();
+        var limit = command.maximum().orElse(amount);
+        var badMaximum = maximumFault(auction, command, direction);
+        if (badMaximum != null) {
+            return new Verdict.Refused(badMaximum);
+        }
+        if (conditions.buyNow().isPresent()
+                && buys(conditions.buyNow().get(), standing, amount, direction)) {
+            return bought(conditions.buyNow().get().price(), auction, bidder, now, index);
+        }
+        var tooLittle = standing.isLedBy(bidder)
+                ? ownMaximumFault(auction, command, limit, direction)
+                : amountFault(auction, amount, direction);
+        if (tooLittle != null) {
+            return new Verdict.Refused(tooLittle);
+        }
+        var offLadder = conditions.grid() ? ladderFault(auction, amount, limit, direction) : null;
+        if (offLadder != null) {
+            return new Verdict.Refused(offLadder);
+        }
+        var plain = limit == amount && conditions.proxy() != ProxyMode.ALWAYS;
+        var after = next(conditions, standing, bidder, limit, plain, direction);
+        var shown = plain || !after.isLedBy(bidder) ? limit : after.price();
+        return new Verdict.Accepted(
+                new Bid(bidder, shown, limit, now, index, plain, false), after, Optional.empty());
+    }
+
+    private static @Nullable Rejection maximumFault(Auction auction, Command.Bid command,
+            Direction direction) {
+        if (command.maximum().isEmpty()) {
+            return null;
+        }
+        if (auction.conditions().proxy() == ProxyMode.NEVER) {
+            return new Rejection.Plain(Code.BAD_COMMAND, auction.id(), "max",
+                    "This auction takes no maximum bids.");
+        }
+        if (direction.beats(command.amount(), command.maximum().getAsLong())) {
+            return new Rejection.Plain(Code.BAD_COMMAND, auction.id(), "max",
+                    direction == Direction.UP ? "The maximum must be at least the amount."
+                            : "The limit must be at most the amount.");
+        }
+        return null;
+    }
+
+    private static @Nullable Rejection amountFault(Auction auction, long amount,
+            Direction direction) {
+        var standing = auction.standing();
+        var enough = enough(auction.conditions(), standing, direction);
+        if (!direction.beats(enough, amount)) {
+            return null;
+        }
+        var why = standing.isEmpty() ? Why.OPENING
+                : amount == standing.price() ? Why.EQUAL : Why.INCREMENT;
+        return notEnough(auction, why, amount, enough, direction);
+    }
+
+    /** The leader must better the own maximum, or may name a worse one that still bears the price. */
+    private static @Nullable Rejection ownMaximumFault(Auction auction, Command.Bid command,
+            long limit, Direction direction) {
+        var standing = auction.standing();
+        if (direction.beats(limit, standing.maximum())) {
+            return null;
+        }
+        var lowers = command.maximum().isPresent() && limit != standing.maximum()
+                && !direction.beats(standing.price(), limit);
+        if (lowers) {
+            return null;
+        }
+        var next = direction.bettered(standing.maximum(), 1);
+        var enough = auction.conditions().grid()
+                ? Ladder.rungAtLeast(auction.conditions(), direction, next)
+                : next;
+        return notEnough(auction, Why.OWN_MAXIMUM, limit, enough, direction);
+    }
+
+    private static Rejection notEnough(Auction auction, Why why, long offered, long enough,
+            Direction direction) {
+        return new NotEnough(direction == Direction.UP ? Code.TOO_LOW : Code.TOO_HIGH,
+                auction.id(), auction.conditions().currency(), why, offered,
+                auction.standing().price(), enough);
+    }
+
+    private static @Nullable Rejection ladderFault(Auction auction, long amount, long limit,
+            Direction direction) {
+        var conditions = auction.conditions();
+        var onLadder = Ladder.rungAtLeast(conditions, direction, amount) == amount;
+        var off = onLadder ? limit : amount;
+        var next = onLadder ? Ladder.rungAtLeast(conditions, direction, limit)
+                : Ladder.rungAtLeast(conditions, direction, amount);
+        if (next == off || off == auction.standing().price()) {
+            return null;
+        }
+        var least = enough(conditions, auction.standing(), direction);
+        var before = Ladder.rungAtMost(conditions, direction, off);
+        return new Rejection.OffGrid(auction.id(), conditions.currency(),
+                onLadder ? "max" : "amount", off,
+                direction.beats(least, before) ? Standing.NONE : before, next);
+    }
+
+    /**
+     * How an auction stands after a bid that was let in. The leader is who has the best maximum, of
+     * equals who set it first. The price is what it takes to beat the runner-up: with maxima of
+     * 100.00 and 80.00 and a step of 5.00 it is 85.00, with 82.00 and 80.00 it is 82.00. A plain bid
+     * stands at its own amount. Once the leader's maximum bears the reserve the price is at least
+     * that. It never falls back.
+     */
+    static Standing next(ConditionsOfSale conditions, Standing before, UserName bidder, long limit,
+            boolean plain, Direction direction) {
+        UserName leader = before.leaderOrNull();
+        var maximum = before.maximum();
+        var runnerUp = before.runnerUp();
+        if (leader == null || leader.equals(bidder)) {
+            leader = bidder;
+            maximum = limit;
+        } else if (direction.beats(limit, maximum)) {
+            leader = bidder;
+            runnerUp = maximum;
+            maximum = limit;
+        } else {
+            runnerUp = runnerUp == Standing.NONE ? limit : direction.best(runnerUp, limit);
+        }
+        var base = plain && leader.equals(bidder) ? limit
+                : needed(conditions, maximum, runnerUp, direction);
+        var reserve = conditions.reserve();
+        var met = !reserve.isSet() || !direction.beats(reserve.amount(), maximum);
+        var price = base;
+        if (reserve.isSet() && met) {
+            price = direction.best(base, reserve.amount());
+        } else if (!met && reserve.mode() == Reserve.Mode.JUMP) {
+            price = maximum;
+        }
+        if (!before.isEmpty()) {
+            price = direction.best(before.price(), price);
+        }
+        return new Standing(leader, maximum, runnerUp, price, met);
+    }
+
+    private static long needed(ConditionsOfSale conditions, long maximum, long runnerUp,
+            Direction direction) {
+        if (runnerUp == Standing.NONE) {
+            return opening(conditions, direction);
+        }
+        if (maximum == runnerUp) {
+            return runnerUp;
+        }
+        return direction.worst(maximum,
+                direction.bettered(runnerUp, conditions.increments().step(runnerUp)));
+    }
+
+    /** How an auction stands without the bids that were taken back, as if they had not been made. */
+    static Standing recounted(Auction auction, UserName without, Direction direction) {
+        var conditions = auction.conditions();
+        var standing = Standing.before(conditions.reserve().isSet());
+        for (var i = 0L; i < auction.bids().size(); i++) {
+            var bid = auction.bids().get(i);
+            if (!bid.retracted() && !bid.bidder().equals(without)) {
+                standing = next(conditions, standing, bid.bidder(), bid.maximum(), bid.plain(),
+                        direction);
+            }
+        }
+        return standing;
+    }
+
+    private static boolean buys(BuyNow buyNow, Standing standing, long amount,
+            Direction direction) {
+        return isOffered(buyNow, standing) && !direction.beats(buyNow.price(), amount);
+    }
+
+    /** Whether a buy-now price still stands. */
+    static boolean isOffered(BuyNow buyNow, Standing standing) {
+        return switch (buyNow.until()) {
+            case FIRST_BID -> standing.isEmpty();
+            case RESERVE_MET -> !standing.reserveMet();
+        };
+    }
+
+    private static Verdict bought(long price, Auction auction, UserName buyer, long now,
+            long index) {
+        var standing = new Standing(buyer, price, auction.standing().maximum(), price, true);
+        return new Verdict.Accepted(new Bid(buyer, price, price, now, index, true, false), standing,
+                Optional.of(new Result.Sold(buyer, price)));
+    }
+
+    /** How an auction ends if it ends at {@code now}. */
+    static Result award(Auction auction, long now) {
+        var standing = auction.standing();
+        var leader = standing.leaderOrNull();
+        if (leader == null) {
+            return Result.UNSOLD;
+        }
+        if (standing.reserveMet()) {
+            return new Result.Sold(leader, standing.price());
+        }
+        var reserve = auction.conditions().reserve();
+        return reserve.below() == Reserve.Below.OFFER
+                ? new Result.Pending(leader, standing.price(), now + reserve.offerMillis())
+                : Result.UNSOLD;
+    }
+}

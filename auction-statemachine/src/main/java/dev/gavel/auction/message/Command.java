@@ -1,0 +1,98 @@
+package dev.gavel.auction.message;
+
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.ConditionsOfSale;
+import dev.gavel.auction.model.ItemId;
+import dev.gavel.auction.model.Lot;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What may be asked of the house. Who asks comes beside it, never within. */
+public sealed interface Command {
+
+    /** Makes the caller a user, or changes their address and display name. */
+    record Register(Optional<String> address, Optional<String> displayName) implements Command {}
+
+    /** Puts an item into the catalogue. */
+    record Consign(String name, String description, OptionalLong price) implements Command {}
+
+    /** Takes one's item out of the catalogue. */
+    record WithdrawItem(ItemId item) implements Command {}
+
+    /**
+     * Creates an auction.
+     *
+     * @param name of the auction
+     * @param lot what it sells; where it names a catalogue item, that item's name and description hold
+     * @param conditions all it is held under
+     * @param open whether it opens at once
+     * @param unique whether it is refused if the seller has the very same one not yet over
+     */
+    record Create(String name, Lot lot, ConditionsOfSale conditions, boolean open, boolean unique)
+            implements
+                Command {}
+
+    /** Opens a draft or scheduled auction now. */
+    record Open(AuctionId auction) implements Command {}
+
+    /** Stops the clock. */
+    record Pause(AuctionId auction) implements Command {}
+
+    /** Lets the clock run on. */
+    record Resume(AuctionId auction) implements Command {}
+
+    /** Ends the auction now; the standing bid wins. */
+    record Close(AuctionId auction) implements Command {}
+
+    /** Calls the auction off; nobody wins. */
+    record Cancel(AuctionId auction) implements Command {}
+
+    /** Takes part. */
+    record Join(AuctionId auction) implements Command {}
+
+    /** Stops taking part, before it starts where the format binds those who joined. */
+    record Leave(AuctionId auction, OptionalLong round) implements Command {}
+
+    /** Drops out of a rising clock, or takes a secret bid back. */
+    record Withdraw(AuctionId auction, OptionalLong round) implements Command {}
+
+    /**
+     * Bids.
+     *
+     * @param auction where
+     * @param amount in minor units
+     * @param maximum up to where the house may bid for the bidder
+     * @param quantity units wanted, where a lot has many
+     * @param round the round of a clock it answers
+     * @param allOrNothing whether a part of the quantity is of no use
+     */
+    record Bid(AuctionId auction, long amount, OptionalLong maximum, OptionalLong quantity,
+            OptionalLong round, boolean allOrNothing) implements Command {}
+
+    /** Stays in a rising clock for the round named. */
+    record Confirm(AuctionId auction, long round) implements Command {}
+
+    /** Takes back all own bids. */
+    record Retract(AuctionId auction, String reason) implements Command {}
+
+    /** Posts the hash of a secret bid, 64 hexadecimal digits in lower case. */
+    record Commit(AuctionId auction, String hash) implements Command {}
+
+    /** Opens a hashed bid; the nonce is 64 hexadecimal digits. */
+    record Reveal(AuctionId auction, long amount, String nonce) implements Command {}
+
+    /** Takes the offer below the reserve. */
+    record AcceptOffer(AuctionId auction) implements Command {}
+
+    /** Refuses the offer below the reserve. */
+    record RefuseOffer(AuctionId auction) implements Command {}
+
+    /**
+     * Bytes that are no command. It is in the log like any other and gets a refusal as its answer.
+     *
+     * @param field what is wrong, as a path such as {@code softClose.mode}
+     * @param sentence what is wrong with it, for people
+     */
+    record Malformed(String field, String sentence) implements Command {}
+}

@@ -1,0 +1,122 @@
+package dev.gavel.auction.message;
+
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.Bid;
+import dev.gavel.auction.model.ConditionsOfSale;
+import dev.gavel.auction.model.ItemId;
+import dev.gavel.auction.model.Lot;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.Standing;
+import dev.gavel.auction.model.UserName;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What happened. Events alone make a new state, so they hold all of it, secrets too; what of them is
+ * told to whom is decided where they are encoded.
+ */
+public sealed interface Event {
+
+    /** Which auction it is about. */
+    Optional<AuctionId> auction();
+
+    /** An event of the house as a whole. */
+    sealed interface OfHouse extends Event {
+
+        @Override
+        default Optional<AuctionId> auction() {
+            return Optional.empty();
+        }
+    }
+
+    /** An event of one auction. */
+    sealed interface OfAuction extends Event {
+
+        /** Which auction. */
+        AuctionId id();
+
+        @Override
+        default Optional<AuctionId> auction() {
+            return Optional.of(id());
+        }
+    }
+
+    /** A user came in, or changed address or display name. */
+    record UserRegistered(UserName user, Optional<String> address, Optional<String> displayName,
+            long atMillis) implements OfHouse {}
+
+    /** An item came into the catalogue. */
+    record ItemConsigned(ItemId item, UserName seller, String name, String description,
+            OptionalLong price, long atMillis) implements OfHouse {}
+
+    /** An item left the catalogue. */
+    record ItemWithdrawn(ItemId item) implements OfHouse {}
+
+    /** An auction came into being. */
+    record AuctionCreated(AuctionId id, UserName seller, String name, Lot lot,
+            ConditionsOfSale conditions, long atMillis) implements OfAuction {}
+
+    /** An auction will open by itself. */
+    record AuctionScheduled(AuctionId id, long opensAt) implements OfAuction {}
+
+    /** An auction takes bids. */
+    record AuctionOpened(AuctionId id, long openedAt, long endsAt) implements OfAuction {}
+
+    /** Someone takes part. */
+    record ParticipantJoined(AuctionId id, UserName user) implements OfAuction {}
+
+    /** Someone takes part no more. */
+    record ParticipantLeft(AuctionId id, UserName user) implements OfAuction {}
+
+    /**
+     * A bid was accepted.
+     *
+     * @param bid what was bid, its maximum included
+     * @param standing how the auction stands after it
+     * @param minimumNext what the next bid must at least be
+     */
+    record BidAccepted(AuctionId id, Bid bid, Standing standing, long minimumNext)
+            implements
+                OfAuction {}
+
+    /**
+     * A bidder took all own bids back.
+     *
+     * @param standing how the auction stands without them
+     */
+    record BidRetracted(AuctionId id, UserName user, String reason, Standing standing,
+            long minimumNext) implements OfAuction {}
+
+    /** The closing time moved. */
+    record AuctionExtended(AuctionId id, long endsAt, long formerEndsAt, Cause cause)
+            implements
+                OfAuction {
+
+        /** Why a closing time moved. */
+        public enum Cause {
+            /** A late bid on this auction. */
+            BID,
+            /** A late bid on another auction of the group. */
+            GROUP,
+            /** There was no majority of servers for a while. */
+            OUTAGE
+        }
+    }
+
+    /** The clock stands. */
+    record AuctionPaused(AuctionId id, long at) implements OfAuction {}
+
+    /** The clock runs again. */
+    record AuctionResumed(AuctionId id, Phase.Open phase) implements OfAuction {}
+
+    /** It is over. */
+    record AuctionClosed(AuctionId id, long at, Result result) implements OfAuction {}
+
+    /** The seller answered the offer below the reserve, or let it lapse. */
+    record OfferSettled(AuctionId id, Result result) implements OfAuction {}
+
+    /** It was called off. */
+    record AuctionCancelled(AuctionId id, long at) implements OfAuction {}
+}

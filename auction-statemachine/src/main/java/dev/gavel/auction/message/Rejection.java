@@ -1,0 +1,129 @@
+package dev.gavel.auction.message;
+
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.Currency;
+import org.jspecify.annotations.Nullable;
+
+/** A no of the house, with what would have been enough. The same on every replica. */
+public sealed interface Rejection {
+
+    /** The reason code. */
+    Code code();
+
+    /** One sentence for people. */
+    String sentence();
+
+    /**
+     * A no that its sentence explains.
+     *
+     * @param code why
+     * @param auctionOrNull which auction it is about
+     * @param field which field of the command is at fault; empty if none
+     * @param sentence for people
+     */
+    record Plain(Code code, @Nullable AuctionId auctionOrNull, String field, String sentence)
+            implements
+                Rejection {}
+
+    /**
+     * The amount does not beat what stands.
+     *
+     * @param code {@code TOO_LOW}, or {@code TOO_HIGH} where offers fall
+     * @param why how it falls short
+     * @param offered the amount, in minor units
+     * @param price the standing price; {@link dev.gavel.auction.model.Standing#NONE} before any bid
+     * @param enough what would have been enough
+     */
+    record NotEnough(Code code, AuctionId auction, Currency currency, Why why, long offered,
+            long price, long enough) implements Rejection {
+
+        /** How an amount falls short. */
+        public enum Why {
+            /** Below the opening price. */
+            OPENING,
+            /** Below the standing price and its increment. */
+            INCREMENT,
+            /** As good as the standing price, but later. */
+            EQUAL,
+            /** The bidder leads already and must better their own maximum. */
+            OWN_MAXIMUM
+        }
+
+        @Override
+        public String sentence() {
+            var need = currency.format(enough);
+            var least = code == Code.TOO_HIGH ? "at most " : "at least ";
+            return switch (why) {
+                case OPENING -> "The opening bid is " + least + need + ".";
+                case INCREMENT -> currency.format(offered) + " does not beat the standing "
+                        + currency.format(price) + "; bid " + least + need + ".";
+                case EQUAL -> "Equal to the standing bid but later; bid " + least + need + ".";
+                case OWN_MAXIMUM -> "You lead already; to change your maximum bid " + least + need
+                        + ".";
+            };
+        }
+    }
+
+    /**
+     * The amount is between two rungs of the ladder.
+     *
+     * @param field {@code amount} or {@code max}
+     * @param below the rung under it; {@link dev.gavel.auction.model.Standing#NONE} if that is too low
+     * @param above the rung over it
+     */
+    record OffGrid(AuctionId auction, Currency currency, String field, long offered, long below,
+            long above) implements Rejection {
+
+        @Override
+        public Code code() {
+            return Code.OFF_GRID;
+        }
+
+        @Override
+        public String sentence() {
+            var rungs = below < 0 ? "the next amount is " + currency.format(above)
+                    : "the nearest amounts are " + currency.format(below) + " and "
+                            + currency.format(above);
+            return currency.format(offered) + " is not on this auction's ladder; " + rungs + ".";
+        }
+    }
+
+    /**
+     * The auction is over.
+     *
+     * @param endedAt when, in milliseconds since 1970
+     * @param lateByMillis how long ago that was
+     */
+    record Late(AuctionId auction, long endedAt, long lateByMillis) implements Rejection {
+
+        @Override
+        public Code code() {
+            return Code.LATE;
+        }
+
+        @Override
+        public String sentence() {
+            return "Closed: the auction ended " + lateByMillis + " ms before.";
+        }
+    }
+
+    /**
+     * The auction has not opened.
+     *
+     * @param opensAt when it will; {@link dev.gavel.auction.model.Times#NEVER} if that is not known
+     */
+    record NotStarted(AuctionId auction, long opensAt) implements Rejection {
+
+        @Override
+        public Code code() {
+            return Code.NOT_STARTED;
+        }
+
+        @Override
+        public String sentence() {
+            return opensAt == dev.gavel.auction.model.Times.NEVER
+                    ? "The auction has not been opened yet."
+                    : "The auction opens at " + dev.gavel.auction.model.Times.format(opensAt) + ".";
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.gavel.auction.message;
+
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.Currency;
+import dev.gavel.auction.model.ItemId;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.UserName;
+import org.jspecify.annotations.Nullable;
+
+/** What the house answers. */
+public sealed interface Reply {
+
+    /** One sentence for people. */
+    String sentence();
+
+    /** Whether it is a yes. */
+    default boolean isSuccess() {
+        return !(this instanceof Rejected);
+    }
+
+    /** No. */
+    record Rejected(Rejection rejection) implements Reply {
+
+        @Override
+        public String sentence() {
+            return rejection.sentence();
+        }
+    }
+
+    /** The caller is a user. */
+    record Registered(UserName user) implements Reply {
+
+        @Override
+        public String sentence() {
+            return "Registered as " + user + ".";
+        }
+    }
+
+    /** An item came into the catalogue, or left it. */
+    record ItemChanged(ItemId item, String sentence) implements Reply {}
+
+    /**
+     * An auction is as asked.
+     *
+     * @param phase where it is in its life
+     */
+    record AuctionStands(AuctionId auction, Phase phase, String sentence) implements Reply {}
+
+    /**
+     * A bid was accepted.
+     *
+     * @param leading whether it leads now
+     * @param price standing price, in minor units
+     * @param falling whether offers fall, so that the next one may at most be {@code enough}
+     * @param enough what the next bid must at least be
+     * @param endsAt when the auction ends, in milliseconds since 1970
+     * @param note what else to say; null for the usual
+     */
+    record BidStands(AuctionId auction, Currency currency, boolean leading, long price,
+            boolean falling, long enough, long endsAt, @Nullable String note) implements Reply {
+
+        @Override
+        public String sentence() {
+            if (note != null) {
+                return note;
+            }
+            return leading ? "Accepted: you lead at " + currency.format(price) + "."
+                    : "Accepted, but outbid at once by an earlier maximum: the price is "
+                            + currency.format(price) + ".";
+        }
+    }
+
+    /**
+     * Something else was accepted, to be said in a sentence.
+     *
+     * @param auction where
+     */
+    record Done(AuctionId auction, String sentence) implements Reply {}
+}

@@ -1,0 +1,75 @@
+package dev.gavel.auction.message;
+
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.Bid;
+import dev.gavel.auction.model.ConditionsOfSale;
+import dev.gavel.auction.model.ItemId;
+import dev.gavel.auction.model.Lot;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.UserName;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What is read back, as the one who asks may see it; what they may not is absent. */
+public sealed interface View {
+
+    /**
+     * An auction as it stands.
+     *
+     * @param conditions all it is held under; {@code showsReserve} says whether its reserve is shown
+     * @param price standing price, or the start before the first bid, in minor units
+     * @param enough what the next bid must be to be enough, while there can be one
+     * @param falling whether offers fall
+     * @param bids how many were accepted
+     * @param winner who bought, at {@code hammerPrice}
+     * @param reserveMet whether the reserve is reached, where there is one
+     * @param buyNow the price that ends it, while it is offered
+     * @param opensAt when it opened or will, in milliseconds since 1970
+     * @param endsAt when it ends or ended
+     * @param remainingMillis how long until then
+     * @param participants who takes part or has left, in order of name
+     * @param ownMaximum up to where the house bids for the one who asks
+     */
+    record OfAuction(AuctionId auction, String name, Lot lot, UserName seller,
+            ConditionsOfSale conditions, boolean showsReserve, Phase phase, OptionalLong price,
+            OptionalLong enough, boolean falling, OptionalLong bids, Optional<UserName> leader,
+            Optional<UserName> winner, OptionalLong hammerPrice, Optional<Boolean> reserveMet,
+            OptionalLong buyNow, OptionalLong opensAt, OptionalLong endsAt,
+            OptionalLong remainingMillis, Optional<List<Participant>> participants,
+            OptionalLong ownMaximum) implements View {}
+
+    /** Someone who takes part, or has left. */
+    record Participant(UserName name, boolean isActive) {}
+
+    /**
+     * A page of auctions.
+     *
+     * @param next where the next page begins; empty if this is the last
+     */
+    record Auctions(List<OfAuction> auctions, OptionalLong next) implements View {}
+
+    /** One bid of a history. */
+    record HistoryRow(Bid bid, boolean isStanding, OptionalLong ownMaximum) {}
+
+    /** A page of a history. */
+    record Bids(AuctionId auction, List<HistoryRow> bids, OptionalLong next) implements View {}
+
+    /** One item of the catalogue. */
+    record ItemRow(ItemId item, String name, String description, OptionalLong price,
+            UserName seller, String status, Optional<AuctionId> auction) {}
+
+    /** A page of the catalogue. */
+    record Items(List<ItemRow> items, OptionalLong next) implements View {}
+
+    /** How an auction stands or ended, in a sentence too. */
+    record OfResult(OfAuction auction, String sentence) implements View {}
+
+    /** A user. */
+    record OfUser(UserName name, Optional<String> address, Optional<String> displayName,
+            long registeredAt, long auctions) implements View {}
+
+    /** There is nothing to show. */
+    record Refused(Rejection rejection) implements View {}
+}

@@ -1,0 +1,67 @@
+package dev.gavel.auction.model;
+
+/** Bounds on what the house takes in, each with its unit. */
+public final class Limits {
+
+    /**
+     * Largest amount of money, in minor units (ten million millions of a currency with cents). Sums
+     * and percentages of it still fit a {@code long}, so no rule can overflow.
+     */
+    public static final long AMOUNT_MAX = 1_000_000_000_000_000L;
+
+    /** Longest name of an auction or item, in UTF-16 units. */
+    public static final int NAME_CHARS_MAX = 500;
+
+    /** Longest description, reason or other free text, in UTF-16 units. */
+    public static final int DESCRIPTION_CHARS_MAX = 100_000;
+
+    /** Longest reason for a retraction, address or display name, in UTF-16 units. */
+    public static final int SHORT_TEXT_CHARS_MAX = 500;
+
+    /** Largest command, in bytes. */
+    public static final int COMMAND_BYTES_MAX = 256 * 1024;
+
+    /** Longest duration of anything, in milliseconds: ten years. */
+    public static final long DURATION_MILLIS_MAX = 10L * 366 * 24 * 60 * 60 * 1000;
+
+    /** Last instant a command may name, in milliseconds since 1970: the end of the year 9999. */
+    public static final long INSTANT_MILLIS_MAX = 253_402_300_799_999L;
+
+    /** Longest closing window and extension, in milliseconds: a day. */
+    public static final long WINDOW_MILLIS_MAX = 24L * 60 * 60 * 1000;
+
+    /** Shortest gap in the log that counts as an outage, in milliseconds; also the default. */
+    public static final long OUTAGE_GRACE_MILLIS_MIN = 2_000;
+
+    /** Longest gap in the log that may be left uncounted, in milliseconds. */
+    public static final long OUTAGE_GRACE_MILLIS_MAX = 60_000;
+
+    /** Longest time between two log entries while an auction is open, in milliseconds. */
+    public static final long HEARTBEAT_MILLIS = 1_000;
+
+    /** Shortest round of a clock, in milliseconds. */
+    public static final long PERIOD_MILLIS_MIN = 100;
+
+    /** Longest round of a clock, in milliseconds. */
+    public static final long PERIOD_MILLIS_MAX = 100_000_000;
+
+    /** Most bands in an increment table. */
+    public static final int BANDS_MAX = 100;
+
+    /** Largest percentage of an increment. */
+    public static final int PERCENT_MAX = 100;
+
+    /** Most names on an invitation list. */
+    public static final int INVITED_MAX = 10_000;
+
+    /** Most units in one lot. */
+    public static final long QUANTITY_MAX = 1_000_000_000;
+
+    /** Most rows in one page of an answer. */
+    public static final int PAGE_ROWS_MAX = 1_000;
+
+    /** Rows in a page when the query does not say. */
+    public static final int PAGE_ROWS_DEFAULT = 100;
+
+    private Limits() {}
+}

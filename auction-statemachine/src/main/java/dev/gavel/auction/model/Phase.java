@@ -1,0 +1,62 @@
+package dev.gavel.auction.model;
+
+/** Where an auction is in its life. All times are replicated, in milliseconds since 1970. */
+public sealed interface Phase {
+
+    /** Created, not yet open. */
+    record Draft() implements Phase {}
+
+    /**
+     * Opens by itself.
+     *
+     * @param opensAt when
+     */
+    record Scheduled(long opensAt) implements Phase {}
+
+    /**
+     * Takes bids.
+     *
+     * @param openedAt when it opened
+     * @param endsAt when it closes; {@link Times#NEVER} if by hand
+     * @param extensions how often late bids moved the end
+     */
+    record Open(long openedAt, long endsAt, int extensions) implements Phase {
+
+        /** The same with another end, counted as one more extension. */
+        public Open extendedTo(long newEnd) {
+            return new Open(openedAt, newEnd, extensions + 1);
+        }
+
+        /** The same with another end. */
+        public Open movedTo(long newEnd) {
+            return new Open(openedAt, newEnd, extensions);
+        }
+    }
+
+    /**
+     * The clock stands.
+     *
+     * @param before how it was open
+     * @param since when it was paused
+     */
+    record Paused(Open before, long since) implements Phase {}
+
+    /**
+     * Over for good.
+     *
+     * @param openedAt when it had opened; {@link Times#NEVER} if it never did
+     * @param at when
+     * @param result how
+     */
+    record Closed(long openedAt, long at, Result result) implements Phase {}
+
+    /**
+     * Called off before it closed.
+     *
+     * @param at when
+     */
+    record Cancelled(long at) implements Phase {}
+
+    /** The one value of {@link Draft}. */
+    Phase DRAFT = new Draft();
+}

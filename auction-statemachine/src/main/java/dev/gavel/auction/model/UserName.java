@@ -1,0 +1,66 @@
+package dev.gavel.auction.model;
+
+import java.util.Optional;
+
+/**
+ * The name of a user: 1 to 64 visible characters, spaces only inside. Names are compared to the
+ * letter; {@code Ann} and {@code ann} are two users.
+ *
+ * <p>Refused are control characters, line separators, characters without a width or that turn the
+ * direction of writing (they make two names look alike), and halves of surrogate pairs. The ranges
+ * are spelt out, since what a JVM calls a letter changes with its version.
+ *
+ * @param value the name as shown
+ */
+public record UserName(String value) implements Comparable<UserName> {
+
+    /** Longest name, in UTF-16 units. */
+    public static final int CHARS_MAX = 64;
+
+    /** The rule as a sentence, for whoever was refused. */
+    public static final String RULE = "a user name has 1 to 64 visible characters, "
+            + "with no space at either end";
+
+    /**
+     * @throws IllegalArgumentException if {@code value} is no user name
+     */
+    public UserName {
+        if (!isValid(value)) {
+            throw new IllegalArgumentException(RULE);
+        }
+    }
+
+    /** {@code text} as a name; empty if it is none. */
+    public static Optional<UserName> parse(String text) {
+        return isValid(text) ? Optional.of(new UserName(text)) : Optional.empty();
+    }
+
+    /** Whether {@code text} is a user name. */
+    public static boolean isValid(String text) {
+        var length = text.length();
+        if (length == 0 || length > CHARS_MAX || text.charAt(0) == ' '
+                || text.charAt(length - 1) == ' ') {
+            return false;
+        }
+        for (var i = 0; i < length; i++) {
+            var c = text.charAt(i);
+            if (c >= ' ' && c < 0x7f) {
+                continue;
+            }
+            if (c < 0xa0 || Text.isInvisible(c)) {
+                return false;
+            }
+        }
+        return Text.isWellFormed(text);
+    }
+
+    @Override
+    public int compareTo(UserName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

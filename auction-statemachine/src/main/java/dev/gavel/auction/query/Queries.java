@@ -1,0 +1,185 @@
+package dev.gavel.auction.query;
+
+import dev.gavel.auction.codec.ViewWriter;
+import dev.gavel.auction.codec.WireNames;
+import dev.gavel.auction.message.Code;
+import dev.gavel.auction.message.Query;
+import dev.gavel.auction.message.Rejection;
+import dev.gavel.auction.message.View;
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.UserName;
+import dev.gavel.auction.state.Auction;
+import dev.gavel.auction.state.HouseState;
+import dev.gavel.auction.state.Item;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** State and query to answer. Reads one immutable state, so it may run beside apply. */
+public final class Queries {
+
+    /** Rows looked at for one page, so that a rare filter cannot hold the reader up for long. */
+    private static final int ROWS_SCANNED_MAX = 200_000;
+
+    private Queries() {}
+
+    /**
+     * The answer to {@code query} as {@code by} may see it.
+     *
+     * @param index the log index {@code state} is true at
+     * @param time what the remaining time is counted from
+     */
+    public static QueryAnswer answer(HouseState state, Query query, Optional<UserName> by,
+            long index, Instant time) {
+        var view = view(state, query, by, time.toEpochMilli());
+        return new QueryAnswer(statusOf(view),
+                ViewWriter.encode(view, index, time.toEpochMilli()));
+    }
+
+    private static int statusOf(View view) {
+        if (!(view instanceof View.Refused refused)) {
+            return 200;
+        }
+        return refused.rejection().code() == Code.BAD_COMMAND ? 400 : 404;
+    }
+
+    private static View view(HouseState state, Query query, Optional<UserName> by, long now) {
+        return switch (query) {
+            case Query.OneAuction q -> one(state, q.auction(), by, now);
+            case Query.Auctions q -> auctions(state, q, by, now);
+            case Query.Bids q -> bids(state, q, by);
+            case Query.Items q -> items(state, q);
+            case Query.AuctionResult q -> result(state, q.auction(), by, now);
+            case Query.User q -> user(state, q.name());
+            case Query.Malformed q -> new View.Refused(
+                    new Rejection.Plain(Code.BAD_COMMAND, null, q.field(), q.sentence()));
+        };
+    }
+
+    private static View one(HouseState state, AuctionId id, Optional<UserName> by, long now) {
+        var auction = Visibility.find(state, id, by);
+        return auction.isPresent() ? AuctionViews.of(auction.get(), by, now) : unknown(id);
+    }
+
+    private static View result(HouseState state, AuctionId id, Optional<UserName> by, long now) {
+        var found = Visibility.find(state, id, by);
+        if (found.isEmpty()) {
+            return unknown(id);
+        }
+        var view = AuctionViews.of(found.get(), by, now);
+        return new View.OfResult(view, AuctionViews.sentence(found.get(), view));
+    }
+
+    private static View auctions(HouseState state, Query.Auctions query, Optional<UserName> by,
+            long now) {
+        var rows = new ArrayList<View.OfAuction>();
+        var all = state.auctions();
+        var text = query.text().map(t -> t.toLowerCase(Locale.ROOT));
+        for (var i = query.after(); i < all.size(); i++) {
+            if (i - query.after() >= ROWS_SCANNED_MAX) {
+                return new View.Auctions(rows, OptionalLong.of(i));
+            }
+            var auction = all.get(i);
+            if (!matches(auction, query, text) || !Visibility.maySee(auction, by)) {
+                continue;
+            }
+            if (rows.size() == query.limit()) {
+                return new View.Auctions(rows, OptionalLong.of(rows.getLast().auction().value()));
+            }
+            rows.add(AuctionViews.of(auction, by, now));
+        }
+        return new View.Auctions(rows, OptionalLong.empty());
+    }
+
+    private static boolean matches(Auction auction, Query.Auctions query, Optional<String> text) {
+        if (query.state().isPresent()
+                && !query.state().get().equals(WireNames.nameOf(auction.phase()))) {
+            return false;
+        }
+        if (query.format().isPresent()
+                && query.format().get() != auction.conditions().format()) {
+            return false;
+        }
+        if (query.seller().isPresent() && !query.seller().get().equals(auction.seller())) {
+            return false;
+        }
+        return text.isEmpty() || has(auction.listing().name(), text.get())
+                || has(auction.listing().lot().name(), text.get());
+    }
+
+    private static boolean has(String name, String text) {
+        return name.toLowerCase(Locale.ROOT).contains(text);
+    }
+
+    private static View bids(HouseState state, Query.Bids query, Optional<UserName> by) {
+        var found = Visibility.find(state, query.auction(), by);
+        if (found.isEmpty()) {
+            return unknown(query.auction());
+        }
+        var auction = found.get();
+        var rows = new ArrayList<View.HistoryRow>();
+        if (!Visibility.seesStanding(auction, by)) {
+            return new View.Bids(auction.id(), rows, OptionalLong.empty());
+        }
+        var standing = standingRow(auction);
+        var end = Math.min(auction.bids().size(), query.after() + query.limit());
+        for (var i = query.after(); i < end; i++) {
+            var bid = auction.bids().get(i);
+            var own = by.isPresent() && by.get().equals(bid.bidder()) && !bid.plain();
+            rows.add(new View.HistoryRow(bid, i == standing,
+                    own ? OptionalLong.of(bid.maximum()) : OptionalLong.empty()));
+        }
+        return new View.Bids(auction.id(), rows,
+                end < auction.bids().size() ? OptionalLong.of(end) : OptionalLong.empty());
+    }
+
+    /** The leader's last bid. */
+    private static long standingRow(Auction auction) {
+        for (var i = auction.bids().size() - 1; i >= 0; i--) {
+            var bid = auction.bids().get(i);
+            if (!bid.retracted() && auction.standing().isLedBy(bid.bidder())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static View items(HouseState state, Query.Items query) {
+        var rows = new ArrayList<View.ItemRow>();
+        for (var i = query.after(); i < state.items().size(); i++) {
+            if (i - query.after() >= ROWS_SCANNED_MAX) {
+                return new View.Items(rows, OptionalLong.of(i));
+            }
+            var item = state.items().get(i);
+            var shown = (query.all() || item.status() == Item.Status.LISTED)
+                    && (query.seller().isEmpty() || query.seller().get().equals(item.seller()));
+            if (!shown) {
+                continue;
+            }
+            if (rows.size() == query.limit()) {
+                return new View.Items(rows, OptionalLong.of(rows.getLast().item().value()));
+            }
+            rows.add(new View.ItemRow(item.id(), item.name(), item.description(), item.price(),
+                    item.seller(), WireNames.nameOf(item.status()), item.auction()));
+        }
+        return new View.Items(rows, OptionalLong.empty());
+    }
+
+    private static View user(HouseState state, UserName name) {
+        var user = state.user(name);
+        if (user.isEmpty()) {
+            return new View.Refused(new Rejection.Plain(Code.UNKNOWN_USER, null, "name",
+                    "There is no user " + name + "."));
+        }
+        return new View.OfUser(user.get().name(), user.get().address(), user.get().displayName(),
+                user.get().registeredAt(), user.get().auctions().size());
+    }
+
+    private static View unknown(AuctionId id) {
+        return new View.Refused(new Rejection.Plain(Code.UNKNOWN_AUCTION, id, "",
+                "There is no auction " + id + "."));
+    }
+}

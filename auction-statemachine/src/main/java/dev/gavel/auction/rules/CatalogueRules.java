@@ -1,0 +1,154 @@
+package dev.gavel.auction.rules;
+
+import dev.gavel.auction.format.Format;
+import dev.gavel.auction.message.Code;
+import dev.gavel.auction.message.Command;
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.ItemId;
+import dev.gavel.auction.model.Lot;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Times;
+import dev.gavel.auction.state.HouseState;
+import dev.gavel.auction.state.Item;
+import dev.gavel.auction.state.User;
+
+import java.util.Optional;
+
+/** Items in and out of the catalogue, and auctions into it. */
+public final class CatalogueRules {
+
+    private CatalogueRules() {}
+
+    /** Puts an item into the catalogue. */
+    public static Decision consign(HouseState house, Command.Consign command, Caller caller) {
+        var notUser = RegistrationRules.fault(house, caller);
+        if (notUser != null) {
+            return Decision.no(notUser);
+        }
+        var id = new ItemId(house.items().size() + 1);
+        return Decision
+                .yes(new Reply.ItemChanged(id, "Item " + id + " is in the catalogue."),
+                        new Event.ItemConsigned(id, caller.name(), command.name(),
+                                command.description(), command.price(), caller.now()))
+                .after(RegistrationRules.arrival(caller));
+    }
+
+    /** Takes an item out of the catalogue; only its seller may, and not while it is on sale. */
+    public static Decision withdraw(HouseState house, Command.WithdrawItem command,
+            Caller caller) {
+        var found = house.item(command.item());
+        if (found.isEmpty()) {
+            return unknownItem(command.item());
+        }
+        var item = found.get();
+        if (!item.seller().equals(caller.name())) {
+            return Decision.no(Code.NOT_OWNER, "item",
+                    "Only " + item.seller() + " may withdraw item " + item.id() + ".");
+        }
+        return switch (item.status()) {
+            case LISTED -> Decision.yes(
+                    new Reply.ItemChanged(item.id(), "Item " + item.id() + " is withdrawn."),
+                    new Event.ItemWithdrawn(item.id()));
+            case WITHDRAWN -> Decision.yes(new Reply.ItemChanged(item.id(),
+                    "Item " + item.id() + " was withdrawn before."));
+            case ON_SALE, SOLD -> notAvailable(item);
+        };
+    }
+
+    /** Creates an auction; it opens at once, by itself at a time, or by hand. */
+    public static Decision create(HouseState house, Command.Create command, Caller caller) {
+        var conditions = command.conditions();
+        if (!Format.isOffered(conditions.format())) {
+            return Decision.bad("format", "Auctions of this format are not held here yet.");
+        }
+        var fault = ConditionRules.fault(command, caller.now());
+        if (fault.isPresent()) {
+            return Decision.no(fault.get());
+        }
+        var notUser = RegistrationRules.fault(house, caller);
+        if (notUser != null) {
+            return Decision.no(notUser);
+        }
+        var lot = command.lot();
+        if (lot.item().isPresent()) {
+            var found = house.item(lot.item().get());
+            if (found.isEmpty()) {
+                return unknownItem(lot.item().get());
+            }
+            var item = found.get();
+            if (!item.seller().equals(caller.name())) {
+                return Decision.no(Code.NOT_OWNER, "item",
+                        "Only " + item.seller() + " may sell item " + item.id() + ".");
+            }
+            if (item.status() != Item.Status.LISTED) {
+                return notAvailable(item);
+            }
+            lot = new Lot(item.name(), item.description(), lot.item());
+        }
+        var twin = command.unique() ? twin(house, command, lot, caller)
+                : Optional.<AuctionId>empty();
+        if (twin.isPresent()) {
+            return Decision.no(Code.DUPLICATE_AUCTION, twin.get(),
+                    "You have the very same auction already, with id " + twin.get() + ".");
+        }
+        return created(house, command, lot, caller).after(RegistrationRules.arrival(caller));
+    }
+
+    private static Decision created(HouseState house, Command.Create command, Lot lot,
+            Caller caller) {
+        var id = new AuctionId(house.auctions().size() + 1);
+        var conditions = command.conditions();
+        var created = new Event.AuctionCreated(id, caller.name(), command.name(), lot, conditions,
+                caller.now());
+        var opensAt = conditions.timing().opensAt();
+        if (opensAt.isPresent()) {
+            return Decision.yes(
+                    new Reply.AuctionStands(id, new Phase.Scheduled(opensAt.getAsLong()),
+                            "Auction " + id + " opens at " + Times.format(opensAt.getAsLong())
+                                    + "."),
+                    created, new Event.AuctionScheduled(id, opensAt.getAsLong()));
+        }
+        if (command.open()) {
+            var endsAt = conditions.timing().endOf(caller.now());
+            return Decision.yes(
+                    new Reply.AuctionStands(id, new Phase.Open(caller.now(), endsAt, 0),
+                            "Auction " + id + " is open."),
+                    created, new Event.AuctionOpened(id, caller.now(), endsAt));
+        }
+        return Decision.yes(new Reply.AuctionStands(id, Phase.DRAFT,
+                "Auction " + id + " is created; open it to take bids."), created);
+    }
+
+    private static Optional<AuctionId> twin(HouseState house, Command.Create command, Lot lot,
+            Caller caller) {
+        var own = house.user(caller.name()).map(User::auctions);
+        for (var i = own.isPresent() ? own.get().size() - 1 : -1; i >= 0; i--) {
+            var auction = house.auction(own.orElseThrow().get(i)).orElseThrow();
+            var over = auction.phase() instanceof Phase.Closed
+                    || auction.phase() instanceof Phase.Cancelled;
+            if (!over && auction.listing().name().equals(command.name())
+                    && auction.listing().lot().equals(lot)
+                    && auction.conditions().equals(command.conditions())) {
+                return Optional.of(auction.id());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Decision unknownItem(ItemId item) {
+        return Decision.no(Code.UNKNOWN_ITEM, "item", "There is no item " + item + ".");
+    }
+
+    static Decision notAvailable(Item item) {
+        var where = switch (item.status()) {
+            case ON_SALE -> "is on sale in auction " + item.auction().orElseThrow();
+            case SOLD -> "was sold in auction " + item.auction().orElseThrow();
+            case WITHDRAWN -> "was withdrawn from the catalogue";
+            case LISTED -> "is in the catalogue";
+        };
+        return Decision.no(Code.ITEM_NOT_AVAILABLE, "item",
+                "Item " + item.id() + " " + where + ".");
+    }
+}

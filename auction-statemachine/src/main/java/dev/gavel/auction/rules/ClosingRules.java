@@ -1,0 +1,121 @@
+package dev.gavel.auction.rules;
+
+import dev.gavel.auction.format.Format;
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.message.Event.AuctionExtended.Cause;
+import dev.gavel.auction.model.Limits;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.Times;
+import dev.gavel.auction.state.Auction;
+import dev.gavel.auction.state.Evolution;
+import dev.gavel.auction.state.HouseState;
+import dev.gavel.auction.state.Item;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What falls due by the clock. Time passes in order of deadline and then of auction id, whatever the
+ * entry that brings it: each auction opens and closes at the time it says, not when that was noticed.
+ */
+public final class ClosingRules {
+
+    private ClosingRules() {}
+
+    /** Whether nothing at all happens by {@code now}. */
+    public static boolean isQuiet(HouseState house, long now) {
+        return house.firstDeadline() > now
+                && now - house.timeMillis() <= Limits.OUTAGE_GRACE_MILLIS_MIN;
+    }
+
+    /**
+     * Brings {@code house} to {@code now}.
+     *
+     * <p>First the fair share of an outage: if nothing was logged for longer than an auction's grace,
+     * there was no majority, and nobody could bid. Where its end lies in that gap, or within its
+     * closing window after it, it moves by the length of the gap. Since an open auction has the leader
+     * write at least every second, an idle house is no outage.
+     *
+     * @return the house at {@code now} with what happened on the way
+     */
+    public static Passage bring(HouseState house, long now) {
+        var events = new ArrayList<Event>();
+        var at = extendForGap(house, now, events);
+        while (at.firstDeadline() <= now) {
+            var auction = at.firstDue().orElseThrow();
+            for (var event : due(at, auction, now)) {
+                events.add(event);
+                at = Evolution.fold(at, event);
+            }
+        }
+        return new Passage(at.at(now), List.copyOf(events));
+    }
+
+    private static HouseState extendForGap(HouseState house, long now, List<Event> events) {
+        if (house.openAuctions() == 0
+                || now - house.timeMillis() <= Limits.OUTAGE_GRACE_MILLIS_MIN) {
+            return house;
+        }
+        var moved = new ArrayList<Event>();
+        house.visitDue(now + Limits.WINDOW_MILLIS_MAX, auction -> {
+            if (auction.phase() instanceof Phase.Open open) {
+                addExtension(auction, open, house.timeMillis(), now, moved);
+            }
+        });
+        events.addAll(moved);
+        return Evolution.fold(house, moved);
+    }
+
+    /** Where an open auction lost the time from {@code from} to {@code now}: its new end. */
+    private static void addExtension(Auction auction, Phase.Open open, long from, long now,
+            List<Event> events) {
+        var gap = now - from;
+        var conditions = auction.conditions();
+        if (gap > conditions.timing().outageGraceMillis()
+                && open.endsAt() <= now + conditions.closingWindowMillis()) {
+            events.add(new Event.AuctionExtended(auction.id(), open.endsAt() + gap, open.endsAt(),
+                    Cause.OUTAGE));
+        }
+    }
+
+    private static List<Event> due(HouseState house, Auction auction, long now) {
+        var time = auction.deadline();
+        return switch (auction.phase()) {
+            case Phase.Scheduled scheduled -> opening(house, auction, time, now);
+            case Phase.Open open -> List.of(new Event.AuctionClosed(auction.id(), time,
+                    Format.of(auction.conditions().format()).award(auction, time)));
+            case Phase.Closed closed ->
+                List.of(new Event.OfferSettled(auction.id(), Result.UNSOLD));
+            case Phase.Draft p -> throw neverDue(auction);
+            case Phase.Paused p -> throw neverDue(auction);
+            case Phase.Cancelled p -> throw neverDue(auction);
+        };
+    }
+
+    private static List<Event> opening(HouseState house, Auction auction, long time, long now) {
+        var item = auction.listing().lot().item().flatMap(house::item);
+        if (item.isPresent() && item.get().status() != Item.Status.LISTED) {
+            return List.of(new Event.AuctionCancelled(auction.id(), time));
+        }
+        var endsAt = auction.conditions().timing().endOf(time);
+        var events = new ArrayList<Event>();
+        events.add(new Event.AuctionOpened(auction.id(), time, endsAt));
+        if (endsAt != Times.NEVER) {
+            addExtension(auction, new Phase.Open(time, endsAt, 0), time, now, events);
+        }
+        return events;
+    }
+
+    private static IllegalStateException neverDue(Auction auction) {
+        return new IllegalStateException("auction " + auction.id() + " cannot fall due");
+    }
+
+    /**
+     * Time passed.
+     *
+     * @param house the house at its end
+     * @param events what happened on the way
+     */
+    public record Passage(HouseState house, List<Event> events) {}
+}

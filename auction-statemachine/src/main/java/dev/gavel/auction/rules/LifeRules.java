@@ -1,0 +1,201 @@
+package dev.gavel.auction.rules;
+
+import dev.gavel.auction.format.Format;
+import dev.gavel.auction.message.Code;
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.message.Rejection;
+import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.Times;
+import dev.gavel.auction.state.Auction;
+import dev.gavel.auction.state.HouseState;
+import dev.gavel.auction.state.Item;
+
+/**
+ * The life of an auction by its seller's hand. Asking for what is already so succeeds and changes
+ * nothing.
+ */
+public final class LifeRules {
+
+    private LifeRules() {}
+
+    /** Opens a draft, or a scheduled auction before its time. */
+    public static Decision open(HouseState house, AuctionId id, Caller caller) {
+        return own(house, id, caller, auction -> switch (auction.phase()) {
+            case Phase.Draft draft -> opened(house, auction, caller);
+            case Phase.Scheduled scheduled -> opened(house, auction, caller);
+            case Phase.Open open -> stands(auction, "It was open already.");
+            case Phase.Paused paused -> Decision.no(Code.PAUSED, id, "It is paused; resume it.");
+            case Phase.Closed closed -> over(auction);
+            case Phase.Cancelled cancelled -> over(auction);
+        });
+    }
+
+    private static Decision opened(HouseState house, Auction auction, Caller caller) {
+        var item = auction.listing().lot().item().flatMap(house::item);
+        if (item.isPresent() && item.get().status() != Item.Status.LISTED) {
+            return CatalogueRules.notAvailable(item.get());
+        }
+        var endsAt = auction.conditions().timing().endOf(caller.now());
+        if (endsAt <= caller.now()) {
+            return Decision.no(new Rejection.Late(auction.id(), endsAt, caller.now() - endsAt));
+        }
+        return Decision.yes(
+                new Reply.AuctionStands(auction.id(), new Phase.Open(caller.now(), endsAt, 0),
+                        "Auction " + auction.id() + " is open."),
+                new Event.AuctionOpened(auction.id(), caller.now(), endsAt));
+    }
+
+    /** Stops the clock of an open auction. */
+    public static Decision pause(HouseState house, AuctionId id, Caller caller) {
+        return own(house, id, caller, auction -> switch (auction.phase()) {
+            case Phase.Open open -> Decision.yes(
+                    new Reply.AuctionStands(id, new Phase.Paused(open, caller.now()),
+                            "Auction " + id + " is paused."),
+                    new Event.AuctionPaused(id, caller.now()));
+            case Phase.Paused paused -> stands(auction, "It was paused already.");
+            case Phase.Draft draft -> notStarted(auction);
+            case Phase.Scheduled scheduled -> notStarted(auction);
+            case Phase.Closed closed -> over(auction);
+            case Phase.Cancelled cancelled -> over(auction);
+        });
+    }
+
+    /** Lets the clock run on: the end moves by the length of the pause. */
+    public static Decision resume(HouseState house, AuctionId id, Caller caller) {
+        return own(house, id, caller, auction -> switch (auction.phase()) {
+            case Phase.Paused paused -> resumed(auction, paused, caller);
+            case Phase.Open open -> stands(auction, "It was running already.");
+            case Phase.Draft draft -> notStarted(auction);
+            case Phase.Scheduled scheduled -> notStarted(auction);
+            case Phase.Closed closed -> over(auction);
+            case Phase.Cancelled cancelled -> over(auction);
+        });
+    }
+
+    private static Decision resumed(Auction auction, Phase.Paused paused, Caller caller) {
+        var before = paused.before();
+        var endsAt = before.endsAt() == Times.NEVER ? Times.NEVER
+                : before.endsAt() + (caller.now() - paused.since());
+        return Decision.yes(
+                new Reply.AuctionStands(auction.id(), before.movedTo(endsAt),
+                        "Auction " + auction.id() + " runs on."),
+                new Event.AuctionResumed(auction.id(), before.movedTo(endsAt)));
+    }
+
+    /** Ends the auction now. Before it opened, that is without a sale. */
+    public static Decision close(HouseState house, AuctionId id, Caller caller) {
+        return own(house, id, caller, auction -> switch (auction.phase()) {
+            case Phase.Closed closed -> stands(auction, "It was closed already.");
+            case Phase.Cancelled cancelled -> over(auction);
+            case Phase.Draft draft -> closed(auction, caller);
+            case Phase.Scheduled scheduled -> closed(auction, caller);
+            case Phase.Open open -> closed(auction, caller);
+            case Phase.Paused paused -> closed(auction, caller);
+        });
+    }
+
+    private static Decision closed(Auction auction, Caller caller) {
+        var result = Format.of(auction.conditions().format()).award(auction, caller.now());
+        return Decision.yes(
+                new Reply.AuctionStands(auction.id(),
+                        new Phase.Closed(Times.NEVER, caller.now(), result),
+                        "Closed: " + Results.sentence(auction, result)),
+                new Event.AuctionClosed(auction.id(), caller.now(), result));
+    }
+
+    /** Calls the auction off. */
+    public static Decision cancel(HouseState house, AuctionId id, Caller caller) {
+        return own(house, id, caller, auction -> switch (auction.phase()) {
+            case Phase.Cancelled cancelled -> stands(auction, "It was called off already.");
+            case Phase.Closed closed -> over(auction);
+            case Phase.Draft draft -> cancelled(id, caller);
+            case Phase.Scheduled scheduled -> cancelled(id, caller);
+            case Phase.Open open -> cancelled(id, caller);
+            case Phase.Paused paused -> cancelled(id, caller);
+        });
+    }
+
+    private static Decision cancelled(AuctionId id, Caller caller) {
+        return Decision.yes(
+                new Reply.AuctionStands(id, new Phase.Cancelled(caller.now()),
+                        "Auction " + id + " is called off."),
+                new Event.AuctionCancelled(id, caller.now()));
+    }
+
+    /** Takes the bid below the reserve. */
+    public static Decision acceptOffer(HouseState house, AuctionId id, Caller caller) {
+        return own(house, id, caller, auction -> {
+            if (auction.phase() instanceof Phase.Closed closed) {
+                return switch (closed.result()) {
+                    case Result.Pending offer -> {
+                        var sold = new Result.Sold(offer.bidder(), offer.price());
+                        yield settled(auction, closed, sold);
+                    }
+                    case Result.Sold sold -> stands(auction, "It was sold already.");
+                    case Result.Unsold unsold -> noOffer(id);
+                };
+            }
+            return noOffer(id);
+        });
+    }
+
+    /** Refuses the bid below the reserve: unsold. */
+    public static Decision refuseOffer(HouseState house, AuctionId id, Caller caller) {
+        return own(house, id, caller, auction -> {
+            if (auction.phase() instanceof Phase.Closed closed) {
+                return switch (closed.result()) {
+                    case Result.Pending offer -> settled(auction, closed, Result.UNSOLD);
+                    case Result.Unsold unsold -> stands(auction, "It was unsold already.");
+                    case Result.Sold sold -> noOffer(id);
+                };
+            }
+            return noOffer(id);
+        });
+    }
+
+    private static Decision settled(Auction auction, Phase.Closed closed, Result result) {
+        return Decision.yes(
+                new Reply.AuctionStands(auction.id(),
+                        new Phase.Closed(closed.openedAt(), closed.at(), result),
+                        "Settled: " + Results.sentence(auction, result)),
+                new Event.OfferSettled(auction.id(), result));
+    }
+
+    private static Decision noOffer(AuctionId id) {
+        return Decision.no(Code.NOTHING_THERE, id, "There is no offer to answer.");
+    }
+
+    private static Decision stands(Auction auction, String sentence) {
+        return Decision.yes(new Reply.AuctionStands(auction.id(), auction.phase(), sentence));
+    }
+
+    private static Decision notStarted(Auction auction) {
+        return Decision.no(new Rejection.NotStarted(auction.id(),
+                auction.phase() instanceof Phase.Scheduled scheduled ? scheduled.opensAt()
+                        : Times.NEVER));
+    }
+
+    private static Decision over(Auction auction) {
+        return auction.phase() instanceof Phase.Cancelled
+                ? Decision.no(Code.CANCELLED, auction.id(), "The auction was called off.")
+                : Decision.no(Code.NOT_OPEN, auction.id(),
+                        "The auction is closed, and stays so.");
+    }
+
+    private static Decision own(HouseState house, AuctionId id, Caller caller, Step step) {
+        var found = Gate.find(house, id, caller.name());
+        if (found.isEmpty()) {
+            return Gate.unknown(id);
+        }
+        var notOwner = Gate.ownerFault(found.get(), caller.name());
+        return notOwner != null ? Decision.no(notOwner) : step.of(found.get());
+    }
+
+    /** What is decided about one's own auction. */
+    private interface Step {
+        Decision of(Auction auction);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.gavel.auction.rules;
+
+import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.Times;
+import dev.gavel.auction.state.Auction;
+
+/** Results in words. */
+public final class Results {
+
+    private Results() {}
+
+    /** How {@code auction} ended, as one sentence. */
+    public static String sentence(Auction auction, Result result) {
+        var currency = auction.conditions().currency();
+        return switch (result) {
+            case Result.Sold sold -> "sold to " + sold.winner() + " for "
+                    + currency.format(sold.price()) + ".";
+            case Result.Pending offer -> "the highest bid of " + currency.format(offer.price())
+                    + " by " + offer.bidder()
+                    + " is below the reserve; the seller may take it until "
+                    + Times.format(offer.untilMillis()) + ".";
+            case Result.Unsold unsold -> auction.bids().isEmpty() ? "closed, no bids."
+                    : "not sold, the reserve was not met.";
+        };
+    }
+}

@@ -1,0 +1,162 @@
+package dev.gavel.auction.state;
+
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.Bid;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.Times;
+import dev.gavel.auction.model.UserName;
+import dev.gavel.auction.state.Item.Status;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The only code that makes a new state: events folded in, one after another. */
+public final class Evolution {
+
+    private Evolution() {}
+
+    /** {@code house} after {@code events}. */
+    public static HouseState fold(HouseState house, List<Event> events) {
+        var after = house;
+        for (var i = 0; i < events.size(); i++) {
+            after = fold(after, events.get(i));
+        }
+        return after;
+    }
+
+    /** {@code house} after {@code event}. */
+    public static HouseState fold(HouseState house, Event event) {
+        return switch (event) {
+            case Event.BidAccepted e ->
+                house.withAuction(auction(house, e).withBid(e.bid(), e.standing()));
+            case Event.UserRegistered e -> house.withUser(registered(house, e));
+            case Event.ItemConsigned e -> house.withItem(new Item(e.item(), e.seller(), e.name(),
+                    e.description(), e.price(), e.atMillis(), Status.LISTED, Optional.empty()));
+            case Event.ItemWithdrawn e -> house.withItem(house.items()
+                    .get(e.item().value() - 1)
+                    .at(Status.WITHDRAWN, Optional.empty()));
+            case Event.AuctionCreated e -> created(house, e);
+            case Event.AuctionScheduled e -> house
+                    .withAuction(auction(house, e).in(new Phase.Scheduled(e.opensAt())));
+            case Event.AuctionOpened e -> opened(house, e);
+            case Event.ParticipantJoined e ->
+                house.withAuction(auction(house, e).withParticipant(e.user(), true));
+            case Event.ParticipantLeft e ->
+                house.withAuction(auction(house, e).withParticipant(e.user(), false));
+            case Event.BidRetracted e -> house.withAuction(auction(house, e).withHistory(
+                    withoutBidsOf(e.user(), auction(house, e).bids()), e.standing()));
+            case Event.AuctionExtended e -> extended(house, e);
+            case Event.AuctionPaused e -> paused(house, e);
+            case Event.AuctionResumed e -> house.withAuction(auction(house, e).in(e.phase()));
+            case Event.AuctionClosed e -> ended(house,
+                    auction(house, e).in(closed(auction(house, e), e)), e.result());
+            case Event.OfferSettled e -> settled(house, e);
+            case Event.AuctionCancelled e -> ended(house,
+                    auction(house, e).in(new Phase.Cancelled(e.at())), Result.UNSOLD);
+        };
+    }
+
+    private static Auction auction(HouseState house, Event.OfAuction event) {
+        return house.auctions().get(event.id().value() - 1);
+    }
+
+    private static User registered(HouseState house, Event.UserRegistered event) {
+        var known = house.userOrNull(event.user().value());
+        if (known == null) {
+            return new User(house.userNames().size(), event.user(), event.address(),
+                    event.displayName(), event.atMillis(),
+                    PagedTable.empty());
+        }
+        return new User(known.number(), known.name(), event.address().or(known::address),
+                event.displayName().or(known::displayName), known.registeredAt(),
+                known.auctions());
+    }
+
+    private static HouseState created(HouseState house, Event.AuctionCreated event) {
+        var seller = house.user(event.seller()).orElseThrow();
+        var listing = new Listing(event.id(), seller.name(), event.name(), event.lot(),
+                event.conditions(), event.atMillis());
+        return house
+                .withUser(new User(seller.number(), seller.name(), seller.address(),
+                        seller.displayName(),
+                        seller.registeredAt(), seller.auctions().append(event.id())))
+                .withAuction(Auction.draft(listing));
+    }
+
+    private static HouseState opened(HouseState house, Event.AuctionOpened event) {
+        var auction = auction(house, event)
+                .in(new Phase.Open(event.openedAt(), event.endsAt(), 0));
+        return moveItem(house, auction, Status.ON_SALE, Optional.of(event.id()))
+                .withAuction(auction);
+    }
+
+    private static HouseState extended(HouseState house, Event.AuctionExtended event) {
+        var auction = auction(house, event);
+        var open = (Phase.Open) auction.phase();
+        return house.withAuction(auction.in(event.cause() == Event.AuctionExtended.Cause.BID
+                ? open.extendedTo(event.endsAt())
+                : open.movedTo(event.endsAt())));
+    }
+
+    private static HouseState paused(HouseState house, Event.AuctionPaused event) {
+        var auction = auction(house, event);
+        return house.withAuction(
+                auction.in(new Phase.Paused((Phase.Open) auction.phase(), event.at())));
+    }
+
+    private static Phase closed(Auction auction, Event.AuctionClosed event) {
+        var openedAt = switch (auction.phase()) {
+            case Phase.Open open -> open.openedAt();
+            case Phase.Paused paused -> paused.before().openedAt();
+            default -> Times.NEVER;
+        };
+        return new Phase.Closed(openedAt, event.at(), event.result());
+    }
+
+    private static HouseState ended(HouseState house, Auction auction, Result result) {
+        return switch (result) {
+            case Result.Sold sold -> moveItem(house, auction, Status.SOLD,
+                    Optional.of(auction.id())).withAuction(auction);
+            case Result.Unsold unsold -> released(house, auction).withAuction(auction);
+            case Result.Pending pending -> house.withAuction(auction);
+        };
+    }
+
+    private static HouseState settled(HouseState house, Event.OfferSettled event) {
+        var auction = auction(house, event);
+        var closed = (Phase.Closed) auction.phase();
+        return ended(house,
+                auction.in(new Phase.Closed(closed.openedAt(), closed.at(), event.result())),
+                event.result());
+    }
+
+    private static HouseState released(HouseState house, Auction auction) {
+        var holds = auction.listing()
+                .lot()
+                .item()
+                .flatMap(house::item)
+                .filter(item -> item.status() == Status.ON_SALE
+                        && item.auction().equals(Optional.of(auction.id())));
+        return holds.isPresent() ? moveItem(house, auction, Status.LISTED, Optional.empty())
+                : house;
+    }
+
+    private static HouseState moveItem(HouseState house, Auction auction, Status to,
+            Optional<AuctionId> where) {
+        var item = auction.listing().lot().item().flatMap(house::item);
+        return item.isPresent() ? house.withItem(item.get().at(to, where)) : house;
+    }
+
+    private static PagedTable<Bid> withoutBidsOf(UserName user, PagedTable<Bid> bids) {
+        var after = bids;
+        for (var i = 0L; i < bids.size(); i++) {
+            var bid = bids.get(i);
+            if (bid.bidder().equals(user) && !bid.retracted()) {
+                after = after.with(i, bid.retract());
+            }
+        }
+        return after;
+    }
+}

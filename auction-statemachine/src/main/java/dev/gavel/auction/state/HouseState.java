@@ -1,0 +1,225 @@
+package dev.gavel.auction.state;
+
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.ItemId;
+import dev.gavel.auction.model.Times;
+import dev.gavel.auction.model.UserName;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole house as one immutable value. Users, items and auctions are counted from 1 and kept for
+ * ever; what falls due when, which auctions are open and which belong together are indexes over
+ * them, kept in step by {@link #withAuction}.
+ */
+public final class HouseState {
+
+    private static final HouseState OPEN_HOUSE = new HouseState(0, true, HashIndex.empty(),
+            PagedTable.empty(), PagedTable.empty(), PagedTable.empty(), Deadlines.EMPTY, 0,
+            SortedTree.empty());
+
+    private final long timeMillis;
+    private final boolean openRegistration;
+    private final HashIndex<User> users;
+    private final PagedTable<UserName> userNames;
+    private final PagedTable<Item> items;
+    private final PagedTable<Auction> auctions;
+    private final Deadlines deadlines;
+    private final long openAuctions;
+    private final SortedTree<String, SortedTree<AuctionId, Boolean>> groups;
+
+    private HouseState(long timeMillis, boolean openRegistration, HashIndex<User> users,
+            PagedTable<UserName> userNames, PagedTable<Item> items, PagedTable<Auction> auctions,
+            Deadlines deadlines, long openAuctions,
+            SortedTree<String, SortedTree<AuctionId, Boolean>> groups) {
+        this.timeMillis = timeMillis;
+        this.openRegistration = openRegistration;
+        this.users = users;
+        this.userNames = userNames;
+        this.items = items;
+        this.auctions = auctions;
+        this.deadlines = deadlines;
+        this.openAuctions = openAuctions;
+        this.groups = groups;
+    }
+
+    /** Before the first command; the first join, bid, consignment or auction registers a user. */
+    public static HouseState empty() {
+        return OPEN_HOUSE;
+    }
+
+    /** Before the first command; only who registered may act. */
+    public static HouseState emptyWithClosedRegistration() {
+        return new HouseState(0, false, HashIndex.empty(), PagedTable.empty(), PagedTable.empty(),
+                PagedTable.empty(), Deadlines.EMPTY, 0, SortedTree.empty());
+    }
+
+    /** Replicated time of the last entry, in milliseconds since 1970; 0 before the first. */
+    public long timeMillis() {
+        return timeMillis;
+    }
+
+    /** Whether acting makes somebody a user. */
+    public boolean hasOpenRegistration() {
+        return openRegistration;
+    }
+
+    /** The user of that name. */
+    public Optional<User> user(UserName name) {
+        return users.find(name.value());
+    }
+
+    /** The user of that name, or null; for the path that every bid takes. */
+    public @Nullable User userOrNull(String name) {
+        return users.findOrNull(name);
+    }
+
+    /** All users in the order they registered. */
+    public PagedTable<UserName> userNames() {
+        return userNames;
+    }
+
+    /** The item of that id. */
+    public Optional<Item> item(ItemId id) {
+        return id.value() <= items.size() ? Optional.of(items.get(id.value() - 1))
+                : Optional.empty();
+    }
+
+    /** All items; the one with id {@code n} is at {@code n - 1}. */
+    public PagedTable<Item> items() {
+        return items;
+    }
+
+    /** The auction of that id. */
+    public Optional<Auction> auction(AuctionId id) {
+        return Optional.ofNullable(auctionOrNull(id.value()));
+    }
+
+    /** The auction of that id, or null; for the path that every bid takes. */
+    public @Nullable Auction auctionOrNull(long id) {
+        return id >= 1 && id <= auctions.size() ? auctions.get(id - 1) : null;
+    }
+
+    /** All auctions; the one with id {@code n} is at {@code n - 1}. */
+    public PagedTable<Auction> auctions() {
+        return auctions;
+    }
+
+    /** How many auctions take bids now. */
+    public long openAuctions() {
+        return openAuctions;
+    }
+
+    /** When the next auction falls due; {@link Times#NEVER} if none does. */
+    public long firstDeadline() {
+        return deadlines.firstTime();
+    }
+
+    /** The auction that falls due first: of those at the same time, the one with the lowest id. */
+    public Optional<Auction> firstDue() {
+        return Optional.ofNullable(auctionOrNull(deadlines.firstAuction()));
+    }
+
+    /** Hands each auction that falls due at or before {@code time} to {@code visitor}, in order. */
+    public void visitDue(long time, AuctionVisitor visitor) {
+        deadlines.visitUntil(time, id -> visitor.visit(auctions.get(id - 1)));
+    }
+
+    /** The open auctions whose closing is linked with that of {@code auction}, in order of id. */
+    public SortedTree<AuctionId, Boolean> openGroup(Auction auction) {
+        var key = groupKey(auction);
+        var members = key == null ? null : groups.get(key);
+        return members == null ? SortedTree.empty() : members;
+    }
+
+    private static @Nullable String groupKey(Auction auction) {
+        var group = auction.conditions().group();
+        return group.isPresent() ? auction.seller().value() + '\n' + group.get() : null;
+    }
+
+    /** The same at another time. */
+    public HouseState at(long time) {
+        return time == timeMillis ? this
+                : new HouseState(time, openRegistration, users, userNames, items, auctions,
+                        deadlines, openAuctions, groups);
+    }
+
+    /** With a new user, or one that changed. */
+    HouseState withUser(User user) {
+        var isNew = users.findOrNull(user.name().value()) == null;
+        return new HouseState(timeMillis, openRegistration,
+                users.with(user.name().value(), user),
+                isNew ? userNames.append(user.name()) : userNames, items, auctions, deadlines,
+                openAuctions, groups);
+    }
+
+    /** With a new item, or one that changed. */
+    HouseState withItem(Item item) {
+        var slot = item.id().value() - 1;
+        return new HouseState(timeMillis, openRegistration, users, userNames,
+                slot == items.size() ? items.append(item) : items.with(slot, item), auctions,
+                deadlines, openAuctions, groups);
+    }
+
+    /** With a new auction, or one that changed; the indexes follow. */
+    HouseState withAuction(Auction after) {
+        var id = after.id().value();
+        var before = auctionOrNull(id);
+        var newAuctions = before == null ? auctions.append(after) : auctions.with(id - 1, after);
+        if (before != null && before.phase().equals(after.phase())) {
+            return new HouseState(timeMillis, openRegistration, users, userNames, items,
+                    newAuctions, deadlines, openAuctions, groups);
+        }
+        var wasDue = before == null ? Times.NEVER : before.deadline();
+        var wasOpen = before != null && before.isOpen();
+        var newOpen = openAuctions + (after.isOpen() ? 1 : 0) - (wasOpen ? 1 : 0);
+        return new HouseState(timeMillis, openRegistration, users, userNames, items, newAuctions,
+                moved(id, wasDue, after.deadline()), newOpen,
+                after.isOpen() == wasOpen ? groups : regrouped(after));
+    }
+
+    private Deadlines moved(long id, long from, long to) {
+        if (from == to) {
+            return deadlines;
+        }
+        var rest = from == Times.NEVER ? deadlines : deadlines.without(from, id);
+        return to == Times.NEVER ? rest : rest.with(to, id);
+    }
+
+    private SortedTree<String, SortedTree<AuctionId, Boolean>> regrouped(Auction after) {
+        var key = groupKey(after);
+        if (key == null) {
+            return groups;
+        }
+        var members = openGroup(after);
+        var changed = after.isOpen() ? members.with(after.id(), true)
+                : members.without(after.id());
+        return changed.isEmpty() ? groups.without(key) : groups.with(key, changed);
+    }
+
+    /** A house read back from a snapshot; the indexes are made anew. */
+    public static HouseState restored(long timeMillis, boolean openRegistration, List<User> users,
+            PagedTable<Item> items, Iterable<Auction> auctions) {
+        var index = HashIndex.<User>empty();
+        var names = PagedTable.<UserName>empty();
+        for (var user : users) {
+            index = index.with(user.name().value(), user);
+            names = names.append(user.name());
+        }
+        var house = new HouseState(timeMillis, openRegistration, index, names, items,
+                PagedTable.empty(), Deadlines.EMPTY, 0, SortedTree.empty());
+        for (var auction : auctions) {
+            house = house.withAuction(auction);
+        }
+        return house;
+    }
+
+    /** Told of an auction. */
+    public interface AuctionVisitor {
+
+        /** Here is one. */
+        void visit(Auction auction);
+    }
+}
