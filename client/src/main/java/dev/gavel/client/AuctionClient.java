@@ -11,7 +11,9 @@ import dev.gavel.wire.v1.SnapshotRequest;
 import dev.gavel.wire.v1.TransferRequest;
 import io.grpc.MethodDescriptor;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -38,6 +40,7 @@ public final class AuctionClient implements AutoCloseable {
     private final ClientTimer timer;
     private final Roster roster;
     private final LeaderSeeker seeker;
+    private final Set<CommandStream> streams = ConcurrentHashMap.newKeySet();
 
     private AuctionClient(ClientConfig config) {
         this.config = config;
@@ -74,6 +77,13 @@ public final class AuctionClient implements AutoCloseable {
     /** As {@link #executeAsync(String, JsonObject)}, waiting for the outcome. */
     public Outcome execute(String user, JsonObject command) throws InterruptedException {
         return waitFor(executeAsync(user, command));
+    }
+
+    /** Opens a stream for many commands; it finds its server when the first is offered. */
+    public CommandStream openStream() {
+        var stream = new CommandStream(config, roster, seeker, timer, streams::remove);
+        streams.add(stream);
+        return stream;
     }
 
     /** Asks for a view that is true now: every bid acknowledged before is in it. */
@@ -144,6 +154,7 @@ public final class AuctionClient implements AutoCloseable {
     /** Ends what is under way: its outcome stays unknown, and is told so. */
     @Override
     public void close() {
+        streams.forEach(CommandStream::close);
         seeker.close();
         roster.close();
         timer.close();
