@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Told of every entry this replica applies, in order, once per run of the process: also of those
- * replayed at a restart, but not of those within a snapshot.
+ * replayed after it was added, but not of those within a snapshot.
  *
  * @param <S> the machine's state
  * @param <E> the machine's events

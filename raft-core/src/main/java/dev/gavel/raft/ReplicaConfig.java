@@ -42,7 +42,9 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, Path rec
      * @param maxEntriesUnderWay entries proposed and not yet applied at most
      * @param maxCommandsWaiting commands waiting for an entry at most; beyond it {@code Busy}
      * @param maxBytesWaiting their bytes at most; beyond it {@code Busy}
-     * @param snapshotEveryEntries entries between automatic snapshots
+     * @param snapshotEveryEntries entries between automatic snapshots at most
+     * @param snapshotEveryBytes bytes of entries between automatic snapshots at most
+     * @param segmentBytes size of one file of the log; the log is dropped by whole files
      * @param keepEntries entries kept in the log behind a snapshot, for followers that lag a little
      * @param digestEvery how often, while commands come in, the leader proposes its digest
      * @param requestTimeout how long an entry may be under way before its outcome is called unknown
@@ -50,12 +52,14 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, Path rec
     public record Tuning(Duration electionTimeoutMin, Duration electionTimeoutMax,
             int maxCommandsPerEntry, int maxBytesPerEntry, int maxEntriesUnderWay,
             int maxCommandsWaiting, long maxBytesWaiting, long snapshotEveryEntries,
-            long keepEntries, Duration digestEvery, Duration requestTimeout) {
+            long snapshotEveryBytes, long segmentBytes, long keepEntries, Duration digestEvery,
+            Duration requestTimeout) {
 
         /** What suits five servers on one machine. */
         public static Tuning defaults() {
             return new Tuning(Duration.ofMillis(500), Duration.ofMillis(1000), 2_000, 1 << 20, 3,
-                    20_000, 64L << 20, 100_000, 20_000, Duration.ofSeconds(1),
+                    20_000, 64L << 20, 100_000, 512L << 20, 16L << 20, 2_000,
+                    Duration.ofSeconds(1),
                     Duration.ofSeconds(5));
         }
     }

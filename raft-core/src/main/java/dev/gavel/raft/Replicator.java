@@ -44,6 +44,12 @@ public interface Replicator<S, E> extends AutoCloseable {
     /** How this replica stands. */
     ReplicaStatus status();
 
+    /** What this replica found in its records when it started. */
+    Restored restored();
+
+    /** Completes when everything that was committed when it joined the others has been applied. */
+    CompletableFuture<Restored.Replayed> replayed();
+
     /** Tells {@code listener} of what is applied from here on, after one call of its {@code restored}. */
     void addListener(AppliedListener<S, E> listener);
 

@@ -10,6 +10,7 @@ import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.ReplicatedMachine;
 import dev.gavel.raft.Replicator;
 import dev.gavel.raft.Request;
+import dev.gavel.raft.Restored;
 import dev.gavel.raft.Submission;
 import dev.gavel.raft.log.Applier;
 import dev.gavel.raft.log.Envelope.Item;
@@ -26,7 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -122,14 +122,18 @@ public final class LocalReplicator<S, E> implements Replicator<S, E> {
     }
 
     @Override
+    public Restored restored() {
+        return new Restored(1, Optional.of(config.self()), 0, -1, -1, Duration.ZERO);
+    }
+
+    @Override
+    public CompletableFuture<Restored.Replayed> replayed() {
+        return CompletableFuture.completedFuture(new Restored.Replayed(0, Duration.ZERO));
+    }
+
+    @Override
     public void addListener(AppliedListener<S, E> listener) {
-        try {
-            applying.submit(() -> applier.addListener(listener)).get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the listener failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        applier.addListener(listener);
     }
 
     @Override

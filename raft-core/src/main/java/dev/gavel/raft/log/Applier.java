@@ -14,7 +14,6 @@ import dev.gavel.raft.log.Sessions.Verdict;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The one place where an entry meets the machine, from the stored bytes, alike for leader, follower
@@ -28,7 +27,7 @@ public final class Applier<S, E> {
 
     private final ReplicatedMachine<S, E> machine;
     private final DigestChain digest = new DigestChain();
-    private final List<AppliedListener<S, E>> listeners = new CopyOnWriteArrayList<>();
+    private final List<AppliedListener<S, E>> listeners = new ArrayList<>();
     private Sessions sessions = new Sessions();
     private volatile Capture<S> capture;
 
@@ -37,10 +36,10 @@ public final class Applier<S, E> {
      *
      * @param view what readers see
      * @param answers the answers within it
-     * @param digest running digest at its index
+     * @param digest running digest and the index of the last entry within it
      * @param <S> the machine's state
      */
-    record Capture<S>(Read<S> view, Sessions.Frozen answers, Bytes digest) {}
+    record Capture<S>(Read<S> view, Sessions.Frozen answers, Envelope.DigestCheck digest) {}
 
     /** An applier before the first entry. */
     public Applier(ReplicatedMachine<S, E> machine) {
@@ -75,9 +74,10 @@ public final class Applier<S, E> {
         }
         var outcomes = outcomes(decisions, applied.replies());
         digest.add(at, stamp.timeMillis(), stored, applied.trace());
-        capture = captured(applied.after(), at, stamp.timeMillis());
-        for (var listener : listeners) {
-            listener.applied(at, stamp.timeMillis(), applied.events(), applied.after());
+        synchronized (listeners) {
+            capture = captured(applied.after(), at, stamp.timeMillis());
+            listeners.forEach(listener -> listener.applied(at, stamp.timeMillis(),
+                    applied.events(), applied.after()));
         }
         return outcomes;
     }
@@ -99,14 +99,16 @@ public final class Applier<S, E> {
 
     /** The running digest after the last entry with commands or pulse, and that entry's index. */
     public Envelope.DigestCheck digest() {
-        return new Envelope.DigestCheck(digest.index(), capture.digest());
+        return capture.digest();
     }
 
-    /** Tells {@code listener} of all from here on; called on the applying thread or before it runs. */
+    /** Tells {@code listener} where things stand, then of all from here on. From any thread. */
     public void addListener(AppliedListener<S, E> listener) {
-        var view = capture.view();
-        listener.restored(view.at(), view.timeMillis(), view.state());
-        listeners.add(listener);
+        synchronized (listeners) {
+            var view = capture.view();
+            listener.restored(view.at(), view.timeMillis(), view.state());
+            listeners.add(listener);
+        }
     }
 
     /** Everything a snapshot holds, as of now. */
@@ -115,19 +117,20 @@ public final class Applier<S, E> {
     }
 
     /** Goes on from a snapshot. */
-    void restore(Read<S> view, Sessions restored, Bytes link, long linkIndex) {
+    void restore(Read<S> view, Sessions restored, Envelope.DigestCheck link) {
         sessions = restored;
-        digest.restart(linkIndex, link);
-        capture = captured(view.state(), view.at(), view.timeMillis());
-        for (var listener : listeners) {
-            listener.restored(view.at(), view.timeMillis(), view.state());
+        digest.restart(link.index(), link.digest());
+        synchronized (listeners) {
+            capture = captured(view.state(), view.at(), view.timeMillis());
+            listeners.forEach(
+                    listener -> listener.restored(view.at(), view.timeMillis(), view.state()));
         }
     }
 
     private Capture<S> captured(S state, LogPosition at, long timeMillis) {
         var answers = sessions.freeze();
         return new Capture<>(new Read<>(state, at, timeMillis, answers), answers,
-                digest.current());
+                new Envelope.DigestCheck(digest.index(), digest.current()));
     }
 
     private void compare(Envelope envelope, LogPosition at) {

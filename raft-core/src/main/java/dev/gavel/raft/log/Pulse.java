@@ -31,7 +31,7 @@ public final class Pulse implements AutoCloseable {
             Supplier<OptionalLong> nextDeadlineMillis) {
         timer = Executors.newSingleThreadScheduledExecutor(
                 task -> Thread.ofPlatform().daemon().name(name).unstarted(task));
-        timer.scheduleWithFixedDelay(() -> {
+        var unused = timer.scheduleWithFixedDelay(() -> {
             groupCommit.expire();
             if (leads.getAsBoolean()) {
                 var deadline = nextDeadlineMillis.get();

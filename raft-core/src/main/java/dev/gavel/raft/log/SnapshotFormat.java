@@ -26,18 +26,16 @@ public final class SnapshotFormat {
     private SnapshotFormat() {}
 
     /**
-     * What is to be saved: taken on the applying thread in no time, written on any other.
+     * What is to be saved: taken in no time, written at leisure on any thread.
      *
      * @param <S> the machine's state
      */
     public static final class Taken<S> {
 
         private final Applier.Capture<S> capture;
-        private final long digestIndex;
 
-        private Taken(Applier.Capture<S> capture, long digestIndex) {
+        private Taken(Applier.Capture<S> capture) {
             this.capture = capture;
-            this.digestIndex = digestIndex;
         }
 
         /** The last entry within it. */
@@ -46,9 +44,9 @@ public final class SnapshotFormat {
         }
     }
 
-    /** Everything {@code applier} knows now. Called on the applying thread. */
+    /** Everything {@code applier} knows now, from any thread. */
     public static <S> Taken<S> take(Applier<S, ?> applier) {
-        return new Taken<>(applier.capture(), applier.digest().index());
+        return new Taken<>(applier.capture());
     }
 
     /** Writes {@code taken}; {@code out} is flushed, not closed. */
@@ -62,8 +60,8 @@ public final class SnapshotFormat {
         data.writeLong(view.at().term());
         data.writeLong(view.at().index());
         data.writeLong(view.timeMillis());
-        data.writeLong(taken.digestIndex);
-        data.write(taken.capture.digest().toArray());
+        data.writeLong(taken.capture.digest().index());
+        data.write(taken.capture.digest().digest().toArray());
         taken.capture.answers().save(data);
         try (var section = new Blocks.Writer(data)) {
             machine.save(view.state(), section);
@@ -94,8 +92,8 @@ public final class SnapshotFormat {
         }
         var at = new LogPosition(data.readLong(), data.readLong());
         var timeMillis = data.readLong();
-        var digestIndex = data.readLong();
-        var digest = Bytes.of(data.readNBytes(DigestChain.LENGTH));
+        var digest = new Envelope.DigestCheck(data.readLong(),
+                Bytes.of(data.readNBytes(DigestChain.LENGTH)));
         var sessions = Sessions.load(data);
         S state;
         try (var section = new Blocks.Reader(data)) {
@@ -105,7 +103,7 @@ public final class SnapshotFormat {
         if (new DataInputStream(in).readLong() != expected) {
             throw new IOException("snapshot is damaged: its checksum does not match");
         }
-        applier.restore(new Read<>(state, at, timeMillis, sessions.freeze()), sessions, digest,
-                digestIndex);
+        applier.restore(new Read<>(state, at, timeMillis, sessions.freeze()), sessions,
+                digest);
     }
 }

@@ -1,0 +1,12 @@
+package dev.gavel.raft;
+
+/** The Raft port of this replica is taken. */
+public final class PortInUseException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** With one sentence for people that names the address. */
+    public PortInUseException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

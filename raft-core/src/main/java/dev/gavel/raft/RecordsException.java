@@ -1,0 +1,36 @@
+package dev.gavel.raft;
+
+/** The records of this replica cannot be used; the message says which file and why. */
+public final class RecordsException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+
+    /** With one sentence for people. */
+    public RecordsException(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    /** With one sentence for people and what led to it. */
+    public RecordsException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    /** What is wrong with them. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What can be wrong with records. */
+    public enum Kind {
+        /** They belong to another cluster or another id. */
+        FOREIGN,
+        /** A running server uses them. */
+        LOCKED,
+        /** They cannot be read or written. */
+        UNREADABLE
+    }
+}

@@ -1,0 +1,232 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.LogPosition;
+import dev.gavel.raft.ReplicaConfig.Tuning;
+import dev.gavel.raft.ReplicatedMachine;
+import dev.gavel.raft.Submission;
+import dev.gavel.raft.log.Applier;
+import dev.gavel.raft.log.SnapshotFormat;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+
+/**
+ * Ratis' callbacks to the {@link Applier}. Snapshots are written beside applying by a thread of their
+ * own; the log behind the one before the newest is dropped, so that a damaged one costs nothing.
+ */
+final class RatisMachine<S, E> extends BaseStateMachine {
+
+    /** Hears what becomes of the entries that this replica proposed. */
+    interface Proposals {
+
+        /** The entry is about to go into the log: from here on it may be committed. */
+        void appending(long number);
+
+        /** The entry was applied. */
+        void applied(long number, List<Submission> outcomes);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RatisMachine.class);
+
+    private final ReplicatedMachine<S, E> machine;
+    private final Applier<S, E> applier;
+    private final Tuning tuning;
+    private final ClientId own;
+    private final Proposals proposals;
+    private final CompletableFuture<String> fault;
+    private final LongConsumer purge;
+    private final SnapshotFiles files = new SnapshotFiles();
+    private final ExecutorService snapshotWriter = Executors.newSingleThreadExecutor(
+            task -> Thread.ofPlatform().daemon().name("snapshot").unstarted(task));
+    private final AtomicReference<@Nullable CompletableFuture<Long>> writing = new AtomicReference<>();
+    private long entriesSinceSnapshot;
+    private long bytesSinceSnapshot;
+    private volatile boolean closing;
+
+    RatisMachine(ReplicatedMachine<S, E> machine, Applier<S, E> applier, Tuning tuning,
+            ClientId own, Proposals proposals, CompletableFuture<String> fault,
+            LongConsumer purge) {
+        this.machine = machine;
+        this.applier = applier;
+        this.tuning = tuning;
+        this.own = own;
+        this.proposals = proposals;
+        this.fault = fault;
+        this.purge = purge;
+    }
+
+    @Override
+    public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage)
+            throws IOException {
+        super.initialize(server, group, storage);
+        getLifeCycle().startAndTransition(() -> {
+            files.init(storage);
+            restore();
+        }, IOException.class);
+    }
+
+    private void restore() throws IOException {
+        var at = files.restore(machine, applier);
+        at.ifPresent(this::setLastAppliedTermIndex);
+    }
+
+    @Override
+    public void pause() {
+        getLifeCycle().transition(LifeCycle.State.PAUSING);
+        getLifeCycle().transition(LifeCycle.State.PAUSED);
+    }
+
+    /** After the leader has installed a snapshot here. */
+    @Override
+    public void reinitialize() throws IOException {
+        getLifeCycle().startAndTransition(() -> {
+            restore();
+        }, IOException.class);
+        LOG.info("went on from the leader's snapshot at {}", getLastAppliedTermIndex());
+    }
+
+    @Override
+    public StateMachineStorage getStateMachineStorage() {
+        return files;
+    }
+
+    @Override
+    public TransactionContext startTransaction(RaftClientRequest request) {
+        return TransactionContext.newBuilder()
+                .setStateMachine(this)
+                .setClientRequest(request)
+                .setLogData(request.getMessage().getContent())
+                .build();
+    }
+
+    @Override
+    public TransactionContext preAppendTransaction(TransactionContext transaction) {
+        proposals.appending(transaction.getClientRequest().getCallId());
+        return transaction;
+    }
+
+    @Override
+    public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+        LogEntryProto entry = transaction.getLogEntry();
+        var logged = entry.getStateMachineLogEntry();
+        try {
+            var at = new LogPosition(entry.getTerm(), entry.getIndex());
+            var stored = Bytes.of(logged.getLogData().toByteArray());
+            var outcomes = applier.apply(at, stored);
+            updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+            if (logged.getClientId().equals(own.toByteString())) {
+                proposals.applied(logged.getCallId(), outcomes);
+            }
+            considerSnapshot(stored.length());
+            return CompletableFuture.completedFuture(Message.EMPTY);
+        } catch (RuntimeException | Error e) {
+            LOG.error("entry {} of term {} could not be applied", entry.getIndex(),
+                    entry.getTerm(), e);
+            fault.complete(String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    @Override
+    public void notifyTermIndexUpdated(long term, long index) {
+        super.notifyTermIndexUpdated(term, index);
+        applier.skip(new LogPosition(term, index));
+    }
+
+    private void considerSnapshot(int bytes) {
+        entriesSinceSnapshot++;
+        bytesSinceSnapshot += bytes;
+        if (entriesSinceSnapshot >= tuning.snapshotEveryEntries()
+                || bytesSinceSnapshot >= tuning.snapshotEveryBytes()) {
+            entriesSinceSnapshot = 0;
+            bytesSinceSnapshot = 0;
+            var unused = writeSnapshot();
+        }
+    }
+
+    /** Writes what is applied now, or joins the writing under way; the index written. */
+    CompletableFuture<Long> writeSnapshot() {
+        var mine = new CompletableFuture<Long>();
+        var under = writing.compareAndExchange(null, mine);
+        if (under != null) {
+            return under;
+        }
+        var taken = SnapshotFormat.take(applier);
+        if (taken.at().index() == 0) {
+            writing.set(null);
+            mine.complete(-1L);
+            return mine;
+        }
+        snapshotWriter.execute(() -> {
+            try {
+                files.write(taken, machine);
+                writing.set(null);
+                mine.complete(taken.at().index());
+                files.secondNewest().ifPresent(purge);
+            } catch (IOException | RuntimeException | Error e) {
+                writing.set(null);
+                LOG.error("the snapshot at index {} could not be written: {}", taken.at().index(),
+                        e.toString());
+                mine.completeExceptionally(e);
+            }
+        });
+        return mine;
+    }
+
+    /** Index of the newest complete snapshot; -1 while there is none. */
+    long snapshotIndex() {
+        return Optional.ofNullable(files.getLatestSnapshot())
+                .map(info -> info.getIndex())
+                .orElse(-1L);
+    }
+
+    @Override
+    public void notifyLogFailed(Throwable cause, LogEntryProto entry) {
+        fault.complete("the log could not be written: " + cause);
+    }
+
+    @Override
+    public void notifyServerShutdown(RoleInfoProto role, boolean allServer) {
+        if (!closing) {
+            fault.complete("replication has stopped by itself; the log says why");
+        }
+    }
+
+    @Override
+    public CompletableFuture<Message> query(Message request) {
+        return CompletableFuture.completedFuture(Message.EMPTY);
+    }
+
+    /** From here on a stop is wanted. */
+    void closing() {
+        closing = true;
+    }
+
+    @Override
+    public void close() {
+        getLifeCycle().checkStateAndClose(snapshotWriter::shutdown);
+    }
+
+}

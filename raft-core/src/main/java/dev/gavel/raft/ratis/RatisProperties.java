@@ -1,0 +1,132 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.Peer;
+import dev.gavel.raft.ReplicaConfig;
+import org.apache.ratis.RaftConfigKeys;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.rpc.SupportedRpcType;
+import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.util.SizeInBytes;
+import org.apache.ratis.util.TimeDuration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@link ReplicaConfig} to Ratis' options, each spelt out with its reason.
+ *
+ * @see "docs/adr/0006-ratis-settings.md"
+ */
+final class RatisProperties {
+
+    /** What one message between servers may hold: an entry of the largest size and its frame. */
+    private static final int MESSAGE_BYTES_MAX = 32 << 20;
+
+    private RatisProperties() {}
+
+    static RaftProperties of(ReplicaConfig config, Path storage) {
+        var tuning = config.tuning();
+        var p = new RaftProperties();
+        RaftConfigKeys.Rpc.setType(p, SupportedRpcType.GRPC);
+        var address = config.me().raftAddress();
+        var colon = address.lastIndexOf(':');
+        GrpcConfigKeys.Server.setHost(p, address.substring(0, colon));
+        GrpcConfigKeys.Server.setPort(p, Integer.parseInt(address.substring(colon + 1)));
+        GrpcConfigKeys.setMessageSizeMax(p, SizeInBytes.valueOf(MESSAGE_BYTES_MAX));
+
+        RaftServerConfigKeys.setStorageDir(p, List.of(storage.toFile()));
+        RaftServerConfigKeys.setRemovedGroupsDir(p, storage.resolve("removed").toFile());
+
+        // Elections.
+        RaftServerConfigKeys.Rpc.setTimeoutMin(p, time(tuning.electionTimeoutMin()));
+        RaftServerConfigKeys.Rpc.setTimeoutMax(p, time(tuning.electionTimeoutMax()));
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(p, time(tuning.electionTimeoutMin()));
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p, time(tuning.electionTimeoutMax()));
+        RaftServerConfigKeys.Rpc.setRequestTimeout(p, time(tuning.requestTimeout()));
+        RaftServerConfigKeys.LeaderElection.setPreVote(p, true);
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p,
+                time(tuning.electionTimeoutMax().multipliedBy(2)));
+        // A stopped process (SIGSTOP, a long pause) is to go on as a follower, not to shut itself down.
+        RaftServerConfigKeys.setCloseThreshold(p,
+                TimeDuration.valueOf(1, TimeUnit.DAYS));
+        RaftServerConfigKeys.Rpc.setSlownessTimeout(p, TimeDuration.valueOf(60, TimeUnit.SECONDS));
+
+        // Reads: by read index, never by lease, which would rest on clocks.
+        RaftServerConfigKeys.Read.setOption(p, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
+        RaftServerConfigKeys.Read.setLeaderLeaseEnabled(p, false);
+        RaftServerConfigKeys.Read.setLeaderHeartbeatCheckEnabled(p, true);
+        RaftServerConfigKeys.Read.setTimeout(p, time(tuning.requestTimeout()));
+
+        // Durability: every append is on this disk before it is acknowledged.
+        RaftServerConfigKeys.Log.setUnsafeFlushEnabled(p, false);
+        RaftServerConfigKeys.Log.setAsyncFlushEnabled(p, false);
+        RaftServerConfigKeys.Log.setCorruptionPolicy(p,
+                RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
+
+        // The log: small segments, of which few stay in memory.
+        var segment = tuning.segmentBytes();
+        RaftServerConfigKeys.Log.setSegmentSizeMax(p, SizeInBytes.valueOf(segment));
+        RaftServerConfigKeys.Log.setSegmentCacheNumMax(p, 2);
+        RaftServerConfigKeys.Log.setSegmentCacheSizeMax(p, SizeInBytes.valueOf(4 * segment));
+        RaftServerConfigKeys.Log.setPreallocatedSize(p,
+                SizeInBytes.valueOf(Math.min(1 << 20, segment)));
+        RaftServerConfigKeys.Log.setWriteBufferSize(p,
+                SizeInBytes.valueOf(Math.max(8 << 20, 4 * tuning.maxBytesPerEntry())));
+        RaftServerConfigKeys.Log.setQueueElementLimit(p, 4_096);
+        RaftServerConfigKeys.Log.setQueueByteLimit(p, SizeInBytes.valueOf("64MB"));
+        RaftServerConfigKeys.Log.Appender.setBufferByteLimit(p,
+                SizeInBytes.valueOf(Math.max(4 << 20, 4 * tuning.maxBytesPerEntry())));
+        RaftServerConfigKeys.Log.Appender.setWaitTimeMin(p, TimeDuration.ZERO);
+        // Commit index and entries need no record of their own; it is learned again from the leader.
+        RaftServerConfigKeys.Log.setLogMetadataEnabled(p, false);
+        RaftServerConfigKeys.Log.setReadLockEnabled(p, false);
+        RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(p, false);
+
+        // Exactly once is ours (Sessions); Ratis' own cache would only fill the heap.
+        RaftServerConfigKeys.RetryCache.setExpiryTime(p, TimeDuration.valueOf(2, TimeUnit.SECONDS));
+
+        // Snapshots are written by us, and we drop the log behind the one before the newest.
+        RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(p, false);
+        RaftServerConfigKeys.Log.setPurgePreservationLogNum(p, tuning.keepEntries());
+        RaftServerConfigKeys.Log.setPurgeGap(p, 1);
+        RaftServerConfigKeys.Log.Appender.setInstallSnapshotEnabled(p, true);
+        return p;
+    }
+
+    /** The group of {@code config}: its id follows from the cluster's name. */
+    static RaftGroup group(ReplicaConfig config) {
+        var id = RaftGroupId.valueOf(UUID.nameUUIDFromBytes(
+                ("gavel/" + config.cluster()).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        return RaftGroup.valueOf(id,
+                config.peers().stream().map(RatisProperties::raftPeer).toList());
+    }
+
+    static RaftPeerId peerId(int id) {
+        return RaftPeerId.valueOf("server-" + id);
+    }
+
+    /** The number within {@code id}. */
+    static int number(RaftPeerId id) {
+        var text = id.toString();
+        return Integer.parseInt(text.substring(text.lastIndexOf('-') + 1));
+    }
+
+    private static RaftPeer raftPeer(Peer peer) {
+        return RaftPeer.newBuilder()
+                .setId(peerId(peer.id()))
+                .setAddress(peer.raftAddress())
+                .build();
+    }
+
+    private static TimeDuration time(Duration duration) {
+        return TimeDuration.valueOf(duration.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.NoMajorityException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Confirms that this replica has applied everything that was committed before a read began. Reads
+ * that wait at a moment share the next confirmation, never one that began before them.
+ */
+final class ReadBarrier {
+
+    /** Pause before a confirmation that failed is tried again. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Supplier<CompletableFuture<Void>> confirmation;
+    private final Duration timeout;
+    private final Object lock = new Object();
+    private List<Waiting> waiting = new ArrayList<>();
+    private boolean underWay;
+
+    private record Waiting(CompletableFuture<Void> done, long untilNanos) {}
+
+    /**
+     * Shares confirmations.
+     *
+     * @param confirmation asks for one
+     * @param timeout how long a read may wait for it
+     */
+    ReadBarrier(Supplier<CompletableFuture<Void>> confirmation, Duration timeout) {
+        this.confirmation = confirmation;
+        this.timeout = timeout;
+    }
+
+    /** Done when confirmed; fails with {@link NoMajorityException} when that takes too long. */
+    CompletableFuture<Void> confirm() {
+        var mine = new Waiting(new CompletableFuture<>(), System.nanoTime() + timeout.toNanos());
+        synchronized (lock) {
+            waiting.add(mine);
+            if (underWay) {
+                return mine.done();
+            }
+            underWay = true;
+        }
+        next();
+        return mine.done();
+    }
+
+    private void next() {
+        List<Waiting> mine;
+        synchronized (lock) {
+            mine = waiting;
+            waiting = new ArrayList<>();
+            if (mine.isEmpty()) {
+                underWay = false;
+                return;
+            }
+        }
+        var unused = ask().whenComplete((ok, e) -> {
+            if (e == null) {
+                mine.forEach(one -> one.done().complete(null));
+                next();
+            } else {
+                tryAgain(mine, e);
+            }
+        });
+    }
+
+    private CompletableFuture<Void> ask() {
+        try {
+            return confirmation.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void tryAgain(List<Waiting> unconfirmed, Throwable why) {
+        var now = System.nanoTime();
+        var late = new NoMajorityException("no majority of the servers confirmed the read in time");
+        late.initCause(why);
+        synchronized (lock) {
+            unconfirmed.stream().filter(one -> one.untilNanos() - now > 0).forEach(waiting::add);
+        }
+        unconfirmed.stream()
+                .filter(one -> one.untilNanos() - now <= 0)
+                .forEach(one -> one.done().completeExceptionally(late));
+        CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(this::next);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.RecordsException;
+import dev.gavel.raft.RecordsException.Kind;
+import dev.gavel.raft.ReplicaConfig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Properties;
+
+/**
+ * The folder of one replica: whose it is, and that no other process uses it. The lock goes with the
+ * process, also with one that is killed.
+ */
+final class RecordsFolder implements AutoCloseable {
+
+    private static final String IDENTITY = "identity.properties";
+    private static final String LOCK = "lock";
+
+    private final Path folder;
+    private final FileChannel lock;
+
+    private RecordsFolder(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens the folder, making it when missing.
+     *
+     * @throws RecordsException if it is another's, in use, or cannot be written
+     */
+    static RecordsFolder open(ReplicaConfig config) {
+        var folder = config.records().toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(folder);
+            var lock = lock(folder);
+            var opened = new RecordsFolder(folder, lock);
+            try {
+                opened.identify(config);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+            return opened;
+        } catch (IOException e) {
+            throw new RecordsException(Kind.UNREADABLE,
+                    "the records in " + folder + " cannot be used: " + e, e);
+        }
+    }
+
+    /** Where Ratis keeps its log, vote and snapshots. */
+    Path raft() {
+        return folder.resolve("raft");
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        var file = folder.resolve(LOCK);
+        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        var free = false;
+        try {
+            free = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            free = false;
+        }
+        if (!free) {
+            var holder = Files.readString(file).strip();
+            channel.close();
+            throw new RecordsException(Kind.LOCKED, "the records in " + folder
+                    + " are in use by a running server"
+                    + (holder.isEmpty() ? "" : ", process " + holder)
+                    + "; stop it first, or give this one another folder");
+        }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(
+                (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+        return channel;
+    }
+
+    private void identify(ReplicaConfig config) throws IOException {
+        var file = folder.resolve(IDENTITY);
+        if (Files.exists(file)) {
+            var known = new Properties();
+            try (var in = Files.newBufferedReader(file)) {
+                known.load(in);
+            }
+            expect(file, "cluster", config.cluster(), known.getProperty("cluster", ""));
+            expect(file, "server", "" + config.self(), known.getProperty("server", ""));
+            return;
+        }
+        try (var others = Files.list(folder)) {
+            if (others.anyMatch(path -> path.getFileName().toString().equals("raft"))) {
+                throw new RecordsException(Kind.FOREIGN, "the records in " + folder
+                        + " do not say whose they are: " + IDENTITY + " is missing");
+            }
+        }
+        var aside = folder.resolve(IDENTITY + ".tmp");
+        var text = "# Whose records these are. Written once; not to be edited.\ncluster="
+                + config.cluster() + "\nserver=" + config.self() + "\n";
+        try (var out = FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+            out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            out.force(true);
+        }
+        Files.move(aside, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void expect(Path file, String what, String wanted, String found) {
+        if (!wanted.equals(found)) {
+            throw new RecordsException(Kind.FOREIGN, file + ": these are the records of " + what
+                    + " '" + found + "', and this is " + what + " '" + wanted + "'");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.gavel.raft.ratis;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.gavel.raft.Peer;
+import dev.gavel.raft.ReplicaConfig;
+import dev.gavel.raft.ReplicaStatus.Role;
+import dev.gavel.raft.register.RegisterMachine;
+import dev.gavel.raft.register.RegisterMachine.Registers;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Several replicas of the registers in this process, each with its own port and records. */
+final class RatisGroup implements AutoCloseable {
+
+    private final Path folder;
+    private final ReplicaConfig.Tuning tuning;
+    private final List<Peer> peers;
+    private final Map<Integer, RatisReplicator<Registers, String>> running = new TreeMap<>();
+
+    RatisGroup(int size, Path folder, ReplicaConfig.Tuning tuning) throws IOException {
+        this.folder = folder;
+        this.tuning = tuning;
+        this.peers = peers(size);
+        for (var id = 0; id < size; id++) {
+            start(id);
+        }
+    }
+
+    /** Short elections and frequent snapshots, for tests. */
+    static ReplicaConfig.Tuning tuning(long snapshotEveryEntries) {
+        var usual = ReplicaConfig.Tuning.defaults();
+        return new ReplicaConfig.Tuning(Duration.ofMillis(300), Duration.ofMillis(600),
+                usual.maxCommandsPerEntry(), usual.maxBytesPerEntry(), usual.maxEntriesUnderWay(),
+                usual.maxCommandsWaiting(), usual.maxBytesWaiting(), snapshotEveryEntries,
+                usual.snapshotEveryBytes(), 8 << 10, 10, Duration.ofMillis(100),
+                Duration.ofSeconds(5));
+    }
+
+    private static List<Peer> peers(int size) throws IOException {
+        var peers = new ArrayList<Peer>();
+        var held = new ArrayList<ServerSocket>();
+        for (var id = 0; id < size; id++) {
+            var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            held.add(socket);
+            peers.add(new Peer(id, "127.0.0.1:" + socket.getLocalPort()));
+        }
+        for (var socket : held) {
+            socket.close();
+        }
+        return peers;
+    }
+
+    ReplicaConfig config(int id) {
+        return new ReplicaConfig("test", id, peers, folder.resolve("server-" + id), tuning);
+    }
+
+    RatisReplicator<Registers, String> start(int id) {
+        var replica = RatisReplicator.start(config(id), new RegisterMachine());
+        running.put(id, replica);
+        return replica;
+    }
+
+    void stop(int id) {
+        Optional.ofNullable(running.remove(id)).ifPresent(RatisReplicator::close);
+    }
+
+    RatisReplicator<Registers, String> get(int id) {
+        return Optional.ofNullable(running.get(id)).orElseThrow();
+    }
+
+    List<RatisReplicator<Registers, String>> all() {
+        return List.copyOf(running.values());
+    }
+
+    /** The one that leads and is ready, waited for. */
+    RatisReplicator<Registers, String> leader() {
+        var now = found();
+        if (now.isEmpty()) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> found().isPresent());
+        }
+        return now.or(this::found).orElseThrow();
+    }
+
+    private Optional<RatisReplicator<Registers, String>> found() {
+        return running.values().stream().filter(replica -> {
+            var status = replica.status();
+            return status.role() == Role.LEADER && status.ready();
+        }).findFirst();
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(running.keySet()).forEach(this::stop);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.gavel.raft.ratis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gavel.raft.PortInUseException;
+import dev.gavel.raft.RecordsException;
+import dev.gavel.raft.ReplicaConfig;
+import dev.gavel.raft.Replicator;
+import dev.gavel.raft.ReplicatorContract;
+import dev.gavel.raft.Submission;
+import dev.gavel.raft.register.RegisterMachine;
+import dev.gavel.raft.register.RegisterMachine.Registers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+class RatisReplicatorTest extends ReplicatorContract {
+
+    @TempDir
+    Path folder = Path.of("set by JUnit");
+
+    private RatisGroup group;
+
+    @BeforeEach
+    void start() throws IOException {
+        group = new RatisGroup(3, folder, RatisGroup.tuning(200));
+        group.leader();
+    }
+
+    @AfterEach
+    void stop() {
+        group.close();
+    }
+
+    @Override
+    protected Replicator<Registers, String> leader() {
+        return group.leader();
+    }
+
+    @Override
+    protected List<Replicator<Registers, String>> all() {
+        return List.copyOf(group.all());
+    }
+
+    @Test
+    void aFollowerNamesTheLeader() {
+        var leader = group.leader().status().self();
+        var follower = group.get((leader + 1) % 3);
+        assertThat(follower.submit(request(key("k"), "ann", "set a 1")).join())
+                .isInstanceOfSatisfying(Submission.NotLeader.class,
+                        no -> assertThat(no.leader()).hasValueSatisfying(
+                                peer -> assertThat(peer.id()).isEqualTo(leader)));
+    }
+
+    @Test
+    void handsLeadershipOverOnRequest() {
+        var before = group.leader().status().self();
+        var to = (before + 1) % 3;
+        assertThat(group.leader().transferLeadership(to, Duration.ofSeconds(5)).join())
+                .isEqualTo(to);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> group.leader().status().self() == to);
+    }
+
+    @Test
+    void answersARepeatAfterEverythingWasRestarted() {
+        assertThat(ask("k1", "add n 5")).isEqualTo("5");
+        for (var id = 0; id < 3; id++) {
+            group.stop(id);
+        }
+        for (var id = 0; id < 3; id++) {
+            group.start(id);
+        }
+        assertThat(ask("k1", "add n 5")).isEqualTo("5");
+        assertThat(read(leader()).state().value("n")).isEqualTo("5");
+    }
+
+    @Test
+    void saysWhatItRestored() {
+        for (var i = 0; i < 30; i++) {
+            ask("k" + i, "add n 1");
+        }
+        var id = (group.leader().status().self() + 1) % 3;
+        group.stop(id);
+        var again = group.start(id);
+        assertThat(again.restored().term()).isPositive();
+        assertThat(again.restored().logLength()).isGreaterThanOrEqualTo(30);
+        assertThat(again.replayed().join().entries()).isGreaterThanOrEqualTo(30);
+        assertThat(read(again).state().value("n")).isEqualTo("30");
+    }
+
+    @Test
+    void aReplicaFarBehindGetsASnapshot() {
+        var id = (group.leader().status().self() + 1) % 3;
+        group.stop(id);
+        for (var i = 0; i < 1_500; i++) {
+            ask("k" + i, "add n 1");
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> group.all()
+                        .stream()
+                        .allMatch(
+                                replica -> replica.status().logStartIndex() > 1_000));
+        var again = group.start(id);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> again.status().appliedIndex() >= 1_500);
+        assertThat(read(again).state().value("n")).isEqualTo("1500");
+        assertThat(again.status().snapshotIndex()).isGreaterThan(1_000);
+        assertThat(ask("k7", "add n 1")).isEqualTo("8");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> again.status().digestIndex() == group.leader().status().digestIndex());
+        assertThat(again.status().digest()).isEqualTo(group.leader().status().digest());
+    }
+
+    @Test
+    void takesTheSnapshotBeforeWhenTheNewestIsDamaged() throws IOException {
+        for (var i = 0; i < 1_000; i++) {
+            ask("k" + i, "add n 1");
+        }
+        var id = (group.leader().status().self() + 1) % 3;
+        await().until(() -> group.get(id).status().snapshotIndex() >= 800);
+        await().until(() -> snapshots(id).size() == 2);
+        group.stop(id);
+        var before = Long.parseLong(snapshots(id).get(0).toString().replaceAll(".*_", ""));
+        var newest = snapshots(id).get(1);
+        var bytes = Files.readAllBytes(newest);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(newest, bytes);
+        var again = group.start(id);
+        assertThat(again.restored().snapshotIndex()).isEqualTo(before);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> again.status().appliedIndex() >= 1_000);
+        assertThat(read(again).state().value("n")).isEqualTo("1000");
+    }
+
+    private List<Path> snapshots(int id) throws IOException {
+        try (var files = Files.walk(group.config(id).records())) {
+            return files.filter(file -> file.toString().matches(".*/snapshot\\.\\d+_\\d+"))
+                    .sorted(Comparator.comparingLong(file -> Long
+                            .parseLong(file.toString().replaceAll(".*_", ""))))
+                    .toList();
+        }
+    }
+
+    @Test
+    void refusesRecordsThatARunningReplicaUses() {
+        assertThatThrownBy(() -> RatisReplicator.start(group.config(0), new RegisterMachine()))
+                .isInstanceOfSatisfying(RecordsException.class, e -> assertThat(e.kind())
+                        .isEqualTo(RecordsException.Kind.LOCKED));
+    }
+
+    @Test
+    void refusesRecordsOfAnotherServerOrCluster() {
+        group.stop(0);
+        group.stop(1);
+        var zero = group.config(0);
+        var one = new ReplicaConfig("test", 1, zero.peers(), zero.records(), zero.tuning());
+        var foreign = new ReplicaConfig("other", 0, zero.peers(), zero.records(), zero.tuning());
+        assertThatThrownBy(() -> RatisReplicator.start(one, new RegisterMachine()))
+                .isInstanceOf(RecordsException.class)
+                .hasMessageContaining("records of server '0'");
+        assertThatThrownBy(() -> RatisReplicator.start(foreign, new RegisterMachine()))
+                .isInstanceOf(RecordsException.class)
+                .hasMessageContaining("cluster 'test'");
+    }
+
+    @Test
+    void namesAPortThatIsInUse() {
+        var taken = group.config(0);
+        var other = new ReplicaConfig("test", 0, taken.peers(), folder.resolve("elsewhere"),
+                taken.tuning());
+        assertThatThrownBy(() -> RatisReplicator.start(other, new RegisterMachine()))
+                .isInstanceOf(PortInUseException.class)
+                .hasMessageContaining(taken.me().raftAddress());
+    }
+}
