@@ -89,6 +89,8 @@ final class ConfigReader {
                 section.number("max-bytes-waiting", usual.maxBytesWaiting(), MB, 4L << 30),
                 section.number("snapshot-every-entries", usual.snapshotEveryEntries(), 10,
                         1_000_000_000),
+                section.number("snapshot-every-bytes", usual.snapshotEveryBytes(), MB, 1L << 40),
+                section.number("segment-bytes", usual.segmentBytes(), 8 << 10, 1L << 30),
                 section.number("keep-entries", usual.keepEntries(), 0, 1_000_000_000),
                 millis(section, "digest-every-ms", usual.digestEvery(), 10, 3_600_000),
                 millis(section, "request-timeout-ms", usual.requestTimeout(), 100, 600_000));
