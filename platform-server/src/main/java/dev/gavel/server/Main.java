@@ -2,8 +2,10 @@ package dev.gavel.server;
 
 import dev.gavel.server.dev.ClusterCommand;
 import dev.gavel.server.dev.ConfigCommand;
+import dev.gavel.server.dev.DemoCommand;
 import dev.gavel.server.dev.ExitCodes;
 import dev.gavel.server.dev.ParentWatch;
+import dev.gavel.server.dev.ScenarioCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +14,8 @@ import picocli.CommandLine.Spec;
 
 /** Entry of the verbs that run servers. */
 @Command(name = "gavel", mixinStandardHelpOptions = true, subcommands = {ClusterCommand.class,
-        ConfigCommand.class}, scope = CommandLine.ScopeType.INHERIT)
+        ConfigCommand.class, DemoCommand.class,
+        ScenarioCommand.class}, scope = CommandLine.ScopeType.INHERIT)
 public final class Main implements Runnable {
 
     @Spec

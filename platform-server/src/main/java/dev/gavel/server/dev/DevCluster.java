@@ -131,7 +131,21 @@ public final class DevCluster implements AutoCloseable {
         if (running(id)) {
             throw new VerbFailedException(ExitCodes.FAILED, "server " + id + " already runs");
         }
+        recordsElsewhere().ifPresent(folder -> {
+            throw new VerbFailedException(ExitCodes.FAILED,
+                    "other servers of this configuration run"
+                            + " with their records in " + folder + ": add --records " + folder
+                            + ", or stop them first");
+        });
         process(id).start(tied);
+    }
+
+    /** Where the servers that run keep their records, if elsewhere than this configuration says. */
+    private Optional<Path> recordsElsewhere() {
+        return processes.values()
+                .stream()
+                .flatMap(one -> one.recordsElsewhere().stream())
+                .findFirst();
     }
 
     /** Waits until a server is ready. */
@@ -289,17 +303,7 @@ public final class DevCluster implements AutoCloseable {
     public void close() {
         ids().forEach(id -> process(id).terminate());
         ids().forEach(this::stop);
-        temporary.ifPresent(DevCluster::delete);
-    }
-
-    private static void delete(Path folder) {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + folder, e);
-        }
+        temporary.ifPresent(Folders::delete);
     }
 
     private Optional<String> whyNotReady(int id) {

@@ -1,5 +1,8 @@
 package dev.gavel.server.dev;
 
+import dev.gavel.server.config.ServerAddress;
+import dev.gavel.server.config.ServerConfig;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,8 +14,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Remembers which process runs a server: its number and when it began, since numbers are used again
- * and another's process must never be signalled.
+ * Remembers which process runs a server: its number, when it began, since numbers are used again and
+ * another's process must never be signalled, and where it keeps its records.
  */
 final class PidFile {
 
@@ -25,12 +28,32 @@ final class PidFile {
         this.file = file;
     }
 
+    /**
+     * What was remembered of a process that still runs.
+     *
+     * @param process the process
+     * @param records folder of the records of all servers it was started with
+     */
+    record Running(ProcessHandle process, Path records) {}
+
+    /**
+     * The file for a server. Beside the launcher, by the server's address, so that a server is found
+     * whoever started it; without a launcher, with the records.
+     */
+    static PidFile of(ServerConfig config, ServerAddress server) {
+        return new PidFile(Optional.ofNullable(System.getProperty("gavel.home"))
+                .map(home -> Path.of(home, ".gavel", "run",
+                        server.host().replace(':', '_') + "-" + server.raftPort() + ".pid"))
+                .orElseGet(() -> config.recordsFolder().resolve("server-" + server.id() + ".pid")));
+    }
+
     /** Replaces what is remembered. */
-    void write(ProcessHandle process) {
+    void write(ProcessHandle process, Path records) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             var aside = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(aside, process.pid() + " " + began(process) + "\n");
+            Files.writeString(aside, process.pid() + " " + began(process) + "\n"
+                    + records.toAbsolutePath().normalize() + "\n");
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -39,16 +62,18 @@ final class PidFile {
     }
 
     /** The process, if it is the one remembered and still runs. */
-    Optional<ProcessHandle> running() {
+    Optional<Running> running() {
         try {
-            var words = Files.readString(file).strip().split(" ", -1);
-            var process = ProcessHandle.of(Long.parseLong(words[0]));
+            var lines = Files.readAllLines(file);
+            var words = lines.getFirst().split(" ", -1);
             var then = Instant.parse(words[1]);
-            return process.filter(ProcessHandle::isAlive)
-                    .filter(
-                            one -> Duration.between(then, began(one))
-                                    .abs()
-                                    .compareTo(ROUNDING) <= 0);
+            var records = Path.of(lines.get(1));
+            return ProcessHandle.of(Long.parseLong(words[0]))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(one -> Duration.between(then, began(one))
+                            .abs()
+                            .compareTo(ROUNDING) <= 0)
+                    .map(process -> new Running(process, records));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

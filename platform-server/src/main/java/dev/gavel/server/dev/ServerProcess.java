@@ -32,7 +32,7 @@ final class ServerProcess {
     ServerProcess(ServerConfig config, int id) {
         this.config = config;
         this.id = id;
-        this.pidFile = new PidFile(config.recordsFolder().resolve("server-" + id + ".pid"));
+        this.pidFile = PidFile.of(config, config.server(id).orElseThrow());
         this.log = config.recordsFolder().resolve("server-" + id + ".log");
     }
 
@@ -46,7 +46,18 @@ final class ServerProcess {
     }
 
     Optional<ProcessHandle> running() {
-        return child.filter(Process::isAlive).map(Process::toHandle).or(pidFile::running);
+        return child.filter(Process::isAlive)
+                .map(Process::toHandle)
+                .or(() -> pidFile.running().map(PidFile.Running::process));
+    }
+
+    /** Where the records of the running process are, if elsewhere than this configuration says. */
+    Optional<Path> recordsElsewhere() {
+        return pidFile.running()
+                .map(PidFile.Running::records)
+                .filter(
+                        records -> !records
+                                .equals(config.recordsFolder().toAbsolutePath().normalize()));
     }
 
     boolean paused() {
@@ -74,7 +85,7 @@ final class ServerProcess {
             }
             var process = builder.start();
             child = Optional.of(process);
-            pidFile.write(process.toHandle());
+            pidFile.write(process.toHandle(), config.recordsFolder());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start server " + id, e);
         }

@@ -33,14 +33,16 @@ class PidFileTest {
     void findsTheProcessAgain() {
         assertThat(pidFile.running()).isEmpty();
 
-        pidFile.write(sleeper.toHandle());
+        pidFile.write(sleeper.toHandle(), folder);
 
-        assertThat(pidFile.running()).map(ProcessHandle::pid).hasValue(sleeper.pid());
+        assertThat(pidFile.running()).map(running -> running.process().pid())
+                .hasValue(sleeper.pid());
+        assertThat(pidFile.running()).map(PidFile.Running::records).hasValue(folder);
     }
 
     @Test
     void findsNothingOnceTheProcessHasEnded() throws Exception {
-        pidFile.write(sleeper.toHandle());
+        pidFile.write(sleeper.toHandle(), folder);
         sleeper.destroyForcibly().waitFor();
 
         assertThat(pidFile.running()).isEmpty();
@@ -50,7 +52,7 @@ class PidFileTest {
     void takesNoOtherProcessThatGotTheSameNumber() throws Exception {
         Files.createDirectories(folder.resolve("records"));
         Files.writeString(folder.resolve("records/server-0.pid"),
-                sleeper.pid() + " 2020-01-01T00:00:00Z\n");
+                sleeper.pid() + " 2020-01-01T00:00:00Z\n/tmp\n");
 
         assertThat(pidFile.running()).isEmpty();
     }
@@ -66,7 +68,7 @@ class PidFileTest {
 
     @Test
     void forgets() {
-        pidFile.write(sleeper.toHandle());
+        pidFile.write(sleeper.toHandle(), folder);
         pidFile.delete();
 
         assertThat(pidFile.running()).isEmpty();

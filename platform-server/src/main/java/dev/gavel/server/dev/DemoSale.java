@@ -1,0 +1,120 @@
+package dev.gavel.server.dev;
+
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+
+/** What goes on in the demonstration: a seller who keeps auctions open, and robots that bid. */
+final class DemoSale implements AutoCloseable {
+
+    private static final String SELLER = "sue";
+    private static final List<String> BIDDERS = List.of("ann", "bob", "cleo", "dan");
+    private static final List<String> ITEMS = List.of("Oak table", "Brass telescope", "Tea set",
+            "Globe of 1890", "Violin", "Box of letters", "Station clock", "Silver spoon");
+    private static final int OPEN_AT_ONCE = 4;
+    private static final int SHORTEST_SECONDS = 60;
+    private static final int LONGEST_SECONDS = 180;
+
+    private final House house;
+    private final Consumer<String> say;
+    private final AtomicReferenceArray<String> auctions = new AtomicReferenceArray<>(OPEN_AT_ONCE);
+    private final AtomicLong bids = new AtomicLong();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Random random = new Random();
+
+    private DemoSale(House house, Consumer<String> say) {
+        this.house = house;
+        this.say = say;
+    }
+
+    /** Opens the first auctions, then lets the robots begin. */
+    static DemoSale open(House house, Consumer<String> say) {
+        var sale = new DemoSale(house, say);
+        for (int place = 0; place < OPEN_AT_ONCE; place++) {
+            sale.offer(place);
+        }
+        sale.threads.execute(() -> sale.again(1_000, sale::replaceClosed));
+        BIDDERS.forEach(bidder -> sale.threads.execute(
+                () -> sale.again(1_500, () -> sale.bidSomewhere(bidder))));
+        return sale;
+    }
+
+    /** Bids that were accepted so far. */
+    long bids() {
+        return bids.get();
+    }
+
+    private void offer(int place) {
+        var item = ITEMS.get(random.nextInt(ITEMS.size()));
+        int seconds = random.nextInt(SHORTEST_SECONDS, LONGEST_SECONDS);
+        var opened = house.command(SELLER, House.op("create")
+                .put("name", item)
+                .put("itemName", item)
+                .put("format", "english")
+                .put("start", 1_000)
+                .put("increment", 50)
+                .put("durationMillis", seconds * 1_000L)
+                .put("open", true));
+        auctions.set(place, opened.path("auction").asText());
+        if (!opened.path("status").asText().equals("success")) {
+            say.accept("The house does not open an auction: " + opened.path("message").asText());
+        }
+    }
+
+    private void replaceClosed() {
+        for (int place = 0; place < OPEN_AT_ONCE; place++) {
+            var view = house.auction(auctions.get(place));
+            if (view.path("state").asText().equals("closed")) {
+                say.accept("Auction " + auctions.get(place) + ", " + view.path("name").asText()
+                        + ": "
+                        + (view.path("winner").asText().isEmpty() ? "not sold"
+                                : "sold to " + view.path("winner").asText() + " for "
+                                        + HandInScenario
+                                                .amount(view.path("hammerPrice").asLong())));
+                offer(place);
+            }
+        }
+    }
+
+    private void bidSomewhere(String bidder) {
+        var auction = auctions.get(random.nextInt(OPEN_AT_ONCE));
+        var view = house.auction(auction);
+        if (!view.path("state").asText().equals("open")
+                || view.path("leader").asText().equals(bidder)) {
+            return;
+        }
+        long amount = view.path("minimumNext").asLong() + 50L * random.nextInt(6);
+        var outcome = house.command(bidder,
+                House.op("bid").put("auction", auction).put("amount", amount));
+        if (outcome.path("status").asText().equals("success")) {
+            bids.incrementAndGet();
+        }
+    }
+
+    /** Does something at random pauses until the sale is over, whatever becomes of each time. */
+    private void again(int longestPauseMillis, Runnable something) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(100, longestPauseMillis));
+                something.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (VerbFailedException e) {
+                if (!Thread.currentThread().isInterrupted()) {
+                    say.accept("The house does not answer: " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    /** Sends the robots home. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
