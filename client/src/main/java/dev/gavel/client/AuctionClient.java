@@ -1,6 +1,7 @@
 package dev.gavel.client;
 
 import com.google.protobuf.ByteString;
+import dev.gavel.auction.message.FeedPosition;
 import dev.gavel.wire.v1.ClusterReply;
 import dev.gavel.wire.v1.ClusterRequest;
 import dev.gavel.wire.v1.Consistency;
@@ -11,10 +12,13 @@ import dev.gavel.wire.v1.SnapshotRequest;
 import dev.gavel.wire.v1.TransferRequest;
 import io.grpc.MethodDescriptor;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The auction house, as a program sees it: whichever servers are up, one of them is asked, and an
@@ -36,11 +40,15 @@ public final class AuctionClient implements AutoCloseable {
     /** Longest command, in bytes of JSON. */
     public static final int MAX_COMMAND_BYTES = 1 << 20;
 
+    private static final Duration LEARN_AFTER = Duration.ofSeconds(1);
+
     private final ClientConfig config;
     private final ClientTimer timer;
     private final Roster roster;
     private final LeaderSeeker seeker;
     private final Set<CommandStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<EventFollower> followers = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean learning = new AtomicBoolean();
 
     private AuctionClient(ClientConfig config) {
         this.config = config;
@@ -71,6 +79,7 @@ public final class AuctionClient implements AutoCloseable {
      * @param key at most 128 characters
      */
     public CompletableFuture<Outcome> executeAsync(String user, byte[] command, String key) {
+        learnServersSoon();
         return Execution.run(seeker, config.deadline(), user, command, key);
     }
 
@@ -81,9 +90,27 @@ public final class AuctionClient implements AutoCloseable {
 
     /** Opens a stream for many commands; it finds its server when the first is offered. */
     public CommandStream openStream() {
+        learnServersSoon();
         var stream = new CommandStream(config, roster, seeker, timer, streams::remove);
         streams.add(stream);
         return stream;
+    }
+
+    /**
+     * Follows what happens, until the follower is closed.
+     *
+     * @param user who watches, believed in {@code open} mode; may be empty
+     * @param auction only events of this auction; empty: of all
+     * @param after go on after this position; empty: from now on
+     */
+    public EventFollower follow(String user, Optional<String> auction,
+            Optional<FeedPosition> after, EventHandler handler) {
+        learnServersSoon();
+        var follower = new EventFollower(config, roster, timer, user, auction, after, handler,
+                followers::remove);
+        followers.add(follower);
+        follower.start();
+        return follower;
     }
 
     /** Asks for a view that is true now: every bid acknowledged before is in it. */
@@ -143,6 +170,32 @@ public final class AuctionClient implements AutoCloseable {
         };
     }
 
+    /**
+     * One address is enough to begin with, but that server may die: a client that lives on asks for the
+     * others. A call that is all a process does is over before.
+     */
+    private void learnServersSoon() {
+        if (learning.compareAndSet(false, true)) {
+            timer.after(LEARN_AFTER, this::learnServers);
+        }
+    }
+
+    private void learnServers() {
+        var unused = seeker.<ClusterReply>seek((server, timeout, whenDone) -> server.ask(
+                GavelGrpc.getClusterMethod(), ClusterRequest.getDefaultInstance(), timeout,
+                attempt -> whenDone.accept(Reading.changingNothing(attempt))), config.deadline())
+                .thenAccept(found -> {
+                    if (found instanceof Found.Answer<ClusterReply>(var reply, var from)) {
+                        reply.getServersList()
+                                .forEach(row -> ServerAddress
+                                        .tryParse(row.getAddress())
+                                        .ifPresent(roster::learn));
+                    } else {
+                        learning.set(false);
+                    }
+                });
+    }
+
     private static <T> T waitFor(CompletableFuture<T> future) throws InterruptedException {
         try {
             return future.get();
@@ -155,6 +208,7 @@ public final class AuctionClient implements AutoCloseable {
     @Override
     public void close() {
         streams.forEach(CommandStream::close);
+        followers.forEach(EventFollower::close);
         seeker.close();
         roster.close();
         timer.close();

@@ -1,6 +1,8 @@
 package dev.gavel.client;
 
 import com.google.protobuf.ByteString;
+import dev.gavel.wire.v1.ClusterReply;
+import dev.gavel.wire.v1.ClusterRequest;
 import dev.gavel.wire.v1.Command;
 import dev.gavel.wire.v1.Disposition;
 import dev.gavel.wire.v1.Event;
@@ -75,6 +77,10 @@ public final class FakeServer extends GavelGrpc.GavelImplBase implements AutoClo
     /** How a watch is answered. */
     public volatile BiConsumer<WatchRequest, StreamObserver<Event>> onWatch = (request,
             events) -> {};
+
+    /** How Cluster is answered. */
+    public volatile BiConsumer<ClusterRequest, StreamObserver<ClusterReply>> onCluster = (request,
+            answer) -> reply(answer, ClusterReply.getDefaultInstance());
 
     /** The credentials of every call, "null" where there were none. */
     public final List<String> credentials = new CopyOnWriteArrayList<>();
@@ -199,6 +205,11 @@ public final class FakeServer extends GavelGrpc.GavelImplBase implements AutoClo
     @Override
     public void openSession(OpenSessionRequest request, StreamObserver<OpenSessionReply> answer) {
         onOpenSession.accept(request, answer);
+    }
+
+    @Override
+    public void cluster(ClusterRequest request, StreamObserver<ClusterReply> answer) {
+        onCluster.accept(request, answer);
     }
 
     @Override
