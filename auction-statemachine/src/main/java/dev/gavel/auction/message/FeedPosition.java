@@ -6,7 +6,7 @@ import java.util.Optional;
  * Where an event stands in the feed: the same on every server.
  *
  * @param index log index of the entry
- * @param ordinal which event of that entry, from 0
+ * @param ordinal which event of that entry, from 1; 0 stands before them all
  */
 public record FeedPosition(long index, int ordinal) implements Comparable<FeedPosition> {
 

@@ -1,0 +1,76 @@
+package dev.gavel.server.replica;
+
+import dev.gavel.auction.AuctionMachine;
+import dev.gavel.auction.codec.BinaryWriter;
+import dev.gavel.auction.codec.MessageCodec;
+import dev.gavel.auction.codec.StateCodec;
+import dev.gavel.auction.codec.TraceCodec;
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.model.Times;
+import dev.gavel.auction.state.HouseState;
+import dev.gavel.raft.Applied;
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Entry;
+import dev.gavel.raft.ReplicatedMachine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The auction house as a replicated machine: commands are decoded from the log on every server alike,
+ * so that leader, follower and restart run the same path.
+ */
+public final class AuctionReplica implements ReplicatedMachine<HouseState, Event> {
+
+    @Override
+    public HouseState initial() {
+        return HouseState.empty();
+    }
+
+    @Override
+    public Applied<HouseState, Event> apply(HouseState before, Entry entry) {
+        var index = entry.at().index();
+        var time = entry.timeMillis();
+        var trace = new BinaryWriter();
+        if (entry.requests().isEmpty()) {
+            var outcome = AuctionMachine.advance(before, time);
+            TraceCodec.append(trace, outcome.reply(), outcome.events());
+            return new Applied<>(outcome.after(), List.of(), outcome.events(),
+                    Bytes.of(trace.toByteArray()));
+        }
+        var state = before;
+        var events = new ArrayList<Event>();
+        var replies = new ArrayList<AuctionReply>(entry.requests().size());
+        for (var request : entry.requests()) {
+            var payload = request.payload();
+            var command = MessageCodec.decodeCommand(payload.array(), payload.offset(),
+                    payload.length());
+            var outcome = AuctionMachine.apply(state, command, request.principal(), time, index);
+            state = outcome.after();
+            events.addAll(outcome.events());
+            TraceCodec.append(trace, outcome.reply(), outcome.events());
+            replies.add(new AuctionReply(outcome.reply().orElseThrow(), index, time));
+        }
+        return new Applied<>(state, replies, events, Bytes.of(trace.toByteArray()));
+    }
+
+    @Override
+    public OptionalLong nextDeadlineMillis(HouseState state) {
+        var next = AuctionMachine.nextDeadlineMillis(state);
+        return next == Times.NEVER ? OptionalLong.empty() : OptionalLong.of(next);
+    }
+
+    @Override
+    public void save(HouseState state, OutputStream out) throws IOException {
+        StateCodec.write(state, out);
+    }
+
+    @Override
+    public HouseState load(InputStream in) throws IOException {
+        return StateCodec.read(in);
+    }
+}
