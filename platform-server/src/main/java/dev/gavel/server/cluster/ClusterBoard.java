@@ -1,0 +1,75 @@
+package dev.gavel.server.cluster;
+
+import dev.gavel.server.config.ServerAddress;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+
+/** What this server knows of itself and the others; written by the one who polls, read by all. */
+public final class ClusterBoard {
+
+    private final int self;
+    private final Supplier<Standing> own;
+    private final Map<Integer, Standing> standings = new ConcurrentSkipListMap<>();
+    private final Map<Integer, ClockOffset> offsets = new ConcurrentHashMap<>();
+
+    /**
+     * With nothing heard yet.
+     *
+     * @param self id of this server
+     * @param servers all of the configuration, this one included
+     * @param own how this server stands at the moment
+     */
+    public ClusterBoard(int self, List<ServerAddress> servers, Supplier<Standing> own) {
+        this.self = self;
+        this.own = own;
+        servers.forEach(server -> standings.put(server.id(), Standing.unheardOf(server)));
+    }
+
+    /** How this server stands, asked afresh. */
+    public Standing own() {
+        return own.get();
+    }
+
+    /** {@code peer} answered. */
+    public void heard(Standing peer, ClockOffset offset) {
+        standings.put(peer.id(), peer);
+        offsets.put(peer.id(), offset);
+    }
+
+    /** The peer of this id did not answer in time. */
+    public void silent(int id) {
+        standings.computeIfPresent(id, (key, last) -> last.up() ? last.silent() : last);
+        offsets.remove(id);
+    }
+
+    /** How far the clock of the peer of this id is off; empty while it does not answer. */
+    public Optional<ClockOffset> clockOffset(int id) {
+        return Optional.ofNullable(offsets.get(id));
+    }
+
+    /**
+     * All servers. The leader is the one this server knows, else the one that says so of itself in the
+     * highest term.
+     */
+    public ClusterView view() {
+        var rows = new ArrayList<Standing>();
+        var me = own.get();
+        standings.forEach((id, standing) -> rows.add(id == self ? me : standing));
+        var leader = me.leader();
+        var term = me.term();
+        for (var row : rows) {
+            if (row.up() && row.role().equals("leader")
+                    && (row.term() > term || (leader < 0 && row.term() == term))) {
+                leader = row.id();
+            }
+            term = Math.max(term, row.term());
+        }
+        return new ClusterView(leader, term, rows);
+    }
+}

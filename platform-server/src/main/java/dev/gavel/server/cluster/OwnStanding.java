@@ -1,0 +1,69 @@
+package dev.gavel.server.cluster;
+
+import dev.gavel.raft.ReplicaStatus;
+import dev.gavel.server.config.ServerAddress;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** How this server stands: its replica's status and its process's figures. */
+public final class OwnStanding implements Supplier<Standing> {
+
+    private static final int PAGE_BYTES = 4096;
+    private static final Path MEMORY = Path.of("/proc/self/statm");
+
+    private final ServerAddress me;
+    private final Supplier<ReplicaStatus> replica;
+    private final Supplier<Optional<String>> notReady;
+    private final String version;
+    private final long pid = ProcessHandle.current().pid();
+
+    /**
+     * Of one server.
+     *
+     * @param me its addresses
+     * @param replica how its replica stands
+     * @param notReady why it may not take traffic, if so
+     * @param version of this program
+     */
+    public OwnStanding(ServerAddress me, Supplier<ReplicaStatus> replica,
+            Supplier<Optional<String>> notReady, String version) {
+        this.me = me;
+        this.replica = replica;
+        this.notReady = notReady;
+        this.version = version;
+    }
+
+    @Override
+    public Standing get() {
+        var status = replica.get();
+        var because = notReady.get();
+        var role = status.role() == ReplicaStatus.Role.NONE ? ""
+                : status.role().name().toLowerCase(Locale.ROOT);
+        var runtime = Runtime.getRuntime();
+        return new Standing(me.id(), me.client(), me.http(), role, true, status.term(),
+                status.leader().orElse(-1), status.commitIndex(), status.appliedIndex(),
+                status.logStartIndex(), status.logEndIndex(), status.snapshotIndex(),
+                HexFormat.of().formatHex(status.digest().toArray()), status.digestIndex(),
+                System.currentTimeMillis(), residentBytes(),
+                runtime.totalMemory() - runtime.freeMemory(),
+                ManagementFactory.getRuntimeMXBean().getUptime(), version, pid,
+                because.isEmpty(), because.orElse(""));
+    }
+
+    private static long residentBytes() {
+        try {
+            var fields = Files.readString(MEMORY, StandardCharsets.US_ASCII).split(" ", 3);
+            return Long.parseLong(fields[1]) * PAGE_BYTES;
+        } catch (IOException | RuntimeException otherSystem) {
+            return 0;
+        }
+    }
+}
