@@ -1,0 +1,80 @@
+package dev.gavel.server.feed;
+
+import dev.gavel.auction.codec.MessageCodec;
+import dev.gavel.auction.codec.WireNames;
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.message.FeedEvent;
+import dev.gavel.auction.message.FeedPosition;
+import dev.gavel.auction.model.AuctionId;
+
+import org.jspecify.annotations.Nullable;
+
+/** One event in the ring. Its JSON is made when the first watcher needs it, and only once. */
+public final class FeedItem {
+
+    /** In {@link #next}: it is the last of its auction. */
+    static final long NONE = -1;
+
+    private final FeedEvent event;
+    private final long sequence;
+    private final @Nullable AuctionId auction;
+    private final long previous;
+    private long next = NONE;
+    private volatile byte @Nullable [] json;
+
+    FeedItem(FeedEvent event, long sequence, @Nullable AuctionId auction, long previous) {
+        this.event = event;
+        this.sequence = sequence;
+        this.auction = auction;
+        this.previous = previous;
+    }
+
+    /** Where it stands in the feed, the same on every server. */
+    public FeedPosition position() {
+        return event.position();
+    }
+
+    /** Its type name, as {@code bidAccepted}. */
+    public String type() {
+        return WireNames.typeOf(event.event());
+    }
+
+    /** Its JSON, not to be changed. */
+    public byte[] json() {
+        var made = json;
+        if (made == null) {
+            made = MessageCodec.encodeEvent(event);
+            json = made;
+        }
+        return made;
+    }
+
+    Event event() {
+        return event.event();
+    }
+
+    /** Running number among all events this server has seen. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** The auction it belongs to, or null. */
+    @Nullable
+    AuctionId auction() {
+        return auction;
+    }
+
+    /** Sequence of the event before it in the same auction, or {@link #NONE}. Guarded by the ring. */
+    long previous() {
+        return previous;
+    }
+
+    /** Sequence of the event after it in the same auction, or {@link #NONE}. Guarded by the ring. */
+    long next() {
+        return next;
+    }
+
+    void followedBy(long sequenceOfNext) {
+        next = sequenceOfNext;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.gavel.server.feed;
+
+import dev.gavel.auction.message.FeedPosition;
+import dev.gavel.auction.model.AuctionId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One watcher's place in the feed. All but {@link #ready} and {@link #cancel} is touched by the feed's
+ * thread only.
+ */
+public final class Subscription {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
+
+    private final EventFeed feed;
+    private final Watcher watcher;
+    private final @Nullable AuctionId auction;
+    private final AtomicBoolean waking = new AtomicBoolean();
+    private FeedPosition position;
+    private @Nullable FeedItem last;
+    private boolean live;
+    private boolean ended;
+    /** Events its topic had handed out when it fell behind. */
+    private long fellBehindAt;
+    private long heardAtNanos = System.nanoTime();
+
+    Subscription(EventFeed feed, Watcher watcher, @Nullable AuctionId auction,
+            FeedPosition position) {
+        this.feed = feed;
+        this.watcher = watcher;
+        this.auction = auction;
+        this.position = position;
+    }
+
+    /** The watcher takes events again. May be called from any thread, and once too often. */
+    public void ready() {
+        if (waking.compareAndSet(false, true)) {
+            feed.wake(this);
+        }
+    }
+
+    /** The watcher is gone. May be called from any thread, more than once. */
+    public void cancel() {
+        feed.cancel(this);
+    }
+
+    void woken() {
+        waking.set(false);
+    }
+
+    Watcher watcher() {
+        return watcher;
+    }
+
+    @Nullable
+    AuctionId auction() {
+        return auction;
+    }
+
+    FeedPosition position() {
+        return position;
+    }
+
+    @Nullable
+    FeedItem last() {
+        return last;
+    }
+
+    boolean live() {
+        return live;
+    }
+
+    void live(boolean isLive) {
+        live = isLive;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    void end() {
+        ended = true;
+        live = false;
+    }
+
+    long fellBehindAt() {
+        return fellBehindAt;
+    }
+
+    void fellBehind(long handedOut) {
+        fellBehindAt = handedOut;
+        live = false;
+    }
+
+    long heardAtNanos() {
+        return heardAtNanos;
+    }
+
+    /** It missed nothing up to here, though its own last event may be older. */
+    void hasAllUpTo(FeedPosition to) {
+        if (to.compareTo(position) > 0) {
+            position = to;
+        }
+    }
+
+    void forgetLast() {
+        last = null;
+    }
+
+    void hand(Batch batch) {
+        last = batch.last();
+        position = last.position();
+        tell(() -> watcher.events(batch));
+    }
+
+    void handReset(FeedPosition to, Moment moment) {
+        last = null;
+        position = to;
+        tell(() -> watcher.reset(to, moment.state(), moment.time()));
+    }
+
+    void handHeartbeat(FeedPosition upTo) {
+        hasAllUpTo(upTo);
+        tell(() -> watcher.heartbeat(position));
+    }
+
+    void handEnd(Watcher.End why) {
+        tell(() -> watcher.ended(why));
+    }
+
+    /** A watcher that throws harms nobody but itself. */
+    private void tell(Runnable news) {
+        heardAtNanos = System.nanoTime();
+        try {
+            news.run();
+        } catch (RuntimeException e) {
+            LOG.warn("a watcher failed and is let go", e);
+            feed.cancel(this);
+        }
+    }
+}
