@@ -1,0 +1,66 @@
+package dev.gavel.server.desk;
+
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Reply;
+import dev.gavel.raft.Submission;
+import dev.gavel.server.config.ServerAddress;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** How a write ended, as an edge is to say it. */
+public sealed interface Answer {
+
+    /**
+     * The house answered, yes or no.
+     *
+     * @param reply the outcome, as JSON once {@link Reply#bytes} is asked
+     * @param index log index of the answer; of a forwarded one 0
+     * @param repeated whether this is the first answer to an earlier call under the same id
+     */
+    record Replied(Reply reply, long index, boolean repeated) implements Answer {}
+
+    /** Not under this id, whoever is asked: certainly without effect now. */
+    record Refused(Trouble trouble, String sentence) implements Answer {}
+
+    /** Certainly without effect: ask the leader, where one is known. */
+    record Redirect(Optional<ServerAddress> leader) implements Answer {}
+
+    /** Certainly without effect: ask again after a while. */
+    record TryLater(Trouble trouble, Duration after, String sentence) implements Answer {}
+
+    /** It may or may not have had its effect: the same id again tells. */
+    record OutcomeUnknown(String sentence) implements Answer {}
+
+    /** What replication's verdict means; leaders are looked up in {@code directory}. */
+    static Answer of(Submission submission, Directory directory) {
+        return switch (submission) {
+            case Submission.Committed done ->
+                new Replied(done.reply(), done.at().index(), done.repeated());
+            case Submission.Refused no -> new Refused(switch (no.reason()) {
+                case FORGOTTEN -> Trouble.FORGOTTEN;
+                case WINDOW -> Trouble.WINDOW;
+                case ALTERED -> Trouble.BAD_COMMAND;
+            }, no.message());
+            case Submission.NotLeader elsewhere ->
+                new Redirect(elsewhere.leader().flatMap(peer -> directory.server(peer.id())));
+            case Submission.Busy busy ->
+                new TryLater(Trouble.BUSY, busy.retryAfter(), busy.why());
+            case Submission.Unknown unknown -> new OutcomeUnknown(unknown.why());
+        };
+    }
+
+    /** The outcome as JSON, whoever gave it. */
+    default Bytes json() {
+        return switch (this) {
+            case Replied replied -> replied.reply().bytes();
+            case Refused refused -> OutcomeJson.of(refused.trouble(), refused.sentence());
+            case Redirect redirect -> OutcomeJson.of(Trouble.NOT_LEADER, redirect.leader()
+                    .map(leader -> "This server does not lead; ask server " + leader.id() + " at "
+                            + leader.client() + " (gRPC) or " + leader.http() + " (HTTP).")
+                    .orElse("This server does not lead, and no leader is known yet."));
+            case TryLater later -> OutcomeJson.of(later.trouble(), later.sentence());
+            case OutcomeUnknown unknown -> OutcomeJson.of(Trouble.UNKNOWN, unknown.sentence());
+        };
+    }
+}

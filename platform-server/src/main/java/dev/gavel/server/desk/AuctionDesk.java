@@ -1,0 +1,265 @@
+package dev.gavel.server.desk;
+
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.message.Query;
+import dev.gavel.auction.model.UserName;
+import dev.gavel.auction.query.Queries;
+import dev.gavel.auction.state.HouseState;
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Consistency;
+import dev.gavel.raft.NoMajorityException;
+import dev.gavel.raft.Read;
+import dev.gavel.raft.Replicator;
+import dev.gavel.raft.Reply;
+import dev.gavel.raft.Request;
+import dev.gavel.raft.RequestId;
+import dev.gavel.raft.Submission;
+import dev.gavel.server.cluster.ClusterBoard;
+import dev.gavel.server.config.ServerAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The one door for gRPC and HTTP. No method blocks, and no future fails. */
+public final class AuctionDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuctionDesk.class);
+    private static final String NOBODY = "Say who you are: this needs a user name.";
+
+    private final Replicator<HouseState, Event> replicator;
+    private final Directory directory;
+    private final ClusterBoard board;
+    private final LeaderLine line;
+    private final ScheduledExecutorService timer;
+    private final Executor readers;
+    private final DeskLimits limits;
+    private final DeskMeter meter;
+
+    /**
+     * A desk in front of a replica.
+     *
+     * @param line the way to the other servers
+     * @param timer for pauses and deadlines; nothing on it takes long
+     * @param readers where queries are answered; its refusals become {@code BUSY}
+     */
+    public AuctionDesk(Replicator<HouseState, Event> replicator, Directory directory,
+            ClusterBoard board, LeaderLine line, ScheduledExecutorService timer, Executor readers,
+            DeskLimits limits, DeskMeter meter) {
+        this.replicator = replicator;
+        this.directory = directory;
+        this.board = board;
+        this.line = line;
+        this.timer = timer;
+        this.readers = readers;
+        this.limits = limits;
+        this.meter = meter;
+    }
+
+    /** Where the servers are. */
+    public Directory directory() {
+        return directory;
+    }
+
+    /** Bounds of what is taken in. */
+    public DeskLimits limits() {
+        return limits;
+    }
+
+    /** Why a command cannot even be asked; null if it can. */
+    public Answer.@Nullable Refused objection(String user, int commandBytes) {
+        var tooLarge = tooLarge(commandBytes);
+        if (tooLarge != null) {
+            return tooLarge;
+        }
+        if (user.isEmpty()) {
+            return new Answer.Refused(Trouble.UNAUTHENTICATED, NOBODY);
+        }
+        if (!UserName.isValid(user)) {
+            return new Answer.Refused(Trouble.BAD_COMMAND, "user: " + UserName.RULE + ".");
+        }
+        return null;
+    }
+
+    /** Why a message of this length cannot be asked; null if it can. */
+    public Answer.@Nullable Refused tooLarge(int bytes) {
+        return bytes <= limits.maxCommandBytes() ? null
+                : new Answer.Refused(Trouble.TOO_LARGE, "A command has at most "
+                        + limits.maxCommandBytes() + " bytes; this one has " + bytes + ".");
+    }
+
+    /**
+     * Submits a command of a session, here and only here. There was no {@link #objection}.
+     *
+     * @param whenDone called once, on a thread of the replica
+     */
+    public void submit(RequestId.InSession id, String user, Bytes command,
+            Consumer<Submission> whenDone) {
+        replicator.submit(new Request(id, user, command), whenDone);
+    }
+
+    /** How a submission that began at {@code sinceNanos} ended; counted. */
+    public Answer answer(Submission submission, long sinceNanos) {
+        var answer = Answer.of(submission, directory);
+        meter.answered(answer, System.nanoTime() - sinceNanos);
+        return answer;
+    }
+
+    /** Executes a command under an idempotency key. */
+    public CompletableFuture<Answer> execute(String user, String key, Bytes command,
+            Forwarding forwarding, Duration within) {
+        var since = System.nanoTime();
+        var objection = objection(user, command.length());
+        if (objection == null && !isKey(key)) {
+            objection = new Answer.Refused(Trouble.BAD_COMMAND,
+                    "An idempotency key has 1 to " + DeskLimits.MAX_KEY_CHARS
+                            + " visible ASCII characters.");
+        }
+        if (objection != null) {
+            meter.answered(objection, 0);
+            return CompletableFuture.completedFuture(objection);
+        }
+        var request = new Request(new RequestId.ByKey(key), user, command);
+        var write = new LeaderLine.Write(user, key, command);
+        var route = new KeyedWrite.Route(done -> replicator.submit(request, done),
+                (leader, time) -> line.execute(leader, write, time));
+        return write(route, forwarding, within).thenApply(answer -> naming(key, answer))
+                .whenComplete(
+                        (answer, never) -> meter.answered(answer, System.nanoTime() - since));
+    }
+
+    private static Answer naming(String key, Answer answer) {
+        return answer instanceof Answer.Refused no && no.trouble() == Trouble.BAD_COMMAND
+                ? new Answer.Refused(Trouble.BAD_COMMAND, "The idempotency key " + key
+                        + " was used before for another command; take a new one for this.")
+                : answer;
+    }
+
+    /** Opens a session; the reply of {@link Answer.Replied} is its number as text. */
+    public CompletableFuture<Answer> openSession(String user, Forwarding forwarding,
+            Duration within) {
+        var route = new KeyedWrite.Route(done -> {
+            var unused = replicator.openSession().thenAccept(done);
+        },
+                (leader, time) -> line.openSession(leader, user, time));
+        return write(route, forwarding, within);
+    }
+
+    private CompletableFuture<Answer> write(KeyedWrite.Route route, Forwarding forwarding,
+            Duration asked) {
+        var within = asked.compareTo(limits.requestTimeout()) < 0 ? asked : limits.requestTimeout();
+        if (forwarding == Forwarding.NEVER) {
+            var done = new CompletableFuture<Answer>();
+            route.here().accept(submission -> done.complete(Answer.of(submission, directory)));
+            return done.completeOnTimeout(KeyedWrite.unknown(within), within.toNanos(),
+                    TimeUnit.NANOSECONDS);
+        }
+        return new KeyedWrite(route, directory, timer, within, () -> {
+            var view = board.view();
+            return KeyedWrite.nobodyLeads(view.up(), view.majority(), view.servers().size(),
+                    within);
+        }).start();
+    }
+
+    /** Reads, on this server. */
+    public CompletableFuture<ReadAnswer> query(Query query, Consistency consistency,
+            Optional<UserName> by) {
+        return read(consistency, read -> {
+            var now = Instant.ofEpochMilli(
+                    Math.max(read.timeMillis(), System.currentTimeMillis()));
+            var answer = Queries.answer(read.state(), query, by, read.at().index(), now);
+            return new ReadAnswer(answer.status(), Bytes.of(answer.json()), read.at().index());
+        });
+    }
+
+    /** The outcome first given to {@code user} under this key, or 404. */
+    public CompletableFuture<ReadAnswer> firstAnswer(String user, String key,
+            Consistency consistency) {
+        var objection = objection(user, 0);
+        if (objection != null) {
+            return CompletableFuture.completedFuture(new ReadAnswer(
+                    objection.trouble() == Trouble.UNAUTHENTICATED ? 401 : 400, objection.json(),
+                    appliedIndex()));
+        }
+        return read(consistency, read -> {
+            var found = isKey(key)
+                    ? read.answers().firstAnswer(new RequestId.ByKey(key), user)
+                    : Optional.<Reply>empty();
+            return found.map(reply -> new ReadAnswer(200, reply.bytes(), read.at().index()))
+                    .orElseGet(() -> new ReadAnswer(404, OutcomeJson.of(Trouble.NOT_FOUND,
+                            "No answer was given to " + user
+                                    + " under this key, or it is no longer remembered."),
+                            read.at().index()));
+        });
+    }
+
+    private CompletableFuture<ReadAnswer> read(Consistency consistency,
+            Function<Read<HouseState>, ReadAnswer> answer) {
+        try {
+            return replicator.read(consistency)
+                    .orTimeout(limits.requestTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                    .thenApplyAsync(answer, readers)
+                    .exceptionally(this::readFailed);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(readFailed(e));
+        }
+    }
+
+    private ReadAnswer readFailed(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        return switch (cause) {
+            case NoMajorityException none ->
+                failed(503, Trouble.NO_MAJORITY, none.getMessage()
+                        + " Ask again, or with consistency=local for what this server has.");
+            case TimeoutException late -> failed(503, Trouble.NO_MAJORITY,
+                    "No majority confirmed the read within " + limits.requestTimeout().toMillis()
+                            + " ms. Ask again, or with consistency=local for what this server has.");
+            case RejectedExecutionException full ->
+                failed(429, Trouble.BUSY, "Too many reads wait on this server; ask again.");
+            default -> {
+                LOG.error("a read failed", cause);
+                yield failed(500, Trouble.INTERNAL, "This server met a bug while it read.");
+            }
+        };
+    }
+
+    private ReadAnswer failed(int status, Trouble trouble, @Nullable String sentence) {
+        return new ReadAnswer(status, OutcomeJson.of(trouble, String.valueOf(sentence)),
+                appliedIndex());
+    }
+
+    /** Highest index this server has applied. */
+    public long appliedIndex() {
+        return replicator.status().appliedIndex();
+    }
+
+    /** The leader this server knows; empty while it knows none. */
+    public Optional<ServerAddress> leader() {
+        return replicator.status().leader().flatMap(directory::server);
+    }
+
+    /** Whether this server leads, as far as it knows. */
+    public boolean leads() {
+        return leader().map(leader -> leader.id() == directory.self().id()).orElse(false);
+    }
+
+    /** Whether {@code key} may name a call. */
+    public static boolean isKey(String key) {
+        return !key.isEmpty() && key.length() <= DeskLimits.MAX_KEY_CHARS
+                && key.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+}

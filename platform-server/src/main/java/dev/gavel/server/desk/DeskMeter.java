@@ -1,0 +1,11 @@
+package dev.gavel.server.desk;
+
+/** Told of every write that was answered, whichever edge it came from. Any thread. */
+public interface DeskMeter {
+
+    /** A meter that counts nothing. */
+    DeskMeter NONE = (answer, nanos) -> {};
+
+    /** A write ended like this, so many nanoseconds after it came in. */
+    void answered(Answer answer, long nanos);
+}

@@ -1,0 +1,176 @@
+package dev.gavel.server.desk;
+
+import dev.gavel.raft.Reply;
+import dev.gavel.raft.Submission;
+import dev.gavel.server.config.ServerAddress;
+import dev.gavel.server.desk.LeaderLine.Attempt;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One write on its way to whoever leads: tried here, else at the leader, again and again until it is
+ * answered or the deadline passes. That is safe because every try has the same id.
+ *
+ * @see "docs/adr/0021-forwarding.md"
+ */
+final class KeyedWrite {
+
+    private static final long FIRST_PAUSE_MILLIS = 20;
+    private static final long LONGEST_PAUSE_MILLIS = 250;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    /**
+     * How to try.
+     *
+     * @param here on this server; whoever is handed over is told how it ended
+     * @param there at another, within a time; the future never fails
+     */
+    record Route(Consumer<Consumer<Submission>> here,
+            BiFunction<ServerAddress, Duration, CompletableFuture<Attempt>> there) {}
+
+    private final Route route;
+    private final Directory directory;
+    private final ScheduledExecutorService timer;
+    private final Supplier<Answer> noLeader;
+    private final CompletableFuture<Answer> done = new CompletableFuture<>();
+    private final long deadlineNanos;
+    private final Duration within;
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private boolean underWay;
+    private boolean mayHaveHadEffect;
+
+    /**
+     * A write that is not under way yet.
+     *
+     * @param within time until it is given up
+     * @param noLeader what to say when nobody could be asked
+     */
+    KeyedWrite(Route route, Directory directory, ScheduledExecutorService timer, Duration within,
+            Supplier<Answer> noLeader) {
+        this.route = route;
+        this.directory = directory;
+        this.timer = timer;
+        this.within = within;
+        this.deadlineNanos = System.nanoTime() + within.toNanos();
+        this.noLeader = noLeader;
+    }
+
+    /** Sets out. The future never fails. */
+    CompletableFuture<Answer> start() {
+        var alarm = timer.schedule(this::giveUp, within.toNanos(), TimeUnit.NANOSECONDS);
+        tryHere();
+        return done.whenComplete((answer, never) -> alarm.cancel(false));
+    }
+
+    private void tryHere() {
+        if (!done.isDone()) {
+            setUnderWay(true);
+            route.here().accept(this::endedHere);
+        }
+    }
+
+    private void endedHere(Submission submission) {
+        setUnderWay(false);
+        switch (submission) {
+            case Submission.NotLeader elsewhere ->
+                tryThere(elsewhere.leader().flatMap(peer -> directory.server(peer.id())));
+            case Submission.Unknown unknown -> unclear();
+            case Submission.Busy busy -> busy(busy.retryAfter(), busy.why());
+            case Submission.Committed committed -> done.complete(Answer.of(submission, directory));
+            case Submission.Refused refused -> done.complete(Answer.of(submission, directory));
+        }
+    }
+
+    private void tryThere(Optional<ServerAddress> leader) {
+        if (done.isDone()) {
+            return;
+        }
+        if (leader.isEmpty() || leader.get().id() == directory.self().id()) {
+            again();
+            return;
+        }
+        setUnderWay(true);
+        var unused = route.there()
+                .apply(leader.get(), Duration.ofNanos(deadlineNanos - System.nanoTime()))
+                .thenAccept(this::endedThere);
+    }
+
+    private void endedThere(Attempt attempt) {
+        setUnderWay(false);
+        switch (attempt) {
+            case Attempt.Answered answered -> {
+                var reply = new Reply.Encoded(answered.reply());
+                done.complete(new Answer.Replied(reply, 0, false));
+            }
+            case Attempt.NotLeader elsewhere -> again();
+            case Attempt.NotReached notReached -> again();
+            case Attempt.Busy busy -> busy(busy.retryAfter(), "the leader has too much waiting");
+            case Attempt.Unclear unclear -> unclear();
+        }
+    }
+
+    private synchronized void setUnderWay(boolean isUnderWay) {
+        underWay = isUnderWay;
+    }
+
+    private void unclear() {
+        synchronized (this) {
+            mayHaveHadEffect = true;
+        }
+        again();
+    }
+
+    private void busy(Duration after, String why) {
+        synchronized (this) {
+            if (!mayHaveHadEffect) {
+                done.complete(new Answer.TryLater(Trouble.BUSY, after, why));
+                return;
+            }
+        }
+        again();
+    }
+
+    private void again() {
+        long pause;
+        synchronized (this) {
+            pause = ThreadLocalRandom.current().nextLong(pauseMillis / 2, pauseMillis + 1);
+            pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
+        }
+        if (!done.isDone()) {
+            var unused = timer.schedule(this::tryHere, pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void giveUp() {
+        if (mayHaveHadEffect || underWay) {
+            done.complete(unknown(within));
+        } else {
+            done.complete(noLeader.get());
+        }
+    }
+
+    /** What to say when it was asked and no answer came. */
+    static Answer unknown(Duration within) {
+        return new Answer.OutcomeUnknown("No answer within " + within.toMillis()
+                + " ms: it may or may not have had its effect. "
+                + "Ask again with the same key to learn which.");
+    }
+
+    /** What to say when nobody could be asked. */
+    static Answer nobodyLeads(int up, int majority, int servers, Duration within) {
+        var sentence = up < majority
+                ? "Waiting for a majority: " + up + " of " + servers
+                        + " servers can be reached from here, " + majority + " are needed."
+                : "No server was found to lead within " + within.toMillis() + " ms.";
+        return new Answer.TryLater(up < majority ? Trouble.NO_MAJORITY : Trouble.NO_LEADER,
+                RETRY_AFTER, sentence + " Nothing was done; ask again.");
+    }
+}

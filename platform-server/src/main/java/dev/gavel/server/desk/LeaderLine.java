@@ -1,0 +1,46 @@
+package dev.gavel.server.desk;
+
+import dev.gavel.raft.Bytes;
+import dev.gavel.server.config.ServerAddress;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The way to another server of the house, for what only the leader can do. */
+public interface LeaderLine {
+
+    /**
+     * Asks {@code server} to execute a command. The asked server does not forward it again.
+     *
+     * @param write what to ask
+     * @param within how long to wait at most
+     * @return never fails
+     */
+    CompletableFuture<Attempt> execute(ServerAddress server, Write write, Duration within);
+
+    /** Asks {@code server} to open a session; {@link Attempt.Answered} carries its number as text. */
+    CompletableFuture<Attempt> openSession(ServerAddress server, String user, Duration within);
+
+    /** A command under its idempotency key. */
+    record Write(String user, String key, Bytes command) {}
+
+    /** How one attempt ended. */
+    sealed interface Attempt {
+
+        /** With this. */
+        record Answered(Bytes reply) implements Attempt {}
+
+        /** It is not the leader: certainly without effect. */
+        record NotLeader(Optional<ServerAddress> leader) implements Attempt {}
+
+        /** It is too busy: certainly without effect. */
+        record Busy(Duration retryAfter) implements Attempt {}
+
+        /** It was not reached: certainly without effect. */
+        record NotReached(String why) implements Attempt {}
+
+        /** It was asked and did not answer: it may have had its effect. */
+        record Unclear(String why) implements Attempt {}
+    }
+}
