@@ -1,0 +1,104 @@
+package dev.gavel.server.grpc;
+
+import dev.gavel.server.cluster.ClusterBoard;
+import dev.gavel.server.config.Limits;
+import dev.gavel.server.config.ServerAddress;
+import dev.gavel.server.desk.AuctionDesk;
+import dev.gavel.server.desk.OperatorDesk;
+import dev.gavel.server.feed.EventFeed;
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The client port. Handlers run on the network threads, since none of them blocks: an executor between
+ * would cost more than the work itself.
+ */
+public final class GrpcServer implements AutoCloseable {
+
+    private static final int MAX_HEADER_BYTES = 8 << 10;
+    private static final int MAX_CALLS_PER_CONNECTION = 1_000;
+    private static final String GAVEL = "gavel.v1.Gavel";
+
+    private final HealthStatusManager health = new HealthStatusManager();
+    private final GavelService gavel;
+    private final Server server;
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param me where to listen
+     */
+    public GrpcServer(ServerAddress me, Limits limits, AuctionDesk desk, OperatorDesk operators,
+            EventFeed feed, ClusterBoard board) {
+        gavel = new GavelService(desk, feed, board);
+        var connections = new ConnectionLimit(limits.maxConnections());
+        server = NettyServerBuilder
+                .forAddress(new InetSocketAddress(me.host(), me.clientPort()))
+                .directExecutor()
+                .maxInboundMessageSize(limits.maxFrameBytes())
+                .maxInboundMetadataSize(MAX_HEADER_BYTES)
+                .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+                .permitKeepAliveTime(5, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .keepAliveTime(30, TimeUnit.SECONDS)
+                .keepAliveTimeout(10, TimeUnit.SECONDS)
+                .maxConnectionIdle(10, TimeUnit.MINUTES)
+                .addTransportFilter(connections)
+                .intercept(new Callers())
+                .intercept(connections)
+                .addService(gavel)
+                .addService(new OperatorService(operators))
+                .addService(health.getHealthService())
+                .addService(ProtoReflectionServiceV1.newInstance())
+                .build();
+        ready(false);
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws IOException when the port cannot be had
+     */
+    public void start() throws IOException {
+        server.start();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** What the health service says. */
+    public void ready(boolean isReady) {
+        var status = isReady ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+        health.setStatus("", status);
+        health.setStatus(GAVEL, status);
+    }
+
+    /** Ends streams of commands with a status that sends their clients to another server. */
+    public void endStreams() {
+        health.enterTerminalState();
+        gavel.endStreams();
+    }
+
+    /** Takes no new calls, lets the short ones end, and cuts the rest. */
+    @Override
+    public void close() {
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(1, TimeUnit.SECONDS)) {
+                server.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        gavel.close();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.gavel.server.grpc;
+
+import dev.gavel.server.config.ServerAddress;
+import dev.gavel.server.desk.Answer;
+import dev.gavel.wire.v1.Disposition;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+import java.util.Optional;
+
+/** What a caller is told, one table. */
+final class GrpcStatuses {
+
+    /** Client address of the leader, where it is known, beside {@code UNAVAILABLE}. */
+    static final Metadata.Key<String> LEADER = Metadata.Key.of("gavel-leader",
+            Metadata.ASCII_STRING_MARSHALLER);
+    /** Marks an {@code UNAVAILABLE} that was said by a server, so that nothing was done. */
+    static final Metadata.Key<String> NOT_LEADER = Metadata.Key.of("gavel-not-leader",
+            Metadata.ASCII_STRING_MARSHALLER);
+
+    private GrpcStatuses() {}
+
+    /** How an outcome is to be understood; {@code ANSWERED} for all that needs no further try. */
+    static Disposition disposition(Answer answer) {
+        return switch (answer) {
+            case Answer.Replied replied -> Disposition.ANSWERED;
+            case Answer.Refused refused -> Disposition.ANSWERED;
+            case Answer.Redirect redirect -> Disposition.NOT_LEADER;
+            case Answer.TryLater later -> Disposition.BUSY;
+            case Answer.OutcomeUnknown unknown -> Disposition.UNKNOWN;
+        };
+    }
+
+    /** This server does not lead. */
+    static StatusRuntimeException notLeader(Optional<ServerAddress> leader) {
+        var trailers = new Metadata();
+        trailers.put(NOT_LEADER, "true");
+        leader.ifPresent(server -> trailers.put(LEADER, server.client()));
+        return Status.UNAVAILABLE
+                .withDescription(leader
+                        .map(server -> "this server does not lead; ask server " + server.id()
+                                + " at " + server.client())
+                        .orElse("this server does not lead, and no leader is known yet"))
+                .asRuntimeException(trailers);
+    }
+
+    /** Nothing can be said for now. */
+    static StatusRuntimeException tryLater(String sentence) {
+        return Status.UNAVAILABLE.withDescription(sentence).asRuntimeException();
+    }
+
+    /** This server stops. */
+    static StatusRuntimeException stopping() {
+        return Status.UNAVAILABLE
+                .withDescription("this server is shutting down; go on at another")
+                .asRuntimeException();
+    }
+
+    /** The caller broke a rule of the protocol. */
+    static StatusRuntimeException invalid(String sentence) {
+        return Status.INVALID_ARGUMENT.withDescription(sentence).asRuntimeException();
+    }
+
+    /** A bound of this server is reached. */
+    static StatusRuntimeException exhausted(String sentence) {
+        return Status.RESOURCE_EXHAUSTED.withDescription(sentence).asRuntimeException();
+    }
+}

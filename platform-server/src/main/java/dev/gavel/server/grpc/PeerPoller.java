@@ -1,0 +1,71 @@
+package dev.gavel.server.grpc;
+
+import dev.gavel.server.cluster.ClockOffset;
+import dev.gavel.server.cluster.ClusterBoard;
+import dev.gavel.server.config.ServerAddress;
+import dev.gavel.server.desk.Directory;
+import dev.gavel.wire.v1.ClusterReply;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Asks every other server once a second how it stands, and writes it on the board. */
+public final class PeerPoller implements AutoCloseable {
+
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration WITHIN = Duration.ofMillis(900);
+
+    private final PeerLines lines;
+    private final Directory directory;
+    private final ClusterBoard board;
+    private final ScheduledFuture<?> rounds;
+
+    /** Starts asking; {@code timer} is only used to set off the questions. */
+    public PeerPoller(PeerLines lines, Directory directory, ClusterBoard board,
+            ScheduledExecutorService timer) {
+        this.lines = lines;
+        this.directory = directory;
+        this.board = board;
+        this.rounds = timer.scheduleWithFixedDelay(this::askAll, 0, EVERY.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void askAll() {
+        directory.servers()
+                .stream()
+                .filter(server -> server.id() != directory.self().id())
+                .forEach(this::ask);
+    }
+
+    private void ask(ServerAddress peer) {
+        var sentMillis = System.currentTimeMillis();
+        var sentNanos = System.nanoTime();
+        var unused = lines.standing(peer, WITHIN).whenComplete((reply, failure) -> {
+            var roundTripMillis = (System.nanoTime() - sentNanos) / 1_000_000;
+            if (!note(peer, reply, sentMillis, roundTripMillis)) {
+                board.silent(peer.id());
+                lines.retryNow(peer.id());
+            }
+        });
+    }
+
+    private boolean note(ServerAddress peer, @Nullable ClusterReply reply, long sentMillis,
+            long roundTripMillis) {
+        if (reply == null || reply.getServersCount() != 1
+                || reply.getServers(0).getId() != peer.id()) {
+            return false;
+        }
+        var row = reply.getServers(0);
+        board.heard(Rows.standing(row),
+                ClockOffset.measured(sentMillis, roundTripMillis, row.getClockMillis()));
+        return true;
+    }
+
+    @Override
+    public void close() {
+        rounds.cancel(false);
+    }
+}

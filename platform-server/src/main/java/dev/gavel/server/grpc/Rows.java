@@ -1,0 +1,67 @@
+package dev.gavel.server.grpc;
+
+import dev.gavel.server.cluster.ClusterView;
+import dev.gavel.server.cluster.Standing;
+import dev.gavel.wire.v1.ClusterReply;
+import dev.gavel.wire.v1.ServerRow;
+
+import java.util.List;
+
+/** Standings as rows of the wire, and back. */
+final class Rows {
+
+    private Rows() {}
+
+    static ClusterReply reply(ClusterView view) {
+        return reply(view.leader(), view.term(), view.servers());
+    }
+
+    static ClusterReply reply(Standing own) {
+        return reply(own.leader(), own.term(), List.of(own));
+    }
+
+    private static ClusterReply reply(int leader, long term, List<Standing> servers) {
+        return ClusterReply.newBuilder()
+                .setLeader(leader)
+                .setTerm(term)
+                .addAllServers(servers.stream().map(Rows::row).toList())
+                .build();
+    }
+
+    private static ServerRow row(Standing one) {
+        return ServerRow.newBuilder()
+                .setId(one.id())
+                .setAddress(one.address())
+                .setHttpAddress(one.httpAddress())
+                .setRole(one.role())
+                .setUp(one.up())
+                .setTerm(one.term())
+                .setLeader(one.leader())
+                .setCommitIndex(one.commitIndex())
+                .setAppliedIndex(one.appliedIndex())
+                .setLogStartIndex(one.logStartIndex())
+                .setLogEndIndex(one.logEndIndex())
+                .setSnapshotIndex(one.snapshotIndex())
+                .setDigest(one.digest())
+                .setDigestIndex(one.digestIndex())
+                .setClockMillis(one.clockMillis())
+                .setRssBytes(one.rssBytes())
+                .setHeapUsedBytes(one.heapUsedBytes())
+                .setUptimeMillis(one.uptimeMillis())
+                .setVersion(one.version())
+                .setPid(one.pid())
+                .setReady(one.ready())
+                .setNotReadyBecause(one.notReadyBecause())
+                .build();
+    }
+
+    static Standing standing(ServerRow row) {
+        return new Standing(row.getId(), row.getAddress(), row.getHttpAddress(), row.getRole(),
+                row.getUp(), row.getTerm(), row.getLeader(), row.getCommitIndex(),
+                row.getAppliedIndex(), row.getLogStartIndex(), row.getLogEndIndex(),
+                row.getSnapshotIndex(), row.getDigest(), row.getDigestIndex(),
+                row.getClockMillis(), row.getRssBytes(), row.getHeapUsedBytes(),
+                row.getUptimeMillis(), row.getVersion(), row.getPid(), row.getReady(),
+                row.getNotReadyBecause());
+    }
+}

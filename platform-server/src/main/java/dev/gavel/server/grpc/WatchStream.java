@@ -1,0 +1,117 @@
+package dev.gavel.server.grpc;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.gavel.auction.message.FeedPosition;
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.UserName;
+import dev.gavel.auction.state.HouseState;
+import dev.gavel.server.desk.ResetView;
+import dev.gavel.server.feed.Batch;
+import dev.gavel.server.feed.FeedItem;
+import dev.gavel.server.feed.Subscription;
+import dev.gavel.server.feed.Watcher;
+import dev.gavel.wire.v1.Event;
+import io.grpc.stub.ServerCallStreamObserver;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One caller who watches over gRPC. */
+final class WatchStream implements Watcher {
+
+    private static final Function<List<FeedItem>, List<Event>> MESSAGES = WatchStream::messages;
+
+    private final ServerCallStreamObserver<Event> out;
+    private final Optional<AuctionId> auction;
+    private final Optional<UserName> by;
+    private volatile @Nullable Subscription subscription;
+    private volatile boolean gone;
+
+    WatchStream(ServerCallStreamObserver<Event> out, Optional<AuctionId> auction,
+            Optional<UserName> by) {
+        this.out = out;
+        this.auction = auction;
+        this.by = by;
+        out.setOnReadyHandler(() -> {
+            var current = subscription;
+            if (current != null) {
+                current.ready();
+            }
+        });
+        out.setOnCancelHandler(() -> {
+            gone = true;
+            var current = subscription;
+            if (current != null) {
+                current.cancel();
+            }
+        });
+    }
+
+    /** Takes its place in the feed. */
+    void at(Subscription place) {
+        subscription = place;
+        if (gone) {
+            place.cancel();
+        } else {
+            place.ready();
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return !gone && out.isReady();
+    }
+
+    @Override
+    public void events(Batch batch) {
+        batch.encoded(MESSAGES).forEach(this::send);
+    }
+
+    @Override
+    public void reset(FeedPosition position, HouseState state, Instant time) {
+        var view = ResetView.of(state, auction, by, position, time);
+        send(event(position, "reset", UnsafeByteOperations.unsafeWrap(view)));
+    }
+
+    @Override
+    public void heartbeat(FeedPosition position) {
+        send(event(position, "heartbeat", ByteString.EMPTY));
+    }
+
+    @Override
+    public void ended(End why) {
+        if (!gone) {
+            out.onError(switch (why) {
+                case TOO_SLOW -> GrpcStatuses.exhausted(
+                        "too slow: too many events wait for you; come back at your last position");
+                case STOPPING -> GrpcStatuses.stopping();
+            });
+        }
+    }
+
+    private void send(Event event) {
+        if (!gone) {
+            out.onNext(event);
+        }
+    }
+
+    private static List<Event> messages(List<FeedItem> items) {
+        return items.stream().map(WatchStream::message).toList();
+    }
+
+    private static Event message(FeedItem item) {
+        return event(item.position(), item.type(), UnsafeByteOperations.unsafeWrap(item.json()));
+    }
+
+    private static Event event(FeedPosition position, String type, ByteString json) {
+        return Event.newBuilder()
+                .setPosition(position.toString())
+                .setType(type)
+                .setJson(json)
+                .build();
+    }
+}
