@@ -1,0 +1,72 @@
+package dev.gavel.server.http;
+
+import dev.gavel.auction.model.UserName;
+import dev.gavel.server.desk.Trouble;
+import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
+
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Who asks. In open mode the header {@code Gavel-User} is believed; a token is refused, since a caller
+ * who sends one expects it to be checked.
+ */
+final class Callers {
+
+    static final String USER = "Gavel-User";
+    private static final String UTF8 = "UTF-8''";
+
+    private Callers() {}
+
+    /** Who asks; empty for nobody in particular. */
+    static Optional<UserName> of(Context context) {
+        return of(context.header("Authorization"), context.header(USER));
+    }
+
+    /** As {@link #of(Context)}, from the two headers. */
+    static Optional<UserName> of(@Nullable String authorization, @Nullable String user) {
+        if (authorization != null) {
+            throw new HttpTrouble(Trouble.UNAUTHENTICATED,
+                    "This house runs in open mode and checks no tokens: leave Authorization out "
+                            + "and name yourself with the header " + USER + ".");
+        }
+        if (user == null || user.isEmpty()) {
+            return Optional.empty();
+        }
+        var name = UserName.parse(decoded(user));
+        if (name.isEmpty()) {
+            throw new HttpTrouble(Trouble.BAD_COMMAND, USER + ": " + UserName.RULE + ".");
+        }
+        return name;
+    }
+
+    /** Who asks, where somebody must. */
+    static UserName required(Context context) {
+        return of(context).orElseThrow(() -> new HttpTrouble(Trouble.UNAUTHENTICATED,
+                "Say who you are with the header " + USER + "."));
+    }
+
+    /**
+     * A name as it was meant: {@code UTF-8''Zo%C3%AB} as browsers can send it, or plain UTF-8, which
+     * the HTTP library reads as Latin-1.
+     */
+    private static String decoded(String header) {
+        try {
+            if (header.startsWith(UTF8)) {
+                var plus = header.substring(UTF8.length()).replace("+", "%2B");
+                return URLDecoder.decode(plus, StandardCharsets.UTF_8);
+            }
+            if (header.chars().allMatch(c -> c < 0x80)) {
+                return header;
+            }
+            var bytes = header.getBytes(StandardCharsets.ISO_8859_1);
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException | IllegalArgumentException asItIs) {
+            return header;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.gavel.server.http;
+
+import dev.gavel.server.config.ServerAddress;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Whose pages may act here: those that a server of this house served, and no other site's. Otherwise
+ * any page that a person has open could bid in their name, since in open mode a name is enough.
+ */
+final class Origins {
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+    private final Set<String> ours = new TreeSet<>();
+
+    Origins(List<ServerAddress> servers) {
+        for (var server : servers) {
+            var names = LOOPBACK.contains(server.host())
+                    ? Stream.of("127.0.0.1", "localhost", "[::1]")
+                    : Stream.of(server.host());
+            names.forEach(name -> ours.add("http://" + name + ":" + server.httpPort()));
+        }
+    }
+
+    /** Whether a request with this {@code Origin} may act; one without comes from no page. */
+    boolean mayAct(@Nullable String origin) {
+        return origin == null || ours.contains(origin);
+    }
+
+    /** Whether a page of {@code origin} may read the answer. */
+    boolean mayRead(@Nullable String origin) {
+        return origin != null && ours.contains(origin);
+    }
+}

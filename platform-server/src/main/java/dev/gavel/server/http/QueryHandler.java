@@ -1,0 +1,111 @@
+package dev.gavel.server.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gavel.auction.codec.MessageCodec;
+import dev.gavel.raft.Consistency;
+import dev.gavel.server.desk.Answer;
+import dev.gavel.server.desk.AuctionDesk;
+import io.javalin.http.Context;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads: each path becomes the query that gRPC callers send, so both are checked in one place. */
+final class QueryHandler {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final AuctionDesk desk;
+
+    QueryHandler(AuctionDesk desk) {
+        this.desk = desk;
+    }
+
+    void auctions(Context context) {
+        answer(context, "auctions", List.of("state", "format", "seller", "q", "limit", "after"));
+    }
+
+    void auction(Context context) {
+        answer(context, "auction", List.of());
+    }
+
+    void result(Context context) {
+        answer(context, "result", List.of());
+    }
+
+    void bids(Context context) {
+        answer(context, "bids", List.of("after", "limit"));
+    }
+
+    void items(Context context) {
+        answer(context, "items", List.of("seller", "all", "limit", "after"));
+    }
+
+    void request(Context context) {
+        Parameters.only(context, Set.of(Parameters.CONSISTENCY));
+        var user = Callers.required(context);
+        var consistency = Parameters.consistency(context);
+        if (isToGoElsewhere(context, consistency)) {
+            return;
+        }
+        Responses.send(context,
+                desk.firstAnswer(user.value(), context.pathParam("key"), consistency).join());
+    }
+
+    private void answer(Context context, String kind, List<String> parameters) {
+        var known = new HashSet<>(parameters);
+        known.add(Parameters.CONSISTENCY);
+        Parameters.only(context, known);
+        var by = Callers.of(context);
+        var consistency = Parameters.consistency(context);
+        if (isToGoElsewhere(context, consistency)) {
+            return;
+        }
+        var query = JSON.createObjectNode().put("query", kind);
+        if (context.pathParamMap().containsKey("auction")) {
+            query.put("auction", context.pathParam("auction"));
+        }
+        parameters.forEach(name -> put(query, name, context));
+        var bytes = query.toString().getBytes(StandardCharsets.UTF_8);
+        Responses.send(context, desk.query(MessageCodec.decodeQuery(bytes, 0, bytes.length),
+                consistency, by).join());
+    }
+
+    /** Numbers and truth values as such; whatever else is for the reader of queries to refuse. */
+    private static void put(ObjectNode query, String name, Context context) {
+        var value = context.queryParam(name);
+        if (value == null || value.isEmpty()) {
+            return;
+        }
+        switch (name) {
+            case "limit" -> {
+                if (value.matches("-?[0-9]{1,9}")) {
+                    query.put(name, Integer.parseInt(value));
+                } else {
+                    query.put(name, value);
+                }
+            }
+            case "all" -> {
+                if (value.equals("true") || value.equals("false")) {
+                    query.put(name, value.equals("true"));
+                } else {
+                    query.put(name, value);
+                }
+            }
+            default -> query.put(name, value);
+        }
+    }
+
+    /** A linearizable read needs the leader: where the caller wants no detour, it is told so. */
+    private boolean isToGoElsewhere(Context context, Consistency consistency) {
+        if (consistency == Consistency.LOCAL || !CommandHandler.isNotToForward(context)
+                || desk.leads()) {
+            return false;
+        }
+        Responses.send(context, new Answer.Redirect(desk.leader()), desk.appliedIndex());
+        return true;
+    }
+}

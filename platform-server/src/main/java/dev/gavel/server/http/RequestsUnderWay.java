@@ -1,0 +1,56 @@
+package dev.gavel.server.http;
+
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Counts requests that are not answered yet, so that a stop can wait for them and for nothing else. */
+final class RequestsUnderWay extends Handler.Wrapper {
+
+    private int count;
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback)
+            throws Exception {
+        add(1);
+        var counted = new AtomicBoolean(true);
+        Runnable done = () -> {
+            if (counted.compareAndSet(true, false)) {
+                add(-1);
+            }
+        };
+        var handled = false;
+        try {
+            handled = super.handle(request, response, Callback.from(callback, done));
+        } finally {
+            if (!handled) {
+                done.run();
+            }
+        }
+        return handled;
+    }
+
+    private synchronized void add(int change) {
+        count += change;
+        if (count == 0) {
+            notifyAll();
+        }
+    }
+
+    /** Waits until every request is answered, but not for longer than this. */
+    synchronized void awaitNone(Duration atMost) {
+        var until = System.nanoTime() + atMost.toNanos();
+        try {
+            for (var left = atMost.toMillis(); count > 0
+                    && left > 0; left = (until - System.nanoTime()) / 1_000_000) {
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.gavel.server.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gavel.raft.Bytes;
+import dev.gavel.server.cluster.ClusterBoard;
+import dev.gavel.server.cluster.Standing;
+import dev.gavel.server.desk.AuctionDesk;
+import dev.gavel.server.desk.OperatorDesk;
+import dev.gavel.server.desk.Trouble;
+import io.javalin.http.Context;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** How this server and the cluster stand, and what operators may ask. */
+final class StatusHandler {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_OPERATOR_BYTES = 1_024;
+
+    private final AuctionDesk desk;
+    private final OperatorDesk operators;
+    private final ClusterBoard board;
+    private final Supplier<String> metrics;
+
+    StatusHandler(AuctionDesk desk, OperatorDesk operators, ClusterBoard board,
+            Supplier<String> metrics) {
+        this.desk = desk;
+        this.operators = operators;
+        this.board = board;
+        this.metrics = metrics;
+    }
+
+    void cluster(Context context) {
+        Parameters.none(context);
+        var view = board.view();
+        var json = JSON.createObjectNode();
+        if (view.leader() < 0) {
+            json.putNull("leader");
+        } else {
+            json.put("leader", view.leader());
+        }
+        json.put("term", view.term());
+        var servers = json.putArray("servers");
+        view.servers().forEach(one -> row(servers.addObject(), one));
+        send(context, 200, json);
+    }
+
+    private void row(ObjectNode json, Standing one) {
+        json.put("id", one.id())
+                .put("address", one.address())
+                .put("httpAddress", one.httpAddress())
+                .put("role", one.role())
+                .put("up", one.up())
+                .put("ready", one.ready());
+        if (!one.ready()) {
+            json.put("notReadyBecause", one.notReadyBecause());
+        }
+        json.put("term", one.term())
+                .put("leader", one.leader())
+                .put("commitIndex", one.commitIndex())
+                .put("appliedIndex", one.appliedIndex())
+                .put("logStartIndex", one.logStartIndex())
+                .put("logEndIndex", one.logEndIndex())
+                .put("snapshotIndex", one.snapshotIndex())
+                .put("digest", one.digest())
+                .put("digestIndex", one.digestIndex())
+                .put("clockMillis", one.clockMillis())
+                .put("rssBytes", one.rssBytes())
+                .put("heapUsedBytes", one.heapUsedBytes())
+                .put("uptimeMillis", one.uptimeMillis())
+                .put("version", one.version())
+                .put("pid", one.pid());
+        board.clockOffset(one.id())
+                .ifPresent(offset -> json
+                        .put("clockOffsetMillis", offset.offsetMillis())
+                        .put("roundTripMillis", offset.roundTripMillis()));
+    }
+
+    void alive(Context context) {
+        send(context, 200, JSON.createObjectNode().put("status", "alive"));
+    }
+
+    void ready(Context context) {
+        Parameters.only(context, Set.of("verbose"));
+        var me = board.own();
+        var json = JSON.createObjectNode().put("ready", me.ready());
+        if (!me.ready()) {
+            json.put("reason", me.notReadyBecause());
+        }
+        if (context.queryParamMap().containsKey("verbose")) {
+            json.put("role", me.role());
+            if (me.leader() < 0) {
+                json.putNull("leader");
+            } else {
+                json.put("leader", me.leader());
+            }
+            json.put("term", me.term())
+                    .put("commitIndex", me.commitIndex())
+                    .put("appliedIndex", me.appliedIndex())
+                    .put("behind", Math.max(0, me.commitIndex() - me.appliedIndex()))
+                    .put("serversUp", board.view().up());
+        }
+        send(context, me.ready() ? 200 : 503, json);
+    }
+
+    void metrics(Context context) {
+        context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                .header(Responses.INDEX,
+                        Long.toString(desk.appliedIndex()))
+                .result(metrics.get());
+    }
+
+    /** {@code POST /v1/cluster/transfer}, body {@code {"to":2}} or none. */
+    void transfer(Context context) {
+        Parameters.none(context);
+        var to = target(Bodies.json(context, MAX_OPERATOR_BYTES));
+        try {
+            send(context, 200,
+                    JSON.createObjectNode().put("leader", operators.transfer(to).join()));
+        } catch (CompletionException e) {
+            throw new HttpTrouble(Trouble.NOT_POSSIBLE, OperatorDesk.sentence(e));
+        }
+    }
+
+    private static int target(Bytes body) {
+        if (body.length() == 0) {
+            return -1;
+        }
+        try {
+            var json = JSON.readTree(body.array(), body.offset(), body.length());
+            var to = json.path("to");
+            if (json.isObject() && json.size() == 1 && to.isInt() && to.intValue() >= 0) {
+                return to.intValue();
+            }
+        } catch (IOException e) {
+            // Said below, as for any other body that is not of this shape.
+        }
+        throw new HttpTrouble(Trouble.BAD_COMMAND,
+                "The body is to be {\"to\":ID}, or empty for any server that is up to date.");
+    }
+
+    void snapshot(Context context) {
+        Parameters.none(context);
+        try {
+            send(context, 200,
+                    JSON.createObjectNode().put("index", operators.snapshot().join()));
+        } catch (CompletionException e) {
+            throw new HttpTrouble(Trouble.NOT_POSSIBLE, OperatorDesk.sentence(e));
+        }
+    }
+
+    private void send(Context context, int status, ObjectNode json) {
+        Responses.send(context, status,
+                Bytes.of(json.toString().getBytes(StandardCharsets.UTF_8)),
+                desk.appliedIndex());
+    }
+}

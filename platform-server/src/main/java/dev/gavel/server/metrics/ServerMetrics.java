@@ -1,0 +1,126 @@
+package dev.gavel.server.metrics;
+
+import dev.gavel.raft.ReplicaStatus;
+import dev.gavel.server.desk.Answer;
+import dev.gavel.server.desk.DeskMeter;
+import dev.gavel.server.desk.OutcomeHead;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** The meters of one server. */
+public final class ServerMetrics implements DeskMeter, AutoCloseable {
+
+    /** Codes told apart; the house has some thirty, so more would be a mistake. */
+    private static final int MAX_CODES = 100;
+    private static final Duration[] LATENCY_BOUNDS = {Duration.ofMillis(1), Duration.ofMillis(2),
+            Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(20),
+            Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250),
+            Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(5)};
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
+            PrometheusConfig.DEFAULT);
+    private final Map<String, Counter> byCode = new ConcurrentHashMap<>();
+    private final Counter success = counter("success");
+    private final Timer latency = Timer.builder("gavel.submit.latency")
+            .description("from a command's arrival to its answer")
+            .serviceLevelObjectives(
+                    LATENCY_BOUNDS)
+            .register(registry);
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+
+    /** Meters of the process; those of the replica come with {@link #watch}. */
+    public ServerMetrics() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        gc.bindTo(registry);
+    }
+
+    /** Adds what is read off the replica and the feed whenever somebody scrapes. */
+    public void watch(Supplier<ReplicaStatus> replica, IntSupplier watchers) {
+        gauge("gavel.commit.index", "highest index known to be on a majority's disks", replica,
+                ReplicaStatus::commitIndex);
+        gauge("gavel.applied.index", "highest index applied here", replica,
+                ReplicaStatus::appliedIndex);
+        gauge("gavel.snapshot.index", "index of the newest snapshot; -1 for none", replica,
+                ReplicaStatus::snapshotIndex);
+        gauge("gavel.term", "the current term", replica, ReplicaStatus::term);
+        gauge("gavel.is.leader", "1 while this server leads", replica,
+                status -> status.role() == ReplicaStatus.Role.LEADER ? 1 : 0);
+        gauge("gavel.ready", "1 while this server may take traffic", replica,
+                status -> status.ready() ? 1 : 0);
+        Gauge.builder("gavel.watchers", watchers, IntSupplier::getAsInt)
+                .description("callers that follow events")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private void gauge(String name, String what, Supplier<ReplicaStatus> replica,
+            ToDoubleFunction<ReplicaStatus> value) {
+        Gauge.builder(name, replica, status -> value.applyAsDouble(status.get()))
+                .description(what)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    @Override
+    public void answered(Answer answer, long nanos) {
+        latency.record(nanos, TimeUnit.NANOSECONDS);
+        switch (answer) {
+            case Answer.Replied replied -> {
+                var head = OutcomeHead.of(replied.reply());
+                (head.isSuccess() ? success : of(head.code())).increment();
+            }
+            case Answer.Refused refused -> of(refused.trouble().name()).increment();
+            case Answer.Redirect redirect -> of("NOT_LEADER").increment();
+            case Answer.TryLater later -> of(later.trouble().name()).increment();
+            case Answer.OutcomeUnknown unknown -> of("UNKNOWN").increment();
+        }
+    }
+
+    private Counter of(String code) {
+        var known = byCode.get(code);
+        if (known != null) {
+            return known;
+        }
+        var name = byCode.size() < MAX_CODES ? code : "other";
+        return byCode.computeIfAbsent(name, this::counter);
+    }
+
+    private Counter counter(String code) {
+        return Counter.builder("gavel.commands")
+                .description("answered commands by outcome code")
+                .tag("code", code.isEmpty() ? "none" : code)
+                .register(registry);
+    }
+
+    /** All of it, in Prometheus' text format. */
+    public String text() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        gc.close();
+        registry.close();
+    }
+}
