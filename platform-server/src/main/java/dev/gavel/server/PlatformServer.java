@@ -1,0 +1,209 @@
+package dev.gavel.server;
+
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.state.HouseState;
+import dev.gavel.raft.ReplicaStatus;
+import dev.gavel.raft.Replicator;
+import dev.gavel.server.cluster.ClusterBoard;
+import dev.gavel.server.cluster.OwnStanding;
+import dev.gavel.server.config.ServerAddress;
+import dev.gavel.server.config.ServerConfig;
+import dev.gavel.server.desk.AuctionDesk;
+import dev.gavel.server.desk.DeskLimits;
+import dev.gavel.server.desk.Directory;
+import dev.gavel.server.desk.OperatorDesk;
+import dev.gavel.server.feed.EventFeed;
+import dev.gavel.server.grpc.GrpcServer;
+import dev.gavel.server.grpc.PeerLines;
+import dev.gavel.server.grpc.PeerPoller;
+import dev.gavel.server.http.HttpServer;
+import dev.gavel.server.metrics.ServerMetrics;
+import dev.gavel.server.replica.AuctionReplica;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One server, whole: a replica of the auction house, and the edges in front of it. Starts from the
+ * inside out and stops from the outside in.
+ */
+public final class PlatformServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformServer.class);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration HEALTH_EVERY = Duration.ofMillis(500);
+    private static final Duration TRANSFER_WITHIN = Duration.ofSeconds(3);
+    private static final int READERS = 2;
+    private static final int READS_WAITING = 1_000;
+
+    private final ServerAddress me;
+    private final Replicator<HouseState, Event> replica;
+    private final Readiness readiness;
+    private final EventFeed feed;
+    private final GrpcServer grpc;
+    private final HttpServer http;
+    /** What is to be closed, the last started first. */
+    private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+    private final Future<?> health;
+    private boolean closed;
+
+    private PlatformServer(ServerConfig config, ServerAddress me, ReplicaStarter starter)
+            throws IOException {
+        this.me = me;
+        var limits = config.limits();
+        var directory = new Directory(me, config.servers());
+
+        replica = starter.start(config.replica(me.id()), new AuctionReplica());
+        closing.push(replica);
+        readiness = new Readiness(replica::status);
+        feed = new EventFeed(limits.feedEvents(), limits.maxWatchers(),
+                limits.maxEventsWaiting(), HEARTBEAT);
+        closing.push(feed);
+        replica.addListener(feed);
+
+        var metrics = new ServerMetrics();
+        closing.push(metrics);
+        metrics.watch(replica::status, feed::watchers);
+        var timer = timer();
+        closing.push(timer::shutdownNow);
+        var readers = readers();
+        closing.push(readers::shutdownNow);
+
+        var board = new ClusterBoard(me.id(), config.servers(),
+                new OwnStanding(me, replica::status, readiness, Version.text()));
+        var lines = new PeerLines(directory, limits.maxFrameBytes());
+        closing.push(lines);
+        closing.push(new PeerPoller(lines, directory, board, timer));
+
+        var desk = new AuctionDesk(replica, directory, board, lines, timer, readers,
+                new DeskLimits(limits.maxCommandBytes(), config.tuning().requestTimeout()),
+                metrics);
+        var operators = new OperatorDesk(replica);
+        grpc = new GrpcServer(me, limits, desk, operators, feed, board);
+        closing.push(grpc);
+        http = new HttpServer(me, limits, desk, operators, feed, board, metrics::text);
+        closing.push(http);
+        health = timer.scheduleWithFixedDelay(() -> grpc.ready(readiness.get().isEmpty()), 0,
+                HEALTH_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Starts a server of the configuration. It is ready once {@link #notReadyBecause} is empty.
+     *
+     * @throws IOException when a port or the records cannot be had; nothing is left running then
+     * @throws IllegalArgumentException when there is no server {@code id}
+     */
+    public static PlatformServer start(ServerConfig config, int id, ReplicaStarter starter)
+            throws IOException {
+        var me = config.server(id)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("there is no server " + id));
+        var server = new PlatformServer(config, me, starter);
+        try {
+            server.grpc.start();
+            server.http.start();
+        } catch (IOException | RuntimeException e) {
+            server.closeAll();
+            throw e;
+        }
+        server.readiness.started();
+        return server;
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        var timer = new ScheduledThreadPoolExecutor(1,
+                task -> Thread.ofPlatform().daemon().name("timer").unstarted(task));
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static ExecutorService readers() {
+        return new ThreadPoolExecutor(READERS, READERS, 0, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(READS_WAITING), Thread.ofPlatform()
+                        .daemon()
+                        .name("reader-", 0)
+                        .factory());
+    }
+
+    /** Where it is found. */
+    public ServerAddress address() {
+        return me;
+    }
+
+    /** Why it may not take traffic; empty when it may. */
+    public String notReadyBecause() {
+        return readiness.get().orElse("");
+    }
+
+    /** How its replica stands. */
+    public ReplicaStatus status() {
+        return replica.status();
+    }
+
+    /** Its replica, for tests and tools in the same process. */
+    public Replicator<HouseState, Event> replica() {
+        return replica;
+    }
+
+    /** Completes with a sentence when the replica stops by itself because of a fault. */
+    public CompletableFuture<String> fault() {
+        return replica.fault();
+    }
+
+    /**
+     * Stops so that nobody notices: first it says that it is not ready, hands leadership over, sends
+     * those who stream to another server, and then closes.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        readiness.stopping();
+        health.cancel(false);
+        grpc.ready(false);
+        handOver();
+        grpc.endStreams();
+        feed.close();
+        closeAll();
+    }
+
+    private void handOver() {
+        if (replica.status().role() != ReplicaStatus.Role.LEADER) {
+            return;
+        }
+        try {
+            replica.transferLeadership(-1, TRANSFER_WITHIN)
+                    .get(
+                            TRANSFER_WITHIN.toMillis() + 500, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("leadership was not handed over, so the others must elect: {}",
+                    OperatorDesk.sentence(e));
+        }
+    }
+
+    private void closeAll() {
+        while (!closing.isEmpty()) {
+            var part = closing.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close well", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

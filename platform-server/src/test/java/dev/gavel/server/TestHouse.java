@@ -1,0 +1,166 @@
+package dev.gavel.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gavel.raft.ReplicaConfig;
+import dev.gavel.raft.local.LocalReplicator;
+import dev.gavel.server.config.Limits;
+import dev.gavel.server.config.Mode;
+import dev.gavel.server.config.ServerAddress;
+import dev.gavel.server.config.ServerConfig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A house of one server, in memory, on real ports; and someone who asks it over HTTP. */
+public final class TestHouse implements AutoCloseable {
+
+    /** Reads what comes back. */
+    public static final ObjectMapper JSON = new ObjectMapper();
+
+    private final PlatformServer server;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    private TestHouse(Limits limits) {
+        try {
+            var config = config(1, limits, Path.of("unused"));
+            server = PlatformServer.start(config, 0, LocalReplicator::start);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Opens one with the usual limits. */
+    public static TestHouse open() {
+        return new TestHouse(Limits.defaults());
+    }
+
+    /** Opens one with these limits. */
+    public static TestHouse open(Limits limits) {
+        return new TestHouse(limits);
+    }
+
+    /** A configuration with free ports. */
+    public static ServerConfig config(int servers, Limits limits, Path records)
+            throws IOException {
+        var sockets = new ArrayList<ServerSocket>();
+        var list = new ArrayList<ServerAddress>();
+        for (var id = 0; id < servers; id++) {
+            var ports = new int[3];
+            for (var n = 0; n < ports.length; n++) {
+                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                sockets.add(socket);
+                ports[n] = socket.getLocalPort();
+            }
+            list.add(new ServerAddress(id, "127.0.0.1", ports[0], ports[1], ports[2]));
+        }
+        for (var socket : sockets) {
+            socket.close();
+        }
+        return new ServerConfig(Path.of("test.conf"), "test", Mode.OPEN, records, list,
+                ReplicaConfig.Tuning.defaults(), limits);
+    }
+
+    /** The server. */
+    public PlatformServer server() {
+        return server;
+    }
+
+    /** Its address for HTTP. */
+    public URI uri(String path) {
+        return URI.create("http://" + server.address().http() + path);
+    }
+
+    /** {@code GET path}, with headers by name and value. */
+    public HttpResponse<String> get(String path, String... headers) {
+        return send(request(path, headers).GET().build());
+    }
+
+    /** {@code POST path}. */
+    public HttpResponse<String> post(String path, String body, String... headers) {
+        return send(request(path, headers).POST(BodyPublishers.ofString(body)).build());
+    }
+
+    /** A command of {@code user}; the outcome. */
+    public JsonNode command(String user, String json) {
+        return json(post("/v1/commands", json, "Gavel-User", user));
+    }
+
+    /** An open English auction of {@code seller} from 100.00; its id. */
+    public String openAuction(String seller) {
+        var outcome = command(seller, """
+                {"op":"create","name":"Oak table","itemName":"Oak table","format":"english",
+                 "start":10000,"durationMillis":600000,"open":true}""");
+        if (!outcome.path("status").asText().equals("success")) {
+            throw new AssertionError(outcome.toString());
+        }
+        return outcome.path("auction").asText();
+    }
+
+    /** A request to be finished. */
+    public HttpRequest.Builder request(String path, String... headers) {
+        var request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return request;
+    }
+
+    /** Sends it. */
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Its HTTP client. */
+    public HttpClient http() {
+        return http;
+    }
+
+    /** The body as JSON. */
+    public static JsonNode json(HttpResponse<String> response) {
+        return json(response.body());
+    }
+
+    /** The text as JSON. */
+    public static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("no JSON: " + text, e);
+        }
+    }
+
+    /** Ports that nobody uses at the moment. */
+    public static List<Integer> freePorts(int count) throws IOException {
+        var config = config(count, Limits.defaults(), Path.of("unused"));
+        return config.servers().stream().map(ServerAddress::httpPort).toList();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        http.close();
+    }
+}
