@@ -143,12 +143,6 @@ public final class GroupCommit {
     /** Gives up what is under way or has waited for longer than the configuration allows. */
     public void expire() {
         var oldest = System.nanoTime() - tuning.requestTimeout().toNanos();
-        for (var entry : underWay.entrySet()) {
-            if (entry.getValue().sinceNanos() - oldest < 0) {
-                failed(entry.getKey(), new NotCommitted.Unknown(
-                        "no majority of the servers confirmed it in time"));
-            }
-        }
         var late = new ArrayList<Waiting>();
         synchronized (lock) {
             while (!queue.isEmpty() && queue.peek().sinceNanos() - oldest < 0) {
@@ -157,6 +151,12 @@ public final class GroupCommit {
         }
         late.forEach(waiting -> waiting.whenDone()
                 .accept(new Submission.Busy(RETRY_SOON, "no majority of the servers answers")));
+        for (var entry : underWay.entrySet()) {
+            if (entry.getValue().sinceNanos() - oldest < 0) {
+                failed(entry.getKey(), new NotCommitted.Unknown(
+                        "no majority of the servers confirmed it in time"));
+            }
+        }
     }
 
     private Waiting poll() {

@@ -167,6 +167,9 @@ final class Sessions {
             var session = new Session(in.readLong(), 0, in.readLong());
             session.ack(in.readLong());
             for (var seq = in.readLong(); seq != 0; seq = in.readLong()) {
+                if (seq < session.ackedBelow() || session.isBeyondWindow(seq)) {
+                    throw new IOException("damaged: an answer outside its session's window");
+                }
                 session.put(seq, loadAnswer(in));
             }
             sessions.table.put(session.number(), session);

@@ -80,6 +80,15 @@ public final class SnapshotFormat {
      */
     public static <S, E> void read(InputStream in, ReplicatedMachine<S, E> machine,
             Applier<S, E> applier) throws IOException {
+        try {
+            readUnguarded(in, machine, applier);
+        } catch (RuntimeException e) {
+            throw new IOException("snapshot is damaged: " + e, e);
+        }
+    }
+
+    private static <S, E> void readUnguarded(InputStream in, ReplicatedMachine<S, E> machine,
+            Applier<S, E> applier) throws IOException {
         var crc = new CRC32C();
         var data = new DataInputStream(new CheckedInputStream(in, crc));
         if (data.readLong() != MAGIC) {

@@ -1,0 +1,150 @@
+package dev.gavel.raft.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.LogPosition;
+import dev.gavel.raft.Reply;
+import dev.gavel.raft.Request;
+import dev.gavel.raft.RequestId;
+import dev.gavel.raft.SessionLimits;
+import dev.gavel.raft.Submission.Reason;
+import dev.gavel.raft.log.Sessions.Verdict;
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+
+class SessionsTest {
+
+    private final Sessions sessions = new Sessions();
+    private long now = 1_000_000;
+    private long index;
+
+    private Verdict check(RequestId id, String payload) {
+        var stamp = new Answer.Stamp(new LogPosition(1, ++index), now);
+        sessions.advance(now);
+        var verdict = sessions.check(new Request(id, "ann", Bytes.utf8(payload)), stamp);
+        if (verdict instanceof Verdict.Fresh fresh) {
+            fresh.answer().fill(new Reply.Encoded(Bytes.utf8("re " + payload)));
+        }
+        return verdict;
+    }
+
+    private static String answer(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Repeat.class);
+        return ((Verdict.Repeat) verdict).answer().reply().bytes().asUtf8();
+    }
+
+    private static Reason reason(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+        return ((Verdict.Refused) verdict).reason();
+    }
+
+    @Test
+    void holdsAWholeWindowAndNoMore() {
+        var session = sessions.open(now).orElseThrow();
+        for (var seq = 1; seq <= SessionLimits.MAX_WINDOW; seq++) {
+            assertThat(check(new RequestId.InSession(session, seq, 1), "c" + seq))
+                    .isInstanceOf(Verdict.Fresh.class);
+        }
+        var beyond = SessionLimits.MAX_WINDOW + 1;
+        assertThat(reason(check(new RequestId.InSession(session, beyond, 1), "x")))
+                .isEqualTo(Reason.WINDOW);
+        assertThat(check(new RequestId.InSession(session, beyond, 2), "x"))
+                .isInstanceOf(Verdict.Fresh.class);
+        assertThat(answer(check(new RequestId.InSession(session, 2, 2), "c2"))).isEqualTo("re c2");
+    }
+
+    @Test
+    void forgetsASessionThatWasIdleTooLongAndNeverAppliesItsRepeats() {
+        var session = sessions.open(now).orElseThrow();
+        check(new RequestId.InSession(session, 1, 1), "c");
+        now += SessionLimits.sessionIdle().plusMillis(1).toMillis();
+        assertThat(reason(check(new RequestId.InSession(session, 1, 1), "c")))
+                .isEqualTo(Reason.FORGOTTEN);
+    }
+
+    @Test
+    void keepsASessionThatIsInUse() {
+        var session = sessions.open(now).orElseThrow();
+        for (var seq = 1; seq < 10; seq++) {
+            now += SessionLimits.sessionIdle().toMillis() / 2;
+            assertThat(check(new RequestId.InSession(session, seq, seq), "c"))
+                    .isInstanceOf(Verdict.Fresh.class);
+        }
+    }
+
+    @Test
+    void remembersAKeyForAWholeDay() {
+        check(new RequestId.ByKey("k"), "c");
+        now += Duration.ofHours(24).toMillis();
+        assertThat(answer(check(new RequestId.ByKey("k"), "c"))).isEqualTo("re c");
+        now += 2;
+        assertThat(check(new RequestId.ByKey("k"), "c")).isInstanceOf(Verdict.Fresh.class);
+    }
+
+    @Test
+    void dropsTheOldestKeyBeyondTheBound() {
+        for (var i = 0; i <= SessionLimits.MAX_KEYS; i++) {
+            check(new RequestId.ByKey("k" + i), "c");
+        }
+        sessions.advance(now);
+        assertThat(answer(check(new RequestId.ByKey("k1"), "c"))).isEqualTo("re c");
+        assertThat(check(new RequestId.ByKey("k0"), "c")).isInstanceOf(Verdict.Fresh.class);
+    }
+
+    @Test
+    void refusesToOpenMoreSessionsThanTheBoundUntilOneIsIdle() {
+        for (var i = 0; i < SessionLimits.MAX_SESSIONS; i++) {
+            assertThat(sessions.open(now)).isPresent();
+        }
+        assertThat(sessions.open(now)).isEmpty();
+        now += SessionLimits.sessionIdleWhenFull().plusMillis(1).toMillis();
+        assertThat(sessions.open(now)).isPresent();
+    }
+
+    @Test
+    void isTheSameAfterBeingSavedAndLoaded() throws IOException {
+        var session = sessions.open(now).orElseThrow();
+        sessions.open(now);
+        for (var seq = 1; seq <= 300; seq += 3) {
+            check(new RequestId.InSession(session, seq, Math.max(1, seq - 50)), "c" + seq);
+            check(new RequestId.ByKey("k" + seq), "d" + seq);
+        }
+        var saved = save(sessions.freeze());
+        var loaded = Sessions.load(new DataInputStream(new ByteArrayInputStream(saved)));
+        assertThat(save(loaded.freeze())).isEqualTo(saved);
+        var stamp = new Answer.Stamp(new LogPosition(1, ++index), now);
+        var repeat = loaded.check(new Request(new RequestId.InSession(session, 298, 248), "ann",
+                Bytes.utf8("c298")), stamp);
+        assertThat(answer(repeat)).isEqualTo("re c298");
+        assertThat(answer(loaded.check(
+                new Request(new RequestId.ByKey("k1"), "ann", Bytes.utf8("d1")), stamp)))
+                .isEqualTo("re d1");
+    }
+
+    @Test
+    void aFrozenCopyDoesNotChange() throws IOException {
+        var session = sessions.open(now).orElseThrow();
+        check(new RequestId.InSession(session, 1, 1), "c");
+        var frozen = sessions.freeze();
+        var before = save(frozen);
+        check(new RequestId.InSession(session, 2, 2), "d");
+        check(new RequestId.ByKey("k"), "e");
+        assertThat(save(frozen)).isEqualTo(before);
+        assertThat(frozen.firstAnswer(new RequestId.InSession(session, 2, 2), "ann")).isEmpty();
+        assertThat(sessions.freeze().firstAnswer(new RequestId.InSession(session, 2, 2), "ann"))
+                .isPresent();
+    }
+
+    private static byte[] save(Sessions.Frozen frozen) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        frozen.save(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+}
