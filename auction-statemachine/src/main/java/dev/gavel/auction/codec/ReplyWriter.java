@@ -41,7 +41,10 @@ final class ReplyWriter {
                 out.writeStringField("auction", yes.auction().toString());
                 out.writeBooleanField("leading", yes.leading());
                 out.writeNumberField("price", yes.price());
-                out.writeNumberField(yes.falling() ? "maximumNext" : "minimumNext", yes.enough());
+                if (yes.enough() != Standing.NONE) {
+                    out.writeNumberField(yes.falling() ? "maximumNext" : "minimumNext",
+                            yes.enough());
+                }
                 time("endsAt", yes.endsAt(), out);
             }
             case Reply.Done yes -> out.writeStringField("auction", yes.auction().toString());

@@ -52,7 +52,8 @@ public sealed interface Reply {
      * @param leading whether it leads now
      * @param price standing price, in minor units
      * @param falling whether offers fall, so that the next one may at most be {@code enough}
-     * @param enough what the next bid must at least be
+     * @param enough what the next bid must at least be;
+     *        {@link dev.gavel.auction.model.Standing#NONE} if there is no next one
      * @param endsAt when the auction ends, in milliseconds since 1970
      * @param note what else to say; null for the usual
      */

@@ -93,7 +93,8 @@ public final class BiddingRules {
         return new Decision(
                 new Reply.BidStands(auction.id(), auction.conditions().currency(),
                         standing.isLedBy(caller.name()), standing.price(),
-                        format.direction() == Direction.DOWN, enough, endsAt,
+                        format.direction() == Direction.DOWN,
+                        accepted.ends().isPresent() ? Standing.NONE : enough, endsAt,
                         accepted.ends().isPresent() ? "Sold to you at the buy-now price." : null),
                 events);
     }

@@ -1,0 +1,47 @@
+package dev.gavel.auction.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.stream.Stream;
+
+/**
+ * Plays every text file of {@code src/test/resources/scenarios}. With
+ * {@code -Dscenarios.rewrite=true} the right-hand sides are written anew instead of compared; the
+ * difference is then reviewed like code.
+ */
+class ScenarioTest {
+
+    private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
+
+    @TestFactory
+    Stream<DynamicTest> everyScenarioGoesAsWritten() throws IOException {
+        try (var files = Files.list(SCENARIOS)) {
+            return files.sorted()
+                    .toList()
+                    .stream()
+                    .map(file -> DynamicTest
+                            .dynamicTest(file.getFileName().toString(), () -> play(file)));
+        }
+    }
+
+    private static void play(Path file) throws IOException {
+        var expected = Files.readAllLines(file);
+        var player = new ScenarioPlayer();
+        var actual = new ArrayList<String>();
+        for (var line : expected) {
+            actual.add(player.play(line));
+        }
+        if (Boolean.getBoolean("scenarios.rewrite")) {
+            Files.write(file, actual);
+        } else {
+            assertThat(actual).as(file.toString()).isEqualTo(expected);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.gavel.auction.simulation;
+
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.state.Auction;
+import dev.gavel.auction.state.HouseState;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+
+/** Random commands as JSON: mostly sensible, some off, some garbage. */
+final class CommandGenerator {
+
+    private static final List<String> PEOPLE = List.of("ann", "bob", "cid", "dan", "eve", "fay");
+    private static final List<String> SELLERS = List.of("sue", "tom", "ann");
+    private static final List<String> OWNER_OPS = List.of("open", "open", "open", "pause",
+            "resume", "resume", "close", "cancel", "acceptOffer", "refuseOffer");
+    private static final List<String> GARBAGE = List.of("", "{", "[]", "null", "{\"op\":7}",
+            "{\"op\":\"bid\"}", "{\"op\":\"bid\",\"auction\":\"1\",\"amount\":1e309}",
+            "{\"op\":\"bid\",\"auction\":1,\"amount\":5}", "{\"op\":\"open\",\"op\":\"open\"}",
+            "{\"op\":\"create\",\"name\":\"\\ud800\"}", "{\"op\":\"join\",\"auction\":\"01\"}");
+
+    private final Random random;
+
+    CommandGenerator(Random random) {
+        this.random = random;
+    }
+
+    /** Who sends the next command. */
+    String person() {
+        return random.nextInt(50) == 0 ? pick(List.of("", " x", "zoe", "sue")) : pick(PEOPLE);
+    }
+
+    String pick(List<String> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    /** One step: who, and what. */
+    Step next(HouseState house) {
+        var open = house.auctions().size();
+        if (open == 0 || random.nextInt(40) == 0) {
+            return new Step(pick(SELLERS), create(house.timeMillis()));
+        }
+        var id = 1 + Math.max(0, open - 1 - random.nextLong(Math.min(open, 12)));
+        var auction = house.auction(new AuctionId(id)).orElseThrow();
+        var dice = random.nextInt(100);
+        if (dice < 66) {
+            return new Step(person(), bid(auction));
+        }
+        if (dice < 78) {
+            var who = random.nextInt(8) == 0 ? person() : auction.seller().value();
+            return new Step(who, about(pick(OWNER_OPS), auction, ""));
+        }
+        if (dice < 84) {
+            return new Step(person(), about("join", auction, ""));
+        }
+        if (dice < 88) {
+            return new Step(person(), about("leave", auction, ""));
+        }
+        if (dice < 91) {
+            return new Step(person(), about("retract", auction, ",\"reason\":\"r\""));
+        }
+        if (dice < 93) {
+            return new Step(pick(SELLERS), "{\"op\":\"consign\",\"name\":\"item\"}");
+        }
+        if (dice < 95) {
+            return new Step(pick(SELLERS), "{\"op\":\"withdrawItem\",\"item\":\""
+                    + (1 + random.nextLong(house.items().size() + 1)) + "\"}");
+        }
+        return dice < 97 ? new Step(person(), "{\"op\":\"register\",\"address\":\"a:1\"}")
+                : new Step(person(), pick(GARBAGE));
+    }
+
+    private static String about(String op, Auction auction, String more) {
+        return "{\"op\":\"" + op + "\",\"auction\":\"" + auction.id() + "\"" + more + "}";
+    }
+
+    private String bid(Auction auction) {
+        var base = auction.standing().isEmpty() ? auction.conditions().start()
+                : auction.standing().price();
+        var amount = Math.max(0, base + random.nextInt(40) - 4);
+        var max = random.nextInt(3) == 0 ? ",\"max\":" + (amount + random.nextInt(120) - 3) : "";
+        return about("bid", auction, ",\"amount\":" + amount + max);
+    }
+
+    private String create(long now) {
+        var fields = new StringBuilder("{\"op\":\"create\",\"name\":\"lot\",\"start\":")
+                .append(random.nextInt(4) * 25);
+        if (random.nextInt(4) > 0) {
+            fields.append(",\"durationMillis\":").append(2_000 + random.nextInt(60_000));
+        }
+        maybe(fields, 2, ",\"open\":true");
+        maybe(fields, 8, ",\"opensAt\":\"" + Instant.ofEpochMilli(now + random.nextInt(9_000) + 1)
+                + "\"");
+        maybe(fields, 3, ",\"increment\":" + pick(List.of("5", "\"ebay-uk\"", "{\"percent\":7}",
+                "[[0,3],[100,10]]")));
+        maybe(fields, 6, ",\"grid\":true");
+        maybe(fields, 3, ",\"reserve\":" + (80 + random.nextInt(80)) + pick(List.of("",
+                ",\"reserveMode\":\"jump\"", ",\"belowReserve\":\"offer\",\"offerMillis\":9000")));
+        maybe(fields, 6, ",\"proxy\":" + pick(List.of("\"always\"", "\"never\"")));
+        maybe(fields, 8, ",\"buyNow\":200");
+        maybe(fields, 2, ",\"softClose\":{\"windowMillis\":5000,\"trigger\":"
+                + pick(List.of("\"price\"", "\"lead\"", "\"accepted\"")) + ",\"mode\":"
+                + pick(List.of("\"add\"", "\"reset\"")) + ",\"maxExtensions\":4}");
+        maybe(fields, 3, ",\"group\":\"g\"");
+        maybe(fields, 3, ",\"retractUntil\":\"" + Instant.ofEpochMilli(now + 30_000) + "\"");
+        maybe(fields, 8, ",\"visibility\":\"participants\"");
+        maybe(fields, 8, ",\"invited\":[\"ann\",\"bob\"]");
+        maybe(fields, 6, ",\"item\":\"" + (1 + random.nextInt(9)) + "\"");
+        return fields.append('}').toString();
+    }
+
+    private void maybe(StringBuilder fields, int oneIn, String field) {
+        if (random.nextInt(oneIn) == 0) {
+            fields.append(field);
+        }
+    }
+
+    /** A command of somebody's. */
+    record Step(String by, String json) {}
+}
