@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 /** Entry of the verbs that run servers. */
 @Command(name = "gavel", mixinStandardHelpOptions = true, subcommands = {ClusterCommand.class,
-        ConfigCommand.class, DemoCommand.class,
+        ConfigCommand.class, DemoCommand.class, ServerCommand.class,
         ScenarioCommand.class}, scope = CommandLine.ScopeType.INHERIT)
 public final class Main implements Runnable {
 

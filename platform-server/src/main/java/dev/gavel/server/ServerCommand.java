@@ -1,0 +1,146 @@
+package dev.gavel.server;
+
+import dev.gavel.raft.PortInUseException;
+import dev.gavel.raft.RecordsException;
+import dev.gavel.raft.ReplicaStatus;
+import dev.gavel.raft.ratis.RatisReplicator;
+import dev.gavel.server.config.ConfigFaultsException;
+import dev.gavel.server.config.ServerAddress;
+import dev.gavel.server.config.ServerConfig;
+import dev.gavel.server.dev.ConfigOption;
+import dev.gavel.server.dev.ExitCodes;
+import dev.gavel.server.dev.VerbFailedException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+
+/** {@code gavel server ID}: one server in the foreground, until it is asked to end. */
+@Command(name = "server", description = {"Runs one server of the configuration in the foreground.",
+        "Ctrl-C or SIGTERM stops it: leadership is handed over first."}, footer = {"", "Examples:",
+                "  gavel server 0",
+                "  gavel server 3 --config my.conf --records /var/lib/gavel"})
+final class ServerCommand implements Callable<Integer> {
+
+    /** A port it needs is taken. */
+    static final int PORT_IN_USE = 6;
+    /** The records are another's, in use, or cannot be read. */
+    static final int RECORDS = 7;
+    /** It stopped by itself because of a fault: a bug or a broken disk. */
+    static final int FAULT = 8;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "ID", description = "its id in the configuration")
+    private int id;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(names = "--records", paramLabel = "DIR", description = "folder for the records of all servers, one below it for each; without it what the configuration says")
+    private Optional<Path> records = Optional.empty();
+
+    @Override
+    public Integer call() throws ConfigFaultsException, InterruptedException {
+        var read = config.load();
+        var settings = records.map(read::withRecordsFolder).orElse(read);
+        var me = settings.server(id)
+                .orElseThrow(() -> new VerbFailedException(ExitCodes.USAGE,
+                        "there is no server " + id + " in " + settings.file() + "; its servers are "
+                                + settings.servers().stream().map(ServerAddress::id).toList()));
+        var out = spec.commandLine().getOut();
+        var server = start(settings, me);
+        var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
+            say(out, "stopping" + (server.status().role() == ReplicaStatus.Role.LEADER
+                    ? ": handing leadership over"
+                    : ""));
+            server.close();
+            say(out, "stopped");
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        greet(out, settings, me, server);
+        return awaitFault(server, hook);
+    }
+
+    private static PlatformServer start(ServerConfig settings, ServerAddress me) {
+        try {
+            requireFree("HTTP", me.host(), me.httpPort());
+            requireFree("client", me.host(), me.clientPort());
+            return PlatformServer.start(settings, me.id(), RatisReplicator::start);
+        } catch (PortInUseException e) {
+            throw new VerbFailedException(PORT_IN_USE, inUse("Raft", me.raft(), me.raftPort()));
+        } catch (RecordsException e) {
+            throw new VerbFailedException(RECORDS, "" + e.getMessage());
+        } catch (IOException e) {
+            throw new VerbFailedException(ExitCodes.FAILED,
+                    "server " + me.id() + " cannot start: " + e.getMessage());
+        }
+    }
+
+    private static void requireFree(String what, String host, int port) throws IOException {
+        if (PortHolder.isTaken(host, port)) {
+            throw new VerbFailedException(PORT_IN_USE, inUse(what, host + ":" + port, port));
+        }
+    }
+
+    private static String inUse(String what, String address, int port) {
+        return "the " + what + " port " + address + " is in use"
+                + PortHolder.of(port).map(holder -> " by " + holder).orElse("")
+                + "; stop that, or give this server another port in the configuration";
+    }
+
+    private void greet(PrintWriter out, ServerConfig settings, ServerAddress me,
+            PlatformServer server) {
+        var restored = server.replica().restored();
+        say(out, "server " + id + " of \"" + settings.cluster() + "\"  http " + me.http()
+                + "  client " + me.client() + "  raft " + me.raft());
+        say(out, "restored from " + settings.recordsOf(id) + ": term " + restored.term() + ", vote "
+                + restored.vote().map(vote -> "" + vote).orElse("none") + ", log length "
+                + restored.logLength() + ", snapshot "
+                + (restored.snapshotIndex() < 0 ? "none" : "at index " + restored.snapshotIndex())
+                + ", in " + seconds(restored.took()));
+        var unused = server.replica()
+                .replayed()
+                .thenAccept(replayed -> say(out,
+                        "ready: " + replayed.entries() + " entries replayed, "
+                                + seconds(replayed.took()) + " since the start, "
+                                + (server.status().role() == ReplicaStatus.Role.LEADER
+                                        ? "this server leads"
+                                        : "server " + server.status()
+                                                .leader()
+                                                .map(leader -> "" + leader)
+                                                .orElse("?") + " leads")));
+    }
+
+    private static Integer awaitFault(PlatformServer server, Thread hook)
+            throws InterruptedException {
+        try {
+            var why = server.fault().get();
+            Runtime.getRuntime().removeShutdownHook(hook);
+            throw new VerbFailedException(FAULT, "this server stops: " + why);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String seconds(Duration took) {
+        return String.format(Locale.ROOT, "%.2f s", took.toMillis() / 1000.0);
+    }
+
+    private static void say(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
+    }
+}
