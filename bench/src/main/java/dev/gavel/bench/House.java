@@ -1,0 +1,63 @@
+package dev.gavel.bench;
+
+import dev.gavel.client.ClientConfig;
+import dev.gavel.client.ServerAddress;
+import dev.gavel.server.dev.DevCluster;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The servers under test: five processes of our own with temporary records, or a house that runs
+ * already, of whose processes nothing is known.
+ */
+final class House implements AutoCloseable {
+
+    private final Optional<DevCluster> own;
+    private final List<ServerAddress> addresses;
+
+    private House(Optional<DevCluster> own, List<ServerAddress> addresses) {
+        this.own = own;
+        this.addresses = addresses;
+    }
+
+    static House ofOurOwn(int servers) {
+        var cluster = DevCluster.start(servers);
+        var addresses = cluster.ids().stream().map(id -> {
+            var address = cluster.address(id);
+            return new ServerAddress(address.host(), address.clientPort());
+        }).toList();
+        return new House(Optional.of(cluster), addresses);
+    }
+
+    static House at(List<ServerAddress> addresses) {
+        return new House(Optional.empty(), addresses);
+    }
+
+    Optional<DevCluster> own() {
+        return own;
+    }
+
+    /** What runs them, where they are ours. */
+    DevCluster cluster() {
+        return own.orElseThrow(() -> new IllegalArgumentException(
+                "this measurement starts and kills servers, so it takes none that run already"));
+    }
+
+    ClientConfig client() {
+        return ClientConfig.of(addresses);
+    }
+
+    /** Process numbers of the servers, where they are ours. */
+    List<Long> pids() {
+        return own.map(cluster -> cluster.ids()
+                .stream()
+                .flatMap(id -> cluster.pid(id).stream())
+                .toList()).orElse(List.of());
+    }
+
+    @Override
+    public void close() {
+        own.ifPresent(DevCluster::close);
+    }
+}

@@ -1,0 +1,233 @@
+package dev.gavel.bench;
+
+import dev.gavel.client.AuctionClient;
+import dev.gavel.client.CommandStream;
+import dev.gavel.client.Commands;
+import dev.gavel.client.JsonObject;
+import dev.gavel.client.Outcome;
+import org.HdrHistogram.Histogram;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Bidders that bid. Closed loop: each waits for its answer before its next bid, so as many are in
+ * flight as there are bidders. Open loop: bids leave at a given rate whatever the answers do, and a
+ * bid's time runs from when it was due, so that a stall is not hidden.
+ */
+final class Load implements AutoCloseable {
+
+    private static final String SELLER = "bench-seller";
+    private static final long MOST_MICROS = TimeUnit.MINUTES.toMicros(2);
+    private static final byte[] SUCCESS = "\"success\"".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] FAIL = "\"fail\"".getBytes(StandardCharsets.UTF_8);
+
+    private final AuctionClient client;
+    private final List<CommandStream> streams = new ArrayList<>();
+    private final List<byte[]> bidders = new ArrayList<>();
+    private final List<Sale> sales = new ArrayList<>();
+    private final Tally tally = new Tally();
+    private volatile boolean stopping;
+    private final AtomicLong underWay = new AtomicLong();
+
+    /** One auction that is bid on: each bid is for one more than the one before. */
+    private static final class Sale {
+
+        final String auction;
+        final byte[] head;
+        final AtomicLong price = new AtomicLong();
+
+        Sale(String auction) {
+            this.auction = auction;
+            head = ("{\"op\":\"bid\",\"auction\":\"" + auction + "\",\"amount\":")
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        byte[] nextBid() {
+            var amount = Long.toString(price.incrementAndGet());
+            var bid = new byte[head.length + amount.length() + 1];
+            System.arraycopy(head, 0, bid, 0, head.length);
+            for (var i = 0; i < amount.length(); i++) {
+                bid[head.length + i] = (byte) amount.charAt(i);
+            }
+            bid[bid.length - 1] = '}';
+            return bid;
+        }
+    }
+
+    /** What was answered since the last look. */
+    static final class Tally {
+
+        private Histogram micros = new Histogram(MOST_MICROS, 3);
+        private long accepted;
+        private long refused;
+        private long exceptions;
+        private long longestSilenceNanos;
+        private long lastAnswerNanos;
+
+        synchronized void add(long tookMicros, byte kind, long now) {
+            micros.recordValue(Math.max(1, Math.min(tookMicros, MOST_MICROS)));
+            switch (kind) {
+                case 's' -> accepted++;
+                case 'f' -> refused++;
+                default -> exceptions++;
+            }
+            if (lastAnswerNanos != 0) {
+                longestSilenceNanos = Math.max(longestSilenceNanos, now - lastAnswerNanos);
+            }
+            lastAnswerNanos = now;
+        }
+
+        synchronized Counted take() {
+            var counted = new Counted(micros, accepted, refused, exceptions,
+                    Duration.ofNanos(longestSilenceNanos));
+            micros = new Histogram(MOST_MICROS, 3);
+            accepted = 0;
+            refused = 0;
+            exceptions = 0;
+            longestSilenceNanos = 0;
+            return counted;
+        }
+    }
+
+    /**
+     * What was answered within some time.
+     *
+     * @param micros time from when a bid was due until its answer
+     * @param accepted bids the house said yes to
+     * @param refused bids it said no to
+     * @param exceptions bids of which it could not tell
+     * @param longestSilence longest time without any answer
+     */
+    record Counted(Histogram micros, long accepted, long refused, long exceptions,
+            Duration longestSilence) {
+
+        long answered() {
+            return accepted + refused + exceptions;
+        }
+    }
+
+    /**
+     * Creates and opens the auctions and prepares the bidders.
+     *
+     * @throws InterruptedException when interrupted
+     */
+    Load(House house, int bidders, int auctions, int connections) throws InterruptedException {
+        client = AuctionClient.connect(house.client().withDeadline(Duration.ofSeconds(60)));
+        for (var i = 0; i < connections; i++) {
+            streams.add(client.openStream());
+        }
+        for (var i = 0; i < bidders; i++) {
+            this.bidders.add(("bidder-" + i).getBytes(StandardCharsets.UTF_8));
+        }
+        var creating = new ArrayList<java.util.concurrent.CompletableFuture<Outcome>>();
+        for (var i = 0; i < auctions; i++) {
+            creating.add(streams.get(0)
+                    .execute(SELLER,
+                            Commands.create("lot " + i, "thing " + i, "english", 1)
+                                    .with("open", true)
+                                    .with("durationMillis", TimeUnit.HOURS.toMillis(5))));
+        }
+        for (var one : creating) {
+            var outcome = one.join();
+            if (!outcome.succeeded()) {
+                throw new IllegalStateException("no auction to bid on: " + outcome.message());
+            }
+            sales.add(new Sale(outcome.json().text("auction").orElseThrow()));
+        }
+    }
+
+    /** Lets every bidder bid again and again, as soon as answered. */
+    void startClosedLoop() {
+        for (var bidder = 0; bidder < bidders.size(); bidder++) {
+            underWay.incrementAndGet();
+            bid(bidder, System.nanoTime(), true);
+        }
+    }
+
+    /** Lets bids leave at {@code perSecond}, by whichever bidder is next. */
+    void startOpenLoop(long perSecond) {
+        Thread.ofPlatform().daemon().name("open-loop").start(() -> {
+            var began = System.nanoTime();
+            for (var n = 0L; !stopping; n++) {
+                var due = began + n * 1_000_000_000L / perSecond;
+                for (var left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
+                }
+                underWay.incrementAndGet();
+                bid((int) (n % bidders.size()), due, false);
+            }
+        });
+    }
+
+    private void bid(int bidder, long dueNanos, boolean again) {
+        var sale = sales.get(bidder % sales.size());
+        var stream = streams.get(bidder % streams.size());
+        while (!stream.offer(bidders.get(bidder), sale.nextBid(), 0, (tag, array, offset,
+                length) -> answered(bidder, dueNanos, again, array, offset, length))) {
+            if (stopping) {
+                underWay.decrementAndGet();
+                return;
+            }
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    private void answered(int bidder, long dueNanos, boolean again, byte[] array, int offset,
+            int length) {
+        var now = System.nanoTime();
+        tally.add((now - dueNanos) / 1_000, kind(array, offset, length), now);
+        if (again && !stopping) {
+            bid(bidder, now, true);
+        } else {
+            underWay.decrementAndGet();
+        }
+    }
+
+    /** First letter of the status: it stands at the front of every outcome. */
+    private static byte kind(byte[] array, int offset, int length) {
+        var at = offset + "{\"status\":".length();
+        return starts(array, at, offset + length, SUCCESS) ? (byte) 's'
+                : starts(array, at, offset + length, FAIL) ? (byte) 'f' : (byte) 'e';
+    }
+
+    private static boolean starts(byte[] array, int at, int end, byte[] with) {
+        return at + with.length <= end && java.util.Arrays.equals(array, at, at + with.length,
+                with, 0, with.length);
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** Bids no more and waits until all is answered. */
+    void stop() throws InterruptedException {
+        stopping = true;
+        var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(70);
+        while (underWay.get() > 0 && System.nanoTime() < until) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    /** Accepted bids that the house has in its histories, over all auctions. */
+    long bidsInTheHouse() throws InterruptedException {
+        var bids = 0L;
+        for (var sale : sales) {
+            var view = client.query(SELLER,
+                    JsonObject.of("query", "auction").with("auction", sale.auction));
+            bids += view.json().number("bids").orElse(0);
+        }
+        return bids;
+    }
+
+    @Override
+    public void close() {
+        streams.forEach(CommandStream::close);
+        client.close();
+    }
+}

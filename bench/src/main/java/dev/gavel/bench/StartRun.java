@@ -1,0 +1,61 @@
+package dev.gavel.bench;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** How long a server takes from its start until it is ready, with an empty and with a long log. */
+final class StartRun {
+
+    private static final int[] THOUSANDS_OF_BIDS = {0, 100, 500};
+    private static final int BIDDERS = 1024;
+    private static final int RESTARTS = 3;
+
+    private final Consumer<Result> print;
+
+    StartRun(Consumer<Result> print) {
+        this.print = print;
+    }
+
+    void run(int servers) throws InterruptedException {
+        try (var house = House.ofOurOwn(servers)) {
+            var cluster = house.cluster();
+            var bids = 0L;
+            for (var thousands : THOUSANDS_OF_BIDS) {
+                bids += thousands > 0 ? bid(house, thousands * 1_000L) : 0;
+                var follower = cluster.ids()
+                        .stream()
+                        .filter(id -> id != cluster.leader())
+                        .findFirst()
+                        .orElseThrow();
+                var millis = new java.util.ArrayList<Long>();
+                for (var i = 0; i < RESTARTS; i++) {
+                    cluster.kill(follower);
+                    var began = System.nanoTime();
+                    cluster.startServer(follower);
+                    millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+                }
+                millis.sort(null);
+                print.accept(Result.of("restart")
+                        .with("bidsInLog", bids)
+                        .with("logEntries", cluster.row(follower)
+                                .map(row -> row.logEndIndex())
+                                .orElse(-1L))
+                        .with("readyMedianMillis", millis.get(RESTARTS / 2))
+                        .with("readyMaxMillis", millis.get(RESTARTS - 1)));
+            }
+        }
+    }
+
+    private static long bid(House house, long wanted) throws InterruptedException {
+        try (var load = new Load(house, BIDDERS, 1, 1)) {
+            load.startClosedLoop();
+            var answered = 0L;
+            while (answered < wanted) {
+                TimeUnit.MILLISECONDS.sleep(50);
+                answered += load.tally().take().answered();
+            }
+            load.stop();
+            return answered + load.tally().take().answered();
+        }
+    }
+}
