@@ -6,6 +6,8 @@ import dev.gavel.server.dev.DemoCommand;
 import dev.gavel.server.dev.ExitCodes;
 import dev.gavel.server.dev.ParentWatch;
 import dev.gavel.server.dev.ScenarioCommand;
+import dev.gavel.server.dev.TrainCommand;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,8 +16,8 @@ import picocli.CommandLine.Spec;
 
 /** Entry of the verbs that run servers. */
 @Command(name = "gavel", mixinStandardHelpOptions = true, subcommands = {ClusterCommand.class,
-        ConfigCommand.class, DemoCommand.class, ServerCommand.class,
-        ScenarioCommand.class}, scope = CommandLine.ScopeType.INHERIT)
+        ConfigCommand.class, DemoCommand.class, ServerCommand.class, ScenarioCommand.class,
+        TrainCommand.class}, scope = CommandLine.ScopeType.INHERIT)
 public final class Main implements Runnable {
 
     @Spec
@@ -23,6 +25,8 @@ public final class Main implements Runnable {
 
     /** Runs one verb and ends the process with its exit code. */
     public static void main(String[] args) {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         ParentWatch.startIfAsked();
         System.exit(commandLine().execute(args));
     }

@@ -9,6 +9,7 @@ import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.dev.ConfigOption;
 import dev.gavel.server.dev.ExitCodes;
+import dev.gavel.server.dev.PidFile;
 import dev.gavel.server.dev.VerbFailedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +63,7 @@ final class ServerCommand implements Callable<Integer> {
                                 + settings.servers().stream().map(ServerAddress::id).toList()));
         var out = spec.commandLine().getOut();
         var server = start(settings, me);
+        PidFile.claim(settings, me);
         var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
             say(out, "stopping" + (server.status().role() == ReplicaStatus.Role.LEADER
                     ? ": handing leadership over"

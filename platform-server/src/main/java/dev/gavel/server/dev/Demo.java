@@ -20,6 +20,7 @@ final class Demo {
     private final Map<Integer, Long> diedAtNanos = new HashMap<>();
     private final AtomicBoolean ending = new AtomicBoolean();
     private Optional<Integer> leader = Optional.empty();
+    private volatile boolean open;
 
     Demo(DevCluster cluster, PrintWriter out, PrintWriter err, boolean usualPorts) {
         this.cluster = cluster;
@@ -37,6 +38,7 @@ final class Demo {
             try (var sale = DemoSale.open(House.of(cluster), this::say)) {
                 leader = Optional.of(cluster.leader());
                 welcome();
+                open = true;
                 lookAfter(Keyboard.listen(), sale);
                 say("Ending: " + sale.bids() + " bids were accepted. Stopping the servers …");
             }
@@ -46,7 +48,7 @@ final class Demo {
             }
         } finally {
             ending.set(true);
-            if (Thread.interrupted()) {
+            if (Thread.interrupted()) { // while they were starting
                 say("Stopping the servers …");
             }
             cluster.stopAll();
@@ -56,7 +58,7 @@ final class Demo {
 
     /** Makes {@code running}, the thread in {@link #run}, end soon; once it is ending, nothing. */
     void end(Thread running) {
-        if (ending.compareAndSet(false, true)) {
+        if (ending.compareAndSet(false, true) && !open) {
             running.interrupt();
         }
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * Remembers which process runs a server: its number, when it began, since numbers are used again and
  * another's process must never be signalled, and where it keeps its records.
  */
-final class PidFile {
+public final class PidFile {
 
     /** The system rounds the time a process began; no number comes round again within this. */
     private static final Duration ROUNDING = Duration.ofSeconds(2);
@@ -45,6 +45,11 @@ final class PidFile {
                 .map(home -> Path.of(home, ".gavel", "run",
                         server.host().replace(':', '_') + "-" + server.raftPort() + ".pid"))
                 .orElseGet(() -> config.recordsFolder().resolve("server-" + server.id() + ".pid")));
+    }
+
+    /** Remembers this process as the one that runs a server, so that {@code gavel cluster} finds it. */
+    public static void claim(ServerConfig config, ServerAddress server) {
+        of(config, server).write(ProcessHandle.current(), config.recordsFolder());
     }
 
     /** Replaces what is remembered. */

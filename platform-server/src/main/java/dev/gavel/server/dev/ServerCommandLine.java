@@ -36,7 +36,8 @@ final class ServerCommandLine {
         return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-XX:+UseParallelGC",
-                "-XX:ParallelGCThreads=2", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-cp",
+                "-XX:ParallelGCThreads=2", "-XX:MetaspaceSize=128m", "-Xmx512m",
+                "-XX:+ExitOnOutOfMemoryError", "-cp",
                 System.getProperty("java.class.path"), MAIN);
     }
 }

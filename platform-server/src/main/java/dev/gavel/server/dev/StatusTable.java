@@ -91,11 +91,14 @@ final class StatusTable {
     }
 
     private String summary() {
+        var answering = rows.size() + " of " + cluster.ids().size() + " servers answer";
         int majority = cluster.ids().size() / 2 + 1;
-        return leader.map(id -> "leader " + id + " at http://" + cluster.address(id).http() + ", "
-                + rows.size() + " of " + cluster.ids().size() + " servers answer")
-                .orElse("no leader: " + rows.size() + " of " + cluster.ids().size()
-                        + " servers answer, " + majority + " are needed");
+        if (leader.isPresent()) {
+            return "leader " + leader.get() + " at http://" + cluster.address(leader.get()).http()
+                    + ", " + answering;
+        }
+        return rows.size() >= majority ? answering + ", and have not agreed on a leader yet"
+                : "no leader: " + answering + ", " + majority + " are needed";
     }
 
     /** One JSON object: what the servers say, and how their processes stand. */
