@@ -11,6 +11,7 @@ import dev.gavel.server.dev.ConfigOption;
 import dev.gavel.server.dev.ExitCodes;
 import dev.gavel.server.dev.PidFile;
 import dev.gavel.server.dev.VerbFailedException;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +56,8 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigFaultsException, InterruptedException {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         var read = config.load();
         var settings = records.map(read::withRecordsFolder).orElse(read);
         var me = settings.server(id)

@@ -9,6 +9,7 @@ import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.Mode;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,11 @@ public final class TestHouse implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .version(HttpClient.Version.HTTP_1_1)
             .build();
+
+    static {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
 
     private TestHouse(Limits limits) {
         try {

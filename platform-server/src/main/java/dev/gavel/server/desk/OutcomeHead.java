@@ -12,7 +12,7 @@ import java.io.IOException;
  * What an edge needs to know of an outcome that may come as bytes from another server or a snapshot.
  *
  * @param status {@code success}, {@code fail} or {@code exception}
- * @param code the reason; empty on success
+ * @param code the reason; of no meaning on success
  * @param index log index it was given at; 0 where it is in no log
  */
 public record OutcomeHead(String status, String code, long index) {

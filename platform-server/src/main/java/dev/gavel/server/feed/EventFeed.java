@@ -191,6 +191,7 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
     private void handOut() {
         if (house.isEmpty() && auctions.isEmpty()) {
             dispatched = ring.nextSequence();
+            handedOut = ring.end();
             return;
         }
         var items = ring.range(dispatched, EVENTS_PER_ROUND);

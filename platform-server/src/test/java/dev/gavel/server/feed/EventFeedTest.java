@@ -1,0 +1,232 @@
+package dev.gavel.server.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.message.FeedPosition;
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.UserName;
+import dev.gavel.auction.state.HouseState;
+import dev.gavel.raft.LogPosition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+class EventFeedTest {
+
+    private static final Duration NEVER = Duration.ofHours(1);
+    private EventFeed feed = new EventFeed(1024, 1_000, 1_000, NEVER);
+    private long index;
+
+    @AfterEach
+    void close() {
+        feed.close();
+    }
+
+    @Test
+    void handsOverWhatComesAfterNow() {
+        append(1, 2);
+        var watcher = watch(Optional.empty(), Optional.empty());
+        watcher.awaitHeartbeat();
+
+        append(1, 2, 3);
+
+        watcher.awaitPositions("2.1", "2.2", "2.3");
+    }
+
+    @Test
+    void goesOnExactlyAfterAnyPosition() {
+        for (var n = 0; n < 50; n++) {
+            append(1, 2);
+        }
+        var all = IntStream.rangeClosed(1, 50)
+                .boxed()
+                .flatMap(n -> List.of(n + ".1", n + ".2").stream())
+                .toList();
+        for (var cut = 0; cut < all.size(); cut += 7) {
+            var watcher = watch(Optional.empty(), FeedPosition.parse(all.get(cut)));
+
+            watcher.awaitPositions(all.subList(cut + 1, all.size()).toArray(new String[0]));
+        }
+    }
+
+    @Test
+    void handsOneAuctionsEventsToThoseWhoWatchIt() {
+        for (var n = 0; n < 20; n++) {
+            append(n % 4 + 1);
+        }
+
+        var watcher = watch(Optional.of(new AuctionId(3)), FeedPosition.parse("7.1"));
+        watcher.awaitPositions("11.1", "15.1", "19.1");
+        append(3, 1, 3);
+
+        watcher.awaitPositions("11.1", "15.1", "19.1", "21.1", "21.3");
+    }
+
+    @Test
+    void resetsWhenThePositionIsNoLongerHeld() {
+        for (var n = 0; n < 2_000; n++) {
+            append(1);
+        }
+
+        var watcher = watch(Optional.of(new AuctionId(1)), FeedPosition.parse("5.1"));
+        await().until(() -> watcher.resets.size() == 1);
+        append(1);
+
+        watcher.awaitPositions("2001.1");
+        assertThat(watcher.resets).containsExactly("2001.0");
+    }
+
+    @Test
+    void waitsWithAPositionThatIsYetToCome() {
+        append(1);
+        var watcher = watch(Optional.empty(), FeedPosition.parse("3.1"));
+        append(1);
+        append(1, 1);
+        append(1);
+
+        watcher.awaitPositions("3.2", "4.1");
+    }
+
+    @Test
+    void resetsThoseWhoWatchWhenASnapshotSkipsEvents() {
+        var watcher = watch(Optional.empty(), Optional.empty());
+        watcher.awaitHeartbeat();
+        append(1);
+        watcher.awaitPositions("1.1");
+
+        index = 99;
+        feed.restored(new LogPosition(1, 99), 0, HouseState.empty());
+        await().until(() -> watcher.resets.size() == 1);
+        append(1);
+
+        watcher.awaitPositions("1.1", "100.1");
+        assertThat(watcher.resets).containsExactly("100.0");
+    }
+
+    @Test
+    void servesTheSlowFromTheRingWithoutGapOrRepeat() {
+        var watcher = watch(Optional.of(new AuctionId(1)), Optional.empty());
+        watcher.awaitHeartbeat();
+        watcher.ready = false;
+        for (var n = 0; n < 300; n++) {
+            append(1, 2);
+        }
+        watcher.ready = true;
+        watcher.place().ready();
+
+        watcher.awaitPositions(IntStream.rangeClosed(1, 300)
+                .mapToObj(n -> n + ".1")
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void cutsThoseWhoFallTooFarBehind() {
+        var watcher = watch(Optional.of(new AuctionId(1)), Optional.empty());
+        watcher.awaitHeartbeat();
+        var other = watch(Optional.of(new AuctionId(2)), Optional.empty());
+        other.awaitHeartbeat();
+        watcher.ready = false;
+        other.ready = false;
+
+        for (var n = 0; n < 1_100; n++) {
+            append(1);
+        }
+
+        await().until(() -> watcher.end == Watcher.End.TOO_SLOW);
+        assertThat(feed.watchers()).isEqualTo(1);
+        assertThat(other.end).isNull();
+    }
+
+    @Test
+    void takesNoMoreWatchersThanItsBound() {
+        feed.close();
+        feed = new EventFeed(64, 2, 10, NEVER);
+        watch(Optional.empty(), Optional.empty());
+        var second = watch(Optional.empty(), Optional.empty());
+
+        assertThat(feed.watch(Optional.empty(), Optional.empty(), new FakeWatcher())).isEmpty();
+
+        second.place().cancel();
+        await().until(() -> feed.watchers() == 1);
+        assertThat(feed.watch(Optional.empty(), Optional.empty(), new FakeWatcher()))
+                .isPresent();
+    }
+
+    @Test
+    void tellsAQuietWatcherHowFarItGot() {
+        feed.close();
+        feed = new EventFeed(64, 10, 10, Duration.ofMillis(10));
+        var watcher = watch(Optional.of(new AuctionId(1)), Optional.empty());
+
+        append(2);
+
+        await().until(() -> "2.0".equals(watcher.heartbeat));
+    }
+
+    @Test
+    void endsAllWhenItCloses() {
+        var watcher = watch(Optional.empty(), Optional.empty());
+
+        feed.close();
+
+        await().until(() -> watcher.end == Watcher.End.STOPPING);
+    }
+
+    @Test
+    void losesAndDoublesNothingWhileWatchersComeAndStall() {
+        feed.close();
+        feed = new EventFeed(4096, 1_000, 4_000, NEVER);
+        var seed = new Random().nextLong();
+        var random = new Random(seed);
+        var watchers = new ArrayList<FakeWatcher>();
+        for (var n = 0; n < 600; n++) {
+            if (random.nextInt(20) == 0) {
+                watchers.add(watch(Optional.of(new AuctionId(1 + random.nextInt(2))),
+                        Optional.of(new FeedPosition(Math.max(0, index - 20), 0))));
+            }
+            append(1, 2, 1);
+            for (var watcher : watchers) {
+                if (random.nextInt(10) == 0) {
+                    watcher.ready = !watcher.ready;
+                    watcher.place().ready();
+                }
+            }
+        }
+        for (var watcher : watchers) {
+            watcher.ready = true;
+            watcher.place().ready();
+            var from = watcher.from.index();
+            var one = watcher.auction.value() == 1;
+            var expected = IntStream.rangeClosed((int) Math.max(1, from), 600)
+                    .boxed()
+                    .flatMap(n -> one ? List.of(n + ".1", n + ".3").stream()
+                            : List.of(n + ".2").stream())
+                    .toList();
+            watcher.awaitPositions("seed " + seed, expected);
+        }
+    }
+
+    private FakeWatcher watch(Optional<AuctionId> auction, Optional<FeedPosition> after) {
+        var watcher = new FakeWatcher();
+        watcher.auction = auction.orElse(watcher.auction);
+        watcher.from = after.orElse(watcher.from);
+        watcher.at(feed.watch(auction, after, watcher).orElseThrow());
+        return watcher;
+    }
+
+    private void append(int... auctions) {
+        var events = IntStream.of(auctions)
+                .<Event>mapToObj(auction -> new Event.ParticipantJoined(new AuctionId(auction),
+                        new UserName("ann")))
+                .toList();
+        feed.applied(new LogPosition(1, ++index), index, events, HouseState.empty());
+    }
+}
