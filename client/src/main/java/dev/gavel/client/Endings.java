@@ -48,7 +48,9 @@ final class Endings {
         var cause = status.getCause();
         if (cause != null) {
             var root = cause.getCause() == null ? cause : cause.getCause();
-            return root.getMessage() == null ? root.toString() : root.getMessage();
+            var message = root.getMessage() == null ? root.toString() : root.getMessage();
+            // Each transport words this one in its own way.
+            return message.endsWith("Connection refused") ? "connection refused" : message;
         }
         var description = status.getDescription();
         return switch (status.getCode()) {

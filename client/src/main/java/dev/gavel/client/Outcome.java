@@ -57,12 +57,12 @@ public record Outcome(Status status, String code, String message, long index, Op
     }
 
     /** An outcome that the client gives by itself, because no server did. */
-    static Outcome exception(String code, String message) {
+    public static Outcome exception(String code, String message) {
         return of(JsonObject.of("status", "exception").with("code", code).with("message", message));
     }
 
     /** A refusal that needs no house to tell it. */
-    static Outcome refused(String code, String message) {
+    public static Outcome refused(String code, String message) {
         return of(JsonObject.of("status", "fail").with("code", code).with("message", message));
     }
 

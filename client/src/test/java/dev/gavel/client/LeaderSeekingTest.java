@@ -141,7 +141,7 @@ class LeaderSeekingTest {
             assertThat(outcome.code()).isEqualTo(Outcome.NO_SERVER);
             assertThat(outcome.message()).startsWith("no server reached: tried ")
                     .contains(first.address() + " (")
-                    .contains("Connection refused");
+                    .contains("connection refused");
         }
     }
 

@@ -1,0 +1,28 @@
+package dev.gavel.client.cli;
+
+import dev.gavel.client.JsonObject;
+import picocli.CommandLine.Parameters;
+
+/** A command about one auction, which is all it needs to know. */
+abstract class AuctionVerb extends Verb {
+
+    @Parameters(paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
+    private String auction = "";
+
+    AuctionVerb(House house) {
+        super(house);
+    }
+
+    final String auction() {
+        return auction;
+    }
+
+    /** The command to be done. */
+    abstract JsonObject command();
+
+    @Override
+    public Integer call() {
+        var outcome = house().execute(command());
+        return house().tell(outcome, outcome.message());
+    }
+}

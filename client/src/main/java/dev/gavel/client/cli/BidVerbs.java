@@ -1,0 +1,145 @@
+package dev.gavel.client.cli;
+
+import dev.gavel.client.Commands;
+import dev.gavel.client.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What a bidder does. */
+final class BidVerbs {
+    private static final String ROUND = "The round you mean; refused if it is over.";
+
+    private BidVerbs() {}
+
+    @Command(name = "bid", description = "Bid an amount on an auction.", footer = {"", "Examples:",
+            "  gavel bid 1 125.50 --as ann",
+            "  gavel bid 1 125.50 --max 200 --as ann   the house bids on for you up to 200"})
+    static final class Bid extends Verb {
+        @Parameters(index = "0", paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
+        private String auction = "";
+
+        @Parameters(index = "1", paramLabel = "AMOUNT", description = "In the auction's currency, such as 125.50.")
+        private String amount = "";
+
+        @Option(names = "--max", paramLabel = "AMOUNT", description = "Secret limit up to which the house bids for you.")
+        private Optional<String> max = Optional.empty();
+
+        @Option(names = "--quantity", paramLabel = "N", description = "How many, where several are sold.")
+        private Optional<Long> quantity = Optional.empty();
+
+        @Option(names = "--round", paramLabel = "N", description = ROUND)
+        private Optional<Long> round = Optional.empty();
+
+        Bid(House house) {
+            super(house);
+        }
+
+        @Override
+        public Integer call() {
+            if (!Amounts.isDecimal(amount)) {
+                throw new UsageException("\"" + amount
+                        + "\" is no amount; write digits, such as 125.50");
+            }
+            var currency = house().currencyOf(auction);
+            var limit = max.isPresent()
+                    ? OptionalLong.of(Amounts.parse(max.get(), currency))
+                    : OptionalLong.empty();
+            var outcome = house().execute(
+                    Commands.bid(auction, Amounts.parse(amount, currency), limit)
+                            .with("quantity", quantity)
+                            .with("round", round));
+            return house().tell(outcome, Sentences.ofBid(outcome, currency));
+        }
+    }
+
+    @Command(name = "join", description = "Take part in an auction.", footer = {"",
+            "Example: gavel join 1 --as ann"})
+    static final class Join extends AuctionVerb {
+        Join(House house) {
+            super(house);
+        }
+
+        @Override
+        JsonObject command() {
+            return Commands.join(auction());
+        }
+    }
+
+    @Command(name = "leave", description = "Take part no more.", footer = {"",
+            "Example: gavel leave 1 --as ann"})
+    static final class Leave extends AuctionVerb {
+        Leave(House house) {
+            super(house);
+        }
+
+        @Override
+        JsonObject command() {
+            return Commands.leave(auction());
+        }
+    }
+
+    @Command(name = "confirm", description = "Say that you stay in for a round of a clock auction.", footer = {
+            "", "Example: gavel confirm 1 7 --as ann"})
+    static final class Confirm extends AuctionVerb {
+        @Parameters(index = "1", paramLabel = "ROUND", description = "The round.")
+        private long round;
+
+        Confirm(House house) {
+            super(house);
+        }
+
+        @Override
+        JsonObject command() {
+            return Commands.confirm(auction(), round);
+        }
+    }
+
+    @Command(name = "withdraw", description = "Drop out of a running clock auction for good; or take an item of yours "
+            + "out of the catalogue.", footer = {"", "Examples:", "  gavel withdraw 1 --as ann",
+                    "  gavel withdraw --item 3 --as sue"})
+    static final class Withdraw extends Verb {
+        @Parameters(paramLabel = "AUCTION", arity = "0..1", description = "Id of the auction, such as 1.")
+        private Optional<String> auction = Optional.empty();
+
+        @Option(names = "--item", paramLabel = "ITEM", description = "Id of an item of yours.")
+        private Optional<String> item = Optional.empty();
+
+        @Option(names = "--round", paramLabel = "N", description = ROUND)
+        private Optional<Long> round = Optional.empty();
+
+        Withdraw(House house) {
+            super(house);
+        }
+
+        @Override
+        public Integer call() {
+            if (auction.isPresent() == item.isPresent()) {
+                throw new UsageException("give either an auction or --item");
+            }
+            var outcome = house().execute(item.isPresent()
+                    ? Commands.withdrawItem(item.get())
+                    : Commands.withdraw(auction.orElse("")).with("round", round));
+            return house().tell(outcome, outcome.message());
+        }
+    }
+
+    @Command(name = "retract", description = "Take back your bids, where the conditions of sale allow it.", footer = {
+            "", "Example: gavel retract 1 --reason \"typed one zero too many\" --as ann"})
+    static final class Retract extends AuctionVerb {
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; everybody sees it.")
+        private String reason = "";
+
+        Retract(House house) {
+            super(house);
+        }
+
+        @Override
+        JsonObject command() {
+            return Commands.retract(auction(), reason);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.gavel.client.cli;
+
+import dev.gavel.client.ServerAddress;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** All verbs, and how their mistakes are told. */
+public final class CommandTree {
+    private static final Map<String, Function<House, Object>> VERBS = verbs();
+
+    private CommandTree() {}
+
+    private static Map<String, Function<House, Object>> verbs() {
+        var verbs = new LinkedHashMap<String, Function<House, Object>>();
+        verbs.put("register", CatalogueVerbs.Register::new);
+        verbs.put("consign", CatalogueVerbs.Consign::new);
+        verbs.put("items", CatalogueVerbs.Items::new);
+        verbs.put("create", CreateVerb::new);
+        verbs.put("open", RunVerbs.Open::new);
+        verbs.put("list", ReadVerbs.ListAuctions::new);
+        verbs.put("show", ReadVerbs.Show::new);
+        verbs.put("join", BidVerbs.Join::new);
+        verbs.put("leave", BidVerbs.Leave::new);
+        verbs.put("bid", BidVerbs.Bid::new);
+        verbs.put("confirm", BidVerbs.Confirm::new);
+        verbs.put("withdraw", BidVerbs.Withdraw::new);
+        verbs.put("retract", BidVerbs.Retract::new);
+        verbs.put("result", ReadVerbs.Result::new);
+        verbs.put("history", ReadVerbs.History::new);
+        verbs.put("watch", WatchVerb::new);
+        verbs.put("pause", RunVerbs.Pause::new);
+        verbs.put("resume", RunVerbs.Resume::new);
+        verbs.put("close", RunVerbs.Close::new);
+        verbs.put("cancel", RunVerbs.Cancel::new);
+        verbs.put("accept", RunVerbs.Accept::new);
+        verbs.put("refuse", RunVerbs.Refuse::new);
+        verbs.put("robot", RobotVerb::new);
+        verbs.put("status", OperatorVerbs.Status::new);
+        verbs.put("transfer", OperatorVerbs.Transfer::new);
+        verbs.put("snapshot", OperatorVerbs.Snapshot::new);
+        verbs.put("completion", CompletionVerb::new);
+        return verbs;
+    }
+
+    /** The verbs' names. */
+    static Set<String> names() {
+        return VERBS.keySet();
+    }
+
+    /**
+     * The tree, or of a long list only the verb that is called: reading the options of all costs a good
+     * part of a call.
+     */
+    static CommandLine of(GavelCommand root, House house, String firstWord) {
+        var line = new CommandLine(root);
+        if (VERBS.containsKey(firstWord)) {
+            add(line, firstWord, house);
+        } else {
+            VERBS.keySet().forEach(verb -> add(line, verb, house));
+            line.getCommandSpec().usageMessage().footer(GavelCommand.FOOTER);
+        }
+        return prepared(line, house);
+    }
+
+    private static void add(CommandLine line, String verb, House house) {
+        var made = VERBS.get(verb);
+        if (made != null) {
+            line.addSubcommand(verb, made.apply(house));
+        }
+    }
+
+    private static CommandLine prepared(CommandLine line, House house) {
+        return line.registerConverter(Duration.class, Spans::parse)
+                .registerConverter(ServerAddress.class, ServerAddress::parse)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(misuse())
+                .setExecutionExceptionHandler(failure(house));
+    }
+
+    private static IParameterExceptionHandler misuse() {
+        return (ParameterException e, String[] args) -> {
+            var line = e.getCommandLine();
+            var err = line.getErr();
+            err.println("gavel: " + sentence(e));
+            UnmatchedArgumentException.printSuggestions(e, err);
+            err.println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+            err.flush();
+            return ExitCodes.USAGE;
+        };
+    }
+
+    private static String sentence(ParameterException e) {
+        return e.getCause() instanceof UsageException usage
+                ? option(e) + usage.getMessage()
+                : String.valueOf(e.getMessage());
+    }
+
+    private static String option(ParameterException e) {
+        return e.getArgSpec() == null || e.getArgSpec().isPositional()
+                ? ""
+                : ((CommandLine.Model.OptionSpec) e.getArgSpec()).longestName() + ": ";
+    }
+
+    private static IExecutionExceptionHandler failure(House house) {
+        return (Exception e, CommandLine line, CommandLine.ParseResult parsed) -> switch (e) {
+            case UsageException usage -> {
+                line.getErr().println("gavel: " + usage.getMessage());
+                line.getErr()
+                        .println(
+                                "Try: " + line.getCommandSpec().qualifiedName() + " --help");
+                line.getErr().flush();
+                yield ExitCodes.USAGE;
+            }
+            case FailedException failed -> {
+                if (house.wantsJson()) {
+                    house.output().json(failed.outcome().json());
+                } else {
+                    house.output().note("gavel: " + Sentences.ofFailure(failed.outcome()));
+                }
+                yield failed.exitCode();
+            }
+            case InterruptedException interrupted -> ExitCodes.UNKNOWN;
+            default -> throw e;
+        };
+    }
+
+    /** Runs one call; its exit code. */
+    static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal,
+            Map<String, String> environment) {
+        var root = new GavelCommand();
+        try (var house = new House(root.options, new Output(out, err, terminal), environment)) {
+            var line = of(root, house, args.length == 0 ? "" : args[0]);
+            line.setOut(out);
+            line.setErr(err);
+            return line.execute(args);
+        }
+    }
+}

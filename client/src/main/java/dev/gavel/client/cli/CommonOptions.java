@@ -1,0 +1,33 @@
+package dev.gavel.client.cli;
+
+import dev.gavel.client.ServerAddress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Options that every verb takes. */
+final class CommonOptions {
+
+    @Option(names = "--as", scope = ScopeType.INHERIT, paramLabel = "USER", order = 100, description = "Who acts; default: $GAVEL_USER, else your system's user name.")
+    @Nullable
+    String user;
+
+    @Option(names = "--server", scope = ScopeType.INHERIT, paramLabel = "HOST:PORT", split = ",", order = 101, description = "Servers to ask, separated by commas; default: all of the configuration.")
+    List<ServerAddress> servers = new ArrayList<>();
+
+    @Option(names = "--config", scope = ScopeType.INHERIT, paramLabel = "FILE", order = 102, description = "Configuration that lists the servers; default: conf/gavel.conf.")
+    @Nullable
+    Path config;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, order = 103, description = "Print one JSON object per line and nothing else.")
+    boolean json;
+
+    @Option(names = "--timeout", scope = ScopeType.INHERIT, paramLabel = "TIME", order = 104, defaultValue = "10s", description = "How long to try, such as 500ms, 10s or 2m; "
+            + "default: ${DEFAULT-VALUE}.")
+    Duration timeout = Duration.ofSeconds(10);
+}

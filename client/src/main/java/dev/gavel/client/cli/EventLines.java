@@ -1,0 +1,72 @@
+package dev.gavel.client.cli;
+
+import dev.gavel.auction.model.Currency;
+import dev.gavel.client.HouseEvent;
+import dev.gavel.client.JsonObject;
+
+/** Events for people, a line each. */
+final class EventLines {
+    private static final int TIME_FROM = 11;
+    private static final int TIME_TO = 19;
+
+    private EventLines() {}
+
+    /** The event with the time of day, UTC. */
+    static String of(HouseEvent event, Currency currency) {
+        var json = event.json();
+        var at = json.text("at").orElse("");
+        var time = at.length() > TIME_TO ? at.substring(TIME_FROM, TIME_TO) + "  " : "";
+        var where = json.text("auction").map(id -> "auction " + id + "  ").orElse("");
+        return time + where + what(event, json, currency);
+    }
+
+    private static String what(HouseEvent event, JsonObject json, Currency currency) {
+        return switch (event.type()) {
+            case "userRegistered" -> user(json) + " registered";
+            case "itemConsigned" -> "item " + json.text("item").orElse("") + ", "
+                    + json.text("name").orElse("") + ", consigned by "
+                    + json.text("seller").orElse("");
+            case "itemWithdrawn" -> "item " + json.text("item").orElse("") + " withdrawn";
+            case "auctionCreated" -> "created by " + json.text("seller").orElse("") + ": "
+                    + json.text("name").orElse("") + ", from " + Sentences.amount(json, "start",
+                            currency)
+                    + " " + currency.code();
+            case "auctionScheduled" -> "opens at " + json.text("opensAt").orElse("");
+            case "auctionOpened" -> "open" + json.text("endsAt")
+                    .map(end -> ", ends at " + end)
+                    .orElse("");
+            case "participantJoined" -> user(json) + " joined";
+            case "participantLeft" -> user(json) + " left";
+            case "bidAccepted" -> json.text("bidder").orElse("?") + " bids "
+                    + Sentences.amount(json, "amount", currency) + "; " + json.text("leader")
+                            .orElse("?")
+                    + " leads at " + Sentences.amount(json, "price", currency) + " "
+                    + currency.code();
+            case "bidRetracted" -> json.text("bidder").orElse("?") + " took the bids back: "
+                    + json.text("reason").orElse("") + "; the price is "
+                    + Sentences.amount(json, "price", currency) + " " + currency.code();
+            case "auctionExtended" -> "extended to " + json.text("endsAt").orElse("") + " ("
+                    + json.text("cause").orElse("") + ")";
+            case "auctionPaused" -> "paused";
+            case "auctionResumed" -> "goes on, ends at " + json.text("endsAt").orElse("");
+            case "auctionClosed", "offerSettled" -> closed(json, currency);
+            case "auctionCancelled" -> "called off";
+            default -> event.type() + " " + json;
+        };
+    }
+
+    private static String user(JsonObject json) {
+        return json.text("user").orElse("?");
+    }
+
+    private static String closed(JsonObject json, Currency currency) {
+        return switch (json.text("result").orElse("")) {
+            case "sold" -> "sold to " + json.text("winner").orElse("?") + " for "
+                    + Sentences.amount(json, "hammerPrice", currency) + " " + currency.code();
+            case "pending" -> "closed below the reserve; the seller decides on "
+                    + Sentences.amount(json, "price", currency) + " " + currency.code() + " by "
+                    + json.text("leader").orElse("?");
+            default -> "closed, not sold";
+        };
+    }
+}

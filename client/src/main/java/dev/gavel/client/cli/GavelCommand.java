@@ -1,0 +1,38 @@
+package dev.gavel.client.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of the tree. */
+@Command(name = "gavel", mixinStandardHelpOptions = true, versionProvider = Version.class, scope = ScopeType.INHERIT, synopsisSubcommandLabel = "VERB", usageHelpWidth = 100, optionListHeading = "%nOptions:%n", parameterListHeading = "%n", commandListHeading = "%nVerbs:%n", abbreviateSynopsis = true)
+final class GavelCommand implements Runnable {
+
+    @Mixin
+    final CommonOptions options = new CommonOptions();
+
+    /** What the root's help says beyond the list of verbs. */
+    static final String[] FOOTER = {"", "Verbs that run servers; gavel VERB --help tells of each:",
+            "  demo        Five servers, a few auctions and robots that bid.",
+            "  server      One server, by its id.",
+            "  cluster     The five of the configuration: start, stop, status, kill, pause, resume.",
+            "  config      Check a configuration.",
+            "  scenario    A story with a crash in it, and its log.",
+            "  bench       Measure.", "", "Examples:",
+            "  gavel create --name \"Oak table\" --start 100.00 --duration 45s --open --as sue",
+            "  gavel bid 1 125.50 --as ann", "  gavel result 1", "  gavel watch 1", "",
+            "Exit codes:",
+            "  0 done; 1 refused by a rule; 2 wrong usage or bad input; 3 outcome unknown;",
+            "  4 no leader or no server reached in time"};
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which verb?");
+    }
+}

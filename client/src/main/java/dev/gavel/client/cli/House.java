@@ -1,0 +1,166 @@
+package dev.gavel.client.cli;
+
+import dev.gavel.auction.model.Currency;
+import dev.gavel.client.Answer;
+import dev.gavel.client.AuctionClient;
+import dev.gavel.client.ClientConfig;
+import dev.gavel.client.JsonObject;
+import dev.gavel.client.Outcome;
+import dev.gavel.client.ServerAddress;
+import dev.gavel.wire.v1.Consistency;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/**
+ * The house as the verbs see it: who asks, whom, and where the results go. The connection is made when
+ * something is first asked, so that help and mistakes cost none.
+ */
+final class House implements AutoCloseable {
+    /** Starting up takes a good part of this on a busy machine; a living server answers in less. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
+    /** Who asks by hand should not wait for servers that are not there. */
+    private static final Duration WHEN_NONE_LISTENS = Duration.ofSeconds(2);
+
+    private static final int NOT_FOUND = 404;
+
+    private final CommonOptions options;
+    private final Output output;
+    private final Map<String, String> environment;
+    private final Map<String, Currency> currencies = new HashMap<>();
+    private @Nullable AuctionClient client;
+
+    House(CommonOptions options, Output output, Map<String, String> environment) {
+        this.options = options;
+        this.output = output;
+        this.environment = environment;
+    }
+
+    Output output() {
+        return output;
+    }
+
+    boolean wantsJson() {
+        return options.json;
+    }
+
+    Duration timeout() {
+        return options.timeout;
+    }
+
+    /** Who acts. */
+    String user() {
+        if (options.user != null) {
+            return options.user;
+        }
+        return Optional.ofNullable(environment.get("GAVEL_USER"))
+                .orElseGet(() -> System.getProperty("user.name", ""));
+    }
+
+    List<ServerAddress> servers() {
+        return options.servers.isEmpty()
+                ? ServerFile.servers(options.config, environment)
+                : options.servers;
+    }
+
+    synchronized AuctionClient client() {
+        if (client == null) {
+            var config = ClientConfig.of(servers())
+                    .withDeadline(options.timeout)
+                    .withTimeouts(CONNECT_TIMEOUT, ATTEMPT_TIMEOUT)
+                    .withWhenNoneListens(WHEN_NONE_LISTENS);
+            var token = environment.get("GAVEL_TOKEN");
+            client = AuctionClient.connect(token == null ? config : config.withToken(token));
+        }
+        return client;
+    }
+
+    /** Has a command done; whatever came of it. */
+    Outcome execute(JsonObject command) {
+        return executeAs(user(), command);
+    }
+
+    Outcome executeAs(String user, JsonObject command) {
+        return await(client().executeAsync(user, command));
+    }
+
+    /**
+     * Reads a view.
+     *
+     * @throws FailedException if there is none to read
+     */
+    JsonObject read(JsonObject query) {
+        return found(await(client().queryAsync(user(), query)));
+    }
+
+    /** As {@link #read}, of what may lag a little but needs no majority. */
+    JsonObject readLocal(JsonObject query) {
+        return found(await(client().queryAsync(user(), query, Consistency.LOCAL)));
+    }
+
+    private static JsonObject found(Answer answer) {
+        if (!answer.found()) {
+            throw new FailedException(answer.refusal(), ExitCodes.of(answer));
+        }
+        return answer.json();
+    }
+
+    /**
+     * The currency of an auction. It never changes, so a server that lags will do; one that does not
+     * know the auction yet is not believed.
+     */
+    Currency currencyOf(String auction) {
+        var known = currencies.get(auction);
+        if (known != null) {
+            return known;
+        }
+        var query = JsonObject.of("query", "auction").with("auction", auction);
+        var answer = await(client().queryAsync(user(), query, Consistency.LOCAL));
+        var currency = currencyIn(answer.status() == NOT_FOUND ? read(query) : found(answer));
+        currencies.put(auction, currency);
+        return currency;
+    }
+
+    /** The currency a view names. */
+    static Currency currencyIn(JsonObject view) {
+        return view.text("currency").flatMap(Currency::of).orElse(Currency.EUR);
+    }
+
+    /** Prints what came of a command, and gives the exit code for it. */
+    int tell(Outcome outcome, String sentence) {
+        if (options.json) {
+            output.json(outcome.json());
+        } else if (outcome.succeeded()) {
+            output.line(sentence);
+        } else {
+            output.note(Sentences.ofFailure(outcome));
+        }
+        return ExitCodes.of(outcome);
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FailedException(Outcome.exception(Outcome.UNKNOWN, "interrupted"),
+                    ExitCodes.UNKNOWN);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a future failed that never does", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (client != null) {
+            client.close();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.gavel.client.cli;
+
+import dev.gavel.auction.model.Currency;
+import dev.gavel.auction.model.IncrementPresets;
+import dev.gavel.client.JsonObject;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Increments as people write them: {@code 0.50}, {@code 5%}, {@code ebay-uk}, {@code 0:0.05,1:0.20}. */
+final class Increments {
+    private Increments() {}
+
+    /**
+     * The increment as the command {@code create} has it.
+     *
+     * @throws UsageException with a sentence, if it is none
+     */
+    static Object parse(String text, Currency currency) {
+        if (IncrementPresets.NAMES.contains(text)) {
+            return text;
+        }
+        if (text.endsWith("%")) {
+            return JsonObject.of("percent", percent(text));
+        }
+        if (text.contains(":")) {
+            var bands = new ArrayList<Object>();
+            for (var band : text.split(",", -1)) {
+                bands.add(band(band, currency));
+            }
+            return bands;
+        }
+        if (Amounts.isDecimal(text)) {
+            return Amounts.parse(text, currency);
+        }
+        throw new UsageException("\"" + text + "\" is no increment; write an amount such as "
+                + currency.decimal(50) + ", a percentage such as 5%, one of "
+                + String.join(", ", IncrementPresets.NAMES) + ", or bands such as 0:"
+                + currency.decimal(5) + "," + currency.decimal(100) + ":"
+                + currency.decimal(20));
+    }
+
+    private static long percent(String text) {
+        try {
+            return Long.parseLong(text.substring(0, text.length() - 1));
+        } catch (NumberFormatException e) {
+            throw new UsageException("\"" + text + "\" is no whole percentage; write 5%");
+        }
+    }
+
+    private static List<Object> band(String text, Currency currency) {
+        var colon = text.indexOf(':');
+        if (colon < 0) {
+            throw new UsageException(
+                    "\"" + text + "\" is no band; write from:step, such as 1:0.20");
+        }
+        return List.of(Amounts.parse(text.substring(0, colon), currency),
+                Amounts.parse(text.substring(colon + 1), currency));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.gavel.client.cli;
+
+import dev.gavel.client.JsonObject;
+import dev.gavel.client.Outcome;
+import dev.gavel.client.UnansweredException;
+import dev.gavel.wire.v1.ClusterReply;
+import dev.gavel.wire.v1.ServerRow;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+import java.util.List;
+
+/** What an operator asks of the servers. */
+final class OperatorVerbs {
+    private static final int DIGEST_CHARS = 12;
+
+    private OperatorVerbs() {}
+
+    /** Runs what is asked of the servers rather than of the house. */
+    abstract static class OperatorVerb extends Verb {
+        OperatorVerb(House house) {
+            super(house);
+        }
+
+        abstract int run() throws InterruptedException, UnansweredException;
+
+        @Override
+        public final Integer call() throws InterruptedException {
+            try {
+                return run();
+            } catch (UnansweredException e) {
+                var outcome = e.outcome();
+                throw new FailedException(outcome, outcome.status() == Outcome.Status.FAIL
+                        ? ExitCodes.REFUSED
+                        : ExitCodes.UNREACHED);
+            }
+        }
+    }
+
+    @Command(name = "status", description = "How the servers stand: who leads, how far each is.", footer = {
+            "", "Example: gavel status --json"})
+    static final class Status extends OperatorVerb {
+        Status(House house) {
+            super(house);
+        }
+
+        @Override
+        int run() throws InterruptedException, UnansweredException {
+            var reply = house().client().cluster();
+            if (house().wantsJson()) {
+                house().output().json(json(reply));
+                return ExitCodes.OK;
+            }
+            house().output()
+                    .table(List.of("SERVER", "ADDRESS", "ROLE", "TERM", "COMMIT",
+                            "APPLIED", "SNAPSHOT", "DIGEST", "AT INDEX", "MEMORY", "READY"),
+                            reply.getServersList().stream().map(Status::row).toList());
+            house().output()
+                    .line(reply.getLeader() < 0
+                            ? "no leader is known"
+                            : "server " + reply.getLeader() + " leads in term " + reply.getTerm());
+            return ExitCodes.OK;
+        }
+
+        private static List<String> row(ServerRow row) {
+            if (!row.getUp()) {
+                return List.of(Integer.toString(row.getId()), row.getAddress(), "down", "-", "-",
+                        "-", "-", "-", "-", "-", "no");
+            }
+            var digest = row.getDigest();
+            return List.of(Integer.toString(row.getId()), row.getAddress(), row.getRole(),
+                    Long.toString(row.getTerm()), Long.toString(row.getCommitIndex()),
+                    Long.toString(row.getAppliedIndex()), Long.toString(row.getSnapshotIndex()),
+                    digest.substring(0, Math.min(DIGEST_CHARS, digest.length())),
+                    Long.toString(row.getDigestIndex()), (row.getRssBytes() >> 20) + " MB",
+                    row.getReady() ? "yes" : "no: " + row.getNotReadyBecause());
+        }
+
+        private static JsonObject json(ClusterReply reply) {
+            return JsonObject.of("leader", reply.getLeader())
+                    .with("term", reply.getTerm())
+                    .with(
+                            "servers", reply.getServersList().stream().map(Status::json).toList());
+        }
+
+        private static JsonObject json(ServerRow row) {
+            var json = JsonObject.of("id", row.getId())
+                    .with("address", row.getAddress())
+                    .with("httpAddress", row.getHttpAddress())
+                    .with("role", row.getRole())
+                    .with("up", row.getUp());
+            if (!row.getUp()) {
+                return json;
+            }
+            return json.with("term", row.getTerm())
+                    .with("leader", row.getLeader())
+                    .with("commitIndex", row.getCommitIndex())
+                    .with("appliedIndex", row.getAppliedIndex())
+                    .with("logStartIndex", row.getLogStartIndex())
+                    .with("logEndIndex", row.getLogEndIndex())
+                    .with("snapshotIndex", row.getSnapshotIndex())
+                    .with("digest", row.getDigest())
+                    .with("digestIndex", row.getDigestIndex())
+                    .with("clockMillis", row.getClockMillis())
+                    .with("rssBytes", row.getRssBytes())
+                    .with("heapUsedBytes", row.getHeapUsedBytes())
+                    .with("uptimeMillis", row.getUptimeMillis())
+                    .with("version", row.getVersion())
+                    .with("pid", row.getPid())
+                    .with("ready", row.getReady())
+                    .with("notReadyBecause", row.getNotReadyBecause());
+        }
+    }
+
+    @Command(name = "transfer", description = "Hand leadership to another server.", footer = {"",
+            "Examples:", "  gavel transfer 3    to server 3",
+            "  gavel transfer      to whichever is up to date"})
+    static final class Transfer extends OperatorVerb {
+        @Parameters(paramLabel = "ID", arity = "0..1", defaultValue = "-1", description = "Id of the server that is to lead.")
+        private int to;
+
+        Transfer(House house) {
+            super(house);
+        }
+
+        @Override
+        int run() throws InterruptedException, UnansweredException {
+            var leader = house().client().transferLeadership(to);
+            if (house().wantsJson()) {
+                house().output().json(JsonObject.of("leader", leader));
+            } else {
+                house().output().line("server " + leader + " leads now");
+            }
+            return ExitCodes.OK;
+        }
+    }
+
+    @Command(name = "snapshot", description = "Make a server write a snapshot now.", footer = {"",
+            "Example: gavel snapshot --server 127.0.0.1:20010"})
+    static final class Snapshot extends OperatorVerb {
+        Snapshot(House house) {
+            super(house);
+        }
+
+        @Override
+        int run() throws InterruptedException, UnansweredException {
+            var index = house().client().takeSnapshot();
+            if (house().wantsJson()) {
+                house().output().json(JsonObject.of("index", index));
+            } else {
+                house().output()
+                        .line("snapshot of everything up to log index " + index
+                                + " written");
+            }
+            return ExitCodes.OK;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.gavel.client.cli;
+
+import dev.gavel.client.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What anybody may look at. */
+final class ReadVerbs {
+    private ReadVerbs() {}
+
+    @Command(name = "list", description = "Auctions, by id.", footer = {"", "Examples:",
+            "  gavel list --state open",
+            "  gavel list --seller sue --text table --json"})
+    static final class ListAuctions extends Verb {
+        @Option(names = "--state", paramLabel = "STATE", description = "draft, scheduled, open, paused, closed or cancelled.")
+        private Optional<String> state = Optional.empty();
+
+        @Option(names = "--format", paramLabel = "FORMAT", description = "Only of this kind, such as english.")
+        private Optional<String> format = Optional.empty();
+
+        @Option(names = "--seller", paramLabel = "USER", description = "Only of this seller.")
+        private Optional<String> seller = Optional.empty();
+
+        @Option(names = "--text", paramLabel = "TEXT", description = "Only with this in the name or item.")
+        private Optional<String> text = Optional.empty();
+
+        @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many at most, to 1000; default: ${DEFAULT-VALUE}.")
+        private int limit;
+
+        @Option(names = "--after", paramLabel = "CURSOR", description = "Where the page before ended.")
+        private Optional<String> after = Optional.empty();
+
+        ListAuctions(House house) {
+            super(house);
+        }
+
+        @Override
+        public Integer call() {
+            var page = house().read(JsonObject.of("query", "auctions")
+                    .with("state", state)
+                    .with("format", format)
+                    .with("seller", seller)
+                    .with("q", text)
+                    .with("limit", limit)
+                    .with("after", after));
+            if (house().wantsJson()) {
+                house().output().json(page);
+                return ExitCodes.OK;
+            }
+            var auctions = page.objects("auctions");
+            house().output()
+                    .table(List.of("AUCTION", "NAME", "STATE", "PRICE", "", "BIDS",
+                            "LEADER", "SELLER", "LEFT"),
+                            auctions.stream().map(ListAuctions::row).toList());
+            return Pages.end(house(), page, auctions.isEmpty(), "no auctions");
+        }
+
+        private static List<String> row(JsonObject view) {
+            var currency = House.currencyIn(view);
+            var left = view.number("remainingMillis");
+            return List.of(view.text("auction").orElse(""), view.text("name").orElse(""),
+                    Sentences.state(view),
+                    Sentences.amount(view, view.has("hammerPrice") ? "hammerPrice" : "price",
+                            currency),
+                    currency.code(), Views.count(view, "bids"),
+                    view.text("winner").or(() -> view.text("leader")).orElse("-"),
+                    view.text("seller").orElse(""),
+                    left.isPresent() ? Spans.inWords(left.getAsLong()) : "-");
+        }
+    }
+
+    @Command(name = "show", description = "One auction as it stands.", footer = {"",
+            "Example: gavel show 1"})
+    static final class Show extends Verb {
+        @Parameters(paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
+        private String auction = "";
+
+        Show(House house) {
+            super(house);
+        }
+
+        @Override
+        public Integer call() {
+            var view = house().read(JsonObject.of("query", "auction").with("auction", auction));
+            if (house().wantsJson()) {
+                house().output().json(view);
+            } else {
+                Views.lines(view).forEach(house().output()::line);
+            }
+            return ExitCodes.OK;
+        }
+    }
+
+    @Command(name = "result", description = "How an auction ended, or stands.", footer = {"",
+            "Example: gavel result 1"})
+    static final class Result extends Verb {
+        @Parameters(paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
+        private String auction = "";
+
+        Result(House house) {
+            super(house);
+        }
+
+        @Override
+        public Integer call() {
+            var view = house().read(JsonObject.of("query", "result").with("auction", auction));
+            if (house().wantsJson()) {
+                house().output().json(view);
+            } else {
+                house().output().line(Views.result(view));
+            }
+            return ExitCodes.OK;
+        }
+    }
+
+    @Command(name = "history", description = "Every bid on an auction, oldest first.", footer = {"",
+            "Example: gavel history 1 --json"})
+    static final class History extends Verb {
+        @Parameters(paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
+        private String auction = "";
+
+        @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "How many at most, to 1000; default: ${DEFAULT-VALUE}.")
+        private int limit;
+
+        @Option(names = "--after", paramLabel = "CURSOR", description = "Where the page before ended.")
+        private Optional<String> after = Optional.empty();
+
+        History(House house) {
+            super(house);
+        }
+
+        @Override
+        public Integer call() {
+            var page = house().read(JsonObject.of("query", "bids")
+                    .with("auction", auction)
+                    .with("limit", limit)
+                    .with("after", after));
+            if (house().wantsJson()) {
+                house().output().json(page);
+                return ExitCodes.OK;
+            }
+            var currency = house().currencyOf(auction);
+            var rows = new ArrayList<List<String>>();
+            for (var bid : page.objects("bids")) {
+                rows.add(List.of(bid.text("at").orElse(""), bid.text("bidder").orElse(""),
+                        Sentences.amount(bid, "amount", currency), currency.code(),
+                        bid.flag("retracted") ? "retracted"
+                                : bid.flag("standing")
+                                        ? "standing"
+                                        : "",
+                        Views.count(bid, "index")));
+            }
+            house().output()
+                    .table(List.of("AT", "BIDDER", "AMOUNT", "", "STANDS", "LOG INDEX"),
+                            rows);
+            return Pages.end(house(), page, rows.isEmpty(), "no bids yet");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.gavel.client.cli;
+
+import dev.gavel.auction.model.Currency;
+import dev.gavel.client.JsonObject;
+import dev.gavel.client.Outcome;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What came of something, for people. */
+final class Sentences {
+    private Sentences() {}
+
+    /** Why something was not done. */
+    static String ofFailure(Outcome outcome) {
+        return switch (outcome.status()) {
+            case SUCCESS -> outcome.message();
+            case FAIL -> "refused: " + outcome.message() + " (" + outcome.code() + ")";
+            case EXCEPTION -> outcome.message().isEmpty() ? outcome.code() : outcome.message();
+        };
+    }
+
+    /** Of a bid that was accepted: who leads, what comes next, how long it runs. */
+    static String ofBid(Outcome outcome, Currency currency) {
+        var json = outcome.json();
+        var price = json.number("price");
+        if (price.isEmpty()) {
+            return outcome.message();
+        }
+        var text = new StringBuilder(json.flag("leading")
+                ? "accepted: you lead at "
+                : "accepted, but you do not lead: the price is ");
+        text.append(currency.format(price.getAsLong()));
+        json.number("minimumNext")
+                .ifPresent(
+                        next -> text.append("; next bid from ").append(currency.decimal(next)));
+        json.number("maximumNext")
+                .ifPresent(
+                        next -> text.append("; next offer at most ")
+                                .append(currency.decimal(next)));
+        ends(json, outcome.at()).ifPresent(ends -> text.append("; ").append(ends));
+        return text.toString();
+    }
+
+    /** "ends in 12 s", counted on the house's clock alone. */
+    static Optional<String> ends(JsonObject json, Optional<Instant> now) {
+        var endsAt = instant(json, "endsAt");
+        if (endsAt.isEmpty() || now.isEmpty()) {
+            return Optional.empty();
+        }
+        var left = Duration.between(now.get(), endsAt.get()).toMillis();
+        return Optional.of(left > 0 ? "ends in " + Spans.inWords(left) : "over");
+    }
+
+    static Optional<Instant> instant(JsonObject json, String field) {
+        try {
+            return json.text(field).map(Instant::parse);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** An amount in a field, without the currency; a dash where there is none. */
+    static String amount(JsonObject json, String field, Currency currency) {
+        var amount = json.number(field);
+        return amount.isPresent() ? currency.decimal(amount.getAsLong()) : "-";
+    }
+
+    /** A state with its result, as {@code closed (sold)}. */
+    static String state(JsonObject view) {
+        var state = view.text("state").orElse("?");
+        return view.text("result").map(result -> state + " (" + result + ")").orElse(state);
+    }
+}

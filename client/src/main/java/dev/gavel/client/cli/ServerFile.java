@@ -1,0 +1,64 @@
+package dev.gavel.client.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import dev.gavel.client.ClientConfig;
+import dev.gavel.client.ServerAddress;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The servers as the configuration file lists them. The servers themselves check the rest of it. */
+final class ServerFile {
+    private ServerFile() {}
+
+    /**
+     * The client addresses of the named file; without one of {@code conf/gavel.conf}, where there is
+     * such a file, else those of the default configuration.
+     *
+     * @throws UsageException with a sentence, if the file cannot be used
+     */
+    static List<ServerAddress> servers(@Nullable Path named, Map<String, String> environment) {
+        var file = named != null ? named : usual(environment);
+        if (named == null && !Files.isReadable(file)) {
+            return ClientConfig.defaults().servers();
+        }
+        if (!Files.isReadable(file)) {
+            throw new UsageException("cannot read the configuration " + file);
+        }
+        try {
+            return ConfigFactory.parseFile(file.toFile())
+                    .resolve()
+                    .getConfigList("servers")
+                    .stream()
+                    .map(server -> address(server, environment))
+                    .toList();
+        } catch (ConfigException | IllegalArgumentException e) {
+            throw new UsageException("the configuration cannot be used: " + e.getMessage()
+                    + "; gavel config check lists every fault");
+        }
+    }
+
+    private static Path usual(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("GAVEL_CONFIG"))
+                .map(Path::of)
+                .orElseGet(
+                        () -> Path.of(System.getProperty("gavel.home", ""), "conf", "gavel.conf"));
+    }
+
+    /** The same variables stand in for keys as for the servers. */
+    private static ServerAddress address(Config server, Map<String, String> environment) {
+        var prefix = "GAVEL_SERVERS_" + server.getInt("id") + "_";
+        var host = Optional.ofNullable(environment.get(prefix + "HOST"))
+                .orElseGet(() -> server.getString("host"));
+        var port = Optional.ofNullable(environment.get(prefix + "CLIENT_PORT"))
+                .map(Integer::parseInt)
+                .orElseGet(() -> server.getInt("client-port"));
+        return new ServerAddress(host, port);
+    }
+}

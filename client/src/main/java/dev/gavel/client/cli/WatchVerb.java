@@ -1,0 +1,134 @@
+package dev.gavel.client.cli;
+
+import dev.gavel.auction.message.FeedPosition;
+import dev.gavel.auction.model.Currency;
+import dev.gavel.client.HouseEvent;
+import dev.gavel.client.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** {@code gavel watch}: what happens, as it happens. */
+@Command(name = "watch", description = "Print what happens as it happens, in one auction or in all; "
+        + "goes on by itself when a server fails. Ctrl-C ends it.", footer = {"", "Examples:",
+                "  gavel watch 1", "  gavel watch --json",
+                "  gavel watch --after 815.2 --json   all since that position, then live"})
+final class WatchVerb extends Verb {
+    private static final long LOOK_MILLIS = 200;
+
+    @Parameters(paramLabel = "AUCTION", arity = "0..1", description = "Id of the auction, such as 1; without it all.")
+    private Optional<String> auction = Optional.empty();
+
+    @Option(names = "--after", paramLabel = "POSITION", description = "Begin after this feed position, such as 815.2; without it now.")
+    private Optional<String> after = Optional.empty();
+
+    @Option(names = "--until-closed", description = "End when the auction is over.")
+    private boolean untilClosed;
+
+    @Option(names = "--count", paramLabel = "N", description = "End after so many events.")
+    private Optional<Long> count = Optional.empty();
+
+    @Option(names = "--for", paramLabel = "TIME", description = "End after so long, such as 1m.")
+    private Optional<Duration> length = Optional.empty();
+
+    WatchVerb(House house) {
+        super(house);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (untilClosed && auction.isEmpty()) {
+            throw new UsageException("--until-closed needs an auction");
+        }
+        var from = after.map(WatchVerb::position);
+        if (auction.isPresent()) {
+            var view = house().read(
+                    JsonObject.of("query", "result").with("auction", auction.get()));
+            if (!house().wantsJson()) {
+                house().output().line(Views.result(view));
+            }
+            if (untilClosed && from.isEmpty() && isOver(view)) {
+                return ExitCodes.OK;
+            }
+            from = from.or(() -> Optional.of(
+                    new FeedPosition(view.number("index").orElse(0) + 1, 0)));
+        }
+        try (var feed = new Feed(house().client(), house().user(), auction, from)) {
+            return follow(feed);
+        }
+    }
+
+    private static FeedPosition position(String text) {
+        return FeedPosition.parse(text)
+                .orElseThrow(() -> new UsageException(
+                        "\"" + text
+                                + "\" is no feed position; write one as events show it, such as 815.2"));
+    }
+
+    private static boolean isOver(JsonObject view) {
+        return view.text("state")
+                .filter(state -> state.equals("closed")
+                        || state.equals("cancelled"))
+                .isPresent();
+    }
+
+    private int follow(Feed feed) throws InterruptedException {
+        var until = System.nanoTime() + length.map(Duration::toNanos).orElse(0L);
+        var left = count.orElse(Long.MAX_VALUE);
+        while (left > 0 && (length.isEmpty() || until - System.nanoTime() > 0)) {
+            switch (feed.next(LOOK_MILLIS)) {
+                case Feed.News.Happened(var event) -> {
+                    tell(event);
+                    left--;
+                    if (untilClosed && (event.type().equals("auctionClosed")
+                            || event.type().equals("auctionCancelled"))) {
+                        return ExitCodes.OK;
+                    }
+                }
+                case Feed.News.Reset(var position, var view) -> {
+                    tellReset(position, view);
+                    if (untilClosed && isOver(view)) {
+                        return ExitCodes.OK;
+                    }
+                }
+                case Feed.News.Interrupted(var server, var why) -> house().output()
+                        .note(
+                                "lost " + server + " (" + why + "), going on at another server");
+                case Feed.News.Refused(var why) -> throw new FailedException(why,
+                        ExitCodes.of(why));
+                case null -> {
+                    // nothing for now
+                }
+            }
+        }
+        return ExitCodes.OK;
+    }
+
+    private void tell(HouseEvent event) {
+        if (house().wantsJson()) {
+            house().output().json(event.json());
+            return;
+        }
+        var currency = event.json()
+                .text("auction")
+                .map(house()::currencyOf)
+                .orElse(Currency.EUR);
+        house().output().line(EventLines.of(event, currency));
+    }
+
+    private void tellReset(FeedPosition position, JsonObject view) {
+        if (house().wantsJson()) {
+            house().output()
+                    .json(JsonObject.of("position", position.toString())
+                            .with("type", "reset")
+                            .with("view", view));
+        } else if (view.has("state")) {
+            house().output().line("some events were missed; now: " + Views.result(view));
+        } else {
+            house().output().line("some events were missed");
+        }
+    }
+}
