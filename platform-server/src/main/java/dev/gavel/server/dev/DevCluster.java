@@ -167,7 +167,10 @@ public final class DevCluster implements AutoCloseable {
                             + "\n  its log: "
                             + process(id).log());
         }
-        return ready(id) ? Optional.of(true) : Optional.empty();
+        // of another process on its port we would not want to hear that it is ready
+        return row(id).filter(ServerRow::ready)
+                .filter(row -> pid(id).equals(Optional.of(row.pid())))
+                .map(row -> true);
     }
 
     /** Whether its process runs, ready or not, paused or not. */

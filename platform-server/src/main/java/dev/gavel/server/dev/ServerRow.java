@@ -17,13 +17,15 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param digest running digest, hex
  * @param digestIndex index at which the digest is true
  * @param rssBytes memory of its process
+ * @param pid number of its process
  * @param ready whether it may take traffic
  * @param notReadyBecause one sentence when not ready
  * @param json the whole row as it was answered
  */
 public record ServerRow(int id, String role, long term, int leader, long commitIndex,
         long appliedIndex, long logStartIndex, long logEndIndex, long snapshotIndex,
-        String digest, long digestIndex, long rssBytes, boolean ready, String notReadyBecause,
+        String digest, long digestIndex, long rssBytes, long pid, boolean ready,
+        String notReadyBecause,
         JsonNode json) {
 
     static ServerRow of(JsonNode row) {
@@ -33,6 +35,7 @@ public record ServerRow(int id, String role, long term, int leader, long commitI
                 row.path("logStartIndex").asLong(-1), row.path("logEndIndex").asLong(-1),
                 row.path("snapshotIndex").asLong(-1), row.path("digest").asText(),
                 row.path("digestIndex").asLong(-1), row.path("rssBytes").asLong(),
+                row.path("pid").asLong(),
                 row.path("ready").asBoolean(), row.path("notReadyBecause").asText(), row);
     }
 
