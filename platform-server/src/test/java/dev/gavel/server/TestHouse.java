@@ -24,7 +24,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 
 /** A house of one server, in memory, on real ports; and someone who asks it over HTTP. */
 public final class TestHouse implements AutoCloseable {
@@ -43,23 +42,28 @@ public final class TestHouse implements AutoCloseable {
         SLF4JBridgeHandler.install();
     }
 
-    private TestHouse(Limits limits) {
+    private TestHouse(PlatformServer server) {
+        this.server = server;
+    }
+
+    /** Opens one with the usual limits. */
+    public static TestHouse open() {
+        return open(Limits.defaults());
+    }
+
+    /** Opens one with these limits. */
+    public static TestHouse open(Limits limits) {
         try {
             var config = config(1, limits, Path.of("unused"));
-            server = PlatformServer.start(config, 0, LocalReplicator::start);
+            return of(PlatformServer.start(config, 0, LocalReplicator::start));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Opens one with the usual limits. */
-    public static TestHouse open() {
-        return new TestHouse(Limits.defaults());
-    }
-
-    /** Opens one with these limits. */
-    public static TestHouse open(Limits limits) {
-        return new TestHouse(limits);
+    /** Someone who asks this server. */
+    public static TestHouse of(PlatformServer server) {
+        return new TestHouse(server);
     }
 
     /** A configuration with free ports. */
@@ -156,12 +160,6 @@ public final class TestHouse implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new AssertionError("no JSON: " + text, e);
         }
-    }
-
-    /** Ports that nobody uses at the moment. */
-    public static List<Integer> freePorts(int count) throws IOException {
-        var config = config(count, Limits.defaults(), Path.of("unused"));
-        return config.servers().stream().map(ServerAddress::httpPort).toList();
     }
 
     @Override

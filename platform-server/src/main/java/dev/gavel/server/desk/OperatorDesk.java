@@ -5,6 +5,7 @@ import dev.gavel.raft.Replicator;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** What operators may ask of one server. */
 public final class OperatorDesk {
@@ -35,9 +36,9 @@ public final class OperatorDesk {
 
     /** What to tell an operator of a failure. */
     public static String sentence(Throwable failure) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        var wrapped = failure instanceof CompletionException
+                || failure instanceof ExecutionException;
+        var cause = wrapped && failure.getCause() != null ? failure.getCause() : failure;
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

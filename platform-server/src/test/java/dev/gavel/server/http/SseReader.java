@@ -13,10 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Reads an event stream as a browser would. */
-final class SseReader implements AutoCloseable {
+public final class SseReader implements AutoCloseable {
 
     /** One event as it was dispatched. */
-    record Event(String id, String type, JsonNode json) {}
+    public record Event(String id, String type, JsonNode json) {}
 
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -48,7 +48,8 @@ final class SseReader implements AutoCloseable {
         });
     }
 
-    static SseReader open(TestHouse house, String path, String... headers) {
+    /** Begins to read. */
+    public static SseReader open(TestHouse house, String path, String... headers) {
         var opened = new SseReader(house, path, headers);
         return opened;
     }
@@ -70,7 +71,7 @@ final class SseReader implements AutoCloseable {
     }
 
     /** Waits for {@code count} events of a type and makes sure that no more are there. */
-    List<Event> awaitOfType(String wanted, int count) {
+    public List<Event> awaitOfType(String wanted, int count) {
         await().atMost(Duration.ofSeconds(10))
                 .until(
                         () -> ended.isCompletedExceptionally() || ofType(wanted).size() >= count);
@@ -90,13 +91,13 @@ final class SseReader implements AutoCloseable {
     }
 
     /** The last position that was told. */
-    String awaitPosition() {
+    public String awaitPosition() {
         await().atMost(Duration.ofSeconds(10)).until(() -> !position.isEmpty());
         return position;
     }
 
     /** Waits until the server has ended the stream. */
-    void awaitEnd(Duration within) {
+    public void awaitEnd(Duration within) {
         await().atMost(within).until(ended::isDone);
     }
 

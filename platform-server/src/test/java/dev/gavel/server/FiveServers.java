@@ -1,0 +1,96 @@
+package dev.gavel.server;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.gavel.raft.ReplicaStatus;
+import dev.gavel.raft.ratis.RatisReplicator;
+import dev.gavel.server.config.Limits;
+import dev.gavel.server.config.ServerConfig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A house of five servers in this process, over real sockets and disks. */
+final class FiveServers implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Map<Integer, TestHouse> houses = new TreeMap<>();
+
+    FiveServers(Path records) {
+        try {
+            var config = TestHouse.config(5, Limits.defaults(), records);
+            for (var server : config.servers()) {
+                start(config, server.id());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await().atMost(PATIENCE)
+                .until(() -> houses.values()
+                        .stream()
+                        .allMatch(house -> house.server().notReadyBecause().isEmpty()));
+    }
+
+    private void start(ServerConfig config, int id) throws IOException {
+        houses.put(id, TestHouse.of(PlatformServer.start(config, id, RatisReplicator::start)));
+    }
+
+    /** The server with this id. */
+    TestHouse at(int id) {
+        var house = houses.get(id);
+        if (house == null) {
+            throw new IllegalArgumentException("server " + id + " was stopped");
+        }
+        return house;
+    }
+
+    /** The one that leads. */
+    TestHouse leader() {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> houses.values()
+                                .stream()
+                                .filter(house -> house.server()
+                                        .status()
+                                        .role() == ReplicaStatus.Role.LEADER)
+                                .findFirst(),
+                        java.util.Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** One that does not lead; there is one for each {@code n} from 0 to 3. */
+    TestHouse follower(int n) {
+        var leader = idOf(leader());
+        return houses.values()
+                .stream()
+                .filter(house -> idOf(house) != leader)
+                .skip(n)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** All that run. */
+    Iterable<TestHouse> all() {
+        return houses.values();
+    }
+
+    /** Stops one as SIGTERM would. */
+    void stop(TestHouse house) {
+        houses.remove(idOf(house));
+        house.close();
+    }
+
+    static int idOf(TestHouse house) {
+        return house.server().address().id();
+    }
+
+    @Override
+    public void close() {
+        houses.values().parallelStream().forEach(TestHouse::close);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.gavel.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gavel.server.http.SseReader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+class FiveServersTest {
+
+    @TempDir
+    private static Path records;
+    private static FiveServers servers;
+
+    @BeforeAll
+    static void open() {
+        servers = new FiveServers(records);
+    }
+
+    @AfterAll
+    static void close() {
+        servers.close();
+    }
+
+    @Test
+    void takesAWriteAtAnyServerAndShowsItAtAnyOther() {
+        var auction = servers.follower(0).openAuction("sue");
+        var amount = 10000;
+        for (var house : servers.all()) {
+            var response = house.post("/v1/commands", bid(auction, amount), "Gavel-User",
+                    "ann" + amount);
+
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Gavel-Index"))
+                    .contains(TestHouse.json(response).path("index").asText());
+            for (var other : servers.all()) {
+                assertThat(TestHouse.json(other.get("/v1/auctions/" + auction))
+                        .path("price")
+                        .asInt()).isEqualTo(amount);
+            }
+            amount += 1000;
+        }
+    }
+
+    @Test
+    void givesTheFirstAnswerThroughThreeServers() {
+        var auction = servers.leader().openAuction("sue");
+        var first = servers.follower(0)
+                .post("/v1/commands", bid(auction, 10000), "Gavel-User",
+                        "ann", "Idempotency-Key", "thrice");
+        var second = servers.follower(1)
+                .post("/v1/commands", bid(auction, 10000), "Gavel-User",
+                        "ann", "Idempotency-Key", "thrice");
+        var third = servers.leader()
+                .post("/v1/commands", bid(auction, 10000), "Gavel-User",
+                        "ann", "Idempotency-Key", "thrice");
+        var asked = servers.follower(2).get("/v1/requests/thrice", "Gavel-User", "ann");
+
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(third.body()).isEqualTo(first.body());
+        assertThat(asked.body()).isEqualTo(first.body());
+        assertThat(TestHouse.json(servers.follower(3).get("/v1/auctions/" + auction))
+                .path("bids")
+                .asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhereTheLeaderIsToThoseWhoWantNoDetour() {
+        var leader = servers.leader().server().address().http();
+
+        var write = servers.follower(0)
+                .post("/v1/commands", "{\"op\":\"register\"}",
+                        "Gavel-User", "ann", "Gavel-No-Forward", "true");
+        var read = servers.follower(1).get("/v1/auctions", "Gavel-No-Forward", "true");
+        var local = servers.follower(1)
+                .get("/v1/auctions?consistency=local", "Gavel-No-Forward",
+                        "true");
+
+        assertThat(write.statusCode()).isEqualTo(421);
+        assertThat(write.headers().firstValue("Gavel-Leader")).contains(leader);
+        assertThat(TestHouse.json(write).path("code").asText()).isEqualTo("NOT_LEADER");
+        assertThat(TestHouse.json(write).path("message").asText()).contains(leader);
+        assertThat(read.statusCode()).isEqualTo(421);
+        assertThat(local.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void goesOnWatchingAtAnotherServer() {
+        var auction = servers.leader().openAuction("sue");
+        String last;
+        try (var stream = SseReader.open(servers.follower(0), "/v1/events?auction=" + auction)) {
+            stream.awaitPosition();
+            bid(auction, 10000, 15000);
+            last = stream.awaitOfType("bidAccepted", 5).getLast().id();
+        }
+        bid(auction, 15000, 20000);
+
+        for (var house : servers.all()) {
+            try (var stream = SseReader.open(house, "/v1/events?auction=" + auction,
+                    "Last-Event-ID", last)) {
+                var events = stream.awaitOfType("bidAccepted", 5);
+                assertThat(events).extracting(event -> event.json().path("amount").asInt())
+                        .containsExactly(15000, 16000, 17000, 18000, 19000);
+            }
+        }
+    }
+
+    @Test
+    void showsAllServersAtEach() {
+        for (var house : servers.all()) {
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                var cluster = TestHouse.json(house.get("/v1/cluster"));
+                assertThat(cluster.path("leader").asInt())
+                        .isEqualTo(FiveServers.idOf(servers.leader()));
+                assertThat(cluster.path("servers")).hasSize(5)
+                        .allMatch(row -> row.path("up").asBoolean()
+                                && row.path("ready").asBoolean());
+                assertThat(cluster.path("servers").findValuesAsText("digest").stream().distinct())
+                        .hasSize(1);
+            });
+        }
+    }
+
+    private static void bid(String auction, int from, int to) {
+        for (var amount = from; amount < to; amount += 1000) {
+            var outcome = servers.follower(1).command("ann" + amount, bid(auction, amount));
+            assertThat(outcome.path("status").asText()).as(outcome.toString())
+                    .isEqualTo("success");
+        }
+    }
+
+    private static String bid(String auction, int amount) {
+        return "{\"op\":\"bid\",\"auction\":\"" + auction + "\",\"amount\":" + amount + "}";
+    }
+}
