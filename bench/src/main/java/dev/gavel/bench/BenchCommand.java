@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
                 "  gavel bench --start                      time until a server is ready, a CLI call"})
 final class BenchCommand implements Callable<Integer> {
 
+    private static final int LEAST_TO_WARM_UP = 256;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -41,7 +43,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "time measured (default: ${DEFAULT-VALUE})")
     private int seconds;
 
-    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "10", description = "seconds of the same load before (default: ${DEFAULT-VALUE})")
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "10", description = "seconds of load before each measurement, by at least 256 bidders (default: ${DEFAULT-VALUE})")
     private int warmUp;
 
     @Option(names = "--runs", paramLabel = "N", defaultValue = "1", description = "measure so many times (default: ${DEFAULT-VALUE})")
@@ -56,6 +58,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--server", paramLabel = "HOST:PORT,…", description = "measure servers that run already")
     private String running = "";
 
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a setting for the servers started, such as replication.max-entries-under-way=2")
+    private List<String> settings = List.of();
+
     @Option(names = "--kill", paramLabel = "N", description = "kill the leader N times under load: the silence, bids lost, bids doubled")
     private int kills;
 
@@ -69,10 +74,10 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check();
         if (start) {
-            new StartRun(this::print).run(servers);
+            new StartRun(this::print).run(servers, settings);
             return 0;
         }
-        try (var house = running.isEmpty() ? House.ofOurOwn(servers)
+        try (var house = running.isEmpty() ? House.ofOurOwn(servers, settings)
                 : House.at(ServerAddress.parseList(running))) {
             if (kills > 0) {
                 return new KillRun(house, bidders.get(bidders.size() > 1 ? 1 : 0), auctions,
@@ -105,13 +110,14 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Result measure(House house, int count) throws InterruptedException {
+        warmUp(house, Math.max(count, LEAST_TO_WARM_UP));
         try (var load = new Load(house, count, auctions, Math.min(connections, count))) {
             if (rate > 0) {
                 load.startOpenLoop(rate);
             } else {
                 load.startClosedLoop();
             }
-            watch(load, "warming up", warmUp, new ArrayList<>());
+            watch(load, "settling", 1, new ArrayList<>());
             var pids = new ArrayList<>(house.pids());
             pids.add(ProcessHandle.current().pid());
             load.tally().take();
@@ -134,6 +140,17 @@ final class BenchCommand implements Callable<Integer> {
                     .with("cpuMicrosPerBid",
                             Math.round(10 * cpuPerBid / Math.max(1, whole.answered())) / 10.0)
                     .with("rssMib", Processes.mostMemoryMib(house.pids()));
+        }
+    }
+
+    /** A JVM is as fast as it has been busy: one bidder alone would measure its compilers. */
+    private void warmUp(House house, int count) throws InterruptedException {
+        if (warmUp > 0) {
+            try (var load = new Load(house, count, auctions, Math.min(connections, count))) {
+                load.startClosedLoop();
+                watch(load, "warming up", warmUp, new ArrayList<>());
+                load.stop();
+            }
         }
     }
 

@@ -21,8 +21,9 @@ final class House implements AutoCloseable {
         this.addresses = addresses;
     }
 
-    static House ofOurOwn(int servers) {
-        var cluster = DevCluster.start(servers);
+    /** With lines for their configuration. */
+    static House ofOurOwn(int servers, List<String> settings) {
+        var cluster = DevCluster.start(servers, String.join("\n", settings));
         var addresses = cluster.ids().stream().map(id -> {
             var address = cluster.address(id);
             return new ServerAddress(address.host(), address.clientPort());

@@ -16,8 +16,8 @@ final class StartRun {
         this.print = print;
     }
 
-    void run(int servers) throws InterruptedException {
-        try (var house = House.ofOurOwn(servers)) {
+    void run(int servers, java.util.List<String> settings) throws InterruptedException {
+        try (var house = House.ofOurOwn(servers, settings)) {
             var cluster = house.cluster();
             var bids = 0L;
             for (var thousands : THOUSANDS_OF_BIDS) {
