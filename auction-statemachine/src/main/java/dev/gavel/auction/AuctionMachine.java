@@ -1,15 +1,15 @@
 package dev.gavel.auction;
 
+import dev.gavel.auction.format.Caller;
+import dev.gavel.auction.format.Decision;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.rules.BiddingRules;
-import dev.gavel.auction.rules.Caller;
 import dev.gavel.auction.rules.CatalogueRules;
 import dev.gavel.auction.rules.ClosingRules;
-import dev.gavel.auction.rules.Decision;
 import dev.gavel.auction.rules.LifeRules;
 import dev.gavel.auction.rules.Participation;
 import dev.gavel.auction.rules.RegistrationRules;
@@ -120,15 +120,13 @@ public final class AuctionMachine {
             case Command.Retract c -> BiddingRules.retract(house, c, caller);
             case Command.AcceptOffer c -> LifeRules.acceptOffer(house, c.auction(), caller);
             case Command.RefuseOffer c -> LifeRules.refuseOffer(house, c.auction(), caller);
-            case Command.Withdraw c -> notHere();
-            case Command.Confirm c -> notHere();
-            case Command.Commit c -> notHere();
-            case Command.Reveal c -> notHere();
+            case Command.Withdraw c -> BiddingRules.withdraw(house, c, caller);
+            case Command.Accept c -> BiddingRules.accept(house, c, caller);
+            case Command.Confirm c -> BiddingRules.confirm(house, c, caller);
+            case Command.Commit c -> BiddingRules.commit(house, c, caller);
+            case Command.Reveal c -> BiddingRules.reveal(house, c, caller);
             case Command.Malformed c -> Decision.bad(c.field(), c.sentence());
         };
     }
 
-    private static Decision notHere() {
-        return Decision.bad("op", "No auction here is of a format that knows this.");
-    }
 }

@@ -39,7 +39,7 @@ class ArchitectureTest {
             .whereLayer("rules")
             .mayOnlyBeAccessedByLayers("root", "query")
             .whereLayer("format")
-            .mayOnlyBeAccessedByLayers("rules", "query")
+            .mayOnlyBeAccessedByLayers("rules", "query", "root")
             .whereLayer("codec")
             .mayOnlyBeAccessedByLayers("query")
             .whereLayer("state")

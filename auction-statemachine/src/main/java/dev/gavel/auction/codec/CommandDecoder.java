@@ -60,11 +60,15 @@ final class CommandDecoder {
             case "resume" -> new Command.Resume(auction(fields));
             case "close" -> new Command.Close(auction(fields));
             case "cancel" -> new Command.Cancel(auction(fields));
-            case "join" -> join(fields);
+            case "join" -> new Command.Join(auction(fields),
+                    fields.optionalNumber("round", 0, Long.MAX_VALUE));
             case "leave" -> new Command.Leave(auction(fields),
                     fields.optionalNumber("round", 0, Long.MAX_VALUE));
             case "withdraw" -> new Command.Withdraw(auction(fields),
                     fields.optionalNumber("round", 0, Long.MAX_VALUE));
+            case "accept" -> new Command.Accept(auction(fields),
+                    fields.optionalNumber("round", 0, Long.MAX_VALUE),
+                    fields.optionalNumber("quantity", 1, Limits.QUANTITY_MAX));
             case "confirm" -> new Command.Confirm(auction(fields),
                     fields.number("round", 0, Long.MAX_VALUE));
             case "retract" -> new Command.Retract(auction(fields),
@@ -87,12 +91,6 @@ final class CommandDecoder {
                 fields.optionalAmount("max", 1),
                 fields.optionalNumber("quantity", 1, Limits.QUANTITY_MAX),
                 fields.optionalNumber("round", 0, Long.MAX_VALUE), fields.flag("allOrNothing"));
-    }
-
-    private static Command join(Fields fields) throws BadField {
-        var join = new Command.Join(auction(fields));
-        fields.optionalNumber("round", 0, Long.MAX_VALUE);
-        return join;
     }
 
     private static AuctionId auction(Fields fields) throws BadField {

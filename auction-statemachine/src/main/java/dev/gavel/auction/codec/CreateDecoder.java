@@ -38,13 +38,19 @@ final class CreateDecoder {
     private static final Set<FormatKind> SECRET = EnumSet.of(FormatKind.SEALED,
             FormatKind.VICKREY);
 
+    private static final Set<FormatKind> WITHOUT_ROUNDS = EnumSet
+            .complementOf(EnumSet.copyOf(CLOCKS));
+    private static final Set<FormatKind> WITH_RESERVE = WITHOUT_ROUNDS;
+
     /** Fields that only some formats know. */
     private static final Map<String, Set<FormatKind>> ONLY_FOR = Map.ofEntries(
             Map.entry("increment", OPEN_BIDS), Map.entry("grid", OPEN_BIDS),
             Map.entry("proxy", OPEN_BIDS), Map.entry("buyNow", OPEN_BIDS),
             Map.entry("buyNowUntil", OPEN_BIDS), Map.entry("softClose", OPEN_BIDS),
             Map.entry("group", OPEN_BIDS), Map.entry("retractUntil", OPEN_BIDS),
-            Map.entry("reserveMode", OPEN_BIDS), Map.entry("periodMillis", CLOCKS),
+            Map.entry("reserveMode", OPEN_BIDS), Map.entry("reserve", WITH_RESERVE),
+            Map.entry("durationMillis", WITHOUT_ROUNDS), Map.entry("endsAt", WITHOUT_ROUNDS),
+            Map.entry("periodMillis", CLOCKS),
             Map.entry("step", CLOCKS), Map.entry("floor", EnumSet.of(FormatKind.DUTCH)),
             Map.entry("confirm", EnumSet.of(FormatKind.CLOCK)),
             Map.entry("grace", EnumSet.of(FormatKind.CLOCK)),
@@ -74,7 +80,7 @@ final class CreateDecoder {
                 softClose(fields), fields.optionalName("group"),
                 fields.optionalInstant("retractUntil"), rounds(fields),
                 fields.optionalNumber("quantity", 1, Limits.QUANTITY_MAX).orElse(1),
-                sealedTerms(fields), access(fields));
+                sealedTerms(fields), access(fields, format));
         return new Command.Create(name, lot, conditions, fields.flag("open"),
                 fields.flag("unique"));
     }
@@ -237,25 +243,29 @@ final class CreateDecoder {
                 fields.optionalNumber("periodMillis", Limits.PERIOD_MILLIS_MIN,
                         Limits.PERIOD_MILLIS_MAX).orElse(0),
                 fields.optionalAmount("step", 1).orElse(0),
-                fields.optionalAmount("floor", 0).orElse(0),
+                fields.optionalAmount("floor", 1).orElse(1),
                 fields.choice("confirm", false, Map.of("stay", false, "confirm", true)),
                 (int) fields.optionalNumber("grace", 0, Integer.MAX_VALUE).orElse(0));
     }
 
     private static SealedTerms sealedTerms(Fields fields) throws BadField {
-        return new SealedTerms(fields.flag("commit"),
-                fields.optionalNumber("revealMillis", 1, Limits.DURATION_MILLIS_MAX).orElse(0),
+        var commit = fields.flag("commit");
+        return new SealedTerms(commit,
+                fields.optionalNumber("revealMillis", 1, Limits.DURATION_MILLIS_MAX)
+                        .orElse(commit ? SealedTerms.REVEAL_MILLIS_DEFAULT : 0),
                 fields.choice("margin", false, Map.of("partial", false, "proRata", true)));
     }
 
-    private static Access access(Fields fields) throws BadField {
+    private static Access access(Fields fields, FormatKind format) throws BadField {
         var invited = new ArrayList<UserName>();
         for (var text : fields.texts("invited", Limits.INVITED_MAX)) {
             invited.add(UserName.parse(text)
                     .orElseThrow(() -> fields.bad("invited", UserName.RULE + ".")));
         }
         return new Access(
-                fields.choice("visibility", Access.Visibility.PUBLIC,
+                fields.choice("visibility",
+                        format == FormatKind.CLOCK ? Access.Visibility.PARTICIPANTS
+                                : Access.Visibility.PUBLIC,
                         Map.of("public", Access.Visibility.PUBLIC, "participants",
                                 Access.Visibility.PARTICIPANTS, "invited",
                                 Access.Visibility.INVITED)),

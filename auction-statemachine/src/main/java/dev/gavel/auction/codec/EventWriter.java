@@ -3,6 +3,7 @@ package dev.gavel.auction.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.FeedEvent;
+import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.Result;
 
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class EventWriter {
                 out.writeNumberField("amount", e.bid().amount());
                 out.writeNumberField("price", e.standing().price());
                 leader(e.standing().leader().map(Object::toString).orElse(""), out);
-                out.writeNumberField("minimumNext", e.minimumNext());
+                out.writeNumberField(next(e.direction()), e.enough());
             }
             case Event.BidRetracted e -> {
                 out.writeStringField("bidder", e.user().value());
@@ -65,8 +66,42 @@ final class EventWriter {
                     out.writeNumberField("price", e.standing().price());
                 }
                 leader(e.standing().leader().map(Object::toString).orElse(""), out);
-                out.writeNumberField("minimumNext", e.minimumNext());
+                out.writeNumberField(next(e.direction()), e.enough());
             }
+            case Event.RoundStarted e -> {
+                out.writeNumberField("round", e.round());
+                out.writeNumberField("price", e.price());
+                ReplyWriter.time("roundEndsAt", e.endsAt(), out);
+            }
+            case Event.RoundConfirmed e -> {
+                out.writeStringField("user", e.bid().bidder().value());
+                out.writeNumberField("round", e.round());
+            }
+            case Event.ParticipantWithdrawn e -> {
+                out.writeStringField("user", e.user().value());
+                out.writeNumberField("round", e.round());
+            }
+            case Event.UnitsTaken e -> {
+                out.writeStringField("bidder", e.bid().bidder().value());
+                out.writeNumberField("price", e.bid().amount());
+                out.writeNumberField("quantity", e.bid().quantity());
+                out.writeNumberField("quantityLeft", e.left());
+            }
+            case Event.SealedBidPlaced e -> {
+                out.writeStringField("bidder", e.bid().bidder().value());
+                out.writeNumberField("amount", e.bid().amount());
+                out.writeNumberField("quantity", e.bid().quantity());
+            }
+            case Event.SealedBidWithdrawn e -> out.writeStringField("bidder", e.user().value());
+            case Event.CommitmentPosted e -> {
+                out.writeStringField("bidder", e.bid().bidder().value());
+                out.writeStringField("hash", e.hash());
+            }
+            case Event.CommitmentOpened e -> {
+                out.writeStringField("bidder", e.user().value());
+                out.writeNumberField("amount", e.amount());
+            }
+            case Event.RevealStarted e -> ReplyWriter.time("revealEndsAt", e.endsAt(), out);
             case Event.AuctionExtended e -> {
                 ReplyWriter.time("endsAt", e.endsAt(), out);
                 ReplyWriter.time("formerEndsAt", e.formerEndsAt(), out);
@@ -83,10 +118,27 @@ final class EventWriter {
         }
     }
 
+    private static String next(Direction direction) {
+        return direction == Direction.UP ? "minimumNext" : "maximumNext";
+    }
+
     private static void leader(String name, JsonGenerator out) throws IOException {
         if (!name.isEmpty()) {
             out.writeStringField("leader", name);
         }
+    }
+
+    /** Who gets how many at which price. */
+    static void awards(Result.SoldUnits sold, JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("awards");
+        for (var award : sold.awards()) {
+            out.writeStartObject();
+            out.writeStringField("winner", award.winner().value());
+            out.writeNumberField("quantity", award.quantity());
+            out.writeNumberField("price", award.price());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private static void result(Result result, JsonGenerator out) throws IOException {
@@ -95,6 +147,15 @@ final class EventWriter {
             case Result.Sold sold -> {
                 out.writeStringField("winner", sold.winner().value());
                 out.writeNumberField("hammerPrice", sold.price());
+            }
+            case Result.SoldUnits sold -> {
+                if (sold.onlyWinner().isPresent()) {
+                    out.writeStringField("winner", sold.onlyWinner().get().value());
+                }
+                if (sold.onlyPrice().isPresent()) {
+                    out.writeNumberField("hammerPrice", sold.onlyPrice().getAsLong());
+                }
+                awards(sold, out);
             }
             case Result.Pending offer -> {
                 out.writeStringField("leader", offer.bidder().value());

@@ -47,6 +47,13 @@ final class ReplyWriter {
                 }
                 time("endsAt", yes.endsAt(), out);
             }
+            case Reply.Bought yes -> {
+                out.writeStringField("auction", yes.auction().toString());
+                out.writeBooleanField("leading", true);
+                out.writeNumberField("price", yes.price());
+                out.writeNumberField("quantity", yes.quantity());
+                out.writeNumberField("quantityLeft", yes.left());
+            }
             case Reply.Done yes -> out.writeStringField("auction", yes.auction().toString());
         }
     }

@@ -14,6 +14,7 @@ import dev.gavel.auction.state.HouseState;
 import dev.gavel.auction.state.Item;
 import dev.gavel.auction.state.Listing;
 import dev.gavel.auction.state.PagedTable;
+import dev.gavel.auction.state.Participant;
 import dev.gavel.auction.state.SortedTree;
 import dev.gavel.auction.state.User;
 
@@ -100,16 +101,17 @@ final class StateReader {
                 in.number());
         var phase = phase();
         var standing = standing();
-        var participants = SortedTree.<UserName, Boolean>empty();
+        var participants = SortedTree.<UserName, Participant>empty();
         for (var left = in.number(); left > 0; left--) {
-            participants = participants.with(name(), in.flag());
+            participants = participants.with(name(), participant());
         }
+        var unitsTaken = in.number();
         var bids = PagedTable.<Bid>empty();
         for (var left = in.number(); left > 0; left--) {
             bids = bids.append(new Bid(name(), in.number(), in.number(), in.number(), in.number(),
-                    in.flag(), in.flag()));
+                    in.count(Integer.MAX_VALUE), in.flag(), in.flag()));
         }
-        return new Auction(listing, phase, standing, bids, participants);
+        return new Auction(listing, phase, standing, bids, participants, unitsTaken);
     }
 
     private Phase phase() throws IOException {
@@ -126,7 +128,8 @@ final class StateReader {
     }
 
     private Phase.Open open() throws IOException {
-        return new Phase.Open(in.number(), in.number(), in.count(Integer.MAX_VALUE));
+        return new Phase.Open(in.number(), in.number(), in.number(), in.count(Integer.MAX_VALUE),
+                in.count(Integer.MAX_VALUE));
     }
 
     private Result result() throws IOException {
@@ -135,8 +138,27 @@ final class StateReader {
             case 0 -> Result.UNSOLD;
             case 1 -> new Result.Sold(name(), in.number());
             case 2 -> new Result.Pending(name(), in.number(), in.number());
+            case 3 -> units();
             default -> throw new IOException("no result: " + kind);
         };
+    }
+
+    private Result units() throws IOException {
+        var awards = new ArrayList<Result.Award>();
+        for (var left = in.number(); left > 0; left--) {
+            awards.add(new Result.Award(name(), in.number(), in.number()));
+        }
+        return new Result.SoldUnits(awards);
+    }
+
+    private Participant participant() throws IOException {
+        var isActive = in.flag();
+        var round = (int) in.number(Participant.NONE, Integer.MAX_VALUE);
+        var row = in.number(Participant.NONE, Long.MAX_VALUE);
+        var commitment = in.text(NAME_BYTES_MAX);
+        return isActive && round == Participant.NONE && row == Participant.NONE
+                ? Participant.JOINED
+                : new Participant(isActive, round, row, commitment.isEmpty() ? null : commitment);
     }
 
     private Standing standing() throws IOException {

@@ -92,10 +92,15 @@ final class StateWriter {
         phase(auction.phase());
         standing(auction.standing());
         out.number(auction.participants().size());
-        auction.participants().forEach((name, active) -> {
+        auction.participants().forEach((name, participant) -> {
             name(name);
-            out.flag(active);
+            out.flag(participant.isActive());
+            out.number(participant.round());
+            out.number(participant.row());
+            out.text(participant.commitmentOrNull() == null ? ""
+                    : participant.commitmentOrNull());
         });
+        out.number(auction.unitsTaken());
         out.number(auction.bids().size());
         for (var i = 0L; i < auction.bids().size(); i++) {
             bid(auction.bids().get(i));
@@ -134,8 +139,10 @@ final class StateWriter {
 
     private void open(Phase.Open open) {
         out.number(open.openedAt());
+        out.number(open.since());
         out.number(open.endsAt());
         out.number(open.extensions());
+        out.number(open.round());
     }
 
     private void result(Result result) {
@@ -145,6 +152,15 @@ final class StateWriter {
                 out.tag(1);
                 name(r.winner());
                 out.number(r.price());
+            }
+            case Result.SoldUnits r -> {
+                out.tag(3);
+                out.number(r.awards().size());
+                for (var award : r.awards()) {
+                    name(award.winner());
+                    out.number(award.quantity());
+                    out.number(award.price());
+                }
             }
             case Result.Pending r -> {
                 out.tag(2);
@@ -173,6 +189,7 @@ final class StateWriter {
         out.number(bid.maximum());
         out.number(bid.atMillis());
         out.number(bid.index());
+        out.number(bid.quantity());
         out.flag(bid.plain());
         out.flag(bid.retracted());
     }

@@ -62,6 +62,13 @@ public final class TraceCodec {
                 out.number(r.auction().value());
                 phase(out, r.phase());
             }
+            case Reply.Bought r -> {
+                out.tag(7);
+                out.number(r.auction().value());
+                out.number(r.price());
+                out.number(r.quantity());
+                out.number(r.left());
+            }
             case Reply.Done r -> {
                 out.tag(6);
                 out.number(r.auction().value());
@@ -180,6 +187,58 @@ public final class TraceCodec {
                 out.number(e.id().value());
                 result(out, e.result());
             }
+            case Event.RoundStarted e -> {
+                out.tag(17);
+                out.number(e.id().value());
+                out.number(e.round());
+                out.number(e.since());
+                out.number(e.endsAt());
+            }
+            case Event.RoundConfirmed e -> {
+                out.tag(18);
+                out.number(e.id().value());
+                bid(out, e.bid());
+                out.number(e.round());
+            }
+            case Event.ParticipantWithdrawn e -> {
+                out.tag(19);
+                out.number(e.id().value());
+                name(out, e.user());
+                out.number(e.round());
+            }
+            case Event.UnitsTaken e -> {
+                out.tag(20);
+                out.number(e.id().value());
+                bid(out, e.bid());
+                out.number(e.left());
+            }
+            case Event.SealedBidPlaced e -> {
+                out.tag(21);
+                out.number(e.id().value());
+                bid(out, e.bid());
+            }
+            case Event.SealedBidWithdrawn e -> {
+                out.tag(22);
+                out.number(e.id().value());
+                name(out, e.user());
+            }
+            case Event.CommitmentPosted e -> {
+                out.tag(23);
+                out.number(e.id().value());
+                bid(out, e.bid());
+                out.text(e.hash());
+            }
+            case Event.CommitmentOpened e -> {
+                out.tag(24);
+                out.number(e.id().value());
+                name(out, e.user());
+                out.number(e.amount());
+            }
+            case Event.RevealStarted e -> {
+                out.tag(25);
+                out.number(e.id().value());
+                out.number(e.endsAt());
+            }
             case Event.AuctionCancelled e -> {
                 out.tag(16);
                 out.number(e.id().value());
@@ -192,6 +251,7 @@ public final class TraceCodec {
         name(out, bid.bidder());
         out.number(bid.amount());
         out.number(bid.maximum());
+        out.number(bid.quantity());
         out.flag(bid.plain());
     }
 
@@ -214,6 +274,7 @@ public final class TraceCodec {
                 out.tag(2);
                 out.number(p.endsAt());
                 out.number(p.extensions());
+                out.number(p.round());
             }
             case Phase.Paused p -> {
                 out.tag(3);
@@ -238,6 +299,15 @@ public final class TraceCodec {
                 out.tag(1);
                 name(out, r.winner());
                 out.number(r.price());
+            }
+            case Result.SoldUnits r -> {
+                out.tag(3);
+                out.number(r.awards().size());
+                for (var award : r.awards()) {
+                    name(out, award.winner());
+                    out.number(award.quantity());
+                    out.number(award.price());
+                }
             }
             case Result.Pending r -> {
                 out.tag(2);

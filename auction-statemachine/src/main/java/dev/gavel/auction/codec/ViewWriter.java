@@ -3,7 +3,9 @@ package dev.gavel.auction.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.message.View;
+import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Times;
 
 import java.io.IOException;
@@ -55,6 +57,9 @@ public final class ViewWriter {
         out.writeStringField("state", WireNames.nameOf(v.phase()));
         if (v.phase() instanceof Phase.Closed closed) {
             out.writeStringField("result", WireNames.nameOf(closed.result()));
+            if (closed.result() instanceof Result.SoldUnits sold) {
+                EventWriter.awards(sold, out);
+            }
         }
         out.writeNumberField("start", v.conditions().start());
         number("price", v.price(), out);
@@ -68,8 +73,13 @@ public final class ViewWriter {
         }
         number("buyNow", v.buyNow(), out);
         time("opensAt", v.opensAt(), out);
-        time("endsAt", v.endsAt(), out);
+        time(v.conditions().format().hasRounds() && isRunning(v.phase()) ? "roundEndsAt" : "endsAt",
+                v.endsAt(), out);
         number("remainingMillis", v.remainingMillis(), out);
+        number("round", v.round(), out);
+        if (v.conditions().sealedTerms().commit() && isRunning(v.phase())) {
+            out.writeStringField("stage", v.isRevealing() ? "reveal" : "commit");
+        }
         if (v.participants().isPresent()) {
             out.writeObjectFieldStart("participants");
             for (var participant : v.participants().get()) {
@@ -79,6 +89,14 @@ public final class ViewWriter {
         }
         conditions(v, out);
         number("yourMaximum", v.ownMaximum(), out);
+        if (v.ownBid().isPresent()) {
+            out.writeNumberField("yourBid", v.ownBid().get().amount());
+            out.writeNumberField("yourQuantity", v.ownBid().get().quantity());
+        }
+    }
+
+    private static boolean isRunning(Phase phase) {
+        return phase instanceof Phase.Open || phase instanceof Phase.Paused;
     }
 
     private static void conditions(View.OfAuction v, JsonGenerator out) throws IOException {
@@ -99,6 +117,19 @@ public final class ViewWriter {
             ReplyWriter.time("hardEnd", softClose.hardEnd(), out);
             out.writeEndObject();
         }
+        var rounds = conditions.rounds();
+        if (conditions.format().hasRounds()) {
+            out.writeNumberField("periodMillis", rounds.periodMillis());
+            out.writeNumberField("step", rounds.step());
+            if (conditions.format() == FormatKind.DUTCH) {
+                out.writeNumberField("floor", rounds.floor());
+            }
+        }
+        if (conditions.format() == FormatKind.DUTCH
+                || conditions.format() == FormatKind.UNIFORM) {
+            out.writeNumberField("quantity", conditions.quantity());
+        }
+        number("quantityLeft", v.quantityLeft(), out);
         text("group", conditions.group(), out);
         time("retractUntil", conditions.retractUntil(), out);
     }
@@ -122,6 +153,9 @@ public final class ViewWriter {
             out.writeStartObject();
             out.writeStringField("bidder", row.bid().bidder().value());
             out.writeNumberField("amount", row.bid().amount());
+            if (row.bid().quantity() != 1) {
+                out.writeNumberField("quantity", row.bid().quantity());
+            }
             number("max", row.ownMaximum(), out);
             out.writeStringField("at", Times.format(row.bid().atMillis()));
             out.writeNumberField("index", row.bid().index());

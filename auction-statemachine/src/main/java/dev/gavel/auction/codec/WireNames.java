@@ -27,6 +27,15 @@ public final class WireNames {
             case Event.ParticipantLeft e -> "participantLeft";
             case Event.BidAccepted e -> "bidAccepted";
             case Event.BidRetracted e -> "bidRetracted";
+            case Event.RoundStarted e -> "roundStarted";
+            case Event.RoundConfirmed e -> "roundConfirmed";
+            case Event.ParticipantWithdrawn e -> "participantWithdrawn";
+            case Event.UnitsTaken e -> "unitsTaken";
+            case Event.SealedBidPlaced e -> "sealedBidPlaced";
+            case Event.SealedBidWithdrawn e -> "sealedBidWithdrawn";
+            case Event.CommitmentPosted e -> "commitmentPosted";
+            case Event.CommitmentOpened e -> "commitmentOpened";
+            case Event.RevealStarted e -> "revealStarted";
             case Event.AuctionExtended e -> "auctionExtended";
             case Event.AuctionPaused e -> "auctionPaused";
             case Event.AuctionResumed e -> "auctionResumed";
@@ -60,6 +69,7 @@ public final class WireNames {
     static String nameOf(Result result) {
         return switch (result) {
             case Result.Sold r -> "sold";
+            case Result.SoldUnits r -> "sold";
             case Result.Unsold r -> "unsold";
             case Result.Pending r -> "pending";
         };

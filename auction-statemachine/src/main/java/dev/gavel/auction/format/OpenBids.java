@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Optional;
 
 /**
- * Open bidding with maxima, in either direction: the one body of rules behind {@link English} and
- * its mirror image. "Better" is higher in the one and lower in the other.
+ * Open bidding with maxima, in either direction: the one body of rules behind {@link OpenOutcry}. "Better" is higher in the one and lower in the other.
  */
 final class OpenBids {
 
@@ -37,7 +36,8 @@ final class OpenBids {
         }
         var next = direction.bettered(standing.price(),
                 conditions.increments().step(standing.price()));
-        return conditions.grid() ? Ladder.rungAtLeast(conditions, direction, next) : next;
+        return Math.max(0,
+                conditions.grid() ? Ladder.rungAtLeast(conditions, direction, next) : next);
     }
 
     /** The least a first bid may be: the start, or anything if that is zero. */
@@ -48,9 +48,9 @@ final class OpenBids {
         return conditions.grid() ? Ladder.rungAtLeast(conditions, direction, 1) : 1;
     }
 
-    /** What becomes of a bid at {@code now}, in the log at {@code index}. */
-    static Verdict bid(Auction auction, UserName bidder, Command.Bid command, long now, long index,
-            Direction direction) {
+    /** What becomes of a bid. */
+    static Verdict bid(Auction auction, Caller caller, Command.Bid command, Direction direction) {
+        var bidder = caller.name();
         var conditions = auction.conditions();
         var standing = auction.standing();
         var amount = command.amount();
@@ -61,7 +61,7 @@ final class OpenBids {
         }
         if (conditions.buyNow().isPresent()
                 && buys(conditions.buyNow().get(), standing, amount, direction)) {
-            return bought(conditions.buyNow().get().price(), auction, bidder, now, index);
+            return bought(conditions.buyNow().get().price(), auction, caller);
         }
         var tooLittle = standing.isLedBy(bidder)
                 ? ownMaximumFault(auction, command, limit, direction)
@@ -77,7 +77,8 @@ final class OpenBids {
         var after = next(conditions, standing, bidder, limit, plain, direction);
         var shown = plain || !after.isLedBy(bidder) ? limit : after.price();
         return new Verdict.Accepted(
-                new Bid(bidder, shown, limit, now, index, plain, false), after, Optional.empty());
+                new Bid(bidder, shown, limit, caller.now(), caller.index(), 1, plain, false), after,
+                Optional.empty());
     }
 
     private static @Nullable Rejection maximumFault(Auction auction, Command.Bid command,
@@ -86,11 +87,10 @@ final class OpenBids {
             return null;
         }
         if (auction.conditions().proxy() == ProxyMode.NEVER) {
-            return new Rejection.Plain(Code.BAD_COMMAND, auction.id(), "max",
-                    "This auction takes no maximum bids.");
+            return Faults.maximum(auction, command);
         }
         if (direction.beats(command.amount(), command.maximum().getAsLong())) {
-            return new Rejection.Plain(Code.BAD_COMMAND, auction.id(), "max",
+            return Faults.bad(auction, "max",
                     direction == Direction.UP ? "The maximum must be at least the amount."
                             : "The limit must be at most the amount.");
         }
@@ -229,11 +229,12 @@ final class OpenBids {
         };
     }
 
-    private static Verdict bought(long price, Auction auction, UserName buyer, long now,
-            long index) {
+    private static Verdict bought(long price, Auction auction, Caller caller) {
+        var buyer = caller.name();
         var standing = new Standing(buyer, price, auction.standing().maximum(), price, true);
-        return new Verdict.Accepted(new Bid(buyer, price, price, now, index, true, false), standing,
-                Optional.of(new Result.Sold(buyer, price)));
+        return new Verdict.Accepted(
+                new Bid(buyer, price, price, caller.now(), caller.index(), 1, true, false),
+                standing, Optional.of(new Result.Sold(buyer, price)));
     }
 
     /** How an auction ends if it ends at {@code now}. */

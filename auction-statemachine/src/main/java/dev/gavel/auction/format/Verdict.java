@@ -7,8 +7,8 @@ import dev.gavel.auction.model.Standing;
 
 import java.util.Optional;
 
-/** What a format says of an open bid. */
-public sealed interface Verdict {
+/** What the rules of open bidding say of a bid. */
+sealed interface Verdict {
 
     /** No. */
     record Refused(Rejection rejection) implements Verdict {}

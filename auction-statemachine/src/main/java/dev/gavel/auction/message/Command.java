@@ -49,7 +49,7 @@ public sealed interface Command {
     record Cancel(AuctionId auction) implements Command {}
 
     /** Takes part. */
-    record Join(AuctionId auction) implements Command {}
+    record Join(AuctionId auction, OptionalLong round) implements Command {}
 
     /** Stops taking part, before it starts where the format binds those who joined. */
     record Leave(AuctionId auction, OptionalLong round) implements Command {}
@@ -69,6 +69,11 @@ public sealed interface Command {
      */
     record Bid(AuctionId auction, long amount, OptionalLong maximum, OptionalLong quantity,
             OptionalLong round, boolean allOrNothing) implements Command {}
+
+    /** Buys off a falling clock at the price of the round. */
+    record Accept(AuctionId auction, OptionalLong round, OptionalLong quantity)
+            implements
+                Command {}
 
     /** Stays in a rising clock for the round named. */
     record Confirm(AuctionId auction, long round) implements Command {}

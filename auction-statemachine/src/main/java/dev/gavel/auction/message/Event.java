@@ -3,6 +3,7 @@ package dev.gavel.auction.message;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Bid;
 import dev.gavel.auction.model.ConditionsOfSale;
+import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Lot;
 import dev.gavel.auction.model.Phase;
@@ -75,9 +76,10 @@ public sealed interface Event {
      *
      * @param bid what was bid, its maximum included
      * @param standing how the auction stands after it
-     * @param minimumNext what the next bid must at least be
+     * @param enough what the next bid must be to be enough
+     * @param direction which way bids go
      */
-    record BidAccepted(AuctionId id, Bid bid, Standing standing, long minimumNext)
+    record BidAccepted(AuctionId id, Bid bid, Standing standing, long enough, Direction direction)
             implements
                 OfAuction {}
 
@@ -87,7 +89,51 @@ public sealed interface Event {
      * @param standing how the auction stands without them
      */
     record BidRetracted(AuctionId id, UserName user, String reason, Standing standing,
-            long minimumNext) implements OfAuction {}
+            long enough, Direction direction) implements OfAuction {}
+
+    /**
+     * A round of a clock began, or began again after a pause or an outage.
+     *
+     * @param price of this round
+     * @param since when it began
+     * @param endsAt when it ends
+     */
+    record RoundStarted(AuctionId id, int round, long price, long since, long endsAt)
+            implements
+                OfAuction {}
+
+    /** A bidder stays in a rising clock: the bid is at the round's price. */
+    record RoundConfirmed(AuctionId id, Bid bid, int round) implements OfAuction {}
+
+    /** A bidder dropped out of a rising clock for good, or was dropped. */
+    record ParticipantWithdrawn(AuctionId id, UserName user, int round) implements OfAuction {}
+
+    /**
+     * Units were sold off a falling clock.
+     *
+     * @param bid with the round's price and the quantity
+     * @param left how many units are left
+     */
+    record UnitsTaken(AuctionId id, Bid bid, long left) implements OfAuction {}
+
+    /** A secret bid was placed, in place of an earlier one of the same bidder. */
+    record SealedBidPlaced(AuctionId id, Bid bid) implements OfAuction {}
+
+    /** A secret bid, or a commitment to one, was taken back. */
+    record SealedBidWithdrawn(AuctionId id, UserName user) implements OfAuction {}
+
+    /**
+     * A commitment was posted, in place of an earlier one of the same bidder.
+     *
+     * @param bid who and when; its amount is 0 until it is opened
+     */
+    record CommitmentPosted(AuctionId id, Bid bid, String hash) implements OfAuction {}
+
+    /** A commitment was opened. */
+    record CommitmentOpened(AuctionId id, UserName user, long amount) implements OfAuction {}
+
+    /** Commitments may be opened. */
+    record RevealStarted(AuctionId id, long at, long endsAt) implements OfAuction {}
 
     /** The closing time moved. */
     record AuctionExtended(AuctionId id, long endsAt, long formerEndsAt, Cause cause)

@@ -72,6 +72,23 @@ public sealed interface Reply {
     }
 
     /**
+     * Units were bought off a falling clock.
+     *
+     * @param price of one unit, in minor units
+     * @param left how many are left
+     */
+    record Bought(AuctionId auction, Currency currency, long quantity, long price, long left)
+            implements
+                Reply {
+
+        @Override
+        public String sentence() {
+            return "Yours: " + (quantity == 1 ? "" : quantity + " at ") + currency.format(price)
+                    + (left == 0 ? "." : "; " + left + " left.");
+        }
+    }
+
+    /**
      * Something else was accepted, to be said in a sentence.
      *
      * @param auction where

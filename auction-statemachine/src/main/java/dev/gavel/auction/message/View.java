@@ -31,6 +31,10 @@ public sealed interface View {
      * @param remainingMillis how long until then
      * @param participants who takes part or has left, in order of name
      * @param ownMaximum up to where the house bids for the one who asks
+     * @param round which round of a clock it is
+     * @param quantityLeft how many units are left on a falling clock
+     * @param isRevealing whether commitments may be opened
+     * @param ownBid the secret bid of the one who asks
      */
     record OfAuction(AuctionId auction, String name, Lot lot, UserName seller,
             ConditionsOfSale conditions, boolean showsReserve, Phase phase, OptionalLong price,
@@ -38,7 +42,8 @@ public sealed interface View {
             Optional<UserName> winner, OptionalLong hammerPrice, Optional<Boolean> reserveMet,
             OptionalLong buyNow, OptionalLong opensAt, OptionalLong endsAt,
             OptionalLong remainingMillis, Optional<List<Participant>> participants,
-            OptionalLong ownMaximum) implements View {}
+            OptionalLong ownMaximum, OptionalLong round, OptionalLong quantityLeft,
+            boolean isRevealing, Optional<Bid> ownBid) implements View {}
 
     /** Someone who takes part, or has left. */
     record Participant(UserName name, boolean isActive) {}

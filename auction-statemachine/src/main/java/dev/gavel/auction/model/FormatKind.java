@@ -15,5 +15,15 @@ public enum FormatKind {
     /** The English auction turned round: offers fall, the lowest wins. */
     REVERSE,
     /** Many equal units, secret bids, one price for all winners. */
-    UNIFORM
+    UNIFORM;
+
+    /** Whether nobody knows of the others' bids before the close. */
+    public boolean isSecret() {
+        return this == SEALED || this == VICKREY || this == UNIFORM;
+    }
+
+    /** Whether it runs by the clock, in rounds. */
+    public boolean hasRounds() {
+        return this == CLOCK || this == DUTCH;
+    }
 }

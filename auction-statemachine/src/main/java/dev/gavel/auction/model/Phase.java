@@ -17,19 +17,34 @@ public sealed interface Phase {
      * Takes bids.
      *
      * @param openedAt when it opened
-     * @param endsAt when it closes; {@link Times#NEVER} if by hand
+     * @param since when this round or stage began
+     * @param endsAt when this round or stage, and without rounds the auction, ends;
+     *        {@link Times#NEVER} if by hand
      * @param extensions how often late bids moved the end
+     * @param round which round or stage it is, from 0
      */
-    record Open(long openedAt, long endsAt, int extensions) implements Phase {
+    record Open(long openedAt, long since, long endsAt, int extensions, int round)
+            implements
+                Phase {
+
+        /** Just opened. */
+        public static Open first(long openedAt, long endsAt) {
+            return new Open(openedAt, openedAt, endsAt, 0, 0);
+        }
 
         /** The same with another end, counted as one more extension. */
         public Open extendedTo(long newEnd) {
-            return new Open(openedAt, newEnd, extensions + 1);
+            return new Open(openedAt, since, newEnd, extensions + 1, round);
         }
 
         /** The same with another end. */
         public Open movedTo(long newEnd) {
-            return new Open(openedAt, newEnd, extensions);
+            return new Open(openedAt, since, newEnd, extensions, round);
+        }
+
+        /** A round, begun or begun again. */
+        public Open inRound(int newRound, long newSince, long newEnd) {
+            return new Open(openedAt, newSince, newEnd, extensions, newRound);
         }
     }
 

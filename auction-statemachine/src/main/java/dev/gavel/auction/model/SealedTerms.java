@@ -9,6 +9,9 @@ package dev.gavel.auction.model;
  */
 public record SealedTerms(boolean commit, long revealMillis, boolean proRata) {
 
+    /** How long commitments may be opened, unless the auction says otherwise: a day. */
+    public static final long REVEAL_MILLIS_DEFAULT = 24L * 60 * 60 * 1000;
+
     /** Plain secret bids. */
     public static final SealedTerms PLAIN = new SealedTerms(false, 0, false);
 }

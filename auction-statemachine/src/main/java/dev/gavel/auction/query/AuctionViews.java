@@ -1,8 +1,11 @@
 package dev.gavel.auction.query;
 
 import dev.gavel.auction.format.Format;
+import dev.gavel.auction.format.OpenOutcry;
 import dev.gavel.auction.message.View;
+import dev.gavel.auction.model.Bid;
 import dev.gavel.auction.model.Direction;
+import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Times;
@@ -32,39 +35,104 @@ final class AuctionViews {
         var format = Format.of(conditions.format());
         var standing = auction.standing();
         var sees = Visibility.seesStanding(auction, by);
-        var sold = soldIn(auction);
-        var takesBids = auction.phase() instanceof Phase.Open
-                || auction.phase() instanceof Phase.Paused;
+        var result = auction.phase() instanceof Phase.Closed closed
+                ? Optional.of(closed.result())
+                : Optional.<Result>empty();
+        var open = openPhase(auction);
         var over = auction.phase() instanceof Phase.Closed
                 || auction.phase() instanceof Phase.Cancelled;
-        var price = standing.isEmpty() ? conditions.start() : standing.price();
+        var secret = conditions.format().isSecret();
         return new View.OfAuction(auction.id(), auction.listing().name(), auction.listing().lot(),
                 auction.seller(), conditions, Visibility.isSeller(auction, by), auction.phase(),
-                sees || sold.isPresent() ? OptionalLong.of(price) : OptionalLong.empty(),
-                sees && !over ? OptionalLong.of(format.enough(conditions, standing))
-                        : OptionalLong.empty(),
+                price(auction, format, sees), over || (!sees && !secret) ? OptionalLong.empty()
+                        : format.enough(auction),
                 format.direction() == Direction.DOWN,
                 sees ? OptionalLong.of(auction.bids().size()) : OptionalLong.empty(),
-                sees && sold.isEmpty() ? standing.leader() : Optional.empty(),
-                sold.map(Result.Sold::winner),
-                sold.isPresent() ? OptionalLong.of(sold.get().price()) : OptionalLong.empty(),
-                sees && conditions.reserve().isSet() ? Optional.of(standing.reserveMet())
+                sees ? leader(auction, result) : Optional.empty(), winner(result),
+                hammerPrice(result),
+                sees && conditions.reserve().isSet() && !secret
+                        ? Optional.of(standing.reserveMet())
                         : Optional.empty(),
-                !over && Format.offersBuyNow(auction)
+                !over && OpenOutcry.offersBuyNow(auction)
                         ? OptionalLong.of(conditions.buyNow().orElseThrow().price())
                         : OptionalLong.empty(),
-                opensAt(auction), endsAt(auction),
-                takesBids ? remaining(auction, now) : OptionalLong.empty(),
+                opensAt(auction),
+                sees || open.isEmpty() || !conditions.format().hasRounds() ? endsAt(auction)
+                        : OptionalLong.empty(),
+                open.isPresent() && (sees || !conditions.format().hasRounds())
+                        ? remaining(auction, now)
+                        : OptionalLong.empty(),
                 sees ? Optional.of(participants(auction)) : Optional.empty(),
                 by.isPresent() && standing.isLedBy(by.get())
                         ? OptionalLong.of(standing.maximum())
-                        : OptionalLong.empty());
+                        : OptionalLong.empty(),
+                sees && conditions.format().hasRounds() && open.isPresent()
+                        ? OptionalLong.of(open.get().round())
+                        : OptionalLong.empty(),
+                conditions.format() == FormatKind.DUTCH
+                        ? OptionalLong.of(conditions.quantity() - auction.unitsTaken())
+                        : OptionalLong.empty(),
+                secret && open.isPresent() && open.get().round() > 0,
+                secret ? ownBid(auction, by) : Optional.empty());
     }
 
-    private static Optional<Result.Sold> soldIn(Auction auction) {
-        return auction.phase() instanceof Phase.Closed closed
-                && closed.result() instanceof Result.Sold sold ? Optional.of(sold)
-                        : Optional.empty();
+    private static OptionalLong price(Auction auction, Format format, boolean sees) {
+        if (auction.phase() instanceof Phase.Closed closed) {
+            return switch (closed.result()) {
+                case Result.Sold sold -> OptionalLong.of(sold.price());
+                case Result.SoldUnits units -> OptionalLong.of(units.awards().getLast().price());
+                case Result.Pending offer -> sees ? OptionalLong.of(offer.price())
+                        : OptionalLong.empty();
+                case Result.Unsold unsold -> sees ? OptionalLong.of(format.price(auction))
+                        : OptionalLong.empty();
+            };
+        }
+        return sees ? OptionalLong.of(format.price(auction)) : OptionalLong.empty();
+    }
+
+    private static Optional<Phase.Open> openPhase(Auction auction) {
+        return switch (auction.phase()) {
+            case Phase.Open open -> Optional.of(open);
+            case Phase.Paused paused -> Optional.of(paused.before());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Bid> ownBid(Auction auction, Optional<UserName> by) {
+        var own = by.isPresent() ? auction.participant(by.get()) : null;
+        return own != null && own.hasRow() ? Optional.of(auction.bids().get(own.row()))
+                : Optional.empty();
+    }
+
+    private static Optional<UserName> winner(Optional<Result> result) {
+        if (result.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (result.get()) {
+            case Result.Sold sold -> Optional.of(sold.winner());
+            case Result.SoldUnits sold -> sold.onlyWinner();
+            case Result.Unsold unsold -> Optional.empty();
+            case Result.Pending offer -> Optional.empty();
+        };
+    }
+
+    private static OptionalLong hammerPrice(Optional<Result> result) {
+        if (result.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        return switch (result.get()) {
+            case Result.Sold sold -> OptionalLong.of(sold.price());
+            case Result.SoldUnits sold -> sold.onlyPrice();
+            case Result.Unsold unsold -> OptionalLong.empty();
+            case Result.Pending offer -> OptionalLong.empty();
+        };
+    }
+
+    private static Optional<UserName> leader(Auction auction, Optional<Result> result) {
+        if (result.isPresent() && result.get() instanceof Result.Pending offer) {
+            return Optional.of(offer.bidder());
+        }
+        return winner(result).isPresent() ? Optional.empty() : auction.standing().leader();
     }
 
     private static OptionalLong opensAt(Auction auction) {
@@ -108,8 +176,8 @@ final class AuctionViews {
     /** Who joined or left, and who bid. */
     private static List<View.Participant> participants(Auction auction) {
         var active = new TreeMap<UserName, Boolean>();
-        auction.participants().visitWhile((name, isActive) -> {
-            active.put(name, isActive);
+        auction.participants().visitWhile((name, participant) -> {
+            active.put(name, participant.isActive());
             return active.size() < PARTICIPANTS_MAX;
         });
         var from = Math.max(0, auction.bids().size() - BIDS_SCANNED_MAX);
@@ -143,6 +211,10 @@ final class AuctionViews {
             String state) {
         if (view.bids().isEmpty()) {
             return state + ".";
+        }
+        if (view.round().isPresent()) {
+            return state + "; round " + view.round().getAsLong() + " at "
+                    + currency.format(view.price().orElse(0)) + ".";
         }
         return view.leader().isEmpty() ? state + ", no bids yet."
                 : state + "; the standing bid is " + currency.format(view.price().orElse(0))

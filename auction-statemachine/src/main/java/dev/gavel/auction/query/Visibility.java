@@ -3,6 +3,7 @@ package dev.gavel.auction.query;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.model.Access;
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
@@ -33,6 +34,13 @@ public final class Visibility {
             case Event.BidRetracted e -> seesStanding(auction.get(), who);
             case Event.ParticipantJoined e -> seesStanding(auction.get(), who);
             case Event.ParticipantLeft e -> seesStanding(auction.get(), who);
+            case Event.RoundStarted e -> seesStanding(auction.get(), who);
+            case Event.RoundConfirmed e -> seesStanding(auction.get(), who);
+            case Event.ParticipantWithdrawn e -> seesStanding(auction.get(), who);
+            case Event.SealedBidPlaced e -> isOwn(auction.get(), e.bid().bidder(), who);
+            case Event.SealedBidWithdrawn e -> isOwn(auction.get(), e.user(), who);
+            case Event.CommitmentPosted e -> isOwn(auction.get(), e.bid().bidder(), who);
+            case Event.CommitmentOpened e -> isOwn(auction.get(), e.user(), who);
             default -> true;
         };
     }
@@ -51,9 +59,17 @@ public final class Visibility {
 
     /** Whether {@code who} may see price, leader, participants and history of {@code auction}. */
     static boolean seesStanding(Auction auction, Optional<UserName> who) {
+        if (auction.conditions().format().isSecret()
+                && !(auction.phase() instanceof Phase.Closed)) {
+            return false;
+        }
         return auction.conditions().access().visibility() != Access.Visibility.PARTICIPANTS
                 || isSeller(auction, who)
                 || (who.isPresent() && auction.participants().has(who.get()));
+    }
+
+    private static boolean isOwn(Auction auction, UserName bidder, Optional<UserName> who) {
+        return seesStanding(auction, who) || (who.isPresent() && who.get().equals(bidder));
     }
 
     /** Whether {@code who} sells it. */

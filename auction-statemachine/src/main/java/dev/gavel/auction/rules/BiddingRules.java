@@ -1,184 +1,147 @@
 package dev.gavel.auction.rules;
 
+import dev.gavel.auction.format.Caller;
+import dev.gavel.auction.format.Clock;
+import dev.gavel.auction.format.Commitments;
+import dev.gavel.auction.format.Decision;
+import dev.gavel.auction.format.Dutch;
 import dev.gavel.auction.format.Format;
-import dev.gavel.auction.format.Verdict;
+import dev.gavel.auction.format.OpenOutcry;
+import dev.gavel.auction.format.SecretFormat;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
-import dev.gavel.auction.message.Event.AuctionExtended.Cause;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.Reply;
-import dev.gavel.auction.model.Direction;
+import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Phase;
-import dev.gavel.auction.model.SoftClose;
-import dev.gavel.auction.model.Standing;
+import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.Times;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
-import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.List;
-
-/** What holds for a bid in any format. */
+/**
+ * What holds for a bid, and for what comes near one, in any format. Refusals in order: the auction, its
+ * phase, the bidder; then what the format says.
+ */
 public final class BiddingRules {
 
     private BiddingRules() {}
 
-    /** Bids. Refusals in order: the auction, the phase, the bidder, the fields, the amount. */
+    /** Bids. */
     public static Decision place(HouseState house, Command.Bid command, Caller caller) {
+        return entitled(house, command.auction(), caller,
+                auction -> formatOf(auction).bid(house, auction, command, caller));
+    }
+
+    /** Buys off a falling clock. */
+    public static Decision accept(HouseState house, Command.Accept command, Caller caller) {
+        return entitled(house, command.auction(), caller,
+                auction -> formatOf(auction) instanceof Dutch dutch
+                        ? dutch.accept(auction, command, caller)
+                        : foreign("Only the price of a falling clock is accepted."));
+    }
+
+    /** Stays in a rising clock. */
+    public static Decision confirm(HouseState house, Command.Confirm command, Caller caller) {
+        return entitled(house, command.auction(), caller,
+                auction -> formatOf(auction) instanceof Clock clock
+                        ? clock.confirm(auction, command, caller)
+                        : foreign("Only rounds of a rising clock are confirmed."));
+    }
+
+    /** Posts the hash of a secret bid. */
+    public static Decision commit(HouseState house, Command.Commit command, Caller caller) {
+        return entitled(house, command.auction(), caller,
+                auction -> Commitments.commit(auction, command, caller));
+    }
+
+    /** Opens a hashed bid. */
+    public static Decision reveal(HouseState house, Command.Reveal command, Caller caller) {
+        return entitled(house, command.auction(), caller,
+                auction -> Commitments.reveal(auction, command, caller));
+    }
+
+    /** Drops out of a rising clock, or takes a secret bid back. */
+    public static Decision withdraw(HouseState house, Command.Withdraw command, Caller caller) {
         var found = Gate.find(house, command.auction(), caller.name());
-        if (found.isEmpty()) {
-            return Gate.unknown(command.auction());
+        if (found.isPresent() && isWonOnClockBy(found.get(), caller)) {
+            return Clock.lastCannotLeave(found.get());
         }
-        var auction = found.get();
-        var notOpen = Gate.closedFault(auction, caller.now());
-        if (notOpen != null) {
-            return Decision.no(notOpen);
+        if (found.isPresent() && isOutOfClock(found.get(), caller)) {
+            return Decision.yes(
+                    new Reply.Done(command.auction(), "You had withdrawn before."));
         }
-        var notEntitled = Gate.entryFault(house, auction, caller);
-        if (notEntitled != null) {
-            return Decision.no(notEntitled);
-        }
-        var fieldFault = fieldFault(command);
-        if (fieldFault != null) {
-            return Decision.no(fieldFault);
-        }
-        var format = Format.of(auction.conditions().format());
-        return switch (format.bid(auction, caller.name(), command, caller.now(), caller.index())) {
-            case Verdict.Refused refused -> Decision.no(refused.rejection());
-            case Verdict.Accepted accepted -> accepted(house, auction, format, accepted, caller);
-        };
+        return entitled(house, command.auction(), caller,
+                auction -> switch (formatOf(auction)) {
+                    case Clock clock -> clock.withdraw(auction, command.round(), caller);
+                    case SecretFormat secret -> secret.withdraw(auction, caller);
+                    case Dutch dutch -> foreign("What was bought is bought.");
+                    case OpenOutcry open ->
+                        foreign("Open bids are binding; some auctions let you retract them.");
+                });
     }
 
-    private static @Nullable Rejection fieldFault(Command.Bid command) {
-        if (command.quantity().isPresent() || command.allOrNothing()) {
-            return new Rejection.Plain(Code.BAD_COMMAND, command.auction(),
-                    command.allOrNothing() ? "allOrNothing" : "quantity",
-                    "This auction sells one lot as a whole.");
-        }
-        return command.round().isEmpty() ? null
-                : new Rejection.Plain(Code.BAD_COMMAND, command.auction(), "round",
-                        "This auction has no rounds.");
+    static boolean isWonOnClockBy(Auction auction, Caller caller) {
+        return formatOf(auction) instanceof Clock
+                && auction.phase() instanceof Phase.Closed closed
+                && closed.result() instanceof Result.Sold sold
+                && sold.winner().equals(caller.name());
     }
 
-    private static Decision accepted(HouseState house, Auction auction, Format format,
-            Verdict.Accepted accepted, Caller caller) {
-        var standing = accepted.standing();
-        var enough = format.enough(auction.conditions(), standing);
-        var bid = new Event.BidAccepted(auction.id(), accepted.bid(), standing, enough);
-        var open = (Phase.Open) auction.phase();
-        var endsAt = accepted.ends().isPresent() ? caller.now()
-                : endAfter(auction, open, standing, caller.now());
-        var returns = Boolean.FALSE.equals(auction.participants().get(caller.name()));
-        var mustJoin = auction.participants().get(caller.name()) == null
-                && Participation.isTracked(auction);
-        List<Event> events;
-        if (caller.isRegistered() && endsAt == open.endsAt() && accepted.ends().isEmpty()
-                && !returns && !mustJoin) {
-            events = List.of(bid);
-        } else {
-            var all = new ArrayList<Event>(RegistrationRules.arrival(caller));
-            if (returns || mustJoin) {
-                all.add(new Event.ParticipantJoined(auction.id(), caller.name()));
-            }
-            all.add(bid);
-            if (accepted.ends().isPresent()) {
-                all.add(new Event.AuctionClosed(auction.id(), caller.now(),
-                        accepted.ends().get()));
-            } else if (endsAt != open.endsAt()) {
-                extend(house, auction, open.endsAt(), endsAt, all);
-            }
-            events = List.copyOf(all);
-        }
-        return new Decision(
-                new Reply.BidStands(auction.id(), auction.conditions().currency(),
-                        standing.isLedBy(caller.name()), standing.price(),
-                        format.direction() == Direction.DOWN,
-                        accepted.ends().isPresent() ? Standing.NONE : enough, endsAt,
-                        accepted.ends().isPresent() ? "Sold to you at the buy-now price." : null),
-                events);
-    }
-
-    private static long endAfter(Auction auction, Phase.Open open, Standing after, long now) {
-        if (auction.conditions().softClose().isEmpty()) {
-            return open.endsAt();
-        }
-        var softClose = auction.conditions().softClose().get();
-        return triggers(softClose, auction.standing(), after)
-                ? softClose.endAfter(open.endsAt(), now, open.extensions())
-                : open.endsAt();
-    }
-
-    private static boolean triggers(SoftClose softClose, Standing before, Standing after) {
-        return switch (softClose.trigger()) {
-            case ACCEPTED -> true;
-            case PRICE -> before.price() != after.price();
-            case LEAD -> !before.leader().equals(after.leader());
-        };
-    }
-
-    /** The end moves, and with it that of every open auction of the group, by as much. */
-    private static void extend(HouseState house, Auction auction, long from, long to,
-            List<Event> events) {
-        events.add(new Event.AuctionExtended(auction.id(), to, from, Cause.BID));
-        house.openGroup(auction).forEach((id, member) -> {
-            if (!id.equals(auction.id())) {
-                var other = house.auction(id).orElseThrow();
-                var end = ((Phase.Open) other.phase()).endsAt();
-                var moved = movedBy(other, end, to - from);
-                if (moved != end) {
-                    events.add(new Event.AuctionExtended(id, moved, end, Cause.GROUP));
-                }
-            }
-        });
-    }
-
-    private static long movedBy(Auction auction, long end, long millis) {
-        if (end == dev.gavel.auction.model.Times.NEVER) {
-            return end;
-        }
-        var softClose = auction.conditions().softClose();
-        return softClose.isPresent() ? softClose.get().capped(end, end + millis) : end + millis;
+    private static boolean isOutOfClock(Auction auction, Caller caller) {
+        var participant = auction.participant(caller.name());
+        return formatOf(auction) instanceof Clock && participant != null
+                && !participant.isActive();
     }
 
     /** Takes back all bids of the caller, where the auction lets them and until when it does. */
     public static Decision retract(HouseState house, Command.Retract command, Caller caller) {
-        var found = Gate.find(house, command.auction(), caller.name());
-        if (found.isEmpty()) {
-            return Gate.unknown(command.auction());
-        }
-        var auction = found.get();
-        var notOpen = Gate.closedFault(auction, caller.now());
-        if (notOpen != null) {
-            return Decision.no(notOpen);
-        }
-        var until = auction.conditions().retractUntil();
-        if (until.isEmpty()) {
-            return Decision.no(Code.NOT_RETRACTABLE, auction.id(),
-                    "Bids in this auction cannot be taken back.");
-        }
-        if (caller.now() >= until.getAsLong()) {
-            return Decision.no(Code.NOT_RETRACTABLE, auction.id(),
-                    "Bids could be taken back until "
-                            + dev.gavel.auction.model.Times.format(until.getAsLong()) + ".");
-        }
-        if (!hasBidOf(auction, caller)) {
-            return Decision.no(Code.NOTHING_THERE, auction.id(), "You have no bid here.");
-        }
-        var format = Format.of(auction.conditions().format());
-        var standing = format.without(auction, caller.name());
-        return Decision.yes(new Reply.Done(auction.id(), "Your bids are taken back."),
-                new Event.BidRetracted(auction.id(), caller.name(), command.reason(), standing,
-                        format.enough(auction.conditions(), standing)));
+        return entitled(house, command.auction(), caller, auction -> {
+            var until = auction.conditions().retractUntil();
+            if (!(formatOf(auction) instanceof OpenOutcry format) || until.isEmpty()) {
+                return Decision.no(Code.NOT_RETRACTABLE, auction.id(),
+                        "Bids in this auction cannot be taken back.");
+            }
+            if (caller.now() >= until.getAsLong()) {
+                return Decision.no(Code.NOT_RETRACTABLE, auction.id(),
+                        "Bids could be taken back until " + Times.format(until.getAsLong())
+                                + ".");
+            }
+            if (!Participation.hasBid(auction, caller)) {
+                return Decision.no(Code.NOTHING_THERE, auction.id(), "You have no bid here.");
+            }
+            var standing = format.without(auction, caller.name());
+            return Decision.yes(new Reply.Done(auction.id(), "Your bids are taken back."),
+                    new Event.BidRetracted(auction.id(), caller.name(), command.reason(), standing,
+                            format.enough(auction, standing), format.direction()));
+        });
     }
 
-    private static boolean hasBidOf(Auction auction, Caller caller) {
-        for (var i = auction.bids().size() - 1; i >= 0; i--) {
-            var bid = auction.bids().get(i);
-            if (bid.bidder().equals(caller.name()) && !bid.retracted()) {
-                return true;
-            }
+    private static Format formatOf(Auction auction) {
+        return Format.of(auction.conditions().format());
+    }
+
+    private static Decision foreign(String sentence) {
+        return Decision.bad("op", sentence);
+    }
+
+    private static Decision entitled(HouseState house, AuctionId id, Caller caller, Step step) {
+        var found = Gate.find(house, id, caller.name());
+        if (found.isEmpty()) {
+            return Gate.unknown(id);
         }
-        return false;
+        var auction = found.get();
+        Rejection fault = Gate.closedFault(auction, caller.now());
+        if (fault == null) {
+            fault = Gate.entryFault(house, auction, caller);
+        }
+        return fault != null ? Decision.no(fault)
+                : step.of(auction).after(RegistrationRules.arrival(caller));
+    }
+
+    /** What a format decides. */
+    private interface Step {
+        Decision of(Auction auction);
     }
 }

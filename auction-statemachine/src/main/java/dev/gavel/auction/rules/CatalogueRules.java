@@ -1,6 +1,7 @@
 package dev.gavel.auction.rules;
 
-import dev.gavel.auction.format.Format;
+import dev.gavel.auction.format.Caller;
+import dev.gavel.auction.format.Decision;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
@@ -10,10 +11,12 @@ import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Lot;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Times;
+import dev.gavel.auction.state.Evolution;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.auction.state.Item;
 import dev.gavel.auction.state.User;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Items in and out of the catalogue, and auctions into it. */
@@ -59,10 +62,6 @@ public final class CatalogueRules {
 
     /** Creates an auction; it opens at once, by itself at a time, or by hand. */
     public static Decision create(HouseState house, Command.Create command, Caller caller) {
-        var conditions = command.conditions();
-        if (!Format.isOffered(conditions.format())) {
-            return Decision.bad("format", "Auctions of this format are not held here yet.");
-        }
         var fault = ConditionRules.fault(command, caller.now());
         if (fault.isPresent()) {
             return Decision.no(fault.get());
@@ -111,14 +110,18 @@ public final class CatalogueRules {
                     created, new Event.AuctionScheduled(id, opensAt.getAsLong()));
         }
         if (command.open()) {
-            var endsAt = conditions.timing().endOf(caller.now());
-            return Decision.yes(
-                    new Reply.AuctionStands(id, new Phase.Open(caller.now(), endsAt, 0),
-                            "Auction " + id + " is open."),
-                    created, new Event.AuctionOpened(id, caller.now(), endsAt));
+            return opened(house, created, caller);
         }
         return Decision.yes(new Reply.AuctionStands(id, Phase.DRAFT,
                 "Auction " + id + " is created; open it to take bids."), created);
+    }
+
+    /** Opens what was just created, as if it were there already. */
+    private static Decision opened(HouseState house, Event.AuctionCreated created,
+            Caller caller) {
+        var arrived = Evolution.fold(house, RegistrationRules.arrival(caller));
+        var opening = LifeRules.open(Evolution.fold(arrived, created), created.id(), caller);
+        return opening.reply().isSuccess() ? opening.after(List.of(created)) : opening;
     }
 
     private static Optional<AuctionId> twin(HouseState house, Command.Create command, Lot lot,

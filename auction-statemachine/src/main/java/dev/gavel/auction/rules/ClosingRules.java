@@ -2,11 +2,9 @@ package dev.gavel.auction.rules;
 
 import dev.gavel.auction.format.Format;
 import dev.gavel.auction.message.Event;
-import dev.gavel.auction.message.Event.AuctionExtended.Cause;
 import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
-import dev.gavel.auction.model.Times;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.Evolution;
 import dev.gavel.auction.state.HouseState;
@@ -20,6 +18,10 @@ import java.util.List;
  * entry that brings it: each auction opens and closes at the time it says, not when that was noticed.
  */
 public final class ClosingRules {
+
+    /** No end farther away than this is moved by an outage. */
+    private static final long FARTHEST_END_MILLIS = Math.max(Limits.WINDOW_MILLIS_MAX,
+            Limits.PERIOD_MILLIS_MAX);
 
     private ClosingRules() {}
 
@@ -58,33 +60,24 @@ public final class ClosingRules {
             return house;
         }
         var moved = new ArrayList<Event>();
-        house.visitDue(now + Limits.WINDOW_MILLIS_MAX, auction -> {
+        house.visitDue(now + FARTHEST_END_MILLIS, auction -> {
             if (auction.phase() instanceof Phase.Open open) {
-                addExtension(auction, open, house.timeMillis(), now, moved);
+                moved.addAll(formatOf(auction).afterGap(auction, open, house.timeMillis(), now));
             }
         });
         events.addAll(moved);
         return Evolution.fold(house, moved);
     }
 
-    /** Where an open auction lost the time from {@code from} to {@code now}: its new end. */
-    private static void addExtension(Auction auction, Phase.Open open, long from, long now,
-            List<Event> events) {
-        var gap = now - from;
-        var conditions = auction.conditions();
-        if (gap > conditions.timing().outageGraceMillis()
-                && open.endsAt() <= now + conditions.closingWindowMillis()) {
-            events.add(new Event.AuctionExtended(auction.id(), open.endsAt() + gap, open.endsAt(),
-                    Cause.OUTAGE));
-        }
+    private static Format formatOf(Auction auction) {
+        return Format.of(auction.conditions().format());
     }
 
     private static List<Event> due(HouseState house, Auction auction, long now) {
-        var time = auction.deadline();
         return switch (auction.phase()) {
-            case Phase.Scheduled scheduled -> opening(house, auction, time, now);
-            case Phase.Open open -> List.of(new Event.AuctionClosed(auction.id(), time,
-                    Format.of(auction.conditions().format()).award(auction, time)));
+            case Phase.Scheduled scheduled ->
+                opening(house, auction, scheduled.opensAt(), now);
+            case Phase.Open open -> formatOf(auction).fallDue(auction, open);
             case Phase.Closed closed ->
                 List.of(new Event.OfferSettled(auction.id(), Result.UNSOLD));
             case Phase.Draft p -> throw neverDue(auction);
@@ -93,16 +86,26 @@ public final class ClosingRules {
         };
     }
 
+    /**
+     * Opens a scheduled auction. Where its item is gone it is called off; where nobody joined a rising
+     * clock it closes without a sale. What of an outage lies after the opening counts for it.
+     */
     private static List<Event> opening(HouseState house, Auction auction, long time, long now) {
         var item = auction.listing().lot().item().flatMap(house::item);
         if (item.isPresent() && item.get().status() != Item.Status.LISTED) {
             return List.of(new Event.AuctionCancelled(auction.id(), time));
         }
-        var endsAt = auction.conditions().timing().endOf(time);
+        var format = formatOf(auction);
+        if (format.openingFault(auction) != null) {
+            return List.of(new Event.AuctionClosed(auction.id(), time, Result.UNSOLD));
+        }
+        var endsAt = format.endAtOpening(auction, time);
         var events = new ArrayList<Event>();
         events.add(new Event.AuctionOpened(auction.id(), time, endsAt));
-        if (endsAt != Times.NEVER) {
-            addExtension(auction, new Phase.Open(time, endsAt, 0), time, now, events);
+        var more = format.opened(auction, time);
+        events.addAll(more);
+        if (more.isEmpty() || !(more.getLast() instanceof Event.AuctionClosed)) {
+            events.addAll(format.afterGap(auction, Phase.Open.first(time, endsAt), time, now));
         }
         return events;
     }

@@ -1,11 +1,14 @@
 package dev.gavel.auction.rules;
 
+import dev.gavel.auction.format.Format;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.model.Access;
 import dev.gavel.auction.model.BuyNow;
 import dev.gavel.auction.model.ConditionsOfSale;
+import dev.gavel.auction.model.Direction;
+import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,12 @@ final class ConditionRules {
         var fault = times(command, now);
         if (fault == null) {
             fault = prices(conditions);
+        }
+        if (fault == null) {
+            fault = rounds(command);
+        }
+        if (fault == null) {
+            fault = commitments(conditions);
         }
         if (fault == null && conditions.access().visibility() == Access.Visibility.INVITED
                 && conditions.access().invited().isEmpty()) {
@@ -54,22 +63,57 @@ final class ConditionRules {
     }
 
     private static @Nullable Rejection prices(ConditionsOfSale conditions) {
+        var direction = Format.of(conditions.format()).direction();
+        var start = conditions.start();
+        if (direction == Direction.DOWN && start == 0) {
+            return bad("start", "A reverse auction needs a start, the most that is paid.");
+        }
         var reserve = conditions.reserve();
-        if (reserve.isSet() && reserve.amount() < conditions.start()) {
-            return bad("reserve", "The reserve must be at least the start.");
+        if (reserve.isSet() && direction.beats(start, reserve.amount())) {
+            return bad("reserve", direction == Direction.UP
+                    ? "The reserve must be at least the start."
+                    : "The reserve must be at most the start.");
         }
         if (conditions.buyNow().isEmpty()) {
             return null;
         }
         var buyNow = conditions.buyNow().get();
-        if (buyNow.price() < conditions.start() || buyNow.price() < reserve.amount()) {
-            return bad("buyNow", "The buy-now price must be at least the start and the reserve.");
+        if (direction.beats(start, buyNow.price())
+                || (reserve.isSet() && direction.beats(reserve.amount(), buyNow.price()))) {
+            return bad("buyNow", "The buy-now price must be as good as the start and the reserve.");
         }
         if (buyNow.until() == BuyNow.Until.RESERVE_MET && !reserve.isSet()) {
             return bad("buyNowUntil",
                     "Only an auction with a reserve can offer it until that is met.");
         }
         return null;
+    }
+
+    private static @Nullable Rejection rounds(Command.Create command) {
+        var conditions = command.conditions();
+        var terms = conditions.rounds();
+        if (!conditions.format().hasRounds()) {
+            return null;
+        }
+        if (terms.periodMillis() == 0) {
+            return bad("periodMillis", "It is missing: a clock needs the length of its rounds.");
+        }
+        if (terms.step() == 0) {
+            return bad("step", "It is missing: a clock needs the step of its price.");
+        }
+        if (conditions.format() == FormatKind.DUTCH) {
+            return terms.floor() < conditions.start() ? null
+                    : bad("floor", "The floor must lie below the start.");
+        }
+        return command.open() ? bad("open", "Bidders must join before the clock can start.")
+                : null;
+    }
+
+    private static @Nullable Rejection commitments(ConditionsOfSale conditions) {
+        var terms = conditions.sealedTerms();
+        return terms.revealMillis() > 0 && !terms.commit()
+                ? bad("revealMillis", "There are no commitments to open.")
+                : null;
     }
 
     private static String past(long now) {

@@ -1,5 +1,7 @@
 package dev.gavel.auction.rules;
 
+import dev.gavel.auction.format.Caller;
+import dev.gavel.auction.format.Decision;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.model.Access;
@@ -57,6 +59,12 @@ final class Gate {
             case Phase.Cancelled cancelled -> new Rejection.Plain(Code.CANCELLED, auction.id(), "",
                     "The auction was called off.");
         };
+    }
+
+    /** Why nobody can join or leave any more; null if they can. */
+    static @Nullable Rejection overFault(Auction auction, long now) {
+        return auction.phase() instanceof Phase.Closed
+                || auction.phase() instanceof Phase.Cancelled ? closedFault(auction, now) : null;
     }
 
     /** Why the caller may not take part; null if they may. */

@@ -1,5 +1,7 @@
 package dev.gavel.auction.rules;
 
+import dev.gavel.auction.format.Caller;
+import dev.gavel.auction.format.Decision;
 import dev.gavel.auction.format.Format;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Event;
@@ -12,6 +14,8 @@ import dev.gavel.auction.model.Times;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.auction.state.Item;
+
+import java.util.ArrayList;
 
 /**
  * The life of an auction by its seller's hand. Asking for what is already so succeeds and changes
@@ -38,14 +42,21 @@ public final class LifeRules {
         if (item.isPresent() && item.get().status() != Item.Status.LISTED) {
             return CatalogueRules.notAvailable(item.get());
         }
-        var endsAt = auction.conditions().timing().endOf(caller.now());
+        var format = Format.of(auction.conditions().format());
+        var fault = format.openingFault(auction);
+        if (fault != null) {
+            return Decision.no(fault);
+        }
+        var endsAt = format.endAtOpening(auction, caller.now());
         if (endsAt <= caller.now()) {
             return Decision.no(new Rejection.Late(auction.id(), endsAt, caller.now() - endsAt));
         }
-        return Decision.yes(
-                new Reply.AuctionStands(auction.id(), new Phase.Open(caller.now(), endsAt, 0),
-                        "Auction " + auction.id() + " is open."),
-                new Event.AuctionOpened(auction.id(), caller.now(), endsAt));
+        var events = new ArrayList<Event>();
+        events.add(new Event.AuctionOpened(auction.id(), caller.now(), endsAt));
+        events.addAll(format.opened(auction, caller.now()));
+        return new Decision(new Reply.AuctionStands(auction.id(),
+                Phase.Open.first(caller.now(), endsAt), "Auction " + auction.id() + " is open."),
+                events);
     }
 
     /** Stops the clock of an open auction. */
@@ -76,13 +87,12 @@ public final class LifeRules {
     }
 
     private static Decision resumed(Auction auction, Phase.Paused paused, Caller caller) {
-        var before = paused.before();
-        var endsAt = before.endsAt() == Times.NEVER ? Times.NEVER
-                : before.endsAt() + (caller.now() - paused.since());
-        return Decision.yes(
-                new Reply.AuctionStands(auction.id(), before.movedTo(endsAt),
-                        "Auction " + auction.id() + " runs on."),
-                new Event.AuctionResumed(auction.id(), before.movedTo(endsAt)));
+        var events = Format.of(auction.conditions().format())
+                .resumed(auction, paused,
+                        caller.now());
+        var open = ((Event.AuctionResumed) events.getFirst()).phase();
+        return new Decision(new Reply.AuctionStands(auction.id(), open,
+                "Auction " + auction.id() + " runs on."), events);
     }
 
     /** Ends the auction now. Before it opened, that is without a sale. */
@@ -98,12 +108,16 @@ public final class LifeRules {
     }
 
     private static Decision closed(Auction auction, Caller caller) {
-        var result = Format.of(auction.conditions().format()).award(auction, caller.now());
-        return Decision.yes(
-                new Reply.AuctionStands(auction.id(),
-                        new Phase.Closed(Times.NEVER, caller.now(), result),
-                        "Closed: " + Results.sentence(auction, result)),
-                new Event.AuctionClosed(auction.id(), caller.now(), result));
+        var events = Format.of(auction.conditions().format()).closedByHand(auction, caller.now());
+        if (events.getFirst() instanceof Event.AuctionClosed closed) {
+            return new Decision(
+                    new Reply.AuctionStands(auction.id(),
+                            new Phase.Closed(Times.NEVER, caller.now(), closed.result()),
+                            "Closed: " + Results.sentence(auction, closed.result())),
+                    events);
+        }
+        return new Decision(new Reply.Done(auction.id(),
+                "No more commitments are taken; those posted may be opened now."), events);
     }
 
     /** Calls the auction off. */
@@ -135,6 +149,7 @@ public final class LifeRules {
                         yield settled(auction, closed, sold);
                     }
                     case Result.Sold sold -> stands(auction, "It was sold already.");
+                    case Result.SoldUnits sold -> stands(auction, "It was sold already.");
                     case Result.Unsold unsold -> noOffer(id);
                 };
             }
@@ -150,6 +165,7 @@ public final class LifeRules {
                     case Result.Pending offer -> settled(auction, closed, Result.UNSOLD);
                     case Result.Unsold unsold -> stands(auction, "It was unsold already.");
                     case Result.Sold sold -> noOffer(id);
+                    case Result.SoldUnits sold -> noOffer(id);
                 };
             }
             return noOffer(id);

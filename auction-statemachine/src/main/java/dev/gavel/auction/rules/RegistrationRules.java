@@ -1,5 +1,7 @@
 package dev.gavel.auction.rules;
 
+import dev.gavel.auction.format.Caller;
+import dev.gavel.auction.format.Decision;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;

@@ -15,6 +15,12 @@ public final class Results {
         return switch (result) {
             case Result.Sold sold -> "sold to " + sold.winner() + " for "
                     + currency.format(sold.price()) + ".";
+            case Result.SoldUnits sold -> {
+                var units = sold.awards().stream().mapToLong(Result.Award::quantity).sum();
+                yield "sold " + units + " to "
+                        + sold.awards().stream().map(Result.Award::winner).distinct().count()
+                        + (sold.awards().size() == 1 ? " buyer." : " buyers.");
+            }
             case Result.Pending offer -> "the highest bid of " + currency.format(offer.price())
                     + " by " + offer.bidder()
                     + " is below the reserve; the seller may take it until "

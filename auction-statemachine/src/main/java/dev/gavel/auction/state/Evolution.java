@@ -42,9 +42,24 @@ public final class Evolution {
                     .withAuction(auction(house, e).in(new Phase.Scheduled(e.opensAt())));
             case Event.AuctionOpened e -> opened(house, e);
             case Event.ParticipantJoined e ->
-                house.withAuction(auction(house, e).withParticipant(e.user(), true));
-            case Event.ParticipantLeft e ->
-                house.withAuction(auction(house, e).withParticipant(e.user(), false));
+                house.withAuction(auction(house, e).with(e.user(), Participant.JOINED));
+            case Event.ParticipantLeft e -> house.withAuction(left(auction(house, e), e.user()));
+            case Event.RoundStarted e -> house.withAuction(inRound(auction(house, e), e));
+            case Event.RoundConfirmed e -> house.withAuction(confirmed(auction(house, e), e));
+            case Event.ParticipantWithdrawn e -> house.withAuction(auction(house, e).with(e.user(),
+                    Participant.LEFT));
+            case Event.UnitsTaken e ->
+                house.withAuction(auction(house, e).withUnitsTaken(e.bid()));
+            case Event.SealedBidPlaced e ->
+                house.withAuction(auction(house, e).withSecretBid(e.bid(), null));
+            case Event.SealedBidWithdrawn e ->
+                house.withAuction(auction(house, e).withoutSecretBid(e.user()));
+            case Event.CommitmentPosted e ->
+                house.withAuction(auction(house, e).withSecretBid(e.bid(), e.hash()));
+            case Event.CommitmentOpened e ->
+                house.withAuction(auction(house, e).withOpened(e.user(), e.amount()));
+            case Event.RevealStarted e -> house.withAuction(auction(house, e)
+                    .in(openPhase(auction(house, e)).inRound(1, e.at(), e.endsAt())));
             case Event.BidRetracted e -> house.withAuction(auction(house, e).withHistory(
                     withoutBidsOf(e.user(), auction(house, e).bids()), e.standing()));
             case Event.AuctionExtended e -> extended(house, e);
@@ -87,7 +102,7 @@ public final class Evolution {
 
     private static HouseState opened(HouseState house, Event.AuctionOpened event) {
         var auction = auction(house, event)
-                .in(new Phase.Open(event.openedAt(), event.endsAt(), 0));
+                .in(Phase.Open.first(event.openedAt(), event.endsAt()));
         return moveItem(house, auction, Status.ON_SALE, Optional.of(event.id()))
                 .withAuction(auction);
     }
@@ -106,6 +121,29 @@ public final class Evolution {
                 auction.in(new Phase.Paused((Phase.Open) auction.phase(), event.at())));
     }
 
+    private static Phase.Open openPhase(Auction auction) {
+        return auction.phase() instanceof Phase.Paused paused ? paused.before()
+                : (Phase.Open) auction.phase();
+    }
+
+    private static Auction inRound(Auction auction, Event.RoundStarted event) {
+        return auction.in(
+                openPhase(auction).inRound(event.round(), event.since(), event.endsAt()));
+    }
+
+    private static Auction confirmed(Auction auction, Event.RoundConfirmed event) {
+        return auction.withBid(event.bid(), auction.standing())
+                .with(event.bid().bidder(),
+                        new Participant(true, event.round(), auction.bids().size(), null));
+    }
+
+    /** Who leaves before the start has never been there; later it is remembered. */
+    private static Auction left(Auction auction, UserName user) {
+        var started = !(auction.phase() instanceof Phase.Draft)
+                && !(auction.phase() instanceof Phase.Scheduled);
+        return started ? auction.with(user, Participant.LEFT) : auction.without(user);
+    }
+
     private static Phase closed(Auction auction, Event.AuctionClosed event) {
         var openedAt = switch (auction.phase()) {
             case Phase.Open open -> open.openedAt();
@@ -118,6 +156,8 @@ public final class Evolution {
     private static HouseState ended(HouseState house, Auction auction, Result result) {
         return switch (result) {
             case Result.Sold sold -> moveItem(house, auction, Status.SOLD,
+                    Optional.of(auction.id())).withAuction(auction);
+            case Result.SoldUnits sold -> moveItem(house, auction, Status.SOLD,
                     Optional.of(auction.id())).withAuction(auction);
             case Result.Unsold unsold -> released(house, auction).withAuction(auction);
             case Result.Pending pending -> house.withAuction(auction);

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gavel.auction.AuctionMachine;
 import dev.gavel.auction.Outcome;
 import dev.gavel.auction.codec.MessageCodec;
+import dev.gavel.auction.format.Commitments;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.FeedEvent;
 import dev.gavel.auction.message.FeedPosition;
+import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.query.Queries;
 import dev.gavel.auction.state.HouseState;
@@ -28,8 +30,8 @@ import java.util.regex.Pattern;
  * <p>A step is {@code pulse}, {@code outage} (no entry was logged since the step before),
  * {@code WHO bids AMOUNT [max AMOUNT] on ID}, {@code WHO sees ID FIELD…}, {@code WHO sees bids of ID},
  * or {@code WHO OP NAME=VALUE…} for any command. Values: {@code 12.50} is an amount, {@code 45s} a
- * duration, {@code 12:05:00} a time of that day, the rest as in JSON with single quotes; a bare word is
- * a text. Between steps the house gets its heartbeats.
+ * duration, {@code 12:05:00} a time of that day, {@code NONCE(n)} and {@code HASH(auction|bidder|amount|n)} what
+ * commitments need, the rest as in JSON with single quotes; a bare word is a text. Between steps the house gets its heartbeats.
  */
 final class ScenarioPlayer {
 
@@ -42,11 +44,13 @@ final class ScenarioPlayer {
     private static final Pattern COMMAND = Pattern.compile("(\\S+) (\\w+)( .*)?");
     private static final Pattern FIELD = Pattern.compile(
             " +(\\w+)=('[^']*'|\\{[^}]*\\}|\\[(?:[^\\[\\]]|\\[[^\\]]*\\])*\\]|[^ ]+)");
+    private static final Pattern HASH = Pattern.compile("HASH\\((.*)\\|(.*)\\|(.*)\\|(.*)\\)");
     private static final Set<String> PLAIN = Set.of("status", "code", "message", "index", "at",
             "position", "type");
     private static final Set<String> TOLD_BY_REPLY = Set.of("bidAccepted", "userRegistered",
             "auctionCreated", "itemConsigned", "itemWithdrawn", "participantJoined",
-            "participantLeft");
+            "participantLeft", "sealedBidPlaced", "sealedBidWithdrawn", "commitmentPosted",
+            "commitmentOpened", "roundConfirmed", "unitsTaken");
     private static final int STEP_WIDTH = 50;
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -124,6 +128,15 @@ final class ScenarioPlayer {
     }
 
     private static String value(String text) {
+        var hash = HASH.matcher(text);
+        if (hash.matches()) {
+            return '"' + Commitments.hash(AuctionId.parse(hash.group(1)).orElseThrow(),
+                    new UserName(hash.group(2)), Long.parseLong(hash.group(3)),
+                    nonce(hash.group(4))) + '"';
+        }
+        if (text.startsWith("NONCE(")) {
+            return '"' + nonce(text.substring(6, text.length() - 1)) + '"';
+        }
         if (text.matches("-?\\d+\\.\\d\\d")) {
             return text.replace(".", "").replaceFirst("^(-?)0+(?=\\d)", "$1");
         }
@@ -149,6 +162,10 @@ final class ScenarioPlayer {
             return text.replace('\'', '"');
         }
         return text.matches("-?\\d+|true|false|null") ? text : "\"" + text + "\"";
+    }
+
+    private static String nonce(String number) {
+        return "0".repeat(64 - number.length()) + number;
     }
 
     private String send(String who, String json, long now, List<Event> earlier) {

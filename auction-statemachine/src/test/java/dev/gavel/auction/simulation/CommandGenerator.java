@@ -1,6 +1,9 @@
 package dev.gavel.auction.simulation;
 
+import dev.gavel.auction.format.Commitments;
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
 
@@ -44,10 +47,13 @@ final class CommandGenerator {
         var id = 1 + Math.max(0, open - 1 - random.nextLong(Math.min(open, 12)));
         var auction = house.auction(new AuctionId(id)).orElseThrow();
         var dice = random.nextInt(100);
-        if (dice < 66) {
+        if (dice < 60) {
             return new Step(person(), bid(auction));
         }
-        if (dice < 78) {
+        if (dice < 72) {
+            return new Step(person(), special(auction));
+        }
+        if (dice < 79) {
             var who = random.nextInt(8) == 0 ? person() : auction.seller().value();
             return new Step(who, about(pick(OWNER_OPS), auction, ""));
         }
@@ -83,7 +89,60 @@ final class CommandGenerator {
         return about("bid", auction, ",\"amount\":" + amount + max);
     }
 
+    /** What only some formats know. */
+    private String special(Auction auction) {
+        var round = auction.phase() instanceof Phase.Open open
+                ? open.round() + random.nextInt(20) / 19 - random.nextInt(20) / 19
+                : 0;
+        var nonce = "%064d".formatted(random.nextInt(2));
+        var amount = 100 + random.nextInt(3);
+        return switch (random.nextInt(6)) {
+            case 0 -> about("confirm", auction, ",\"round\":" + round);
+            case 1 -> about("accept", auction, ",\"quantity\":" + (1 + random.nextInt(3)));
+            case 2 -> about("withdraw", auction, "");
+            case 3 -> about("commit", auction, ",\"hash\":\"" + Commitments.hash(auction.id(),
+                    new UserName(pick(PEOPLE)), amount, nonce) + "\"");
+            case 4 -> about("reveal", auction,
+                    ",\"amount\":" + amount + ",\"nonce\":\"" + nonce + "\"");
+            default -> about("bid", auction, ",\"amount\":" + amount + ",\"quantity\":"
+                    + (1 + random.nextInt(5)) + pick(List.of("", ",\"allOrNothing\":true")));
+        };
+    }
+
     private String create(long now) {
+        return random.nextBoolean() ? english(now) : other(now);
+    }
+
+    private String other(long now) {
+        var fields = new StringBuilder("{\"op\":\"create\",\"name\":\"lot\",\"format\":\"");
+        var rounds = ",\"start\":200,\"step\":15,\"periodMillis\":" + (500 + random.nextInt(3000));
+        var time = ",\"durationMillis\":" + (2_000 + random.nextInt(30_000));
+        switch (random.nextInt(7)) {
+            case 0 -> fields.append("clock\"")
+                    .append(rounds)
+                    .append(pick(
+                            List.of("",
+                                    ",\"confirm\":\"confirm\",\"grace\":" + random.nextInt(3))));
+            case 1 -> fields.append("dutch\",\"open\":true,\"floor\":20")
+                    .append(rounds)
+                    .append(pick(List.of("", ",\"quantity\":9")));
+            case 2 -> fields.append("sealed\",\"open\":true").append(time);
+            case 3 -> fields.append("vickrey\",\"open\":true,\"start\":20").append(time);
+            case 4 -> fields.append("reverse\",\"open\":true,\"start\":300").append(time);
+            case 5 -> fields.append("uniform\",\"open\":true,\"quantity\":7")
+                    .append(time)
+                    .append(pick(List.of("", ",\"margin\":\"proRata\"")));
+            default -> fields.append("sealed\",\"open\":true,\"commit\":true,"
+                    + "\"revealMillis\":9000").append(time);
+        }
+        maybe(fields, 9, ",\"opensAt\":\"" + Instant.ofEpochMilli(now + random.nextInt(9_000) + 1)
+                + "\"");
+        maybe(fields, 9, ",\"item\":\"" + (1 + random.nextInt(9)) + "\"");
+        maybe(fields, 6, ",\"reserve\":" + (80 + random.nextInt(60)));
+        return fields.append('}').toString();
+    }
+
+    private String english(long now) {
         var fields = new StringBuilder("{\"op\":\"create\",\"name\":\"lot\",\"start\":")
                 .append(random.nextInt(4) * 25);
         if (random.nextInt(4) > 0) {

@@ -9,9 +9,11 @@ import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -19,6 +21,12 @@ import java.util.Set;
 final class Promises {
 
     private final Set<Long> sold = new HashSet<>();
+    private final Set<FormatKind> kinds = EnumSet.noneOf(FormatKind.class);
+
+    /** Of which formats anything was sold. */
+    Set<FormatKind> kindsSold() {
+        return kinds;
+    }
 
     int sold() {
         return sold.size();
@@ -57,7 +65,7 @@ final class Promises {
             assertThat(auction.bids().size()).as(at)
                     .isGreaterThanOrEqualTo(former.get().bids().size());
             if (former.get().phase() instanceof Phase.Open was
-                    && auction.phase() instanceof Phase.Open is) {
+                    && auction.phase() instanceof Phase.Open is && is.round() == was.round()) {
                 assertThat(is.endsAt()).as(at).isGreaterThanOrEqualTo(was.endsAt());
             }
             if (!(event instanceof Event.BidRetracted)
@@ -66,19 +74,44 @@ final class Promises {
                         .isGreaterThanOrEqualTo(former.get().standing().price());
             }
         }
-        if (auction.phase() instanceof Phase.Closed closed
-                && closed.result() instanceof Result.Sold result) {
-            sold.add(auction.id().value());
-            assertThat(result.winner()).as(at).isNotEqualTo(auction.seller());
-            assertThat(auction.conditions().access().mayBid(result.winner())).as(at).isTrue();
-            var reserve = auction.conditions().reserve();
-            if (!(event instanceof Event.OfferSettled) && reserve.isSet()
-                    && auction.conditions().format() == FormatKind.ENGLISH) {
-                assertThat(result.price()).as(at).isGreaterThanOrEqualTo(reserve.amount());
+        if (auction.phase() instanceof Phase.Closed closed) {
+            switch (closed.result()) {
+                case Result.Sold result -> {
+                    sold(auction, event, result.winner(), result.price(), 1, at);
+                }
+                case Result.SoldUnits units -> {
+                    var quantity = 0L;
+                    for (var award : units.awards()) {
+                        sold(auction, event, award.winner(), award.price(), award.quantity(), at);
+                        quantity += award.quantity();
+                    }
+                    assertThat(quantity).as(at).isBetween(1L, auction.conditions().quantity());
+                }
+                case Result.Pending offer -> assertThat(offer.untilMillis()).as(at)
+                        .isGreaterThan(closed.at());
+                case Result.Unsold unsold -> {
+                    // nobody pays
+                }
             }
         }
         if (auction.conditions().format() == FormatKind.ENGLISH) {
             EnglishOracle.check(auction, at);
+        }
+    }
+
+    private void sold(Auction auction, Event.OfAuction event, UserName winner, long price,
+            long quantity, String at) {
+        sold.add(auction.id().value());
+        kinds.add(auction.conditions().format());
+        assertThat(quantity).as(at).isPositive();
+        assertThat(winner).as(at).isNotEqualTo(auction.seller());
+        assertThat(auction.conditions().access().mayBid(winner)).as(at).isTrue();
+        var reserve = auction.conditions().reserve();
+        if (!(event instanceof Event.OfferSettled) && reserve.isSet()) {
+            var margin = auction.conditions().format() == FormatKind.REVERSE
+                    ? reserve.amount() - price
+                    : price - reserve.amount();
+            assertThat(margin).as(at).isNotNegative();
         }
     }
 }

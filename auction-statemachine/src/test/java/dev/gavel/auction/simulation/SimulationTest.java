@@ -8,6 +8,7 @@ import dev.gavel.auction.codec.BinaryWriter;
 import dev.gavel.auction.codec.MessageCodec;
 import dev.gavel.auction.codec.StateCodec;
 import dev.gavel.auction.codec.TraceCodec;
+import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.state.HouseState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,7 @@ class SimulationTest {
         }
         assertThat(bytesOf(cut)).as("seed " + seed).isEqualTo(bytesOf(live));
         assertThat(promises.sold()).as("auctions sold, so that this tests anything").isPositive();
+        assertThat(promises.kindsSold()).contains(FormatKind.values());
     }
 
     private static long pause(Random random) {

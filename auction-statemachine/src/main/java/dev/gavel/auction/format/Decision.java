@@ -1,4 +1,4 @@
-package dev.gavel.auction.rules;
+package dev.gavel.auction.format;
 
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Event;
@@ -28,22 +28,22 @@ public record Decision(Reply reply, List<Event> events) {
     }
 
     /** A no about one auction. */
-    static Decision no(Code code, AuctionId auction, String sentence) {
+    public static Decision no(Code code, AuctionId auction, String sentence) {
         return no(new Rejection.Plain(code, auction, "", sentence));
     }
 
     /** A no about the command's {@code field}. */
-    static Decision no(Code code, String field, String sentence) {
+    public static Decision no(Code code, String field, String sentence) {
         return no(new Rejection.Plain(code, null, field, sentence));
     }
 
     /** A yes. */
-    static Decision yes(Reply reply, Event... events) {
+    public static Decision yes(Reply reply, Event... events) {
         return new Decision(reply, List.of(events));
     }
 
     /** The same with {@code earlier} happening before. */
-    Decision after(List<Event> earlier) {
+    public Decision after(List<Event> earlier) {
         if (earlier.isEmpty() || !reply.isSuccess()) {
             return this;
         }

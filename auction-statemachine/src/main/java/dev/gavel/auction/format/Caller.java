@@ -1,4 +1,4 @@
-package dev.gavel.auction.rules;
+package dev.gavel.auction.format;
 
 import dev.gavel.auction.model.UserName;
 

@@ -1,0 +1,23 @@
+package dev.gavel.auction.format;
+
+import dev.gavel.auction.model.Bid;
+import dev.gavel.auction.model.Reserve;
+import dev.gavel.auction.model.Result;
+import dev.gavel.auction.state.Auction;
+
+/** Who gets what. */
+final class Awards {
+
+    private Awards() {}
+
+    /** The best secret bid buys at {@code price}, or is offered to the seller if below the reserve. */
+    static Result toBest(Auction auction, Bid best, long price, long now) {
+        var reserve = auction.conditions().reserve();
+        if (best.amount() >= reserve.amount()) {
+            return new Result.Sold(best.bidder(), price);
+        }
+        return reserve.below() == Reserve.Below.OFFER
+                ? new Result.Pending(best.bidder(), price, now + reserve.offerMillis())
+                : Result.UNSOLD;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.gavel.auction.format;
+
+import dev.gavel.auction.message.Code;
+import dev.gavel.auction.message.Command;
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.message.Rejection;
+import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.Bid;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.UserName;
+import dev.gavel.auction.state.Auction;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Secret bids that not even the house can read before the end: until then a bidder posts the hash of
+ * the bid, after it the bid and the nonce that give that hash. What is not opened is void.
+ */
+public final class Commitments {
+
+    private Commitments() {}
+
+    /**
+     * The hash to post: SHA-256, in lower-case hexadecimal, of the UTF-8 text
+     * {@code auction|bidder|amount|nonce}, with the amount in minor units and the nonce as its 64
+     * hexadecimal digits. As a shell says it: {@code printf '1|ann|12500|NONCE' | sha256sum}.
+     */
+    public static String hash(AuctionId auction, UserName bidder, long amount, String nonce) {
+        var text = auction + "|" + bidder + "|" + amount + "|" + nonce;
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Whether the open auction takes commitments (0) or openings (1). */
+    static int stage(Auction auction) {
+        return switch (auction.phase()) {
+            case Phase.Open open -> open.round();
+            case Phase.Paused paused -> paused.before().round();
+            default -> 0;
+        };
+    }
+
+    /** Why no commitment is taken any more; null while it is. */
+    static @Nullable Rejection revealFault(Auction auction, long now) {
+        if (auction.phase() instanceof Phase.Open open && open.round() > 0) {
+            return new Rejection.Late(auction.id(), open.since(), now - open.since());
+        }
+        return null;
+    }
+
+    /** Posts a commitment, in place of an earlier one. */
+    public static Decision commit(Auction auction, Command.Commit command, Caller caller) {
+        if (!auction.conditions().sealedTerms().commit()) {
+            return Decision.no(Faults.bad(auction, "op", "This auction takes plain bids."));
+        }
+        var late = revealFault(auction, caller.now());
+        if (late != null) {
+            return Decision.no(late);
+        }
+        var bid = new Bid(caller.name(), 0, 0, caller.now(), caller.index(), 1, true, false);
+        return Decision.yes(
+                new Reply.Done(auction.id(),
+                        "Your commitment is in; open it once the auction has ended."),
+                new Event.CommitmentPosted(auction.id(), bid, command.hash()));
+    }
+
+    /** Opens a commitment. Refusals in order: too early, none, not what was committed to, too low. */
+    public static Decision reveal(Auction auction, Command.Reveal command, Caller caller) {
+        if (!auction.conditions().sealedTerms().commit()) {
+            return Decision.no(Faults.bad(auction, "op", "This auction takes plain bids."));
+        }
+        if (stage(auction) == 0) {
+            return Decision.no(Code.NOT_STARTED, auction.id(),
+                    "Bids are opened once the auction has ended.");
+        }
+        var participant = auction.participant(caller.name());
+        if (participant == null || !participant.hasRow()) {
+            return Decision.no(Code.NOTHING_THERE, auction.id(), "You have no commitment here.");
+        }
+        if (participant.commitmentOrNull() == null) {
+            var isSame = auction.bids().get(participant.row()).amount() == command.amount();
+            return isSame ? Decision.yes(new Reply.Done(auction.id(), "Your bid was open already."))
+                    : mismatch(auction);
+        }
+        var hash = hash(auction.id(), caller.name(), command.amount(), command.nonce());
+        if (!hash.equals(participant.commitmentOrNull())) {
+            return mismatch(auction);
+        }
+        var tooLow = Faults.start(auction, command.amount());
+        return tooLow != null ? Decision.no(tooLow)
+                : Decision.yes(
+                        new Reply.Done(auction.id(),
+                                "Your bid of "
+                                        + auction.conditions().currency().format(command.amount())
+                                        + " is open."),
+                        new Event.CommitmentOpened(auction.id(), caller.name(),
+                                command.amount()));
+    }
+
+    private static Decision mismatch(Auction auction) {
+        return Decision.no(Code.COMMITMENT_MISMATCH, auction.id(),
+                "Amount and nonce do not give the hash you posted.");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.gavel.auction.format;
+
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.message.Event.AuctionExtended.Cause;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.SoftClose;
+import dev.gavel.auction.model.Standing;
+import dev.gavel.auction.model.Times;
+import dev.gavel.auction.state.Auction;
+import dev.gavel.auction.state.HouseState;
+
+import java.util.List;
+
+/** How closing times move. */
+final class Ends {
+
+    private Ends() {}
+
+    /** {@code end}, later by {@code millis}; one that is by hand stays so. */
+    static long later(long end, long millis) {
+        return end == Times.NEVER ? end : end + millis;
+    }
+
+    /**
+     * The fair share of an outage. Nothing was logged from {@code from} to {@code now}, so nobody could
+     * bid: where that is longer than the auction's grace, an end inside the gap, or within the closing
+     * window after it, moves by the length of the gap.
+     *
+     * <p>Due at 11:00:10, logged at 11:00:05 and then at 11:00:20 only: it ends at 11:00:25.
+     */
+    static List<Event> afterGap(Auction auction, Phase.Open open, long from, long now) {
+        var gap = now - from;
+        var conditions = auction.conditions();
+        var lost = gap > conditions.timing().outageGraceMillis() && open.endsAt() != Times.NEVER
+                && open.endsAt() <= now + conditions.closingWindowMillis();
+        return lost ? List.of(new Event.AuctionExtended(auction.id(), open.endsAt() + gap,
+                open.endsAt(), Cause.OUTAGE)) : List.of();
+    }
+
+    /** The end after a bid that brings {@code after}. */
+    static long afterBid(Auction auction, Phase.Open open, Standing after, long now) {
+        if (auction.conditions().softClose().isEmpty()) {
+            return open.endsAt();
+        }
+        var softClose = auction.conditions().softClose().get();
+        return triggers(softClose, auction.standing(), after)
+                ? softClose.endAfter(open.endsAt(), now, open.extensions())
+                : open.endsAt();
+    }
+
+    private static boolean triggers(SoftClose softClose, Standing before, Standing after) {
+        return switch (softClose.trigger()) {
+            case ACCEPTED -> true;
+            case PRICE -> before.price() != after.price();
+            case LEAD -> !before.leader().equals(after.leader());
+        };
+    }
+
+    /** The end moves, and with it that of every open auction of the group, by as much. */
+    static void extend(HouseState house, Auction auction, long from, long to,
+            List<Event> events) {
+        events.add(new Event.AuctionExtended(auction.id(), to, from, Cause.BID));
+        house.openGroup(auction).forEach((id, member) -> {
+            if (!id.equals(auction.id())) {
+                var other = house.auction(id).orElseThrow();
+                var end = ((Phase.Open) other.phase()).endsAt();
+                var moved = capped(other, end, later(end, to - from));
+                if (moved != end) {
+                    events.add(new Event.AuctionExtended(id, moved, end, Cause.GROUP));
+                }
+            }
+        });
+    }
+
+    private static long capped(Auction auction, long end, long wished) {
+        var softClose = auction.conditions().softClose();
+        return softClose.isPresent() ? softClose.get().capped(end, wished) : wished;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.gavel.auction.format;
+
+import dev.gavel.auction.message.Command;
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.model.Direction;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.Standing;
+import dev.gavel.auction.model.UserName;
+import dev.gavel.auction.state.Auction;
+import dev.gavel.auction.state.HouseState;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The English auction, where bids rise until nobody bids more, and its mirror image, where offers fall.
+ *
+ * @param direction up or down
+ */
+public record OpenOutcry(Direction direction) implements Format {
+
+    static final OpenOutcry ENGLISH = new OpenOutcry(Direction.UP);
+    static final OpenOutcry REVERSE = new OpenOutcry(Direction.DOWN);
+
+    @Override
+    public Decision bid(HouseState house, Auction auction, Command.Bid command, Caller caller) {
+        var oddField = Faults.unitsOrRound(auction, command);
+        if (oddField != null) {
+            return Decision.no(oddField);
+        }
+        return switch (OpenBids.bid(auction, caller, command, direction)) {
+            case Verdict.Refused refused -> Decision.no(refused.rejection());
+            case Verdict.Accepted accepted -> accepted(house, auction, accepted, caller);
+        };
+    }
+
+    private Decision accepted(HouseState house, Auction auction, Verdict.Accepted accepted,
+            Caller caller) {
+        var standing = accepted.standing();
+        var enough = OpenBids.enough(auction.conditions(), standing, direction);
+        var bid = new Event.BidAccepted(auction.id(), accepted.bid(), standing, enough, direction);
+        var open = (Phase.Open) auction.phase();
+        var isOver = accepted.ends().isPresent();
+        var endsAt = isOver ? caller.now() : Ends.afterBid(auction, open, standing, caller.now());
+        var joins = Faults.mustJoin(auction, caller.name());
+        List<Event> events;
+        if (endsAt == open.endsAt() && !isOver && !joins) {
+            events = List.of(bid);
+        } else {
+            events = new ArrayList<>();
+            if (joins) {
+                events.add(new Event.ParticipantJoined(auction.id(), caller.name()));
+            }
+            events.add(bid);
+            if (isOver) {
+                events.add(new Event.AuctionClosed(auction.id(), endsAt, accepted.ends().get()));
+            } else if (endsAt != open.endsAt()) {
+                Ends.extend(house, auction, open.endsAt(), endsAt, events);
+            }
+        }
+        return new Decision(
+                new Reply.BidStands(auction.id(), auction.conditions().currency(),
+                        standing.isLedBy(caller.name()), standing.price(),
+                        direction == Direction.DOWN, isOver ? Standing.NONE : enough, endsAt,
+                        isOver ? "Sold to you at the buy-now price." : null),
+                events);
+    }
+
+    @Override
+    public long price(Auction auction) {
+        return auction.standing().isEmpty() ? auction.conditions().start()
+                : auction.standing().price();
+    }
+
+    @Override
+    public OptionalLong enough(Auction auction) {
+        return OptionalLong
+                .of(OpenBids.enough(auction.conditions(), auction.standing(), direction));
+    }
+
+    /** How the auction stands without the bids of {@code bidder}. */
+    public Standing without(Auction auction, UserName bidder) {
+        return OpenBids.recounted(auction, bidder, direction);
+    }
+
+    /** What the next bid must be to be enough, as it would stand. */
+    public long enough(Auction auction, Standing standing) {
+        return OpenBids.enough(auction.conditions(), standing, direction);
+    }
+
+    /** Whether {@code auction} still offers to sell at its buy-now price. */
+    public static boolean offersBuyNow(Auction auction) {
+        var buyNow = auction.conditions().buyNow();
+        return buyNow.isPresent() && OpenBids.isOffered(buyNow.get(), auction.standing());
+    }
+
+    @Override
+    public Result award(Auction auction, long now) {
+        return OpenBids.award(auction, now);
+    }
+}

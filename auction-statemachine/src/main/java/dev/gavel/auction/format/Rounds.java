@@ -1,0 +1,35 @@
+package dev.gavel.auction.format;
+
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Times;
+import dev.gavel.auction.state.Auction;
+
+import java.util.List;
+
+/** What rising and falling clocks share. */
+final class Rounds {
+
+    private Rounds() {}
+
+    /** A round that an outage broke off is void: it begins again at {@code now}, at its own price. */
+    static List<Event> afterGap(Auction auction, Phase.Open open, long price, long from,
+            long now) {
+        var conditions = auction.conditions();
+        return now - from <= conditions.timing().outageGraceMillis() ? List.of()
+                : List.of(start(auction, open.round(), price, now));
+    }
+
+    /** A round that a pause broke off is void likewise. */
+    static List<Event> resumed(Auction auction, Phase.Paused paused, long price, long now) {
+        var open = paused.before().movedTo(Times.NEVER);
+        return List.of(new Event.AuctionResumed(auction.id(), open),
+                start(auction, open.round(), price, now));
+    }
+
+    /** A round begins. */
+    static Event start(Auction auction, int round, long price, long since) {
+        return new Event.RoundStarted(auction.id(), round, price, since,
+                since + auction.conditions().rounds().periodMillis());
+    }
+}
