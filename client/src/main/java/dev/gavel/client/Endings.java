@@ -55,7 +55,11 @@ final class Endings {
         var description = status.getDescription();
         return switch (status.getCode()) {
             case DEADLINE_EXCEEDED -> "no answer in time";
-            case CANCELLED, UNAVAILABLE -> description != null ? description : "connection lost";
+            case CANCELLED,
+                    UNAVAILABLE ->
+                description == null || description.startsWith("Network closed")
+                        ? "connection lost"
+                        : description;
             default -> description != null ? description : status.getCode().name();
         };
     }

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -52,9 +53,23 @@ public final class CommandTree {
         return verbs;
     }
 
-    /** The verbs' names. */
-    static Set<String> names() {
+    /** The verbs' names, but for those of {@link VerbProvider}. */
+    public static Set<String> names() {
         return VERBS.keySet();
+    }
+
+    /** The whole tree, to be looked at. */
+    public static CommandLine whole(House house) {
+        return of(new GavelCommand(house.options().copy()), house, "");
+    }
+
+    /** Runs one line of a shell; its exit code. */
+    public static int runLine(House house, String[] words, PrintWriter out, PrintWriter err) {
+        var root = new GavelCommand(house.options().copy());
+        var line = of(root, house.with(root.options), words[0]);
+        line.setOut(out);
+        line.setErr(err);
+        return line.execute(words);
     }
 
     /**
@@ -67,6 +82,8 @@ public final class CommandTree {
             add(line, firstWord, house);
         } else {
             VERBS.keySet().forEach(verb -> add(line, verb, house));
+            ServiceLoader.load(VerbProvider.class)
+                    .forEach(provider -> line.addSubcommand(provider.verb(house)));
             line.getCommandSpec().usageMessage().footer(GavelCommand.FOOTER);
         }
         return prepared(line, house);
@@ -134,10 +151,16 @@ public final class CommandTree {
         };
     }
 
-    /** Runs one call; its exit code. */
-    static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal,
+    /**
+     * Runs one call.
+     *
+     * @param terminal whether people look at {@code out}
+     * @param environment variables that stand in for options
+     * @return the exit code
+     */
+    public static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal,
             Map<String, String> environment) {
-        var root = new GavelCommand();
+        var root = new GavelCommand(new CommonOptions());
         try (var house = new House(root.options, new Output(out, err, terminal), environment)) {
             var line = of(root, house, args.length == 0 ? "" : args[0]);
             line.setOut(out);

@@ -30,4 +30,15 @@ final class CommonOptions {
     @Option(names = "--timeout", scope = ScopeType.INHERIT, paramLabel = "TIME", order = 104, defaultValue = "10s", description = "How long to try, such as 500ms, 10s or 2m; "
             + "default: ${DEFAULT-VALUE}.")
     Duration timeout = Duration.ofSeconds(10);
+
+    /** The same values, to begin another call with. */
+    CommonOptions copy() {
+        var copy = new CommonOptions();
+        copy.user = user;
+        copy.servers = List.copyOf(servers);
+        copy.config = config;
+        copy.json = json;
+        copy.timeout = timeout;
+        return copy;
+    }
 }

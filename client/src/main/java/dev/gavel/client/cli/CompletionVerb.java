@@ -15,7 +15,7 @@ final class CompletionVerb extends Verb {
 
     @Override
     public Integer call() {
-        CommandLine whole = CommandTree.of(new GavelCommand(), house(), "");
+        CommandLine whole = CommandTree.whole(house());
         house().output().line(AutoComplete.bash("gavel", whole));
         return ExitCodes.OK;
     }

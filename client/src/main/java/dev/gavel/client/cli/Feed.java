@@ -1,6 +1,7 @@
 package dev.gavel.client.cli;
 
 import dev.gavel.auction.message.FeedPosition;
+import dev.gavel.auction.model.Currency;
 import dev.gavel.client.AuctionClient;
 import dev.gavel.client.EventFollower;
 import dev.gavel.client.EventHandler;
@@ -19,11 +20,11 @@ import java.util.concurrent.TimeUnit;
  * The feed for one reader who may be slow: a bounded queue between the network and the screen. Where it
  * overflows, following stops and begins again, later, after the last event that was taken.
  */
-final class Feed implements AutoCloseable {
+public final class Feed implements AutoCloseable {
     private static final int QUEUED = 10_000;
 
     /** What can be told. */
-    sealed interface News {
+    public sealed interface News {
 
         /** Something happened. */
         record Happened(HouseEvent event) implements News {}
@@ -45,6 +46,11 @@ final class Feed implements AutoCloseable {
     private volatile boolean overflown;
     private @Nullable FeedPosition taken;
     private EventFollower follower;
+
+    /** Follows one auction from now on. */
+    public static Feed of(House house, String auction) {
+        return new Feed(house.client(), house.user(), Optional.of(auction), Optional.empty());
+    }
 
     Feed(AuctionClient client, String user, Optional<String> auction,
             Optional<FeedPosition> after) {
@@ -86,9 +92,29 @@ final class Feed implements AutoCloseable {
         }
     }
 
+    /** The news in a line for people. */
+    public static String line(House house, News news) {
+        return switch (news) {
+            case News.Happened(var event) -> line(house, event);
+            case News.Reset(var position, var view) -> "some events were missed; now: "
+                    + Views.result(view);
+            case News.Interrupted(var server, var why) -> "lost " + server + " (" + why
+                    + "), going on at another server";
+            case News.Refused(var why) -> Sentences.ofFailure(why);
+        };
+    }
+
+    private static String line(House house, HouseEvent event) {
+        try {
+            return EventLines.of(event,
+                    event.json().text("auction").map(house::currencyOf).orElse(Currency.EUR));
+        } catch (FailedException e) {
+            return event.json().toString(); // as it came, where the currency cannot be learnt now
+        }
+    }
+
     /** The next news; null when there is none within the time. */
-    @Nullable
-    News next(long millis) throws InterruptedException {
+    public @Nullable News next(long millis) throws InterruptedException {
         if (overflown && queue.isEmpty()) {
             follower.close();
             follower = follow();

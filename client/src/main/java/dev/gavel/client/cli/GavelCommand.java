@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 final class GavelCommand implements Runnable {
 
     @Mixin
-    final CommonOptions options = new CommonOptions();
+    final CommonOptions options;
 
     /** What the root's help says beyond the list of verbs. */
     static final String[] FOOTER = {"", "Verbs that run servers; gavel VERB --help tells of each:",
@@ -30,6 +30,10 @@ final class GavelCommand implements Runnable {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    GavelCommand(CommonOptions options) {
+        this.options = options;
+    }
 
     @Override
     public void run() {

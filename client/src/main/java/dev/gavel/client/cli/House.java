@@ -11,10 +11,10 @@ import dev.gavel.wire.v1.Consistency;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
  * The house as the verbs see it: who asks, whom, and where the results go. The connection is made when
  * something is first asked, so that help and mistakes cost none.
  */
-final class House implements AutoCloseable {
+public final class House implements AutoCloseable {
     /** Starting up takes a good part of this on a busy machine; a living server answers in less. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
@@ -34,20 +34,55 @@ final class House implements AutoCloseable {
     private final CommonOptions options;
     private final Output output;
     private final Map<String, String> environment;
-    private final Map<String, Currency> currencies = new HashMap<>();
-    private @Nullable AuctionClient client;
+    private final Map<String, Currency> currencies;
+    private final Connection connection;
+
+    /** The one connection, for all who ask under different options. */
+    private static final class Connection {
+        private @Nullable AuctionClient client;
+    }
 
     House(CommonOptions options, Output output, Map<String, String> environment) {
+        this(options, output, environment, new ConcurrentHashMap<>(), new Connection());
+    }
+
+    private House(CommonOptions options, Output output, Map<String, String> environment,
+            Map<String, Currency> currencies, Connection connection) {
         this.options = options;
         this.output = output;
         this.environment = environment;
+        this.currencies = currencies;
+        this.connection = connection;
     }
 
-    Output output() {
+    /** The same house over the same connection, for a user of that name, with results elsewhere. */
+    public House forUser(String user, Output elsewhere) {
+        var others = options.copy();
+        others.user = user;
+        return new House(others, elsewhere, environment, currencies, connection);
+    }
+
+    /** As {@link #forUser}, for a call that may have options of its own. */
+    House with(CommonOptions others) {
+        return new House(others, output, environment, currencies, connection);
+    }
+
+    CommonOptions options() {
+        return options;
+    }
+
+    /** Whether somebody said who acts. */
+    public boolean namesUser() {
+        return options.user != null || environment.containsKey("GAVEL_USER");
+    }
+
+    /** Where results go. */
+    public Output output() {
         return output;
     }
 
-    boolean wantsJson() {
+    /** Whether results are for a program. */
+    public boolean wantsJson() {
         return options.json;
     }
 
@@ -56,7 +91,7 @@ final class House implements AutoCloseable {
     }
 
     /** Who acts. */
-    String user() {
+    public String user() {
         if (options.user != null) {
             return options.user;
         }
@@ -64,22 +99,29 @@ final class House implements AutoCloseable {
                 .orElseGet(() -> System.getProperty("user.name", ""));
     }
 
-    List<ServerAddress> servers() {
+    /** Whom to ask. */
+    public List<ServerAddress> servers() {
         return options.servers.isEmpty()
                 ? ServerFile.servers(options.config, environment)
                 : options.servers;
     }
 
-    synchronized AuctionClient client() {
-        if (client == null) {
-            var config = ClientConfig.of(servers())
-                    .withDeadline(options.timeout)
-                    .withTimeouts(CONNECT_TIMEOUT, ATTEMPT_TIMEOUT)
-                    .withWhenNoneListens(WHEN_NONE_LISTENS);
-            var token = environment.get("GAVEL_TOKEN");
-            client = AuctionClient.connect(token == null ? config : config.withToken(token));
+    AuctionClient client() {
+        synchronized (connection) {
+            if (connection.client == null) {
+                connection.client = connect();
+            }
+            return connection.client;
         }
-        return client;
+    }
+
+    private AuctionClient connect() {
+        var config = ClientConfig.of(servers())
+                .withDeadline(options.timeout)
+                .withTimeouts(CONNECT_TIMEOUT, ATTEMPT_TIMEOUT)
+                .withWhenNoneListens(WHEN_NONE_LISTENS);
+        var token = environment.get("GAVEL_TOKEN");
+        return AuctionClient.connect(token == null ? config : config.withToken(token));
     }
 
     /** Has a command done; whatever came of it. */
@@ -158,9 +200,11 @@ final class House implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (client != null) {
-            client.close();
+    public void close() {
+        synchronized (connection) {
+            if (connection.client != null) {
+                connection.client.close();
+            }
         }
     }
 }

@@ -9,12 +9,17 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /** Where results go: sentences and tables, or JSON lines and nothing else. */
-final class Output {
+public final class Output {
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean terminal;
 
-    Output(PrintWriter out, PrintWriter err, boolean terminal) {
+    /**
+     * Results to {@code out}, what else there is to know to {@code err}.
+     *
+     * @param terminal whether people look at it
+     */
+    public Output(PrintWriter out, PrintWriter err, boolean terminal) {
         this.out = out;
         this.err = err;
         this.terminal = terminal;
@@ -25,13 +30,14 @@ final class Output {
         out.flush();
     }
 
-    void line(String text) {
+    /** A result for people. */
+    public void line(String text) {
         out.println(text);
         out.flush();
     }
 
     /** What is no result: why there is none, or what else to know. */
-    void note(String text) {
+    public void note(String text) {
         err.println(text);
         err.flush();
     }

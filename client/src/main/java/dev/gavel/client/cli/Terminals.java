@@ -4,17 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether people look at what is printed. */
-final class Terminals {
-    private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+/** Whether people type what is read and look at what is printed. */
+public final class Terminals {
 
     private Terminals() {}
 
-    /** Newer Javas give a console to a pipe too, so the system is asked; where it cannot tell, no. */
+    /** Whether a person types. */
+    public static boolean isStandardInput() {
+        return isTerminal(0);
+    }
+
+    /** Whether a person looks. */
     static boolean isStandardOutput() {
+        return isTerminal(1);
+    }
+
+    /** Newer Javas give a console to a pipe too, so the system is asked; where it cannot tell, no. */
+    private static boolean isTerminal(int descriptor) {
+        var link = Path.of("/proc/self/fd/" + descriptor);
         try {
-            if (Files.isSymbolicLink(STANDARD_OUTPUT)) {
-                var target = Files.readSymbolicLink(STANDARD_OUTPUT).toString();
+            if (Files.isSymbolicLink(link)) {
+                var target = Files.readSymbolicLink(link).toString();
                 return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty")
                         || target.equals("/dev/console");
             }

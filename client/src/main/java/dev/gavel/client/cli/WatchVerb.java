@@ -1,8 +1,6 @@
 package dev.gavel.client.cli;
 
 import dev.gavel.auction.message.FeedPosition;
-import dev.gavel.auction.model.Currency;
-import dev.gavel.client.HouseEvent;
 import dev.gavel.client.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -80,8 +78,13 @@ final class WatchVerb extends Verb {
         var left = count.orElse(Long.MAX_VALUE);
         while (left > 0 && (length.isEmpty() || until - System.nanoTime() > 0)) {
             switch (feed.next(LOOK_MILLIS)) {
-                case Feed.News.Happened(var event) -> {
-                    tell(event);
+                case Feed.News.Happened happened -> {
+                    var event = happened.event();
+                    if (house().wantsJson()) {
+                        house().output().json(event.json());
+                    } else {
+                        house().output().line(Feed.line(house(), happened));
+                    }
                     left--;
                     if (untilClosed && (event.type().equals("auctionClosed")
                             || event.type().equals("auctionCancelled"))) {
@@ -105,18 +108,6 @@ final class WatchVerb extends Verb {
             }
         }
         return ExitCodes.OK;
-    }
-
-    private void tell(HouseEvent event) {
-        if (house().wantsJson()) {
-            house().output().json(event.json());
-            return;
-        }
-        var currency = event.json()
-                .text("auction")
-                .map(house()::currencyOf)
-                .orElse(Currency.EUR);
-        house().output().line(EventLines.of(event, currency));
     }
 
     private void tellReset(FeedPosition position, JsonObject view) {

@@ -1,0 +1,37 @@
+package dev.gavel.client.shell;
+
+import dev.gavel.client.cli.House;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+
+/** The shell without a terminal: lines from a file or a pipe, and no prompt. */
+final class Script {
+    private final House house;
+    private final BufferedReader lines;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    Script(House house, BufferedReader lines, PrintWriter out, PrintWriter err) {
+        this.house = house;
+        this.lines = lines;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs all lines; without a named user the first line is the name. The exit code of the last. */
+    int run() throws IOException {
+        var user = house.user();
+        if (!house.namesUser()) {
+            var name = lines.readLine();
+            user = name == null || name.isBlank() ? user : name.strip();
+        }
+        var shell = new Shell(house.forUser(user, house.output()), out, err);
+        for (var line = lines.readLine(); line != null
+                && !shell.isOver(); line = lines.readLine()) {
+            shell.run(line);
+        }
+        return shell.exitCode();
+    }
+}

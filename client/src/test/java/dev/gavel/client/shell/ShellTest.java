@@ -1,0 +1,129 @@
+package dev.gavel.client.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import dev.gavel.client.FakeServer;
+import dev.gavel.client.cli.CommandTree;
+import dev.gavel.wire.v1.QueryReply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Lines to the shell, against a scripted house. */
+class ShellTest {
+    private final FakeServer server = new FakeServer();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final java.io.InputStream standardInput = System.in;
+
+    @BeforeEach
+    void houseWithOneAuction() {
+        server.onQuery = (query, answer) -> {
+            var known = query.getJson().toStringUtf8().contains("\"auction\":\"1\"");
+            FakeServer.reply(answer, QueryReply.newBuilder()
+                    .setStatus(known ? 200 : 404)
+                    .setJson(ByteString.copyFromUtf8(known
+                            ? "{\"auction\":\"1\",\"name\":\"Oak table\",\"currency\":\"EUR\","
+                                    + "\"state\":\"open\",\"price\":12550,\"leader\":\"ann\"}"
+                            : "{\"status\":\"fail\",\"code\":\"UNKNOWN_AUCTION\","
+                                    + "\"message\":\"There is no such auction.\"}"))
+                    .build());
+        };
+    }
+
+    @AfterEach
+    void restore() {
+        System.setIn(standardInput);
+        server.close();
+    }
+
+    private int shell(Map<String, String> environment, String... lines) {
+        System.setIn(new ByteArrayInputStream(
+                String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
+        return CommandTree.run(
+                new String[]{"client", "--server", server.address().toString()},
+                new PrintWriter(out, true), new PrintWriter(err, true), false, environment);
+    }
+
+    private int shellOfAnn(String... lines) {
+        return shell(Map.of("GAVEL_USER", "ann"), lines);
+    }
+
+    private String command(int number) {
+        return server.executed.get(number).getJson().toStringUtf8();
+    }
+
+    @Test
+    void takesANumberForABidOnTheChosenAuction() {
+        assertThat(shellOfAnn("use 1", "125.50", "exit", "130")).isZero();
+        assertThat(command(0)).isEqualTo("{\"op\":\"bid\",\"auction\":\"1\",\"amount\":12550}");
+        assertThat(server.executed).hasSize(1);
+    }
+
+    @Test
+    void tellsTheResultForWhateverIsNoVerb() {
+        assertThat(shellOfAnn("use 1", "how is it going?")).isZero();
+        assertThat(out.toString().lines().toList()).containsExactly(
+                "auction 1, Oak table: highest bid 125.50 EUR by ann",
+                "auction 1, Oak table: highest bid 125.50 EUR by ann");
+    }
+
+    @Test
+    void putsTheChosenAuctionWhereALineNamesNone() {
+        shellOfAnn("use 1", "bid 130 --max 200", "bid 1 140", "join", "withdraw --item 3",
+                "retract --reason 'a typo'");
+        assertThat(server.executed.stream().map(command -> command.getJson().toStringUtf8()))
+                .containsExactly(
+                        "{\"op\":\"bid\",\"auction\":\"1\",\"amount\":13000,\"max\":20000}",
+                        "{\"op\":\"bid\",\"auction\":\"1\",\"amount\":14000}",
+                        "{\"op\":\"join\",\"auction\":\"1\"}",
+                        "{\"op\":\"withdrawItem\",\"item\":\"3\"}",
+                        "{\"op\":\"retract\",\"auction\":\"1\",\"reason\":\"a typo\"}");
+    }
+
+    @Test
+    void asksTheUserNameFirstWhereNoneIsGiven() {
+        shell(Map.of(), "bob", "join 1", "as cid", "join 1");
+        assertThat(server.executed.get(0).getUser()).isEqualTo("bob");
+        assertThat(server.executed.get(1).getUser()).isEqualTo("cid");
+    }
+
+    @Test
+    void choosesNoAuctionThatDoesNotExist() {
+        assertThat(shellOfAnn("use 9", "130")).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no such auction.");
+        assertThat(server.executed).isEmpty();
+    }
+
+    @Test
+    void goesOnAfterMistakes() {
+        assertThat(shellOfAnn("", "frobnicate", "say \"it", "bid 1", "bid 1 x", "join 1")).isZero();
+        assertThat(err.toString()).contains("Unmatched argument", "the quote \" is not closed",
+                "Missing required parameter", "\"x\" is no amount");
+        assertThat(command(0)).isEqualTo("{\"op\":\"join\",\"auction\":\"1\"}");
+    }
+
+    @Test
+    void explainsItself() {
+        assertThat(shellOfAnn("help", "info", "use 1", "info", "help bid")).isZero();
+        assertThat(out.toString()).contains("choose auction 1",
+                "you are ann; no auction is chosen: use 1", "you are ann; auction 1 is chosen",
+                "Usage: gavel bid");
+    }
+
+    @Test
+    void cutsALineIntoWords() {
+        assertThat(Words.of("  bid 1  \"a b\"'c d' e\\ f '' ")).containsExactly("bid", "1",
+                "a bc d",
+                "e f", "");
+        assertThatThrownBy(() -> Words.of("a 'b")).hasMessage("the quote ' is not closed");
+    }
+}
