@@ -1,9 +1,18 @@
 package dev.gavel.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import dev.gavel.server.http.SseReader;
+import dev.gavel.wire.v1.Command;
+import dev.gavel.wire.v1.Disposition;
+import dev.gavel.wire.v1.GavelGrpc;
+import dev.gavel.wire.v1.OpenSessionRequest;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 
 class FiveServersTest {
 
@@ -122,9 +135,45 @@ class FiveServersTest {
                 assertThat(cluster.path("servers")).hasSize(5)
                         .allMatch(row -> row.path("up").asBoolean()
                                 && row.path("ready").asBoolean());
-                assertThat(cluster.path("servers").findValuesAsText("digest").stream().distinct())
-                        .hasSize(1);
+                var digests = new TreeMap<Long, Set<String>>();
+                cluster.path("servers")
+                        .forEach(row -> digests
+                                .computeIfAbsent(row.path("digestIndex").asLong(),
+                                        at -> new HashSet<>())
+                                .add(row.path("digest").asText()));
+                assertThat(digests.values()).allMatch(same -> same.size() == 1);
             });
+        }
+    }
+
+    @Test
+    void sendsCallersOfTheClientPortToTheLeaderOrAsksItForThem() {
+        var follower = servers.follower(0).server().address();
+        var leader = servers.leader().server().address();
+        var channel = NettyChannelBuilder.forAddress(follower.host(), follower.clientPort())
+                .usePlaintext()
+                .build();
+        try {
+            var gavel = GavelGrpc.newBlockingStub(channel);
+            var command = Command.newBuilder()
+                    .setUser("ann")
+                    .setJson(ByteString.copyFromUtf8("{\"op\":\"register\"}"))
+                    .build();
+
+            assertThatThrownBy(() -> gavel.execute(command)).satisfies(failure -> {
+                assertThat(Status.fromThrowable(failure).getCode())
+                        .isEqualTo(Status.Code.UNAVAILABLE);
+                var trailers = Objects.requireNonNull(Status.trailersFromThrowable(failure));
+                assertThat(trailers.get(Metadata.Key.of("gavel-leader",
+                        Metadata.ASCII_STRING_MARSHALLER))).isEqualTo(leader.client());
+            });
+            var forwarded = gavel.execute(command.toBuilder().setForward(true).build());
+            assertThat(forwarded.getDisposition()).isEqualTo(Disposition.ANSWERED);
+            assertThat(forwarded.getJson().toStringUtf8()).contains("\"success\"");
+            assertThat(gavel.openSession(OpenSessionRequest.newBuilder().setForward(true).build())
+                    .getClient()).matches("[0-9]+");
+        } finally {
+            channel.shutdownNow();
         }
     }
 

@@ -1,0 +1,134 @@
+package dev.gavel.server.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.LogPosition;
+import dev.gavel.raft.Peer;
+import dev.gavel.raft.Reply;
+import dev.gavel.raft.Submission;
+import dev.gavel.server.config.ServerAddress;
+import dev.gavel.server.desk.LeaderLine.Attempt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+
+class KeyedWriteTest {
+
+    private static final ServerAddress ME = new ServerAddress(0, "127.0.0.1", 1, 2, 3);
+    private static final ServerAddress OTHER = new ServerAddress(1, "127.0.0.1", 4, 5, 6);
+    private static final Submission OTHER_LEADS = new Submission.NotLeader(
+            Optional.of(new Peer(1, "127.0.0.1:6")));
+    private static final Submission NOBODY_LEADS = new Submission.NotLeader(Optional.empty());
+    private static final Submission DONE = new Submission.Committed(new LogPosition(1, 7), 0,
+            new Reply.Encoded(Bytes.utf8("{}")), false);
+    private static final Attempt ANSWERED = new Attempt.Answered(Bytes.utf8("{\"index\":9}"));
+    private static final Submission BUSY = new Submission.Busy(Duration.ofMillis(50), "much waits");
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ConcurrentLinkedQueue<Submission> here = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Supplier<CompletableFuture<Attempt>>> there = new ConcurrentLinkedQueue<>();
+    private final List<Integer> asked = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void asksTheLeaderWhereThisServerDoesNotLead() {
+        here.add(OTHER_LEADS);
+        there(ANSWERED);
+
+        assertThat(write()).isInstanceOfSatisfying(Answer.Replied.class,
+                replied -> assertThat(replied.reply().bytes()).isEqualTo(
+                        Bytes.utf8("{\"index\":9}")));
+        assertThat(asked).containsExactly(1);
+    }
+
+    @Test
+    void triesAgainThroughAnElectionUntilSomebodyLeads() {
+        here.addAll(List.of(OTHER_LEADS, NOBODY_LEADS, NOBODY_LEADS, OTHER_LEADS, DONE));
+        there(new Attempt.NotReached("dead"));
+        there(new Attempt.NotLeader(Optional.empty()));
+
+        assertThat(write()).isInstanceOf(Answer.Replied.class);
+        assertThat(asked).containsExactly(1, 1);
+    }
+
+    @Test
+    void saysThatNothingWasDoneWhenNobodyCouldBeAsked() {
+        there(new Attempt.NotReached("dead"));
+        here.add(OTHER_LEADS);
+
+        assertThat(write()).isEqualTo(nobody());
+    }
+
+    @Test
+    void saysThatItDoesNotKnowOnceATryMayHaveHadItsEffect() {
+        here.add(OTHER_LEADS);
+        there(new Attempt.Unclear("cut off"));
+
+        assertThat(write()).isInstanceOf(Answer.OutcomeUnknown.class);
+    }
+
+    @Test
+    void saysThatItDoesNotKnowWhileATryIsUnderWay() {
+        here.add(OTHER_LEADS);
+        there.add(CompletableFuture::new);
+
+        assertThat(write()).isInstanceOf(Answer.OutcomeUnknown.class);
+    }
+
+    @Test
+    void learnsWhatBecameOfAnUnclearTry() {
+        here.addAll(List.of(new Submission.Unknown("deposed"), OTHER_LEADS));
+        there(ANSWERED);
+
+        assertThat(write()).isInstanceOf(Answer.Replied.class);
+    }
+
+    @Test
+    void passesOnThatItIsTooBusy() {
+        here.add(BUSY);
+
+        assertThat(write()).isInstanceOfSatisfying(Answer.TryLater.class,
+                later -> assertThat(later.trouble()).isEqualTo(Trouble.BUSY));
+    }
+
+    @Test
+    void doesNotCallAnUnclearTryWithoutEffectBecauseTheNextIsTooBusy() {
+        here.addAll(List.of(new Submission.Unknown("deposed"), BUSY, BUSY, DONE));
+
+        assertThat(write()).isInstanceOf(Answer.Replied.class);
+    }
+
+    private void there(Attempt attempt) {
+        there.add(() -> CompletableFuture.completedFuture(attempt));
+    }
+
+    private Answer write() {
+        var route = new KeyedWrite.Route(
+                whenDone -> whenDone.accept(Optional.ofNullable(here.poll()).orElse(NOBODY_LEADS)),
+                (leader, within) -> {
+                    asked.add(leader.id());
+                    return Optional.ofNullable(there.poll()).orElseThrow().get();
+                });
+        var directory = new Directory(ME, List.of(ME, OTHER));
+        return new KeyedWrite(route, directory, timer, Duration.ofMillis(700),
+                KeyedWriteTest::nobody).start().join();
+    }
+
+    private static Answer nobody() {
+        return KeyedWrite.nobodyLeads(2, 3, 5, Duration.ofMillis(700));
+    }
+}
