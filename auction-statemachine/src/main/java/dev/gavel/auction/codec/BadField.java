@@ -16,7 +16,11 @@ final class BadField extends Exception {
         return field;
     }
 
+    /** The sentence with the field in it: {@code amount: it is missing.} */
     String sentence() {
-        return sentence;
+        if (field.equals(Json.WHOLE)) {
+            return sentence.replaceFirst("^It ", "This ");
+        }
+        return field + ": " + Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
     }
 }

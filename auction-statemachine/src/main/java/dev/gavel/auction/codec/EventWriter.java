@@ -87,20 +87,10 @@ final class EventWriter {
                 out.writeNumberField("quantity", e.bid().quantity());
                 out.writeNumberField("quantityLeft", e.left());
             }
-            case Event.SealedBidPlaced e -> {
-                out.writeStringField("bidder", e.bid().bidder().value());
-                out.writeNumberField("amount", e.bid().amount());
-                out.writeNumberField("quantity", e.bid().quantity());
-            }
-            case Event.SealedBidWithdrawn e -> out.writeStringField("bidder", e.user().value());
-            case Event.CommitmentPosted e -> {
-                out.writeStringField("bidder", e.bid().bidder().value());
-                out.writeStringField("hash", e.hash());
-            }
-            case Event.CommitmentOpened e -> {
-                out.writeStringField("bidder", e.user().value());
-                out.writeNumberField("amount", e.amount());
-            }
+            case Event.SealedBidPlaced e -> secret();
+            case Event.SealedBidWithdrawn e -> secret();
+            case Event.CommitmentPosted e -> secret();
+            case Event.CommitmentOpened e -> secret();
             case Event.RevealStarted e -> ReplyWriter.time("revealEndsAt", e.endsAt(), out);
             case Event.AuctionExtended e -> {
                 ReplyWriter.time("endsAt", e.endsAt(), out);
@@ -116,6 +106,11 @@ final class EventWriter {
             case Event.OfferSettled e -> result(e.result(), out);
             case Event.AuctionCancelled e -> ReplyWriter.time("cancelledAt", e.at(), out);
         }
+    }
+
+    /** Who bid, and what, is told by no feed; the bidder was told in the reply. */
+    private static void secret() {
+        // nothing to write
     }
 
     private static String next(Direction direction) {

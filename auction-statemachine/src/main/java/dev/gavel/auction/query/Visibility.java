@@ -16,6 +16,15 @@ public final class Visibility {
     private Visibility() {}
 
     /**
+     * Whether anyone at all may be told of {@code event}, so that feeds need not ask for each watcher.
+     *
+     * @param state the house after it
+     */
+    public static boolean isPublic(HouseState state, Event event) {
+        return maySee(state, event, Optional.empty());
+    }
+
+    /**
      * Whether {@code who} may be told of {@code event}: feeds ask this for every watcher.
      *
      * @param state the house after it

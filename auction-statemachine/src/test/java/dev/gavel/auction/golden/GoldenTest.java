@@ -1,0 +1,125 @@
+package dev.gavel.auction.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gavel.auction.AuctionMachine;
+import dev.gavel.auction.codec.MessageCodec;
+import dev.gavel.auction.codec.StateCodec;
+import dev.gavel.auction.codec.WireNames;
+import dev.gavel.auction.message.Command;
+import dev.gavel.auction.message.Event;
+import dev.gavel.auction.message.FeedEvent;
+import dev.gavel.auction.message.FeedPosition;
+import dev.gavel.auction.message.Query;
+import dev.gavel.auction.model.UserName;
+import dev.gavel.auction.query.Queries;
+import dev.gavel.auction.state.HouseState;
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The JSON that callers' programs rely on, byte by byte. A script is played; its answers, one event of
+ * each type, what queries give and the snapshot must be as the files say. With
+ * {@code -Dgolden.rewrite=true} the files are written anew; the difference is then reviewed as a change
+ * of the contract.
+ */
+class GoldenTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final long START = Instant.parse("2030-01-01T12:00:00Z").toEpochMilli();
+
+    @Test
+    void saysToTheByteWhatItSaid() throws IOException {
+        var replies = new ArrayList<String>();
+        var events = new TreeMap<String, String>();
+        var ops = new TreeSet<String>();
+        var house = HouseState.empty();
+        var index = 0L;
+        for (var line : Files.readAllLines(GOLDEN.resolve("script.txt"))) {
+            var parts = line.split(" ", 3);
+            var time = START + Long.parseLong(parts[0]);
+            var outcome = AuctionMachine.advance(house, time);
+            if (!parts[1].equals("pulse")) {
+                var command = MessageCodec
+                        .decodeCommand(parts[2].getBytes(StandardCharsets.UTF_8));
+                ops.add(command.getClass().getSimpleName());
+                outcome = AuctionMachine.apply(house, command, parts[1], time, ++index);
+                replies.add(text(MessageCodec.encodeReply(outcome.reply().orElseThrow(), index,
+                        Instant.ofEpochMilli(time))));
+            }
+            house = outcome.after();
+            for (var event : outcome.events()) {
+                events.putIfAbsent(WireNames.typeOf(event),
+                        text(MessageCodec.encodeEvent(new FeedEvent(new FeedPosition(index, 0),
+                                Instant.ofEpochMilli(time), event))));
+            }
+        }
+        assertThat(ops).as("commands in the script")
+                .hasSize(Command.class
+                        .getPermittedSubclasses().length);
+        assertThat(events).as("types of events")
+                .hasSize(Event.OfHouse.class
+                        .getPermittedSubclasses().length
+                        + Event.OfAuction.class.getPermittedSubclasses().length);
+        compare("replies.jsonl", replies);
+        compare("events.jsonl", List.copyOf(events.values()));
+        compare("views.jsonl", views(house));
+        state(house);
+    }
+
+    private static List<String> views(HouseState house) throws IOException {
+        var views = new ArrayList<String>();
+        var kinds = new TreeSet<String>();
+        for (var line : Files.readAllLines(GOLDEN.resolve("queries.txt"))) {
+            var parts = line.split(" ", 2);
+            var query = MessageCodec.decodeQuery(parts[1].getBytes(StandardCharsets.UTF_8));
+            kinds.add(query.getClass().getSimpleName());
+            var answer = Queries.answer(house, query,
+                    parts[0].equals("nobody") ? Optional.empty() : UserName.parse(parts[0]), 99,
+                    Instant.ofEpochMilli(house.timeMillis()));
+            views.add(answer.status() + " " + text(answer.json()));
+        }
+        assertThat(kinds).hasSize(Query.class.getPermittedSubclasses().length);
+        return views;
+    }
+
+    /** A snapshot once written is read for ever. */
+    private static void state(HouseState house) throws IOException {
+        var file = GOLDEN.resolve("state-1.bin");
+        if (Boolean.getBoolean("golden.rewrite")) {
+            Files.write(file, bytes(house));
+        }
+        var kept = Files.readAllBytes(file);
+        assertThat(bytes(StateCodec.read(new ByteArrayInputStream(kept)))).isEqualTo(kept);
+        assertThat(bytes(house)).isEqualTo(kept);
+    }
+
+    private static byte[] bytes(HouseState house) throws IOException {
+        var out = new ByteArrayOutputStream();
+        StateCodec.write(house, out);
+        return out.toByteArray();
+    }
+
+    private static void compare(String file, List<String> lines) throws IOException {
+        if (Boolean.getBoolean("golden.rewrite")) {
+            Files.write(GOLDEN.resolve(file), lines);
+        }
+        assertThat(lines).as(file).isEqualTo(Files.readAllLines(GOLDEN.resolve(file)));
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
+    }
+}
