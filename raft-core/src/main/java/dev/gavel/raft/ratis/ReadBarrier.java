@@ -61,7 +61,9 @@ final class ReadBarrier {
                 return;
             }
         }
-        var unused = ask().whenComplete((ok, e) -> {
+        // Ratis completes a confirmation while it holds a monitor that the next one waits for, and
+        // readers go on from here: so on another thread
+        var unused = ask().whenCompleteAsync((ok, e) -> {
             if (e == null) {
                 mine.forEach(one -> one.done().complete(null));
                 next();
