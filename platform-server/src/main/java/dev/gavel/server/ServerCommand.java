@@ -5,6 +5,7 @@ import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.ratis.RatisReplicator;
 import dev.gavel.server.config.ConfigFaultsException;
+import dev.gavel.server.config.Mode;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.dev.ConfigOption;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -111,6 +114,11 @@ final class ServerCommand implements Callable<Integer> {
         var restored = server.replica().restored();
         say(out, "server " + id + " of \"" + settings.cluster() + "\"  http " + me.http()
                 + "  client " + me.client() + "  raft " + me.raft());
+        if (settings.mode() == Mode.OPEN && !isLoopback(me.host())) {
+            say(out, "WARNING: this server listens on " + me.host()
+                    + " in open mode: whoever reaches "
+                    + "it there can bid under any name");
+        }
         say(out, "restored from " + settings.recordsOf(id) + ": term " + restored.term() + ", vote "
                 + restored.vote().map(vote -> "" + vote).orElse("none") + ", log length "
                 + restored.logLength() + ", snapshot "
@@ -137,6 +145,14 @@ final class ServerCommand implements Callable<Integer> {
             throw new VerbFailedException(FAULT, "this server stops: " + why);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 
