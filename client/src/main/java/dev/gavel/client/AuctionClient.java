@@ -136,7 +136,8 @@ public final class AuctionClient implements AutoCloseable {
 
     /** How the servers stand, as the first that answers sees it. */
     public ClusterReply cluster() throws InterruptedException, UnansweredException {
-        return operate(GavelGrpc.getClusterMethod(), ClusterRequest.getDefaultInstance());
+        return operate(GavelGrpc.getClusterMethod(), ClusterRequest.getDefaultInstance(),
+                config.attemptTimeout());
     }
 
     /**
@@ -146,21 +147,33 @@ public final class AuctionClient implements AutoCloseable {
      * @return id of the new leader
      */
     public int transferLeadership(int to) throws InterruptedException, UnansweredException {
+        leaderIn(cluster()).ifPresent(leader -> {
+            roster.learn(leader);
+            roster.leads(leader); // only it can hand over, so it is asked first
+        });
         return operate(OperatorGrpc.getTransferMethod(),
-                TransferRequest.newBuilder().setTo(to).build()).getLeader();
+                TransferRequest.newBuilder().setTo(to).build(), config.deadline()).getLeader();
+    }
+
+    private static Optional<ServerAddress> leaderIn(ClusterReply reply) {
+        return reply.getServersList()
+                .stream()
+                .filter(row -> row.getId() == reply.getLeader())
+                .findFirst()
+                .flatMap(row -> ServerAddress.tryParse(row.getAddress()));
     }
 
     /** Makes the first server that answers write a snapshot; the log index it holds. */
     public long takeSnapshot() throws InterruptedException, UnansweredException {
-        return operate(OperatorGrpc.getSnapshotMethod(), SnapshotRequest.getDefaultInstance())
-                .getIndex();
+        return operate(OperatorGrpc.getSnapshotMethod(), SnapshotRequest.getDefaultInstance(),
+                config.deadline()).getIndex();
     }
 
     /** These may be asked twice without harm. */
-    private <Q, A> A operate(MethodDescriptor<Q, A> method, Q question)
+    private <Q, A> A operate(MethodDescriptor<Q, A> method, Q question, Duration patience)
             throws InterruptedException, UnansweredException {
         var found = waitFor(seeker.<A>seek((server, timeout, whenDone) -> server.ask(method,
-                question, config.deadline(),
+                question, patience,
                 attempt -> whenDone.accept(Reading.changingNothing(attempt))), config.deadline()));
         return switch (found) {
             case Found.Answer<A>(var answer, var from) -> answer;

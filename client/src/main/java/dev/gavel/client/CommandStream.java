@@ -122,7 +122,8 @@ public final class CommandStream implements AutoCloseable {
         var taken = offer(user.getBytes(StandardCharsets.UTF_8), command.toBytes(), 0, (tag,
                 array, offset, length) -> outcome.complete(Outcome.parse(array, offset, length)));
         if (!taken) {
-            outcome.complete(Outcome.exception("BUSY", "too many commands have no answer yet"));
+            outcome.complete(
+                    Outcome.exception(Outcome.BUSY, "too many commands have no answer yet"));
         }
         return outcome;
     }

@@ -30,10 +30,10 @@ final class Endings {
             case RESOURCE_EXHAUSTED -> reason(status).contains("exceeds maximum")
                     ? new Attempt.Refused<>("BAD_COMMAND", reason(status))
                     : new Attempt.Busy<>(BUSY_PAUSE, reason(status));
-            case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE, NOT_FOUND,
+            case INVALID_ARGUMENT, OUT_OF_RANGE, NOT_FOUND,
                     ALREADY_EXISTS ->
                 new Attempt.Refused<>("BAD_COMMAND", reason(status));
-            case UNAUTHENTICATED, PERMISSION_DENIED, UNIMPLEMENTED ->
+            case UNAUTHENTICATED, PERMISSION_DENIED, UNIMPLEMENTED, FAILED_PRECONDITION ->
                 new Attempt.Refused<>(status.getCode().name(), reason(status));
             default -> new Attempt.Undecided<>(reason(status));
         };

@@ -26,6 +26,12 @@ public record Outcome(Status status, String code, String message, long index, Op
     /** No server was reached; certainly without effect. */
     public static final String NO_SERVER = "NO_SERVER";
 
+    /** The server asked cannot reach a majority; certainly without effect. */
+    public static final String NO_MAJORITY = "NO_MAJORITY";
+
+    /** There is too much to do just now; certainly without effect. */
+    public static final String BUSY = "BUSY";
+
     /** May or may not have had an effect: the same key or number again tells. */
     public static final String UNKNOWN = "UNKNOWN";
 
@@ -50,7 +56,7 @@ public record Outcome(Status status, String code, String message, long index, Op
             case SUCCESS -> false;
             case FAIL -> true;
             case EXCEPTION -> switch (code) {
-                case NO_LEADER, NO_SERVER, "BUSY" -> true;
+                case NO_LEADER, NO_SERVER, NO_MAJORITY, BUSY -> true;
                 default -> false;
             };
         };

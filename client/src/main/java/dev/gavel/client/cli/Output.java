@@ -55,10 +55,11 @@ public final class Output {
                                     ? HorizontalAlign.RIGHT
                                     : HorizontalAlign.LEFT))
                     .toArray(Column[]::new);
-            line(AsciiTable.getTable(columns, rows.stream()
-                    .map(
-                            row -> row.toArray(Object[]::new))
-                    .toArray(Object[][]::new)));
+            line(AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, columns,
+                    rows.stream()
+                            .map(
+                                    row -> row.toArray(Object[]::new))
+                            .toArray(Object[][]::new)));
             return;
         }
         plain(head, rows);
