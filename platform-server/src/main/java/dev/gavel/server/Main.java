@@ -15,7 +15,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Entry of the verbs that run servers. */
-@Command(name = "gavel", mixinStandardHelpOptions = true, subcommands = {ClusterCommand.class,
+@Command(name = "gavel", mixinStandardHelpOptions = true, versionProvider = Main.VersionLine.class, subcommands = {
+        ClusterCommand.class,
         ConfigCommand.class, DemoCommand.class, ServerCommand.class, ScenarioCommand.class,
         TrainCommand.class}, scope = CommandLine.ScopeType.INHERIT)
 public final class Main implements Runnable {
@@ -39,5 +40,15 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "which verb?");
+    }
+
+    /** What {@code --version} prints. */
+    static final class VersionLine implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[]{"gavel " + Version.text() + " (Java "
+                    + Runtime.version().feature() + ")"};
+        }
     }
 }

@@ -31,7 +31,9 @@ public final class ExitCodes {
     private static int misused(ParameterException e, String[] args) {
         var line = e.getCommandLine();
         var err = line.getErr();
-        err.println("gavel: " + e.getMessage());
+        err.println("gavel: " + (e instanceof UnmatchedArgumentException unmatched
+                ? "there is no " + String.join(" ", unmatched.getUnmatched()) + " here"
+                : e.getMessage()));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
         err.flush();
