@@ -4,6 +4,7 @@ import dev.gavel.auction.message.Event;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.Replicator;
+import dev.gavel.server.cluster.ClockBoard;
 import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.cluster.OwnStanding;
 import dev.gavel.server.config.ServerAddress;
@@ -23,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -58,13 +60,14 @@ public final class PlatformServer implements AutoCloseable {
     private final Future<?> health;
     private boolean closed;
 
-    private PlatformServer(ServerConfig config, ServerAddress me, ReplicaStarter starter)
-            throws IOException {
+    private PlatformServer(ServerConfig config, ServerAddress me, ReplicaStarter starter,
+            Clock clock) throws IOException {
         this.me = me;
         var limits = config.limits();
         var directory = new Directory(me, config.servers());
 
-        replica = starter.start(config.replica(me.id()), new AuctionReplica());
+        var clocks = new ClockBoard();
+        replica = starter.start(config.replica(me.id()), new AuctionReplica(), clock, clocks);
         closing.push(replica);
         readiness = new Readiness(replica::status);
         feed = new EventFeed(limits.feedEvents(), limits.maxWatchers(),
@@ -81,10 +84,10 @@ public final class PlatformServer implements AutoCloseable {
         closing.push(readers::shutdownNow);
 
         var board = new ClusterBoard(me.id(), config.servers(),
-                new OwnStanding(me, replica::status, readiness, Version.text()));
+                new OwnStanding(me, replica::status, readiness, Version.text(), clock), clocks);
         var lines = new PeerLines(directory, limits.maxFrameBytes());
         closing.push(lines);
-        closing.push(new PeerPoller(lines, directory, board, timer));
+        closing.push(new PeerPoller(lines, directory, board, clock, timer));
 
         var desk = new AuctionDesk(replica, directory, board, lines, timer, readers,
                 new DeskLimits(limits.maxCommandBytes(), config.tuning().requestTimeout()),
@@ -106,10 +109,16 @@ public final class PlatformServer implements AutoCloseable {
      */
     public static PlatformServer start(ServerConfig config, int id, ReplicaStarter starter)
             throws IOException {
+        return start(config, id, starter, Clock.systemUTC());
+    }
+
+    /** As the other, by another clock than the system's. */
+    static PlatformServer start(ServerConfig config, int id, ReplicaStarter starter, Clock clock)
+            throws IOException {
         var me = config.server(id)
                 .orElseThrow(
                         () -> new IllegalArgumentException("there is no server " + id));
-        var server = new PlatformServer(config, me, starter);
+        var server = new PlatformServer(config, me, starter, clock);
         try {
             server.grpc.start();
             server.http.start();

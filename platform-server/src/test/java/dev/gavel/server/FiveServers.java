@@ -20,6 +20,7 @@ final class FiveServers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Map<Integer, TestHouse> houses = new TreeMap<>();
+    private final Map<Integer, MovableClock> clocks = new TreeMap<>();
 
     FiveServers(Path records) {
         try {
@@ -37,7 +38,13 @@ final class FiveServers implements AutoCloseable {
     }
 
     private void start(ServerConfig config, int id) throws IOException {
-        houses.put(id, TestHouse.of(PlatformServer.start(config, id, RatisReplicator::start)));
+        houses.put(id,
+                TestHouse.of(PlatformServer.start(config, id, RatisReplicator::start, clock(id))));
+    }
+
+    /** The clock of one server; it can be moved. */
+    MovableClock clock(int id) {
+        return clocks.computeIfAbsent(id, any -> new MovableClock());
     }
 
     /** The server with this id. */

@@ -29,8 +29,14 @@ public sealed interface Submission {
     /** Certainly not logged: ask {@code leader}, or any other where it is empty, with the same id. */
     record NotLeader(Optional<Peer> leader) implements Submission {}
 
-    /** Certainly not logged: ask again, with the same id, after {@code retryAfter}. */
+    /** Certainly not logged, since too much waits: the same again after {@code retryAfter}. */
     record Busy(Duration retryAfter, String why) implements Submission {}
+
+    /**
+     * Certainly not logged, since whoever leads cannot take it at the moment: leadership changes, or
+     * its clock or its disk is in the way. Ask again after {@code retryAfter}, there or elsewhere.
+     */
+    record NotNow(Duration retryAfter, String why) implements Submission {}
 
     /** May or may not be logged: ask again with the same id to learn which. */
     record Unknown(String why) implements Submission {}

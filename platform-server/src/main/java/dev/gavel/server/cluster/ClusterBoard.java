@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
@@ -16,7 +15,7 @@ public final class ClusterBoard {
     private final int self;
     private final Supplier<Standing> own;
     private final Map<Integer, Standing> standings = new ConcurrentSkipListMap<>();
-    private final Map<Integer, ClockOffset> offsets = new ConcurrentHashMap<>();
+    private final ClockBoard clocks;
 
     /**
      * With nothing heard yet.
@@ -24,10 +23,13 @@ public final class ClusterBoard {
      * @param self id of this server
      * @param servers all of the configuration, this one included
      * @param own how this server stands at the moment
+     * @param clocks where what is heard of the others' clocks is kept
      */
-    public ClusterBoard(int self, List<ServerAddress> servers, Supplier<Standing> own) {
+    public ClusterBoard(int self, List<ServerAddress> servers, Supplier<Standing> own,
+            ClockBoard clocks) {
         this.self = self;
         this.own = own;
+        this.clocks = clocks;
         servers.forEach(server -> standings.put(server.id(), Standing.unheardOf(server)));
     }
 
@@ -39,18 +41,18 @@ public final class ClusterBoard {
     /** {@code peer} answered. */
     public void heard(Standing peer, ClockOffset offset) {
         standings.put(peer.id(), peer);
-        offsets.put(peer.id(), offset);
+        clocks.heard(peer.id(), offset, peer.clockMillis());
     }
 
     /** The peer of this id did not answer in time. */
     public void silent(int id) {
         standings.computeIfPresent(id, (key, last) -> last.up() ? last.silent() : last);
-        offsets.remove(id);
+        clocks.silent(id);
     }
 
     /** How far the clock of the peer of this id is off; empty while it does not answer. */
     public Optional<ClockOffset> clockOffset(int id) {
-        return Optional.ofNullable(offsets.get(id));
+        return clocks.offset(id);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class OwnStanding implements Supplier<Standing> {
     private final Supplier<ReplicaStatus> replica;
     private final Supplier<Optional<String>> notReady;
     private final String version;
+    private final Clock clock;
     private final long pid = ProcessHandle.current().pid();
 
     /**
@@ -32,13 +34,15 @@ public final class OwnStanding implements Supplier<Standing> {
      * @param replica how its replica stands
      * @param notReady why it may not take traffic, if so
      * @param version of this program
+     * @param clock its clock
      */
     public OwnStanding(ServerAddress me, Supplier<ReplicaStatus> replica,
-            Supplier<Optional<String>> notReady, String version) {
+            Supplier<Optional<String>> notReady, String version, Clock clock) {
         this.me = me;
         this.replica = replica;
         this.notReady = notReady;
         this.version = version;
+        this.clock = clock;
     }
 
     @Override
@@ -52,7 +56,7 @@ public final class OwnStanding implements Supplier<Standing> {
                 status.leader().orElse(-1), status.commitIndex(), status.appliedIndex(),
                 status.logStartIndex(), status.logEndIndex(), status.snapshotIndex(),
                 HexFormat.of().formatHex(status.digest().toArray()), status.digestIndex(),
-                System.currentTimeMillis(), residentBytes(),
+                clock.millis(), residentBytes(),
                 runtime.totalMemory() - runtime.freeMemory(),
                 ManagementFactory.getRuntimeMXBean().getUptime(), version, pid,
                 because.isEmpty(), because.orElse(""));

@@ -46,8 +46,15 @@ public sealed interface Answer {
                 new Redirect(elsewhere.leader().flatMap(peer -> directory.server(peer.id())));
             case Submission.Busy busy ->
                 new TryLater(Trouble.BUSY, busy.retryAfter(), busy.why());
+            case Submission.NotNow no ->
+                new TryLater(Trouble.NOT_NOW, no.retryAfter(), sentence(no.why()));
             case Submission.Unknown unknown -> new OutcomeUnknown(unknown.why());
         };
+    }
+
+    private static String sentence(String why) {
+        return Character.toUpperCase(why.charAt(0)) + why.substring(1)
+                + ". Nothing was done; ask again.";
     }
 
     /** The outcome as JSON, whoever gave it. */

@@ -46,6 +46,8 @@ final class KeyedWrite {
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean underWay;
     private boolean mayHaveHadEffect;
+    /** Why the leader would not take it when it was last asked. */
+    private Optional<Answer> obstacle = Optional.empty();
 
     /**
      * A write that is not under way yet.
@@ -84,6 +86,7 @@ final class KeyedWrite {
                 tryThere(elsewhere.leader().flatMap(peer -> directory.server(peer.id())));
             case Submission.Unknown unknown -> unclear();
             case Submission.Busy busy -> busy(busy.retryAfter(), busy.why());
+            case Submission.NotNow no -> notNow(Answer.of(submission, directory));
             case Submission.Committed committed -> done.complete(Answer.of(submission, directory));
             case Submission.Refused refused -> done.complete(Answer.of(submission, directory));
         }
@@ -113,12 +116,17 @@ final class KeyedWrite {
             case Attempt.NotLeader elsewhere -> again();
             case Attempt.NotReached notReached -> again();
             case Attempt.Busy busy -> busy(busy.retryAfter(), "the leader has too much waiting");
+            case Attempt.NotNow no ->
+                notNow(new Answer.TryLater(Trouble.NOT_NOW, RETRY_AFTER, no.sentence()));
             case Attempt.Unclear unclear -> unclear();
         }
     }
 
     private synchronized void setUnderWay(boolean isUnderWay) {
         underWay = isUnderWay;
+        if (isUnderWay) {
+            obstacle = Optional.empty();
+        }
     }
 
     private void unclear() {
@@ -138,6 +146,13 @@ final class KeyedWrite {
         again();
     }
 
+    private void notNow(Answer why) {
+        synchronized (this) {
+            obstacle = Optional.of(why);
+        }
+        again();
+    }
+
     private void again() {
         long pause;
         synchronized (this) {
@@ -153,7 +168,7 @@ final class KeyedWrite {
         if (mayHaveHadEffect || underWay) {
             done.complete(unknown(within));
         } else {
-            done.complete(noLeader.get());
+            done.complete(obstacle.orElseGet(noLeader));
         }
     }
 

@@ -37,6 +37,9 @@ public interface LeaderLine {
         /** It is too busy: certainly without effect. */
         record Busy(Duration retryAfter) implements Attempt {}
 
+        /** It cannot take it at the moment, as {@code sentence} says: certainly without effect. */
+        record NotNow(String sentence) implements Attempt {}
+
         /** It was not reached: certainly without effect. */
         record NotReached(String why) implements Attempt {}
 

@@ -24,6 +24,8 @@ public enum Trouble {
     UNSUPPORTED_MEDIA_TYPE(Kind.FAIL),
     /** More waits than this server holds. */
     BUSY(Kind.EXCEPTION),
+    /** The leader cannot take it at the moment; the message says why. */
+    NOT_NOW(Kind.EXCEPTION),
     /** This server does not lead and was told not to forward. */
     NOT_LEADER(Kind.EXCEPTION),
     /** No leader was found in time. */

@@ -4,6 +4,9 @@ import dev.gavel.raft.Bytes;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.Directory;
 import dev.gavel.server.desk.LeaderLine;
+import dev.gavel.server.desk.OutcomeHead;
+import dev.gavel.server.desk.OutcomeJson;
+import dev.gavel.server.desk.Trouble;
 import dev.gavel.wire.v1.ClusterReply;
 import dev.gavel.wire.v1.ClusterRequest;
 import dev.gavel.wire.v1.Command;
@@ -94,9 +97,13 @@ public final class PeerLines implements LeaderLine, AutoCloseable {
         if (disposition == Disposition.ANSWERED) {
             return new Attempt.Answered(WireBytes.of(outcome.getJson()));
         }
-        return disposition == Disposition.BUSY
-                ? new Attempt.Busy(Duration.ofMillis(outcome.getRetryAfterMillis()))
-                : new Attempt.Unclear("the leader could not tell how it ended");
+        if (disposition == Disposition.BUSY) {
+            var json = WireBytes.of(outcome.getJson());
+            return OutcomeHead.of(json).code().equals(Trouble.BUSY.name())
+                    ? new Attempt.Busy(Duration.ofMillis(outcome.getRetryAfterMillis()))
+                    : new Attempt.NotNow(OutcomeJson.message(json));
+        }
+        return new Attempt.Unclear("the leader could not tell how it ended");
     }
 
     private <Q, A> CompletableFuture<Attempt> attempt(ServerAddress server,

@@ -7,6 +7,7 @@ import dev.gavel.server.desk.Directory;
 import dev.gavel.wire.v1.ClusterReply;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -21,14 +22,16 @@ public final class PeerPoller implements AutoCloseable {
     private final PeerLines lines;
     private final Directory directory;
     private final ClusterBoard board;
+    private final Clock clock;
     private final ScheduledFuture<?> rounds;
 
     /** Starts asking; {@code timer} is only used to set off the questions. */
-    public PeerPoller(PeerLines lines, Directory directory, ClusterBoard board,
+    public PeerPoller(PeerLines lines, Directory directory, ClusterBoard board, Clock clock,
             ScheduledExecutorService timer) {
         this.lines = lines;
         this.directory = directory;
         this.board = board;
+        this.clock = clock;
         this.rounds = timer.scheduleWithFixedDelay(this::askAll, 0, EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
@@ -41,7 +44,7 @@ public final class PeerPoller implements AutoCloseable {
     }
 
     private void ask(ServerAddress peer) {
-        var sentMillis = System.currentTimeMillis();
+        var sentMillis = clock.millis();
         var sentNanos = System.nanoTime();
         var unused = lines.standing(peer, WITHIN).whenComplete((reply, failure) -> {
             var roundTripMillis = (System.nanoTime() - sentNanos) / 1_000_000;

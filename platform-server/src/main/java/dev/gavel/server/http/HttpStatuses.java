@@ -60,7 +60,7 @@ final class HttpStatuses {
             case NOT_LEADER -> 421;
             case BUSY, WINDOW -> 429;
             case INTERNAL -> 500;
-            case NO_LEADER, NO_MAJORITY -> 503;
+            case NO_LEADER, NO_MAJORITY, NOT_NOW -> 503;
             case UNKNOWN, FORGOTTEN -> 504;
         };
     }

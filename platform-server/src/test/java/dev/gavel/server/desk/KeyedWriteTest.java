@@ -34,6 +34,9 @@ class KeyedWriteTest {
     private static final Attempt ANSWERED = new Attempt.Answered(Bytes.utf8("{\"index\":9}"));
     private static final Submission BUSY = new Submission.Busy(Duration.ofMillis(50), "much waits");
 
+    private static final Submission NOT_NOW = new Submission.NotNow(Duration.ofMillis(50),
+            "its clock is fast");
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ConcurrentLinkedQueue<Submission> here = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Supplier<CompletableFuture<Attempt>>> there = new ConcurrentLinkedQueue<>();
@@ -110,6 +113,26 @@ class KeyedWriteTest {
         here.addAll(List.of(new Submission.Unknown("deposed"), BUSY, BUSY, DONE));
 
         assertThat(write()).isInstanceOf(Answer.Replied.class);
+    }
+
+    @Test
+    void waitsForAnotherLeaderWhereThisOneCannotTakeIt() {
+        here.addAll(List.of(NOT_NOW, OTHER_LEADS));
+        there(ANSWERED);
+
+        assertThat(write()).isInstanceOf(Answer.Replied.class);
+    }
+
+    @Test
+    void saysWhyTheLeaderCouldNotTakeItWhenNoOtherCame() {
+        for (var n = 0; n < 1_000; n++) {
+            here.add(NOT_NOW);
+        }
+
+        assertThat(write()).isInstanceOfSatisfying(Answer.TryLater.class, later -> {
+            assertThat(later.trouble()).isEqualTo(Trouble.NOT_NOW);
+            assertThat(later.sentence()).startsWith("Its clock is fast. Nothing was done");
+        });
     }
 
     private void there(Attempt attempt) {

@@ -4,6 +4,7 @@ import dev.gavel.raft.AppliedListener;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
 import dev.gavel.raft.LogPosition;
+import dev.gavel.raft.PeerClocks;
 import dev.gavel.raft.Read;
 import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.ReplicaStatus;
@@ -67,12 +68,12 @@ public final class LocalReplicator<S, E> implements Replicator<S, E> {
     /** Starts one on the system's clock. */
     public static <S, E> LocalReplicator<S, E> start(ReplicaConfig config,
             ReplicatedMachine<S, E> machine) {
-        return start(config, machine, Clock.systemUTC());
+        return start(config, machine, Clock.systemUTC(), PeerClocks.UNREAD);
     }
 
-    /** Starts one that stamps entries from {@code clock}. */
+    /** Starts one that stamps entries from {@code clock}; there are no peers to compare it with. */
     public static <S, E> LocalReplicator<S, E> start(ReplicaConfig config,
-            ReplicatedMachine<S, E> machine, Clock clock) {
+            ReplicatedMachine<S, E> machine, Clock clock, PeerClocks none) {
         return new LocalReplicator<>(config, machine, clock);
     }
 

@@ -150,7 +150,7 @@ public final class GroupCommit {
             }
         }
         late.forEach(waiting -> waiting.whenDone()
-                .accept(new Submission.Busy(RETRY_SOON, "no majority of the servers answers")));
+                .accept(new Submission.NotNow(RETRY_SOON, "no majority of the servers answers")));
         for (var entry : underWay.entrySet()) {
             if (entry.getValue().sinceNanos() - oldest < 0) {
                 failed(entry.getKey(), new NotCommitted.Unknown(
@@ -179,7 +179,7 @@ public final class GroupCommit {
         entryEnded();
         var submission = switch (why) {
             case NotCommitted.NotLeader no -> new Submission.NotLeader(no.leader());
-            case NotCommitted.NotNow no -> new Submission.Busy(RETRY_SOON, no.why());
+            case NotCommitted.NotNow no -> new Submission.NotNow(RETRY_SOON, no.why());
             case NotCommitted.Unknown no -> new Submission.Unknown(no.why());
         };
         entry.batch().forEach(waiting -> waiting.whenDone().accept(submission));

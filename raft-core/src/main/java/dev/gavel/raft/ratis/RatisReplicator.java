@@ -4,6 +4,7 @@ import dev.gavel.raft.AppliedListener;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
 import dev.gavel.raft.Peer;
+import dev.gavel.raft.PeerClocks;
 import dev.gavel.raft.PortInUseException;
 import dev.gavel.raft.Read;
 import dev.gavel.raft.RecordsException;
@@ -15,6 +16,7 @@ import dev.gavel.raft.Request;
 import dev.gavel.raft.Restored;
 import dev.gavel.raft.Submission;
 import dev.gavel.raft.log.Applier;
+import dev.gavel.raft.log.ClockGuard;
 import dev.gavel.raft.log.Envelope.Item;
 import dev.gavel.raft.log.GroupCommit;
 import dev.gavel.raft.log.GroupCommit.NotCommitted;
@@ -44,10 +46,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * {@link Replicator} over an embedded Ratis server.
@@ -61,6 +66,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     private static final Duration CLOSING = Duration.ofSeconds(5);
     /** How long a stop waits for leadership to be handed over. */
     private static final Duration HAND_OVER = Duration.ofSeconds(3);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     static {
         // To end the process is the server's decision, with its own code and sentence.
@@ -86,10 +92,13 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     private final RaftServer.Division division;
     private final Restored restored;
     private final Pulse pulse;
+    private final ClockWatch clockWatch;
+    private final ScheduledExecutorService watches;
     private volatile boolean closing;
 
     private RatisReplicator(ReplicaConfig config, RecordsFolder records,
-            ReplicatedMachine<S, E> domain, Clock clock) throws IOException {
+            ReplicatedMachine<S, E> domain, Clock clock, PeerClocks peerClocks)
+            throws IOException {
         var began = System.nanoTime();
         this.config = config;
         this.records = records;
@@ -100,6 +109,9 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 this::purge);
         this.groupCommit = new GroupCommit(this::propose, config.tuning(), clock,
                 applier::digest);
+        this.clockWatch = new ClockWatch(
+                new ClockGuard(config.peers().size(), config.tuning().maxClockJump(), peerClocks),
+                clock, () -> applier.view().timeMillis(), this::leads, this::handOver);
         this.barrier = new ReadBarrier(this::confirm, config.tuning().requestTimeout());
         Files.createDirectories(records.raft());
         this.server = RaftServer.newBuilder()
@@ -117,6 +129,10 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         this.pulse = new Pulse("pulse-" + config.self(), groupCommit, clock,
                 () -> division.getInfo().isLeaderReady(),
                 () -> domain.nextDeadlineMillis(applier.view().state()));
+        this.watches = Executors.newSingleThreadScheduledExecutor(
+                task -> Thread.ofPlatform().daemon().name("watch-" + config.self()).unstarted(task));
+        var unused = watches.scheduleWithFixedDelay(clockWatch::look, LOOK_EVERY.toMillis(),
+                LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         Thread.ofVirtual().name("replay-" + config.self()).start(() -> awaitReplay(began));
     }
 
@@ -128,15 +144,20 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
      */
     public static <S, E> RatisReplicator<S, E> start(ReplicaConfig config,
             ReplicatedMachine<S, E> machine) {
-        return start(config, machine, Clock.systemUTC());
+        return start(config, machine, Clock.systemUTC(), PeerClocks.UNREAD);
     }
 
-    /** As the other, stamping entries from {@code clock}. */
+    /**
+     * As the other.
+     *
+     * @param clock stamps the entries
+     * @param peerClocks what the clock of a leader is compared with
+     */
     public static <S, E> RatisReplicator<S, E> start(ReplicaConfig config,
-            ReplicatedMachine<S, E> machine, Clock clock) {
+            ReplicatedMachine<S, E> machine, Clock clock, PeerClocks peerClocks) {
         var records = RecordsFolder.open(config);
         try {
-            return new RatisReplicator<>(config, records, machine, clock);
+            return new RatisReplicator<>(config, records, machine, clock, peerClocks);
         } catch (IOException e) {
             records.close();
             if (isBind(e)) {
@@ -233,7 +254,16 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 .flatMap(id -> RatisReplies.peer(id, config.peers()));
     }
 
+    private boolean leads() {
+        return division.getInfo().isLeader();
+    }
+
     private void propose(long number, Bytes entry, Consumer<NotCommitted> ifNot) {
+        var objection = clockWatch.objection(groupCommit.lastStampMillis());
+        if (objection.isPresent()) {
+            ifNot.accept(new NotCommitted.NotNow(objection.get()));
+            return;
+        }
         proposed.put(number, false);
         var content = UnsafeByteOperations.unsafeWrap(entry.array(), entry.offset(),
                 entry.length());
@@ -329,6 +359,9 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         if (leaderStarting) {
             return "the new leader is not ready yet";
         }
+        if (clockWatch.doubt().isPresent()) {
+            return clockWatch.doubt().get();
+        }
         return replayed.isDone() ? "" : "replaying the log";
     }
 
@@ -353,10 +386,28 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
             return CompletableFuture.failedFuture(new IllegalArgumentException(
                     "there is no server " + to + " in this cluster"));
         }
+        return transferLeadership(() -> to == -1 ? reachable() : List.of(to), timeout);
+    }
+
+    /** To whoever of {@code trusted} can be reached; what comes of it is in the log. */
+    private void handOver(List<Integer> trusted) {
+        var unused = transferLeadership(
+                () -> reachable().stream().filter(trusted::contains).toList(), HAND_OVER)
+                .whenComplete((leader, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("{}", String.valueOf(failure.getMessage()));
+                    } else {
+                        LOG.info("leadership was handed over to server {}", leader);
+                    }
+                });
+    }
+
+    private CompletableFuture<Integer> transferLeadership(Supplier<List<Integer>> candidates,
+            Duration timeout) {
         var until = System.nanoTime() + timeout.toNanos();
         return CompletableFuture.supplyAsync(() -> {
             String why = "no other server is up to date";
-            for (var candidate : to == -1 ? reachable() : List.of(to)) {
+            for (var candidate : candidates.get()) {
                 var left = Math.max(100, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
                 var failed = transfer(candidate, left);
                 if (failed.isEmpty()) {
@@ -429,6 +480,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         }
         closing = true;
         pulse.close();
+        watches.shutdownNow();
         machine.closing();
         closeServer();
         records.close();

@@ -36,7 +36,8 @@ class GroupCommitTest {
                 (number, entry, ifNot) -> log
                         .add(new Proposed(number, EnvelopeCodec.decode(entry), ifNot)),
                 new Tuning(usual.electionTimeoutMin(), usual.electionTimeoutMax(), perEntry, 200,
-                        2, waiting, 1_000, 1, 1, 1, 1, Duration.ofHours(1), timeout),
+                        2, waiting, 1_000, 1, 1, 1, 1, Duration.ofHours(1), timeout,
+                        usual.maxClockJump()),
                 Clock.systemUTC(), () -> new DigestCheck(0, Bytes.EMPTY));
     }
 
@@ -138,7 +139,7 @@ class GroupCommitTest {
         }
         impatient.expire();
         assertThat(ended).hasSize(3);
-        assertThat(ended.get(0)).isInstanceOf(Submission.Busy.class);
+        assertThat(ended.get(0)).isInstanceOf(Submission.NotNow.class);
         assertThat(ended.get(1)).isInstanceOf(Submission.Unknown.class);
     }
 

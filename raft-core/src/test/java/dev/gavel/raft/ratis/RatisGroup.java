@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Several replicas of the registers in this process, each with its own port and records. */
 final class RatisGroup implements AutoCloseable {
@@ -25,7 +28,8 @@ final class RatisGroup implements AutoCloseable {
     private final Path folder;
     private final ReplicaConfig.Tuning tuning;
     private final List<Peer> peers;
-    private final Map<Integer, RatisReplicator<Registers, String>> running = new TreeMap<>();
+    private final Map<Integer, MovableClock> clocks = new ConcurrentHashMap<>();
+    private final Map<Integer, RatisReplicator<Registers, String>> running = new ConcurrentSkipListMap<>();
 
     RatisGroup(int size, Path folder, ReplicaConfig.Tuning tuning) throws IOException {
         this.folder = folder;
@@ -43,7 +47,19 @@ final class RatisGroup implements AutoCloseable {
                 usual.maxCommandsPerEntry(), usual.maxBytesPerEntry(), usual.maxEntriesUnderWay(),
                 usual.maxCommandsWaiting(), usual.maxBytesWaiting(), snapshotEveryEntries,
                 usual.snapshotEveryBytes(), 8 << 10, 10, Duration.ofMillis(100),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5), usual.maxClockJump());
+    }
+
+    /** The clock of one replica; it can be moved. */
+    MovableClock clock(int id) {
+        return clocks.computeIfAbsent(id, any -> new MovableClock());
+    }
+
+    private Map<Integer, Long> clocksBut(int id) {
+        return running.keySet()
+                .stream()
+                .filter(other -> other != id)
+                .collect(Collectors.toMap(Function.identity(), other -> clock(other).millis()));
     }
 
     private static List<Peer> peers(int size) throws IOException {
@@ -65,7 +81,8 @@ final class RatisGroup implements AutoCloseable {
     }
 
     RatisReplicator<Registers, String> start(int id) {
-        var replica = RatisReplicator.start(config(id), new RegisterMachine());
+        var replica = RatisReplicator.start(config(id), new RegisterMachine(), clock(id),
+                () -> clocksBut(id));
         running.put(id, replica);
         return replica;
     }

@@ -1,0 +1,18 @@
+package dev.gavel.raft;
+
+import java.util.Map;
+
+/** What the clocks of the other servers show, as far as they were read. */
+@FunctionalInterface
+public interface PeerClocks {
+
+    /** Reads none: a leader's clock is then never doubted. */
+    PeerClocks UNREAD = Map::of;
+
+    /**
+     * What each clock shows now, in milliseconds since 1970, by the id of its server: the last
+     * reading, carried on by a clock of this machine that does not jump. A server that was not heard
+     * lately is not in it. Cheap, and called from any thread.
+     */
+    Map<Integer, Long> nowMillis();
+}

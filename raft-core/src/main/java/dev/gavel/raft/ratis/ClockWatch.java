@@ -1,0 +1,81 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.log.ClockGuard;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Looks at the clock of this replica while it leads, asked or not. A clock that is ahead is refused at
+ * once; leadership goes only when the doubt has stood for longer than it takes to read all clocks anew,
+ * since a step that all servers make together (they share a machine) looks like one of this server's
+ * until then.
+ */
+final class ClockWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
+    /** More than the time between two readings of a peer's clock. */
+    private static final Duration STANDS_FOR = Duration.ofMillis(1_500);
+    private static final Duration TRANSFER_AGAIN_AFTER = Duration.ofSeconds(5);
+
+    private final ClockGuard guard;
+    private final Clock clock;
+    private final LongSupplier logMillis;
+    private final BooleanSupplier leads;
+    private final Consumer<List<Integer>> handOver;
+    private volatile Optional<String> doubt = Optional.empty();
+    private long doubtedSince;
+    private long transferredAt;
+
+    /**
+     * Watches.
+     *
+     * @param logMillis time of the last entry applied
+     * @param leads whether this replica leads now
+     * @param handOver hands leadership to one of these servers
+     */
+    ClockWatch(ClockGuard guard, Clock clock, LongSupplier logMillis, BooleanSupplier leads,
+            Consumer<List<Integer>> handOver) {
+        this.guard = guard;
+        this.clock = clock;
+        this.logMillis = logMillis;
+        this.leads = leads;
+        this.handOver = handOver;
+    }
+
+    /** Why an entry with this stamp may not go into the log; empty when it may. */
+    Optional<String> objection(long stampMillis) {
+        return guard.objection(stampMillis, logMillis.getAsLong());
+    }
+
+    /** Why this replica puts nothing into the log although it leads; empty when it does. */
+    Optional<String> doubt() {
+        return doubt;
+    }
+
+    /** Looks once; called by one thread, several times a second. */
+    void look() {
+        var now = leads.getAsBoolean() ? objection(clock.millis()) : Optional.<String>empty();
+        var nanos = System.nanoTime();
+        if (now.isPresent() && doubt.isEmpty()) {
+            LOG.warn("{}", now.get());
+            doubtedSince = nanos;
+            transferredAt = nanos - TRANSFER_AGAIN_AFTER.toNanos();
+        } else if (now.isEmpty() && doubt.isPresent()) {
+            LOG.info("this server's clock is no longer in the way");
+        }
+        doubt = now;
+        if (now.isPresent() && nanos - doubtedSince >= STANDS_FOR.toNanos()
+                && nanos - transferredAt >= TRANSFER_AGAIN_AFTER.toNanos()) {
+            transferredAt = nanos;
+            handOver.accept(guard.trusted());
+        }
+    }
+}
