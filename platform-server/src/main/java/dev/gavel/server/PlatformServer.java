@@ -45,7 +45,6 @@ public final class PlatformServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformServer.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration HEALTH_EVERY = Duration.ofMillis(500);
-    private static final Duration TRANSFER_WITHIN = Duration.ofSeconds(3);
     private static final int READERS = 2;
     private static final int READS_WAITING = 1_000;
 
@@ -78,6 +77,7 @@ public final class PlatformServer implements AutoCloseable {
         var metrics = new ServerMetrics();
         closing.push(metrics);
         metrics.watch(replica::status, feed::watchers);
+        metrics.watchQueues(replica::queues);
         var timer = timer();
         closing.push(timer::shutdownNow);
         var readers = readers();
@@ -92,7 +92,7 @@ public final class PlatformServer implements AutoCloseable {
         var desk = new AuctionDesk(replica, directory, board, lines, timer, readers,
                 new DeskLimits(limits.maxCommandBytes(), config.tuning().requestTimeout()),
                 metrics);
-        var operators = new OperatorDesk(replica);
+        var operators = new OperatorDesk(replica, directory, lines);
         grpc = new GrpcServer(me, limits, desk, operators, feed, board);
         closing.push(grpc);
         http = new HttpServer(me, limits, desk, operators, feed, board, metrics::text);
@@ -183,26 +183,10 @@ public final class PlatformServer implements AutoCloseable {
         readiness.stopping();
         health.cancel(false);
         grpc.ready(false);
-        handOver();
+        replica.stepAside();
         grpc.endStreams();
         feed.close();
         closeAll();
-    }
-
-    private void handOver() {
-        if (replica.status().role() != ReplicaStatus.Role.LEADER) {
-            return;
-        }
-        try {
-            replica.transferLeadership(-1, TRANSFER_WITHIN)
-                    .get(
-                            TRANSFER_WITHIN.toMillis() + 500, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            LOG.warn("leadership was not handed over, so the others must elect: {}",
-                    OperatorDesk.sentence(e));
-        }
     }
 
     private void closeAll() {

@@ -177,6 +177,34 @@ class FiveServersTest {
         }
     }
 
+    @Test
+    void handsLeadershipOverWhoeverIsAsked() {
+        var before = FiveServers.idOf(servers.leader());
+        var to = FiveServers.idOf(servers.follower(1));
+        var asked = servers.follower(0);
+
+        var strict = asked.post("/v1/cluster/transfer", "{\"to\":" + to + "}", "Gavel-No-Forward",
+                "true");
+        assertThat(strict.statusCode()).as(strict.body()).isEqualTo(409);
+        assertThat(TestHouse.json(strict).path("message").asText())
+                .contains("ask server " + before);
+
+        var done = asked.post("/v1/cluster/transfer", "{\"to\":" + to + "}");
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+        assertThat(TestHouse.json(done).path("leader").asInt()).isEqualTo(to);
+        await().until(() -> FiveServers.idOf(servers.leader()) == to);
+
+        var nobody = asked.post("/v1/cluster/transfer", "{\"to\":77}");
+        assertThat(nobody.statusCode()).isEqualTo(409);
+        assertThat(nobody.body()).contains("there is no server 77", "[0, 1, 2, 3, 4]");
+    }
+
+    @Test
+    void showsHowBusyTheWayIntoTheLogIs() {
+        assertThat(servers.leader().get("/metrics").body()).contains("gavel_commands_waiting 0.0",
+                "gavel_entries_under_way ");
+    }
+
     private static void bid(String auction, int from, int to) {
         for (var amount = from; amount < to; amount += 1000) {
             var outcome = servers.follower(1).command("ann" + amount, bid(auction, amount));

@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * The port a server uses: one replica of a {@link ReplicatedMachine}, kept in step with the others.
- * All methods may be called from any thread and none of them blocks, but for {@link #close}.
+ * All methods may be called from any thread and none of them blocks, but for {@link #stepAside} and
+ * {@link #close}.
  *
  * @param <S> the machine's state
  * @param <E> the machine's events
@@ -61,13 +62,22 @@ public interface Replicator<S, E> extends AutoCloseable {
      */
     CompletableFuture<Integer> transferLeadership(int to, Duration timeout);
 
+    /**
+     * Hands leadership over if this replica leads and there is another: the first step of a stop. Waits
+     * a few seconds at most, and logs where it did not come about. Doing it again does nothing.
+     */
+    void stepAside();
+
+    /** How busy the way into the log is. */
+    QueueLengths queues();
+
     /** Writes a snapshot now; the index it holds. */
     CompletableFuture<Long> takeSnapshot();
 
     /** Completes, with one sentence, when the replica has stopped by itself because of a fault. */
     CompletableFuture<String> fault();
 
-    /** Hands leadership over if it leads, then stops. Nothing acknowledged is lost. */
+    /** Steps aside, then stops. Nothing acknowledged is lost. */
     @Override
     void close();
 }

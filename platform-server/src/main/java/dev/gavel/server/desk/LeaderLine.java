@@ -22,6 +22,14 @@ public interface LeaderLine {
     /** Asks {@code server} to open a session; {@link Attempt.Answered} carries its number as text. */
     CompletableFuture<Attempt> openSession(ServerAddress server, String user, Duration within);
 
+    /**
+     * Asks {@code leader} to hand leadership over, and not to pass that on.
+     *
+     * @param to id of the server that is to lead, or -1 for any that is up to date
+     * @return id of the new leader; fails with a sentence
+     */
+    CompletableFuture<Integer> transfer(ServerAddress leader, int to, Duration within);
+
     /** A command under its idempotency key. */
     record Write(String user, String key, Bytes command) {}
 

@@ -1,6 +1,8 @@
 package dev.gavel.server.desk;
 
+import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.Replicator;
+import dev.gavel.server.config.ServerAddress;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -13,20 +15,49 @@ public final class OperatorDesk {
     private static final Duration TRANSFER_WITHIN = Duration.ofSeconds(5);
 
     private final Replicator<?, ?> replicator;
+    private final Directory directory;
+    private final LeaderLine line;
 
-    /** For the replica of this server. */
-    public OperatorDesk(Replicator<?, ?> replicator) {
+    /**
+     * For the replica of this server.
+     *
+     * @param line the way to the leader, which alone can hand leadership over
+     */
+    public OperatorDesk(Replicator<?, ?> replicator, Directory directory, LeaderLine line) {
         this.replicator = replicator;
+        this.directory = directory;
+        this.line = line;
     }
 
     /**
      * Hands leadership over.
      *
      * @param to id of the server that is to lead, or -1 for any that is up to date
+     * @param forwarding whether a server that does not lead may ask the leader
      * @return id of the new leader; fails with a sentence
      */
-    public CompletableFuture<Integer> transfer(int to) {
-        return replicator.transferLeadership(to, TRANSFER_WITHIN);
+    public CompletableFuture<Integer> transfer(int to, Forwarding forwarding) {
+        var status = replicator.status();
+        if (to != -1 && directory.server(to).isEmpty()) {
+            return refuse("there is no server " + to + " in this cluster; its servers are "
+                    + directory.servers().stream().map(ServerAddress::id).toList());
+        }
+        if (status.role() == ReplicaStatus.Role.LEADER) {
+            return to == status.self() ? CompletableFuture.completedFuture(to)
+                    : replicator.transferLeadership(to, TRANSFER_WITHIN);
+        }
+        var leader = status.leader().flatMap(directory::server);
+        if (leader.isEmpty()) {
+            return refuse("no server leads at the moment: nobody can hand leadership over");
+        }
+        return forwarding == Forwarding.NEVER
+                ? refuse("this server does not lead; ask server " + leader.get().id() + " at "
+                        + leader.get().client())
+                : line.transfer(leader.get(), to, TRANSFER_WITHIN.plusSeconds(1));
+    }
+
+    private static CompletableFuture<Integer> refuse(String sentence) {
+        return CompletableFuture.failedFuture(new IllegalStateException(sentence));
     }
 
     /** Writes a snapshot; the index it holds. Fails with a sentence. */

@@ -1,5 +1,6 @@
 package dev.gavel.server.grpc;
 
+import dev.gavel.server.desk.Forwarding;
 import dev.gavel.server.desk.OperatorDesk;
 import dev.gavel.wire.v1.OperatorGrpc.OperatorImplBase;
 import dev.gavel.wire.v1.SnapshotReply;
@@ -23,7 +24,8 @@ final class OperatorService extends OperatorImplBase {
 
     @Override
     public void transfer(TransferRequest request, StreamObserver<TransferReply> call) {
-        answer(operators.transfer(request.getTo()), call,
+        var forwarding = request.getOnlyHere() ? Forwarding.NEVER : Forwarding.ALLOWED;
+        answer(operators.transfer(request.getTo(), forwarding), call,
                 leader -> TransferReply.newBuilder().setLeader(leader).build());
     }
 

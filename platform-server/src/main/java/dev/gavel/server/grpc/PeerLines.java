@@ -13,7 +13,9 @@ import dev.gavel.wire.v1.Command;
 import dev.gavel.wire.v1.Disposition;
 import dev.gavel.wire.v1.GavelGrpc;
 import dev.gavel.wire.v1.OpenSessionRequest;
+import dev.gavel.wire.v1.OperatorGrpc;
 import dev.gavel.wire.v1.Outcome;
+import dev.gavel.wire.v1.TransferRequest;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -72,6 +74,22 @@ public final class PeerLines implements LeaderLine, AutoCloseable {
         var request = OpenSessionRequest.newBuilder().setUser(user).build();
         return attempt(server, GavelGrpc.getOpenSessionMethod(), request, within,
                 reply -> new Attempt.Answered(Bytes.utf8(reply.getClient())));
+    }
+
+    @Override
+    public CompletableFuture<Integer> transfer(ServerAddress leader, int to, Duration within) {
+        var done = new CompletableFuture<Integer>();
+        call(leader, OperatorGrpc.getTransferMethod(),
+                TransferRequest.newBuilder().setTo(to).setOnlyHere(true).build(), within,
+                new SentTracer(), reply -> done.complete(reply.getLeader()),
+                failure -> done.completeExceptionally(new IllegalStateException(
+                        "server " + leader.id() + ", which leads, says: " + words(failure))));
+        return done;
+    }
+
+    private static String words(Throwable failure) {
+        var status = Status.fromThrowable(failure);
+        return Optional.ofNullable(status.getDescription()).orElse(status.getCode().name());
     }
 
     /** How {@code server} stands; fails when it does not say so in time. */

@@ -6,6 +6,7 @@ import dev.gavel.raft.Bytes;
 import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.cluster.Standing;
 import dev.gavel.server.desk.AuctionDesk;
+import dev.gavel.server.desk.Forwarding;
 import dev.gavel.server.desk.OperatorDesk;
 import dev.gavel.server.desk.Trouble;
 import io.javalin.http.Context;
@@ -119,9 +120,12 @@ final class StatusHandler {
     void transfer(Context context) {
         Parameters.none(context);
         var to = target(Bodies.json(context, MAX_OPERATOR_BYTES));
+        var forwarding = CommandHandler.isNotToForward(context) ? Forwarding.NEVER
+                : Forwarding.ALLOWED;
         try {
             send(context, 200,
-                    JSON.createObjectNode().put("leader", operators.transfer(to).join()));
+                    JSON.createObjectNode()
+                            .put("leader", operators.transfer(to, forwarding).join()));
         } catch (CompletionException e) {
             throw new HttpTrouble(Trouble.NOT_POSSIBLE, OperatorDesk.sentence(e));
         }

@@ -1,5 +1,6 @@
 package dev.gavel.server.metrics;
 
+import dev.gavel.raft.QueueLengths;
 import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.server.desk.Answer;
 import dev.gavel.server.desk.DeskMeter;
@@ -70,6 +71,18 @@ public final class ServerMetrics implements DeskMeter, AutoCloseable {
                 status -> status.ready() ? 1 : 0);
         Gauge.builder("gavel.watchers", watchers, IntSupplier::getAsInt)
                 .description("callers that follow events")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Adds how busy the way into the log is. */
+    public void watchQueues(Supplier<QueueLengths> queues) {
+        Gauge.builder("gavel.commands.waiting", queues, now -> now.get().commandsWaiting())
+                .description("commands that wait for an entry of the log")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("gavel.entries.under.way", queues, now -> now.get().entriesUnderWay())
+                .description("entries proposed and not yet applied")
                 .strongReference(true)
                 .register(registry);
     }

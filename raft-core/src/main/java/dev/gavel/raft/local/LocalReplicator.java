@@ -5,6 +5,7 @@ import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
 import dev.gavel.raft.LogPosition;
 import dev.gavel.raft.PeerClocks;
+import dev.gavel.raft.QueueLengths;
 import dev.gavel.raft.Read;
 import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.ReplicaStatus;
@@ -143,6 +144,15 @@ public final class LocalReplicator<S, E> implements Replicator<S, E> {
                 : CompletableFuture.failedFuture(
                         new IllegalArgumentException(
                                 "there is no server " + to + " in this group"));
+    }
+
+    /** There is no other that could lead. */
+    @Override
+    public void stepAside() {}
+
+    @Override
+    public QueueLengths queues() {
+        return groupCommit.lengths();
     }
 
     /** Writes the state, and reads it back in place of what is there, so that both are exercised. */

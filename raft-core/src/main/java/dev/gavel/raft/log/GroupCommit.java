@@ -2,6 +2,7 @@ package dev.gavel.raft.log;
 
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Peer;
+import dev.gavel.raft.QueueLengths;
 import dev.gavel.raft.ReplicaConfig.Tuning;
 import dev.gavel.raft.Submission;
 import dev.gavel.raft.log.Envelope.DigestCheck;
@@ -120,10 +121,10 @@ public final class GroupCommit {
         return lastStampMillis;
     }
 
-    /** Commands waiting for an entry now. */
-    public int waiting() {
+    /** What waits and what is under way now. */
+    public QueueLengths lengths() {
         synchronized (lock) {
-            return queue.size();
+            return new QueueLengths(queue.size(), entriesUnderWay);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.gavel.raft.Consistency;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.PeerClocks;
 import dev.gavel.raft.PortInUseException;
+import dev.gavel.raft.QueueLengths;
 import dev.gavel.raft.Read;
 import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.ReplicaConfig;
@@ -94,6 +95,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     private final Pulse pulse;
     private final ClockWatch clockWatch;
     private final ScheduledExecutorService watches;
+    private boolean steppedAside;
     private volatile boolean closing;
 
     private RatisReplicator(ReplicaConfig config, RecordsFolder records,
@@ -130,7 +132,10 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 () -> division.getInfo().isLeaderReady(),
                 () -> domain.nextDeadlineMillis(applier.view().state()));
         this.watches = Executors.newSingleThreadScheduledExecutor(
-                task -> Thread.ofPlatform().daemon().name("watch-" + config.self()).unstarted(task));
+                task -> Thread.ofPlatform()
+                        .daemon()
+                        .name("watch-" + config.self())
+                        .unstarted(task));
         var unused = watches.scheduleWithFixedDelay(clockWatch::look, LOOK_EVERY.toMillis(),
                 LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         Thread.ofVirtual().name("replay-" + config.self()).start(() -> awaitReplay(began));
@@ -450,6 +455,30 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     }
 
     @Override
+    public synchronized void stepAside() {
+        if (steppedAside) {
+            return;
+        }
+        steppedAside = true;
+        if (!leads() || config.peers().size() == 1) {
+            return;
+        }
+        try {
+            transferLeadership(-1, HAND_OVER).get(HAND_OVER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("stopping without having handed leadership over: {}",
+                    e.getCause() == null ? "no answer in time" : e.getCause().getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public QueueLengths queues() {
+        return groupCommit.lengths();
+    }
+
+    @Override
     public CompletableFuture<Long> takeSnapshot() {
         return machine.writeSnapshot();
     }
@@ -469,15 +498,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         if (closing) {
             return;
         }
-        if (division.getInfo().isLeader() && config.peers().size() > 1) {
-            try {
-                transferLeadership(-1, HAND_OVER).get(HAND_OVER.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                LOG.warn("stopping without having handed leadership over: {}", e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        stepAside();
         closing = true;
         pulse.close();
         watches.shutdownNow();
