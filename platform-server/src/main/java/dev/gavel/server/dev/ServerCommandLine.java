@@ -32,7 +32,8 @@ final class ServerCommandLine {
         return words;
     }
 
-    private static List<String> java() {
+    /** The java that runs us, with our class path and main class. */
+    static List<String> java() {
         return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-XX:+UseParallelGC",

@@ -50,6 +50,7 @@ public final class HttpServer implements AutoCloseable {
     private final CommandHandler commands;
     private final QueryHandler queries;
     private final StatusHandler status;
+    private final PageHandler page;
     private final Javalin javalin;
 
     /**
@@ -68,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
         this.commands = new CommandHandler(desk);
         this.queries = new QueryHandler(desk);
         this.status = new StatusHandler(desk, operators, board, metrics);
+        this.page = new PageHandler(origins.all());
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -156,7 +158,8 @@ public final class HttpServer implements AutoCloseable {
         routes.get("/readyz", status::ready);
         routes.get("/metrics", status::metrics);
         routes.get("/openapi.json", StaticText.of("openapi.json", "application/json"));
-        routes.get("/", StaticText.of("index.html", "text/html; charset=utf-8"));
+        routes.get("/", page::start);
+        routes.get(PageHandler.PATH, page::file);
     }
 
     private void troubles(RoutesConfig routes) {

@@ -3,6 +3,7 @@ package dev.gavel.server.http;
 import dev.gavel.server.config.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,11 @@ final class Origins {
                     : Stream.of(server.host());
             names.forEach(name -> ours.add("http://" + name + ":" + server.httpPort()));
         }
+    }
+
+    /** All of them, in order. */
+    Set<String> all() {
+        return Collections.unmodifiableSet(ours);
     }
 
     /** Whether a request with this {@code Origin} may act; one without comes from no page. */

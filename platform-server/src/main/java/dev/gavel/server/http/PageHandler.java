@@ -1,0 +1,115 @@
+package dev.gavel.server.http;
+
+import dev.gavel.server.desk.Trouble;
+import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The web page at {@code /} and its files below {@code /page/}. Each is read when it is first asked
+ * for and stays in memory; there are only as many as the program has.
+ */
+final class PageHandler {
+
+    /** Where the files are found. */
+    static final String PATH = "/page/<file>";
+    private static final String START = "index.html";
+    /** No folder begins with a dot, so nothing outside of the page's own folder can be named. */
+    private static final Pattern NAME = Pattern
+            .compile("([a-z][a-z0-9-]*/){0,4}[A-Za-z][A-Za-z0-9.-]*");
+    private static final Pattern IMPORT_MAP = Pattern
+            .compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+
+    private final Map<String, PageFile> files = new ConcurrentHashMap<>();
+    private final String policy;
+
+    /**
+     * With nothing read but the start page.
+     *
+     * @param talksTo origins the page may call besides the one it came from: the other servers, and
+     *        where there is one, the address that a demonstration is controlled at
+     */
+    PageHandler(Set<String> talksTo) {
+        var start = PageFile.load(START)
+                .orElseThrow(
+                        () -> new IllegalStateException("the program lacks its page"));
+        files.put(START, start);
+        policy = policy(new String(start.plain().toArray(), StandardCharsets.UTF_8), talksTo);
+    }
+
+    void start(Context context) {
+        send(context, START);
+    }
+
+    void file(Context context) {
+        send(context, context.pathParam("file"));
+    }
+
+    private void send(Context context, String name) {
+        var file = files.get(name);
+        if (file == null) {
+            file = NAME.matcher(name).matches() ? PageFile.load(name).orElse(null) : null;
+            if (file == null) {
+                throw new HttpTrouble(Trouble.NOT_FOUND, "The page has no file "
+                        + Parameters.printable(name) + ".");
+            }
+            files.put(name, file);
+        }
+        context.header("Content-Security-Policy", policy)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Cross-Origin-Opener-Policy", "same-origin")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .header("Cache-Control", "no-cache")
+                .header("Vary", "Accept-Encoding")
+                .header("ETag", file.tag());
+        if (names(context.header("If-None-Match"), file.tag())) {
+            context.status(304);
+            return;
+        }
+        context.contentType(file.type());
+        if (takesGzip(context.header("Accept-Encoding"))) {
+            context.header("Content-Encoding", "gzip").result(file.gzipped().toArray());
+        } else {
+            context.result(file.plain().toArray());
+        }
+    }
+
+    private static boolean names(@Nullable String tags, String tag) {
+        return tags != null && (tags.equals("*") || tags.contains(tag.substring(2)));
+    }
+
+    private static boolean takesGzip(@Nullable String encodings) {
+        return encodings != null
+                && encodings.matches("(?i)(.*[, ])?gzip(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
+    }
+
+    /** Only what a server of the house sends may run; the import map is the one script within the page. */
+    private static String policy(String startPage, Set<String> talksTo) {
+        var map = IMPORT_MAP.matcher(startPage);
+        if (!map.find()) {
+            throw new IllegalStateException("the page lacks its import map");
+        }
+        var hash = Base64.getEncoder()
+                .encodeToString(
+                        PageFile.sha256(map.group(1).getBytes(StandardCharsets.UTF_8)));
+        return "default-src 'none'; script-src 'self' 'sha256-" + hash + "'; style-src 'self'; "
+                + "img-src 'self' data:; connect-src 'self' " + named(talksTo)
+                + "; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+                + "frame-ancestors 'none'";
+    }
+
+    /** A policy cannot name an IPv6 address; a page that came from one still reaches it as its own. */
+    private static String named(Set<String> origins) {
+        return origins.stream()
+                .filter(origin -> !origin.contains("["))
+                .collect(Collectors.joining(" "));
+    }
+}

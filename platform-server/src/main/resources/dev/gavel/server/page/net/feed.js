@@ -1,0 +1,182 @@
+/**
+ * Follows all events of the house over one stream, and goes on at another server from the very event
+ * it had seen. It is read with fetch and not EventSource, which can neither say who watches nor move to
+ * another server at a position.
+ */
+import { Servers, originsOf } from './servers.js';
+import { readEvents } from './sse.js';
+import { HouseClock } from './house-clock.js';
+
+/** Silence after which a stream is given up; the house sends a heartbeat every 10 s. */
+const SILENCE_MILLIS = 14_000;
+const LOOK_EVERY_MILLIS = 2_000;
+const LOOK_PATIENCE_MILLIS = 1_500;
+/** Looks in a row that may fail: more would be slow, fewer would move at every hiccup. */
+const FAILURES_ALLOWED = 1;
+const CONNECT_PATIENCE_MILLIS = 3_000;
+const HAND_OUT_EVERY_MILLIS = 40;
+const PAUSES_MILLIS = [0, 50, 100, 200, 400, 800, 1_000];
+
+export class Feed {
+  #servers;
+  #user;
+  #tell;
+  #position = null;
+  #abort = null;
+  #running = false;
+  #failures = 0;
+  #tries = 0;
+  #clock = new HouseClock();
+  #clockOf = null;
+  #waiting = [];
+  #handOut = 0;
+  #status = { state: 'connecting', origin: '' };
+  #cluster = null;
+
+  /**
+   * @param {string[]} origins servers, the first of them first
+   * @param {string} user who watches; empty for nobody in particular
+   * @param {(news: object) => void} tell is told `{status}`, `{cluster}`, `{clock}`, `{events}`,
+   *     `{fresh: true}` when events may have been missed, so that views must be read again
+   */
+  constructor(origins, user, tell) {
+    this.#servers = new Servers(origins);
+    this.#user = user;
+    this.#tell = tell;
+  }
+
+  /** How it stands, for one who has just begun to listen. */
+  get now() {
+    return { status: this.#status, cluster: this.#cluster, clock: this.#time() };
+  }
+
+  start() {
+    if (this.#running) return;
+    this.#running = true;
+    this.#follow();
+    this.#look();
+  }
+
+  /** Ends; another `start` goes on from the same event. */
+  stop() {
+    this.#running = false;
+    this.#abort?.abort();
+  }
+
+  async #follow() {
+    while (this.#running) {
+      const origin = this.#servers.current;
+      try {
+        await this.#stream(origin);
+      } catch {
+        // why does not matter: the next server is asked
+      }
+      if (!this.#running) return;
+      this.#say({ state: 'reconnecting', origin });
+      this.#servers.leave(origin);
+      await pause(PAUSES_MILLIS[Math.min(this.#tries++, PAUSES_MILLIS.length - 1)]);
+    }
+  }
+
+  async #stream(origin) {
+    const abort = new AbortController();
+    this.#abort = abort;
+    let alarm = setTimeout(() => abort.abort(), CONNECT_PATIENCE_MILLIS);
+    const alive = () => {
+      clearTimeout(alarm);
+      alarm = setTimeout(() => abort.abort(), SILENCE_MILLIS);
+    };
+    try {
+      const headers = { Accept: 'text/event-stream' };
+      if (this.#user) headers['Gavel-User'] = userHeader(this.#user);
+      const after = this.#position ? '?after=' + this.#position : '';
+      const answer = await fetch(origin + '/v1/events' + after,
+        { headers, signal: abort.signal, cache: 'no-store' });
+      if (!answer.ok) throw new Error('no stream: ' + answer.status);
+      alive();
+      this.#tries = 0;
+      this.#failures = 0;
+      if (!this.#position) this.#tell({ fresh: true });
+      this.#say({ state: 'live', origin });
+      await readEvents(answer.body, event => this.#heard(event), alive);
+    } finally {
+      clearTimeout(alarm);
+      abort.abort();
+    }
+  }
+
+  #heard(event) {
+    if (event.id) this.#position = event.id;
+    if (event.type === 'reset') {
+      this.#tell({ fresh: true });
+    } else if (event.data) {
+      this.#waiting.push({ position: event.id, type: event.type, ...JSON.parse(event.data) });
+      this.#handOut ||= setTimeout(() => this.#flush(), HAND_OUT_EVERY_MILLIS);
+    }
+  }
+
+  /** Events are handed out together, so that a busy house does not drown the page. */
+  #flush() {
+    this.#handOut = 0;
+    const events = this.#waiting;
+    this.#waiting = [];
+    this.#tell({ events });
+  }
+
+  /** Asks the server of the stream how all stand: tells the time, and whether it still answers. */
+  async #look() {
+    while (this.#running) {
+      const origin = this.#servers.current;
+      try {
+        await this.#lookAt(origin);
+        this.#failures = 0;
+      } catch {
+        if (++this.#failures > FAILURES_ALLOWED) {
+          this.#failures = 0;
+          this.#abort?.abort();
+        }
+      }
+      await pause(LOOK_EVERY_MILLIS);
+    }
+  }
+
+  async #lookAt(origin) {
+    const sent = performance.now();
+    const answer = await fetch(origin + '/v1/cluster',
+      { signal: AbortSignal.timeout(LOOK_PATIENCE_MILLIS), cache: 'no-store' });
+    const received = performance.now();
+    if (!answer.ok) throw new Error('no answer: ' + answer.status);
+    const cluster = await answer.json();
+    const origins = originsOf(cluster, origin);
+    this.#servers.learn(origins);
+    const asked = cluster.servers[origins.indexOf(origin)];
+    const leader = cluster.servers.find(server => server.id === cluster.leader);
+    if (asked) {
+      if (this.#clockOf !== origin) this.#clock.forget();
+      this.#clockOf = origin;
+      this.#clock.sample(sent, received, asked.clockMillis + (leader?.clockOffsetMillis ?? 0));
+    }
+    this.#cluster = { ...cluster, asked: asked?.id };
+    this.#tell({ cluster: this.#cluster, clock: this.#time() });
+    const better = cluster.servers.some(server => server.up && server.ready);
+    if (asked && !asked.ready && better) throw new Error(asked.notReadyBecause);
+  }
+
+  #time() {
+    return this.#clock.estimate(performance.now());
+  }
+
+  #say(status) {
+    this.#status = status;
+    this.#tell({ status });
+  }
+}
+
+/** A name as a header can carry it. */
+export function userHeader(user) {
+  return /^[\x21-\x7e]+$/.test(user) ? user : "UTF-8''" + encodeURIComponent(user);
+}
+
+function pause(millis) {
+  return new Promise(done => setTimeout(done, millis));
+}

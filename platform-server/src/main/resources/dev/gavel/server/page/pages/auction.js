@@ -1,0 +1,149 @@
+/** One auction: what is sold, how it stands, and the panel to bid with. */
+import { html, useEffect, useState } from '../lib/html.js';
+import { useStore } from '../lib/store.js';
+import { user } from '../store/identity.js';
+import { readerAhead } from '../store/live.js';
+import { useAuction, refresh } from '../store/auctions.js';
+import { useHistory, useMoments } from '../store/history.js';
+import { FORMATS, isSecret, priceOf, priceWord, stateWord } from '../format/words.js';
+import { money } from '../format/money.js';
+import { span } from '../format/time.js';
+import { ClockNote, Countdown, When } from '../ui/countdown.js';
+import { Empty, Failed, Loading } from '../ui/empty.js';
+import { Plate } from '../ui/icons.js';
+import { Standing } from '../ui/card.js';
+import { useTitle } from '../ui/title.js';
+import { Chart } from '../ui/chart.js';
+import { History } from '../ui/history.js';
+import { Receipts } from '../ui/receipts.js';
+import { Panel } from '../panel/panel.js';
+import { SellerActions } from '../ui/seller-actions.js';
+import { Ended } from '../panel/ended.js';
+
+export function AuctionPage({ id }) {
+  const known = useAuction(id);
+  const me = useStore(user);
+  const view = known?.view;
+  useTitle(view ? `${view.name}, ${money(priceOf(view), view.currency)}` : `Auction ${id}`);
+  if (known?.trouble?.code === 'UNKNOWN_AUCTION') {
+    return html`<${Empty} title=${`There is no auction ${id} that you may see.`}><a class="button" href="#/">All auctions</a><//>`;
+  }
+  if (known?.trouble) return html`<${Failed} trouble=${known.trouble} again=${() => refresh(id)} />`;
+  if (!view) return html`<${Loading} what="Fetching the lot" />`;
+  return html`<article class="lot">
+    <p class="crumbs"><a href="#/">Auctions</a> <span aria-hidden="true">/</span> Lot ${view.auction}</p>
+    <div class="lot-grid">
+      <${About} view=${view} me=${me} />
+      <section class="lot-side" aria-label="Price and bidding">
+        <${Price} view=${view} me=${me} />
+        ${view.state === 'closed' || view.state === 'cancelled' ? html`<${Ended} view=${view} me=${me} />` : html`<${Panel} view=${view} me=${me} />`}
+        ${me === view.seller && html`<${SellerActions} view=${view} me=${me} />`}
+      </section>
+      <${More} view=${view} me=${me} />
+    </div>
+  </article>`;
+}
+
+function About({ view, me }) {
+  return html`<header class="lot-head">
+    <${Plate} name=${view.item.name || view.name} />
+    <div>
+      <p class="card-top"><span class="badge">${FORMATS[view.format].name}</span><span class=${'state is-' + view.state}>${stateWord(view)}</span><${Standing} view=${view} me=${me} /></p>
+      <h1>${view.name}</h1>
+      <p class="quiet">Sold by ${view.seller}${view.item.name && view.item.name !== view.name ? html` · ${view.item.name}` : ''}</p>
+      ${view.item.description && html`<p class="lot-description">${view.item.description}</p>`}
+    </div>
+  </header>`;
+}
+
+function Price({ view, me }) {
+  const leads = view.leader && view.leader === me;
+  return html`<div class="price-box">
+    <p class="price-row"><span class="label">${priceWord(view)}</span><${Moved} value=${priceOf(view)}><strong class="price">${money(priceOf(view), view.currency)}</strong><//></p>
+    <p class="price-notes">
+      ${view.leader && view.state !== 'closed' && html`<span>${leads ? 'by you' : `by ${view.leader}`}</span>`}
+      ${view.reserveMet !== undefined && view.state !== 'closed' && html`<span>${view.reserveMet ? 'reserve met' : 'reserve not met'}</span>`}
+      ${view.reserve !== undefined && html`<span>your reserve is ${money(view.reserve, view.currency)}</span>`}
+      ${view.buyNow !== undefined && view.state === 'open' && html`<span>buy now at ${money(view.buyNow, view.currency)}</span>`}
+    </p>
+    <${Ends} view=${view} />
+  </div>`;
+}
+
+/** Marks what is in it for a moment when its value changes. */
+function Moved({ value, children }) {
+  const [shown, setShown] = useState(value);
+  const [moved, setMoved] = useState(false);
+  useEffect(() => {
+    if (value === shown) return undefined;
+    setShown(value);
+    setMoved(true);
+    return undefined;
+  }, [value]);
+  useEffect(() => {
+    if (!moved) return undefined;
+    const timer = setTimeout(() => setMoved(false), 900);
+    return () => clearTimeout(timer);
+  }, [moved, shown]);
+  return html`<span class=${moved ? 'has-moved' : ''}>${children}</span>`;
+}
+
+function Ends({ view }) {
+  const moments = useMoments(view.auction);
+  const extensions = moments.filter(one => one.type === 'auctionExtended');
+  if (view.state === 'scheduled') {
+    return html`<p class="ends"><span class="label">Opens in</span><${Countdown} to=${view.opensAt} spoken /><span class="quiet"><${When} at=${view.opensAt} /></span></p>`;
+  }
+  if (view.state === 'paused') return html`<p class="ends"><span class="label">Paused</span><span class="quiet">The clock stands${view.remainingMillis ? ` with ${span(view.remainingMillis)} left` : ''}.</span></p>`;
+  if (view.state === 'closed' && view.endsAt) return html`<p class="ends"><span class="label">Ended</span><${When} at=${view.endsAt} /></p>`;
+  if (view.state !== 'open') return null;
+  const end = view.roundEndsAt ?? view.endsAt;
+  if (!end) return html`<p class="ends"><span class="label">Ends</span><span>when the seller closes it</span></p>`;
+  const last = extensions.at(-1);
+  return html`<div class="ends">
+    <p><span class="label">${view.roundEndsAt ? 'Next price in' : view.stage === 'reveal' ? 'Opening ends in' : 'Ends in'}</span><${Countdown} to=${end} spoken=${!view.roundEndsAt} over=${view.roundEndsAt ? '…' : 'closing …'} /></p>
+    <p class="quiet">${!view.roundEndsAt && html`<${When} at=${end} /> · `}<${ClockNote} ahead=${readerAhead()} /></p>
+    ${last && html`<p class="extended" role="status" key=${last.position}>Extended by ${span(Date.parse(last.endsAt) - Date.parse(last.formerEndsAt))}: ${CAUSES[last.cause] ?? 'more time'}${extensions.length > 1 ? ` (${extensions.length} times so far)` : ''}</p>`}
+    ${view.softClose && html`<p class="quiet">A bid in the last ${span(view.softClose.windowMillis)} gives ${span(view.softClose.extendMillis)} more.</p>`}
+  </div>`;
+}
+
+const CAUSES = {
+  bid: 'a bid came near the end', group: 'a lot of the same group was extended', outage: 'bids could not be taken for a while',
+};
+
+function More({ view, me }) {
+  const { rows, trouble, more } = useHistory(view);
+  const moments = useMoments(view.auction);
+  const secret = isSecret(view.format) && view.state !== 'closed';
+  return html`<div class="lot-more">
+    ${secret ? html`<section class="box"><h2>Bids</h2><p class="quiet">Secret until the close: nobody, the seller included, sees amounts, bidders or their number.</p></section>` : html`
+      <${Chart} view=${view} rows=${rows ?? []} />
+      <${History} view=${view} rows=${rows} trouble=${trouble} more=${more} moments=${moments} me=${me} />`}
+    <${Participants} view=${view} me=${me} />
+    <${Receipts} auction=${view.auction} me=${me} />
+    <${Conditions} view=${view} />
+  </div>`;
+}
+
+function Participants({ view, me }) {
+  const names = Object.entries(view.participants ?? {});
+  if (names.length === 0 || (view.format !== 'clock' && me !== view.seller)) return null;
+  return html`<section class="box"><h2>Participants</h2><ul class="people">
+    ${names.map(([name, active]) => html`<li class=${active ? 'is-in' : 'is-out'}><span>${name === me ? `${name} (you)` : name}</span><span class="quiet">${active ? (view.format === 'clock' ? 'in' : 'takes part') : 'left'}</span></li>`)}
+  </ul></section>`;
+}
+
+function Conditions({ view }) {
+  const facts = [
+    ['How it is sold', FORMATS[view.format].about],
+    ['Starts at', money(view.start, view.currency)],
+    ['Step', view.step !== undefined && `${money(view.step, view.currency)} each ${span(view.periodMillis)}`],
+    ['Floor', view.floor !== undefined && money(view.floor, view.currency)],
+    ['Units', view.quantity > 1 && `${view.quantity}`],
+    ['Group', view.group],
+    ['Bids may be retracted until', view.retractUntil && html`<${When} at=${view.retractUntil} />`],
+    ['Opened', view.opensAt && view.state !== 'scheduled' && html`<${When} at=${view.opensAt} />`],
+  ].filter(([, value]) => value);
+  return html`<section class="box"><h2>Conditions of sale</h2><dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`;
+}

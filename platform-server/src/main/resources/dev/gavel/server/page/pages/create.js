@@ -1,0 +1,112 @@
+/** A new auction: each option explained, and the rules previewed in a sentence. */
+import { html, useEffect, useState } from '../lib/html.js';
+import { useStore } from '../lib/store.js';
+import { go, route } from '../lib/router.js';
+import { user } from '../store/identity.js';
+import { read } from '../net/api.js';
+import { Field, AmountField } from '../ui/field.js';
+import { useTitle } from '../ui/title.js';
+import { AnswerLine, useCommand } from '../panel/use-command.js';
+import { FORMATS, isSecret } from '../format/words.js';
+import { BLANK, commandOf, CURRENCIES, sentenceOf } from '../store/draft.js';
+
+const hasRounds = format => format === 'clock' || format === 'dutch';
+const isOpenOutcry = format => format === 'english' || format === 'reverse';
+
+export function Create() {
+  useTitle('New auction');
+  const me = useStore(user);
+  const { query } = useStore(route);
+  const [draft, setDraft] = useState({ ...BLANK, item: query.get('item') ?? '' });
+  const [faults, setFaults] = useState({});
+  const command = useCommand();
+  const items = useItems(me);
+  const put = change => setDraft(before => ({ ...before, ...change }));
+  useEffect(() => {
+    const item = items.find(one => one.item === draft.item);
+    if (item && !draft.name) put({ name: item.name });
+  }, [items, draft.item]);
+  const submit = open => event => {
+    event.preventDefault();
+    const { command: made, faults: wrong } = commandOf({ ...draft, open });
+    setFaults(wrong);
+    if (Object.keys(wrong).length > 0) {
+      queueMicrotask(() => document.querySelector('[aria-invalid="true"]')?.focus());
+      return;
+    }
+    command.run(made, { name: draft.name, currency: draft.currency }, answer => {
+      if (answer.status === 'success') go('/auctions/' + answer.auction);
+    });
+  };
+  const shared = { draft, put, faults };
+  const canOpen = draft.format !== 'clock' && !draft.opensAt;
+  return html`<p class="crumbs"><a href="#/sell">Sell</a> <span aria-hidden="true">/</span> New auction</p><h1>New auction</h1>
+    <form class="create" onSubmit=${submit(canOpen)} novalidate>
+      <div>
+        <fieldset class="box"><legend>What</legend>
+          ${items.length > 0 && html`<${Field} label="From your items">${props => html`<select ...${props} value=${draft.item} onChange=${event => put({ item: event.target.value, name: items.find(one => one.item === event.target.value)?.name ?? '' })}>
+            <option value="">Something else</option>${items.map(one => html`<option value=${one.item} selected=${one.item === draft.item}>${one.name}</option>`)}</select>`}<//>`}
+          <${Text} ...${shared} name="name" label="Name of the lot" max="500" />
+          ${!draft.item && html`<${Field} label="Description, if any">${props => html`<textarea ...${props} rows="3" value=${draft.description} onInput=${event => put({ description: event.target.value })}></textarea>`}<//>`}
+        </fieldset>
+        <fieldset class="box"><legend>How</legend>
+          <div class="formats" role="radiogroup" aria-label="Format">${Object.entries(FORMATS).map(([key, one]) => html`<label class=${'format' + (draft.format === key ? ' is-chosen' : '')}>
+            <input type="radio" name="format" value=${key} checked=${draft.format === key} onChange=${() => put({ format: key })} /><span><strong>${one.name}</strong><small>${one.about}</small></span></label>`)}</div>
+        </fieldset>
+        <fieldset class="box"><legend>Price</legend><div class="pair">
+          <${Field} label="Currency">${props => html`<select ...${props} onChange=${event => put({ currency: event.target.value })}>${CURRENCIES.map(one => html`<option selected=${one === draft.currency}>${one}</option>`)}</select>`}<//>
+          <${Amount} ...${shared} name="start" label=${draft.format === 'reverse' ? 'Most you would pay' : 'Start'} hint=${START_HINTS[draft.format] ?? 'The smallest first bid.'} />
+          ${isOpenOutcry(draft.format) && html`
+            <${Amount} ...${shared} name="increment" label="Step" hint="By how much the next bid must be better. Left empty: the smallest unit." />
+            <${Amount} ...${shared} name="buyNow" label="Buy now" hint="A bid of this ends it at once, until the first bid. Left empty: not offered." />`}
+          ${!hasRounds(draft.format) && html`<${Amount} ...${shared} name="reserve" label="Reserve" hint=${draft.format === 'reverse' ? 'Secret: above it nothing is bought.' : 'Secret: below it the lot is not sold. Left empty: none.'} />`}
+          ${!hasRounds(draft.format) && draft.format !== 'uniform' && draft.reserve && html`<label class="check"><input type="checkbox" checked=${draft.offer} onChange=${event => put({ offer: event.target.checked })} /> If the reserve is not met, let me decide on the highest bid</label>`}
+          ${hasRounds(draft.format) && html`<${Amount} ...${shared} name="step" label=${draft.format === 'dutch' ? 'Falls by' : 'Rises by'} hint="At each step of the clock." />
+            <${Text} ...${shared} name="period" label="Every … seconds" mode="decimal" hint="Time to decide at each price." />`}
+          ${draft.format === 'dutch' && html`<${Amount} ...${shared} name="floor" label="Down to" hint="When nobody takes it at this price, it is not sold." />`}
+          ${(draft.format === 'dutch' || draft.format === 'uniform') && html`<${Text} ...${shared} name="quantity" label="How many units" mode="numeric" />`}
+        </div></fieldset>
+        <fieldset class="box"><legend>When</legend><div class="pair">
+          <${Field} label="Opens at" hint="In your own time zone. Left empty: when you open it." fault=${faults.opensAt}>${props => html`<input type="datetime-local" ...${props} value=${draft.opensAt} onInput=${event => put({ opensAt: event.target.value })} />`}<//>
+          ${!hasRounds(draft.format) && html`<${Text} ...${shared} name="minutes" label="Runs for … minutes" mode="decimal" hint="Left empty: until you close it by hand." />`}
+          ${isOpenOutcry(draft.format) && html`<${Text} ...${shared} name="softClose" label="Soft close, in seconds" mode="decimal" hint="A bid in the last so many seconds moves the end, so that others can answer. Left empty: the end stays." />`}
+          ${draft.format === 'clock' && html`<p class="hint">Bidders join before the start, so it opens at its time, or by hand once somebody has joined.</p>`}
+        </div></fieldset>
+        <fieldset class="box"><legend>Who</legend>
+          <${Field} label="Who may see and bid" hint=${SEEN_HINTS[draft.visibility]}>${props => html`<select ...${props} onChange=${event => put({ visibility: event.target.value })}>
+            <option value="" selected=${!draft.visibility}>As usual for the format</option><option value="public">Everybody</option><option value="participants">Price and bidders only for those who joined</option><option value="invited">Only those invited know of it</option></select>`}<//>
+          ${draft.visibility === 'invited' && html`<${Text} ...${shared} name="invited" label="Invited" hint="Names, with commas between them." />`}
+          ${isSecret(draft.format) && draft.format !== 'uniform' && html`<label class="check"><input type="checkbox" checked=${draft.commit} onChange=${event => put({ commit: event.target.checked })} /> Sealed even before the house: bidders post a fingerprint and open it after the end</label>`}
+        </fieldset>
+      </div>
+      <aside class="preview box" aria-label="The rules in words">
+        <h2>In words</h2><p aria-live="polite">${sentenceOf(draft)}</p>
+        <div class="actions">${canOpen && html`<button class="button is-main" type="submit" disabled=${command.busy}>Create and open</button>`}
+          <button class=${'button' + (canOpen ? '' : ' is-main')} type="button" disabled=${command.busy} onClick=${submit(false)}>${draft.opensAt ? 'Create and announce' : 'Create, open later'}</button></div>
+        <${AnswerLine} command=${command} />
+      </aside>
+    </form>`;
+}
+
+const START_HINTS = {
+  reverse: 'Offers start here and fall.', dutch: 'The clock begins at this price and falls.', clock: 'The price of the first round.',
+};
+const SEEN_HINTS = { '': 'Everybody; on a rising clock only those who joined see the price.', invited: 'Others do not even see that it exists.' };
+
+function Text({ draft, put, faults, name, label, hint, mode, max }) {
+  return html`<${Field} label=${label} hint=${hint} fault=${faults[name]}>${props => html`<input ...${props} value=${draft[name]} inputmode=${mode} maxlength=${max} autocomplete="off" onInput=${event => put({ [name]: event.target.value })} />`}<//>`;
+}
+
+function Amount({ draft, put, faults, name, label, hint }) {
+  return html`<${AmountField} label=${label} hint=${hint} fault=${faults[name]} currency=${draft.currency} value=${draft[name]} onValue=${value => put({ [name]: value })} />`;
+}
+
+/** Items of the seller that can be put up. */
+function useItems(me) {
+  const [items, setItems] = useState([]);
+  useEffect(() => {
+    if (!me) return;
+    read('/v1/items?' + new URLSearchParams({ seller: me, limit: 500 }), me).then(answer => setItems(answer.items), () => setItems([]));
+  }, [me]);
+  return items;
+}

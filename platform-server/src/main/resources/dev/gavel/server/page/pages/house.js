@@ -1,0 +1,116 @@
+/** The servers of the house at a glance, for those who run it. */
+import { html, useState } from '../lib/html.js';
+import { useStore } from '../lib/store.js';
+import { cluster } from '../store/live.js';
+import { elections, pace } from '../store/watch-house.js';
+import { transfer } from '../net/api.js';
+import { Confirm } from '../panel/confirm.js';
+import { Loading } from '../ui/empty.js';
+import { When } from '../ui/countdown.js';
+import { useTitle } from '../ui/title.js';
+import { span } from '../format/time.js';
+import { useFigures } from '../store/figures.js';
+import { Demo } from '../ui/demo.js';
+
+export function House() {
+  useTitle('House');
+  const view = useStore(cluster);
+  return html`<h1>House</h1>${view ? html`<${Glance} view=${view} /><${Demo} view=${view} /><${Servers} view=${view} /><div class="two"><${Elections} /><${Pace} /></div>`
+    : html`<${Loading} what="Asking the servers how they stand" />`}`;
+}
+
+function Glance({ view }) {
+  const up = view.servers.filter(server => server.up).length;
+  const majority = Math.floor(view.servers.length / 2) + 1;
+  const verdict = view.leader === null || view.leader < 0 ? ['bad', 'No leader at the moment: bids wait.']
+    : up < majority ? ['bad', 'No majority: nothing can be decided until another server is back.']
+    : up < view.servers.length ? ['warn', `Open: ${up} of ${view.servers.length} servers are up, ${majority} are needed.`]
+    : ['good', `Open: all ${up} servers are up.`];
+  return html`<p class=${'verdict-line is-' + verdict[0]} role="status"><span class="dot" aria-hidden="true"></span>${verdict[1]}</p>
+    <${Figures} view=${view} />`;
+}
+
+function Figures({ view }) {
+  const seconds = useStore(pace);
+  const figures = useFigures();
+  const recent = seconds.slice(-10);
+  const leader = view.servers.find(server => server.id === view.leader);
+  const all = [
+    ['Leader', view.leader === null || view.leader < 0 ? 'none' : `Server ${view.leader}`, `term ${view.term}`],
+    ['Bids a second', (recent.reduce((sum, one) => sum + one, 0) / recent.length).toFixed(1), 'over 10 s'],
+    ['Answer time', figures?.latencyMillis === undefined ? '–' : `${figures.latencyMillis.toFixed(1)} ms`, 'mean of the leader, recent'],
+    ['Log', (leader?.commitIndex ?? 0).toLocaleString(), 'entries on a majority’s disks'],
+    ['Agreement', agreement(view), 'digests at equal index'],
+  ];
+  return html`<dl class="figures">${all.map(([name, value, note]) => html`<div><dt>${name}</dt><dd>${value}<small>${note}</small></dd></div>`)}</dl>`;
+}
+
+/** Whether servers that show the same index show the same digest. */
+function agreement(view) {
+  const seen = new Map();
+  for (const server of view.servers) {
+    if (!server.up) continue;
+    const other = seen.get(server.digestIndex);
+    if (other !== undefined && other !== server.digest) return 'DIFFER';
+    seen.set(server.digestIndex, server.digest);
+  }
+  return 'yes';
+}
+
+function Servers({ view }) {
+  const [to, setTo] = useState(null);
+  const [said, setSaid] = useState('');
+  const give = async id => {
+    setSaid('Handing over …');
+    try {
+      const answer = await transfer(id);
+      setSaid(`Server ${answer.leader} leads now.`);
+    } catch (trouble) {
+      setSaid(trouble.message);
+    }
+  };
+  return html`<section class="part"><h2>Servers</h2>
+    <ul class="servers">${view.servers.map(server => html`<${Server} key=${server.id} server=${server} view=${view} give=${() => setTo(server.id)} />`)}</ul>
+    <p class="answer" role="status">${said}</p>
+    ${to !== null && html`<${Confirm} title=${`Hand leadership to server ${to}?`} yes="Hand over" onNo=${() => setTo(null)} onYes=${() => give(to)}>
+      <p>Bids wait for a moment, and none is lost.</p><//>`}
+  </section>`;
+}
+
+function Server({ server, view, give }) {
+  const leads = server.id === view.leader && server.up;
+  const lag = Math.max(0, server.commitIndex - server.appliedIndex);
+  const behind = Math.max(0, ...view.servers.map(one => (one.up ? one.appliedIndex : 0))) - server.appliedIndex;
+  return html`<li class=${'server' + (leads ? ' is-leader' : '') + (server.up ? (server.ready ? '' : ' is-unready') : ' is-down')}>
+    <p class="server-head"><strong>Server ${server.id}</strong><span class="badge">${server.up ? (leads ? 'leader' : server.role || 'starting') : 'not reached'}</span></p>
+    ${server.up && !server.ready && html`<p class="fault">${server.notReadyBecause}</p>`}
+    <dl class="facts">
+      <div><dt>Term</dt><dd>${server.term}</dd></div>
+      <div><dt>Commit</dt><dd>${server.commitIndex.toLocaleString()}</dd></div>
+      <div><dt>Applied</dt><dd>${server.appliedIndex.toLocaleString()}</dd></div>
+      <div><dt>Lag</dt><dd>${server.up ? Math.max(lag, behind) : '–'}</dd></div>
+      <div><dt>Digest</dt><dd class="mono">${(server.digest ?? '').slice(0, 8)}<span class="quiet"> @ ${server.digestIndex}</span></dd></div>
+      <div><dt>Memory</dt><dd>${Math.round((server.rssBytes ?? 0) / 1_000_000)} MB</dd></div>
+      <div><dt>Up for</dt><dd>${server.up ? span(server.uptimeMillis) : '–'}</dd></div>
+      <div><dt>Clock</dt><dd>${server.clockOffsetMillis === undefined ? (server.id === view.asked ? 'asked' : '–') : `${server.clockOffsetMillis > 0 ? '+' : ''}${server.clockOffsetMillis} ms`}</dd></div>
+    </dl>
+    <p class="quiet"><span class="mono">${server.httpAddress}</span>${server.id === view.asked ? ', this page’s' : ''}</p>
+    ${server.up && !leads && server.role === 'follower' && html`<button class="button is-small" type="button" onClick=${give}>Let it lead</button>`}
+  </li>`;
+}
+
+function Elections() {
+  const list = useStore(elections);
+  return html`<section class="box"><h2>Elections</h2><p class="quiet">Seen since this page was opened.</p>
+    <ol class="timeline">${list.map(one => html`<li key=${one.at} class=${one.leader === null ? 'is-bad' : ''}><${When} at=${new Date(one.at).toISOString()} />
+      <span>${one.leader === null ? 'No leader' : `Server ${one.leader} leads`}<span class="quiet"> · term ${one.term}</span></span></li>`)}</ol></section>`;
+}
+
+function Pace() {
+  const seconds = useStore(pace);
+  const most = Math.max(1, ...seconds);
+  return html`<section class="box"><h2>Bids in the last minute</h2>
+    <svg class="bars" viewBox="0 0 240 60" preserveAspectRatio="none" role="img" aria-label=${`${seconds.reduce((sum, one) => sum + one, 0)} bids in the last minute, at most ${most} a second`}>
+      ${seconds.map((count, i) => html`<rect key=${i} x=${i * 4} y=${60 - (count / most) * 58} width="3" height=${(count / most) * 58} />`)}</svg>
+    <p class="quiet">At most ${most} a second.</p></section>`;
+}

@@ -1,0 +1,47 @@
+/** What the reader takes part in: running, won, lost; and every receipt. */
+import { html, useMemo } from '../lib/html.js';
+import { useStore } from '../lib/store.js';
+import { user, withName } from '../store/identity.js';
+import { hasWon, takesPart } from '../store/involvement.js';
+import { receipts } from '../store/receipts.js';
+import { useList } from '../store/lists.js';
+import { Card } from '../ui/card.js';
+import { Empty, Failed, Loading } from '../ui/empty.js';
+import { Receipts } from '../ui/receipts.js';
+import { useTitle } from '../ui/title.js';
+
+const STATES = ['open', 'paused', 'scheduled', 'draft', 'closed'];
+const latest = (a, b) => Date.parse(b.endsAt ?? 0) - Date.parse(a.endsAt ?? 0) || b.auction - a.auction;
+const soonest = (a, b) => Date.parse(a.endsAt ?? '2999-01-01') - Date.parse(b.endsAt ?? '2999-01-01') || a.auction - b.auction;
+
+export function Mine() {
+  useTitle('My bids');
+  const me = useStore(user);
+  if (!me) {
+    return html`<h1>My bids</h1><${Empty} title="Say who you are to see your bids."><button class="button is-main" type="button"
+        onClick=${() => withName(() => {})}>Your name</button><//>`;
+  }
+  return html`<h1>My bids</h1><${Lists} me=${me} /><div class="part"><${Receipts} me=${me} title="All your receipts" /></div>`;
+}
+
+function Lists({ me }) {
+  const list = useList({ states: STATES }, latest);
+  const known = useStore(receipts);
+  const mine = useMemo(() => list.views?.filter(view => takesPart(view, me)), [list.views, me, known]);
+  if (list.trouble) return html`<${Failed} trouble=${list.trouble} again=${list.again} />`;
+  if (!mine) return html`<${Loading} what="Looking for your bids" />`;
+  if (mine.length === 0) {
+    return html`<${Empty} title="You have not bid on anything yet."><a class="button is-main" href="#/">See what is on sale</a><//>`;
+  }
+  const over = mine.filter(view => view.state === 'closed');
+  return html`
+    <${Part} title="Running" views=${mine.filter(view => view.state !== 'closed').sort(soonest)} me=${me} none="Nothing at the moment." />
+    <${Part} title="Won" views=${over.filter(view => hasWon(view, me))} me=${me} none="Nothing yet." />
+    <${Part} title="Lost" views=${over.filter(view => !hasWon(view, me))} me=${me} />`;
+}
+
+function Part({ title, views, me, none }) {
+  if (views.length === 0 && !none) return null;
+  return html`<section class="part"><h2>${title} <span class="quiet">${views.length}</span></h2>
+    ${views.length === 0 ? html`<p class="quiet">${none}</p>` : html`<ul class="cards">${views.map(view => html`<${Card} key=${view.auction} view=${view} me=${me} />`)}</ul>`}</section>`;
+}

@@ -1,0 +1,51 @@
+/** Secret bids: one of each bidder counts, to be replaced or withdrawn until the end. */
+import { html, useState } from '../lib/html.js';
+import { AmountField, Field } from '../ui/field.js';
+import { money, parseAmount } from '../format/money.js';
+import { AnswerLine, useCommand } from './use-command.js';
+import { NotOpen } from './not-open.js';
+
+export function SecretBid({ view, units = false }) {
+  const command = useCommand();
+  const [text, setText] = useState('');
+  const [quantity, setQuantity] = useState('1');
+  const [wholly, setWholly] = useState(false);
+  const [faults, setFaults] = useState({});
+  if (view.state !== 'open') return html`<${NotOpen} view=${view} />`;
+  const about = { name: view.name, currency: view.currency };
+  const has = view.yourBid !== undefined;
+  const submit = event => {
+    event.preventDefault();
+    const { minor, fault } = parseAmount(text, view.currency);
+    const many = Number(quantity);
+    const found = {
+      amount: fault ?? (minor < view.start ? `At least ${money(view.start, view.currency)}.` : ''),
+      quantity: units && !(Number.isInteger(many) && many >= 1 && many <= view.quantity) ? `A whole number from 1 to ${view.quantity}.` : '',
+    };
+    setFaults(found);
+    if (found.amount || found.quantity) return;
+    command.run({
+      op: 'bid', auction: view.auction, amount: minor,
+      ...(units ? { quantity: many, ...(wholly ? { allOrNothing: true } : {}) } : {}),
+    }, about, answer => { if (answer.status === 'success') setText(''); });
+  };
+  return html`<div class=${'panel' + (has ? ' is-leading' : '')}>
+    <p class="panel-standing" role="status">${has ? `Your bid: ${money(view.yourBid, view.currency)}${units ? ` for ${view.yourQuantity}` : ''}` : 'You have no bid here'}</p>
+    <p class="quiet">${explain(view, units)} Nobody else sees it before the close.</p>
+    <form onSubmit=${submit} novalidate>
+      <${AmountField} label=${units ? 'Your price for each' : 'Your bid'} currency=${view.currency} value=${text} fault=${faults.amount}
+        onValue=${value => { setText(value); setFaults({}); }} hint=${`At least ${money(view.start, view.currency)}`} />
+      ${units && html`<${Field} label="How many" fault=${faults.quantity} hint=${`Of ${view.quantity}`}>
+        ${props => html`<input ...${props} inputmode="numeric" autocomplete="off" value=${quantity} onInput=${event => setQuantity(event.target.value)} />`}<//>
+        <label class="check"><input type="checkbox" checked=${wholly} onChange=${event => setWholly(event.target.checked)} /> All of them or none</label>`}
+      <button type="submit" class="button is-main is-wide" disabled=${command.busy}>${has ? 'Replace my bid' : 'Place my bid'}</button>
+    </form>
+    ${has && html`<button type="button" class="button is-wide" disabled=${command.busy} onClick=${() => command.run({ op: 'withdraw', auction: view.auction }, about)}>Withdraw my bid</button>`}
+    <${AnswerLine} command=${command} />
+  </div>`;
+}
+
+function explain(view, units) {
+  if (units) return `${view.quantity} units go to the highest bids; all winners pay the price of the last one served.`;
+  return view.format === 'vickrey' ? 'The highest wins and pays the second highest bid: say what it is worth to you.' : 'The highest wins and pays its own bid.';
+}

@@ -1,0 +1,117 @@
+/** An auction that is being drawn up: from what was typed to a command, and to a sentence. */
+import { money, parseAmount } from '../format/money.js';
+import { span } from '../format/time.js';
+
+export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'PLN', 'JPY'];
+
+/** What the form shows at first. */
+export const BLANK = {
+  name: '', item: '', description: '', format: 'english', currency: 'EUR', start: '', increment: '', buyNow: '',
+  reserve: '', offer: false, step: '', period: '5', floor: '', quantity: '10', opensAt: '', minutes: '10',
+  softClose: '30', visibility: '', invited: '', commit: false, open: true,
+};
+
+const OPEN_OUTCRY = new Set(['english', 'reverse']);
+const ROUNDS = new Set(['clock', 'dutch']);
+
+/** Which fields count for a format. */
+function counts(name, format) {
+  switch (name) {
+    case 'increment':
+    case 'buyNow':
+    case 'softClose': return OPEN_OUTCRY.has(format);
+    case 'reserve':
+    case 'minutes': return !ROUNDS.has(format);
+    case 'step':
+    case 'period': return ROUNDS.has(format);
+    case 'floor': return format === 'dutch';
+    case 'quantity': return format === 'dutch' || format === 'uniform';
+    default: return true;
+  }
+}
+
+/** What the fields mean: `values`, and by field what is wrong. */
+function readDraft(draft) {
+  const values = {};
+  const faults = {};
+  const needed = ROUNDS.has(draft.format) ? ['start', 'step'] : draft.format === 'reverse' ? ['start'] : [];
+  for (const name of ['start', 'increment', 'buyNow', 'reserve', 'step', 'floor']) {
+    if (!counts(name, draft.format)) continue;
+    const text = draft[name].trim();
+    if (text === '') {
+      if (needed.includes(name)) faults[name] = 'Type an amount.';
+      continue;
+    }
+    const { minor, fault } = parseAmount(text, draft.currency);
+    if (fault) faults[name] = fault;
+    else values[name] = minor;
+  }
+  for (const [name, unit] of [['minutes', 60_000], ['softClose', 1_000], ['period', 1_000]]) {
+    if (!counts(name, draft.format) || draft[name].trim() === '') continue;
+    const number = Number(draft[name].replace(',', '.'));
+    if (!(number > 0)) faults[name] = 'A number above 0.';
+    else values[name] = Math.round(number * unit);
+  }
+  if (ROUNDS.has(draft.format) && !values.period) faults.period ??= 'A number above 0.';
+  if (counts('quantity', draft.format)) {
+    values.quantity = Number(draft.quantity);
+    if (!(Number.isInteger(values.quantity) && values.quantity > 0)) faults.quantity = 'A whole number above 0.';
+  }
+  return { values, faults };
+}
+
+/**
+ * The command that creates it.
+ * @returns {{command: object, faults: Record<string, string>}} with faults, `command` is not to be sent
+ */
+export function commandOf(draft) {
+  const { values, faults } = readDraft(draft);
+  if (!draft.name.trim()) faults.name = 'Give the lot a name.';
+  const command = { op: 'create', name: draft.name.trim(), format: draft.format, currency: draft.currency };
+  if (draft.item) command.item = draft.item;
+  else Object.assign(command, { itemName: draft.name.trim() }, draft.description ? { itemDescription: draft.description } : {});
+  const fields = {
+    start: values.start, increment: values.increment, buyNow: values.buyNow, reserve: values.reserve,
+    step: values.step, floor: values.floor, quantity: values.quantity, periodMillis: values.period,
+    durationMillis: values.minutes,
+    softClose: values.softClose && { windowMillis: values.softClose },
+    belowReserve: draft.offer && values.reserve !== undefined && draft.format !== 'uniform' ? 'offer' : undefined,
+    commit: draft.commit && (draft.format === 'sealed' || draft.format === 'vickrey') ? true : undefined,
+    visibility: draft.visibility || undefined,
+    invited: draft.visibility === 'invited' ? names(draft.invited) : undefined,
+    opensAt: draft.opensAt ? new Date(draft.opensAt).toISOString() : undefined,
+    open: draft.open ? true : undefined,
+  };
+  if (draft.visibility === 'invited' && fields.invited.length === 0) faults.invited = 'Name at least one bidder.';
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) command[name] = value;
+  return { command, faults };
+}
+
+const names = text => [...new Set(text.split(',').map(name => name.trim()).filter(Boolean))];
+
+/** What the auction will be like, for people. */
+export function sentenceOf(draft) {
+  const { values: v } = readDraft(draft);
+  const show = minor => money(minor, draft.currency);
+  const what = draft.name.trim() || 'The lot';
+  const parts = [HOW[draft.format](v, show, what)];
+  if (!ROUNDS.has(draft.format)) parts.push(v.minutes ? `It runs for ${span(v.minutes)}.` : 'It runs until you close it.');
+  if (v.softClose) parts.push(`A bid in the last ${span(v.softClose)} leaves ${span(v.softClose)} for others to answer.`);
+  if (v.reserve !== undefined && draft.format !== 'reverse') {
+    parts.push(`Below ${show(v.reserve)}, which only you know, ${draft.offer ? 'you decide on the highest bid' : 'it is not sold'}.`);
+  }
+  if (v.reserve !== undefined && draft.format === 'reverse') parts.push(`Above ${show(v.reserve)}, which only you know, nothing is bought.`);
+  if (v.buyNow !== undefined) parts.push(`Until the first bid, ${show(v.buyNow)} ends it at once.`);
+  if (draft.opensAt) parts.push(`It opens by itself on ${new Date(draft.opensAt).toLocaleString()}.`);
+  return parts.join(' ');
+}
+
+const HOW = {
+  english: (v, show, what) => `${what} goes to the highest bid, from ${show(v.start ?? 0)}${v.increment ? `, each at least ${show(v.increment)} above the one before` : ''}.`,
+  reverse: (v, show, what) => `${what} goes to the lowest offer, from ${show(v.start ?? 0)} down${v.increment ? `, each at least ${show(v.increment)} below the one before` : ''}.`,
+  clock: (v, show, what) => `The price of ${what} starts at ${show(v.start ?? 0)} and rises by ${show(v.step ?? 0)} every ${span(v.period ?? 0)}; who leaves is out for good, and the last one in wins.`,
+  dutch: (v, show, what) => `The price of ${what} starts at ${show(v.start ?? 0)} and falls by ${show(v.step ?? 0)} every ${span(v.period ?? 0)} down to ${show(v.floor ?? 1)}; the first to take it has it${v.quantity > 1 ? `, until all ${v.quantity} units are gone` : ''}.`,
+  sealed: (v, show, what) => `${what} goes to the highest secret bid of at least ${show(v.start ?? 0)}, which pays what it bid.`,
+  vickrey: (v, show, what) => `${what} goes to the highest secret bid of at least ${show(v.start ?? 0)}, which pays what the second highest bid.`,
+  uniform: (v, show, what) => `${v.quantity || '…'} units of ${what} go to the highest secret bids of at least ${show(v.start ?? 0)} each; all winners pay the price of the last one served.`,
+};

@@ -1,0 +1,36 @@
+/** Who the reader is. In open mode a name is enough. */
+import { store } from '../lib/store.js';
+import { load, save } from '../lib/saved.js';
+
+const MAX_CHARS = 64;
+
+/** The reader's name; empty as long as they have none. A tab may have a name of its own. */
+export const user = store(load('tab-user', '', 'sessionStorage') || load('user', ''));
+
+/** Takes another name, for this browser or for this tab only. */
+export function become(name, thisTabOnly) {
+  if (thisTabOnly) {
+    save('tab-user', name, 'sessionStorage');
+  } else {
+    save('tab-user', '', 'sessionStorage');
+    save('user', name);
+  }
+  user.set(name);
+}
+
+/** What is wrong with a name; empty if nothing. */
+export function faultOf(name) {
+  if (name === '') return 'Type the name you want to bid under.';
+  if (name.length > MAX_CHARS) return `A name has at most ${MAX_CHARS} characters.`;
+  if (/[\p{C}]|[^\P{Z} ]/u.test(name)) return 'A name has visible characters only.';
+  return '';
+}
+
+/** Asked for when something needs a name: what is to be done once there is one. */
+export const wanted = store(null);
+
+/** Calls `then` with the reader's name, after asking for one if there is none. */
+export function withName(then) {
+  if (user.value) then(user.value);
+  else wanted.set({ then });
+}

@@ -1,0 +1,49 @@
+/** Which auctions the reader takes part in, and what happens to them there. */
+import { user } from './identity.js';
+import { onChange } from './auctions.js';
+import { receipts } from './receipts.js';
+import { notify } from './notices.js';
+import { money } from '../format/money.js';
+
+/** Whether `name` takes part in an auction, as far as its view tells. */
+export function takesPart(view, name) {
+  if (!name) return false;
+  return view.leader === name || view.winner === name || name in (view.participants ?? {})
+    || view.yourBid !== undefined || view.yourMaximum !== undefined
+    || receipts.value.some(one => one.user === name && one.auction === view.auction
+      && one.status === 'success' && OPS.has(one.op));
+}
+
+const OPS = new Set(['bid', 'accept', 'join', 'confirm', 'commit']);
+
+/** Whether the reader won: all, or some units. */
+export function hasWon(view, name) {
+  return view.winner === name || (view.awards ?? []).some(award => award.winner === name);
+}
+
+onChange((event, before, after) => {
+  const me = user.value;
+  if (!me || !before || before === after) return;
+  const about = { auction: after.auction, tag: after.auction + '@' + event.position };
+  if (event.type === 'bidAccepted' && before.leader === me && event.leader !== me) {
+    notify({ ...about, tone: 'bad', text: `You were outbid on ${after.name}: ${money(event.price, after.currency)} by ${event.leader}.` });
+  } else if (event.type === 'auctionClosed' && takesPart(before, me)) {
+    notify({ ...about, ...ending(after, me) });
+  } else if (event.type === 'auctionCancelled' && takesPart(before, me)) {
+    notify({ ...about, tone: 'plain', text: `${after.name} was called off.` });
+  } else if (event.type === 'auctionClosed' && after.seller === me) {
+    notify({ ...about, tone: after.result === 'sold' ? 'good' : 'plain', text: after.result === 'sold'
+      ? `You sold ${after.name}${after.hammerPrice === undefined ? '' : ' for ' + money(after.hammerPrice, after.currency)}.`
+      : after.result === 'pending' ? `${after.name} ended below your reserve: accept or refuse the offer.` : `${after.name} was not sold.` });
+  }
+});
+
+function ending(view, me) {
+  if (hasWon(view, me)) {
+    return { tone: 'good', text: `You won ${view.name}${view.hammerPrice === undefined ? '' : ' for ' + money(view.hammerPrice, view.currency)}.` };
+  }
+  if (view.result === 'pending' && view.leader === me) {
+    return { tone: 'plain', text: `${view.name} ended; the seller decides on your offer.` };
+  }
+  return { tone: 'plain', text: `${view.name} ended; it went to somebody else.` };
+}

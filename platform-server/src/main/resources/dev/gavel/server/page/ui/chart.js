@@ -1,0 +1,96 @@
+/** The price over time. The bid history beside it says the same in words. */
+import { html, useEffect, useRef } from '../lib/html.js';
+import uPlot from 'uplot';
+import { amountText, digitsOf, money } from '../format/money.js';
+import { houseNow } from '../store/live.js';
+import { falls } from '../format/words.js';
+
+const HEIGHT = 190;
+const MAX_STEPS = 2_000;
+
+export function Chart({ view, rows }) {
+  const box = useRef();
+  const plot = useRef(null);
+  const points = pointsOf(view, rows);
+  const enough = points[0].length > 1;
+  useEffect(() => {
+    if (!enough) return undefined;
+    const draw = () => {
+      plot.current?.destroy();
+      plot.current = new uPlot(options(view.currency, box.current), points, box.current);
+    };
+    draw();
+    const resized = new ResizeObserver(() => {
+      if (Math.abs(plot.current.width - box.current.clientWidth) > 1) plot.current.setSize({ width: box.current.clientWidth, height: HEIGHT });
+    });
+    resized.observe(box.current);
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    dark.addEventListener('change', draw);
+    return () => {
+      resized.disconnect();
+      dark.removeEventListener('change', draw);
+      plot.current.destroy();
+      plot.current = null;
+    };
+  }, [enough, view.auction, view.currency]);
+  useEffect(() => { plot.current?.setData(points); });
+  if (!enough) return null;
+  const from = money(points[1][0], view.currency);
+  const to = money(points[1].at(-1), view.currency);
+  return html`<section class="box chart-box"><h2>Price</h2><div class="chart" ref=${box} role="img" aria-label=${`The price over time, from ${from} to ${to}`}></div></section>`;
+}
+
+/** Seconds and minor units of each change of price. */
+function pointsOf(view, rows) {
+  const points = view.periodMillis ? staircase(view) : path(view, rows);
+  return [points.map(point => point[0]), points.map(point => point[1])];
+}
+
+function path(view, rows) {
+  const down = falls(view.format);
+  const points = [];
+  let price = null;
+  for (const row of rows) {
+    if (row.retracted) continue;
+    price = price === null ? row.amount : down ? Math.min(price, row.amount) : Math.max(price, row.amount);
+    points.push([Date.parse(row.at) / 1000, price]);
+  }
+  if (points.length === 0) return points;
+  const last = view.price ?? price;
+  const end = view.state === 'closed' ? Date.parse(view.endsAt) / 1000 : (houseNow() ?? Date.now()) / 1000;
+  points.push([Math.max(end, points.at(-1)[0]), last]);
+  return points;
+}
+
+/** A clock's price, from its rounds. */
+function staircase(view) {
+  if (view.round === undefined || !view.roundEndsAt) return [];
+  const points = [];
+  const begun = Date.parse(view.roundEndsAt) - (view.round + 1) * view.periodMillis;
+  for (let round = Math.max(0, view.round - MAX_STEPS); round <= view.round; round++) {
+    const price = view.format === 'dutch' ? Math.max(view.floor, view.start - round * view.step) : view.start + round * view.step;
+    points.push([(begun + round * view.periodMillis) / 1000, price]);
+  }
+  points.push([Date.parse(view.roundEndsAt) / 1000, view.price ?? points.at(-1)[1]]);
+  return points;
+}
+
+function options(currency, box) {
+  const style = getComputedStyle(box);
+  const line = style.getPropertyValue('--accent').trim();
+  const ink = style.getPropertyValue('--ink-quiet').trim();
+  const grid = style.getPropertyValue('--line').trim();
+  const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
+  const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 2 });
+  const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  return {
+    width: box.clientWidth, height: HEIGHT, legend: { show: false },
+    cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
+    scales: { y: { range: (u, min, max) => [min - (max - min || min || 1) * 0.08, max + (max - min || max || 1) * 0.12] } },
+    axes: [
+      { ...axis, size: 30, space: 90, values: (u, ticks) => ticks.map(tick => time.format(tick * 1000)) },
+      { ...axis, size: 62, values: (u, ticks) => ticks.map(tick => (Math.abs(tick) > 1e7 ? short.format(tick / 10 ** digitsOf(currency)) : amountText(Math.round(tick), currency))) },
+    ],
+    series: [{}, { stroke: line, width: 2, fill: line + '1f', paths: uPlot.paths.stepped({ align: 1 }), points: { show: false } }],
+  };
+}

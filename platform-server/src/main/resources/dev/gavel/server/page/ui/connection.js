@@ -1,0 +1,18 @@
+/** How the page is connected, in words and colour. */
+import { html } from '../lib/html.js';
+import { useStore } from '../lib/store.js';
+import { connection, cluster } from '../store/live.js';
+
+export function Connection() {
+  const { state, origin } = useStore(connection);
+  const asked = useStore(cluster, value => value?.asked);
+  const words = {
+    connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting',
+  }[state];
+  const where = asked === undefined ? new URL(origin || location.origin).host : `server ${asked}`;
+  return html`<span class=${'connection is-' + state} role="status" title=${state === 'live'
+      ? `Prices come live from ${where}` : 'Looking for a server; nothing is lost'}>
+    <span class="dot" aria-hidden="true"></span><span class="connection-word">${words}${state === 'live' ? '' : ' …'}</span>
+    ${state === 'live' && asked !== undefined && html`<span class="connection-where">· ${where}</span>`}
+  </span>`;
+}
