@@ -1,0 +1,56 @@
+package dev.gavel.server.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs the tests of the web page, {@code src/test/page}: a real browser and five real servers. They
+ * need Node from 20 on with npm, and Chromium.
+ */
+class PageIT {
+
+    private static final Path FOLDER = Path.of("src/test/page");
+    private static final int PATIENCE_SECONDS = 280;
+
+    @Test
+    void thePageWorksInABrowserWhileServersDie() throws IOException, InterruptedException {
+        assumeFalse(Boolean.getBoolean("skipPageTests"),
+                "the tests of the web page are left out, since -DskipPageTests says so");
+        if (!Files.isDirectory(FOLDER.resolve("node_modules/playwright-core"))) {
+            assertThat(run("npm", "ci", "--no-audit", "--no-fund"))
+                    .as("npm ci in %s; without npm or network, build with -DskipPageTests", FOLDER)
+                    .isZero();
+        }
+        assertThat(run("node", "--test", "--test-reporter=spec", "all.test.mjs"))
+                .as("the tests of the page; the lines above say which failed")
+                .isZero();
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command).directory(FOLDER.toFile()).inheritIO();
+        builder.environment().put("GAVEL_COMMAND", Http.JSON.writeValueAsString(gavel()));
+        var process = builder.start();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly(); // its servers and its browser end with it
+            throw new AssertionError(
+                    String.join(" ", command) + " took longer than " + PATIENCE_SECONDS + " s");
+        }
+        return process.exitValue();
+    }
+
+    /** The command that starts what was just built. */
+    private static List<String> gavel() {
+        var words = new ArrayList<>(ServerCommandLine.java());
+        assertThat(words.getLast()).endsWith("Main");
+        return words;
+    }
+}

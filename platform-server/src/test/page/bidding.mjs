@@ -1,0 +1,156 @@
+/** People bid on an English auction while servers die. */
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { as, house, picture } from './support/scene.mjs';
+import { until } from './support/until.mjs';
+
+const panel = page => page.locator('.panel').first();
+const standing = page => page.locator('.panel-standing').first();
+const bidNext = page => page.getByRole('button', { name: /^Bid / });
+const answer = page => page.locator('.answer');
+
+/** All bids of an auction, as the house knows them. */
+async function bids(id) {
+  return (await house.read(`/v1/auctions/${id}/bids?limit=1000`)).bids;
+}
+
+test('two bidders outbid each other while the leader is killed, and nothing is lost or reloaded', { timeout: 60_000 }, async () => {
+  const id = await house.sell({ name: 'Oak refectory table, c. 1780', itemName: 'Oak refectory table', itemDescription: 'On turned legs, with old repairs. From a house in Kent.', increment: 500, durationMillis: 600_000, softClose: { windowMillis: 30_000 } });
+  const leader = await house.leader();
+  await as('ann', `/auctions/${id}`, async ann => {
+    await as('bob', `/auctions/${id}`, async bob => {
+      for (const page of [ann, bob]) {
+        await page.evaluate(() => { globalThis.neverReloaded = true; });
+      }
+      await bidNext(ann).click();
+      await answer(ann).getByText('Accepted: you lead at €100.00').waitFor();
+      await answer(ann).getByText(/Receipt no\. \d+/).waitFor();
+      await bidNext(bob).getByText('€105.00').waitFor();
+      await bidNext(bob).click();
+      await standing(bob).getByText('You lead').waitFor();
+      await standing(ann).getByText('You were outbid').waitFor();
+      await ann.locator('.toast').getByText(/You were outbid on Oak refectory table.* €105.00 by bob/).waitFor();
+      await picture(ann, 'auction-outbid');
+
+      await house.kill(leader);
+      await Promise.all([
+        (async () => {
+          await bidNext(ann).click();
+          await answer(ann).getByText('Accepted: you lead at €110.00').waitFor({ timeout: 30_000 });
+        })(),
+        ann.locator('.connection.is-live').waitFor({ timeout: 30_000 }),
+      ]);
+      await bidNext(bob).getByText('€115.00').waitFor({ timeout: 30_000 });
+      await bidNext(bob).click();
+      await answer(bob).getByText('Accepted: you lead at €115.00').waitFor();
+      await standing(ann).getByText('You were outbid').waitFor();
+
+      for (const page of [ann, bob]) {
+        assert.equal(await page.evaluate(() => globalThis.neverReloaded), true);
+        await page.locator('.connection').getByText('Live').waitFor();
+        assert.doesNotMatch(await page.locator('.connection').getAttribute('title'), new RegExp(`server ${leader}$`));
+        await until(async () => (await page.locator('.history tbody tr').count()) === 4);
+      }
+      await ann.getByRole('button', { name: 'Check with the house' }).first().click();
+      await ann.locator('.receipt-check').getByText('The house gives the same answer.').first().waitFor();
+    }, { server: leader });
+  }, { server: leader });
+  assert.deepEqual((await bids(id)).map(bid => [bid.bidder, bid.amount]),
+    [['ann', 10_000], ['bob', 10_500], ['ann', 11_000], ['bob', 11_500]]);
+  await house.restart(leader);
+});
+
+test('a bid under way when its server freezes is resolved under the same number, and counts once', { timeout: 60_000 }, async () => {
+  const id = await house.sell({ name: 'Brass telescope', durationMillis: 600_000 });
+  const leader = await house.leader();
+  const other = house.ids.find(one => one !== leader);
+  await as('ann', `/auctions/${id}`, async page => {
+    const keys = [];
+    page.on('request', request => { if (request.method() === 'POST' && request.url().endsWith('/v1/commands')) keys.push(request.headers()['idempotency-key']); });
+    await page.locator('.connection.is-live').waitFor();
+    house.pause(other);
+    try {
+      await bidNext(page).click();
+      await answer(page).getByText(/with the same number/).waitFor();
+      assert.equal(await answer(page).locator('.is-success').count(), 0, 'not shown as accepted before the house said so');
+      await answer(page).getByText('Accepted: you lead at €100.00').waitFor();
+      await until(() => page.locator('.connection.is-live').count());
+    } finally {
+      house.resume(other);
+    }
+    assert.ok(keys.length > 1, 'it was asked more than once');
+    assert.equal(new Set(keys).size, 1, 'under one key');
+  }, { server: other });
+  assert.equal((await bids(id)).length, 1);
+});
+
+test('a bid under way when the page is reloaded is resolved by the next page', { timeout: 60_000 }, async () => {
+  const id = await house.sell({ name: 'Globe of 1890', durationMillis: 600_000 });
+  const leader = await house.leader();
+  const other = house.ids.find(one => one !== leader);
+  await as('ann', `/auctions/${id}`, async page => {
+    await page.locator('.connection.is-live').waitFor();
+    await page.route('**/v1/commands', route => route.abort());
+    await bidNext(page).click();
+    await answer(page).getByText('Sending').or(answer(page).getByText('same number')).waitFor();
+    await page.unroute('**/v1/commands');
+    await page.reload();
+    await page.locator('.toast').getByText(/was under way when the page was reloaded: Accepted/).waitFor();
+    await standing(page).getByText('You lead').waitFor();
+  }, { server: other });
+  assert.equal((await bids(id)).length, 1);
+});
+
+test('a late bid is seen to extend the auction, by house time', { timeout: 60_000 }, async () => {
+  const id = await house.sell({ name: 'Station clock', durationMillis: 20_000, softClose: { windowMillis: 60_000 } });
+  await as('ann', `/auctions/${id}`, async page => {
+    await page.getByText(/house time, ±\d+ ms/).waitFor();
+    await bidNext(page).click();
+    await page.locator('.extended').getByText(/Extended by .* a bid came near the end/).waitFor();
+    await page.locator('.history').getByText(/Extended by/).waitFor();
+    const left = await page.locator('.ends .countdown').innerText();
+    assert.match(left.trim(), /^(1:00|0:5\d)$/);
+  });
+});
+
+test('an amount far above the price is asked about again, and one too low is refused with what would do', { timeout: 60_000 }, async () => {
+  const id = await house.sell({ name: 'Silver spoon', durationMillis: 600_000 });
+  await as('ann', `/auctions/${id}`, async page => {
+    const field = page.getByLabel('Your own amount');
+    await field.fill('99');
+    await page.getByRole('button', { name: 'Place bid' }).click();
+    await panel(page).getByRole('alert').getByText('At least €100.00.').waitFor();
+    await field.fill('5,000');
+    await page.getByRole('button', { name: 'Place bid' }).click();
+    await page.getByRole('dialog').getByText(/about to bid €5,000\.00/).waitFor();
+    await page.getByRole('button', { name: 'Not now' }).click();
+    assert.equal((await bids(id)).length, 0);
+    await page.getByLabel(/Bid for me/).check();
+    await page.getByLabel('Your maximum').fill('250');
+    await page.getByRole('button', { name: 'Set my maximum' }).click();
+    await page.getByText('Your maximum is €250.00').waitFor();
+    assert.equal((await house.command('bob', { op: 'bid', auction: id, amount: 15_000 })).leading, false);
+    await page.locator('.price').getByText('€150.01').waitFor();
+  });
+});
+
+test('ten tabs of one browser work as one', { timeout: 60_000 }, async () => {
+  const id = await house.sell({ name: 'Violin', durationMillis: 600_000 });
+  await as('ann', `/auctions/${id}`, async (first, context) => {
+    const tabs = [first];
+    for (let i = 1; i < 10; i++) {
+      const tab = await context.newPage();
+      await tab.goto(first.url());
+      tabs.push(tab);
+    }
+    for (const tab of tabs) await tab.locator('.connection.is-live').waitFor();
+    await bidNext(tabs[9]).click();
+    await answer(tabs[9]).getByText('Accepted').waitFor();
+    for (const tab of tabs) await tab.locator('.price-notes').getByText('by you').waitFor();
+    const watchers = await until(async () => {
+      const text = await (await fetch(house.origins[0] + '/metrics')).text();
+      return Number(/^gavel_watchers (\S+)$/m.exec(text)?.[1]) || undefined;
+    });
+    assert.equal(watchers, 1, 'one stream for all tabs');
+  });
+});

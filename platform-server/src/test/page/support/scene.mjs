@@ -1,0 +1,44 @@
+/** The servers and the browser that all tests share, and what people do in it. */
+import { House } from './house.mjs';
+import { openBrowser, openPage } from './browser.mjs';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import assert from 'node:assert/strict';
+
+const PICTURES = process.env.GAVEL_PICTURES
+  ?? resolve(import.meta.dirname, '../../../../../docs/pictures');
+
+export let house;
+export let browser;
+
+export async function open() {
+  [house, browser] = await Promise.all([House.start(), openBrowser()]);
+}
+
+export async function close() {
+  await browser?.close();
+  await house?.stop();
+}
+
+/**
+ * Opens the page as `name`, runs `scene`, and fails if anything went wrong in it.
+ * @param {string} path of the page, as `/auctions/1`
+ * @param {{server?: number}} more which server it comes from, and options of the browser's profile
+ */
+export async function as(name, path, scene, { server = 0, ...more } = {}) {
+  const context = await browser.person(name, more);
+  try {
+    const page = await openPage(context, house.origins[server] + '/#' + path);
+    await scene(page, context);
+    assert.deepEqual(page.faults, [], 'the page met errors');
+  } finally {
+    await context.close();
+  }
+}
+
+/** Keeps a picture for the documentation, where pictures are asked for. */
+export async function picture(page, name) {
+  if (!process.env.GAVEL_TAKE_PICTURES) return;
+  await mkdir(PICTURES, { recursive: true });
+  await page.screenshot({ path: resolve(PICTURES, name + '.png'), animations: 'disabled' });
+}
