@@ -19,6 +19,9 @@ sealed interface Attempt<A> {
     /** It leads, but has too much to do; the command had no effect. */
     record Busy<A>(Duration retryAfter, String why) implements Attempt<A> {}
 
+    /** It says that too few servers are up to decide anything; the command had no effect. */
+    record NoMajority<A>(String why) implements Attempt<A> {}
+
     /** It was not reached; the command had no effect. */
     record Unreachable<A>(String why) implements Attempt<A> {}
 

@@ -46,11 +46,18 @@ final class Execution {
         }
         return switch (answer.getDisposition()) {
             case ANSWERED, UNRECOGNIZED -> attempt;
-            case BUSY -> new Attempt.Busy<>(Duration.ofMillis(answer.getRetryAfterMillis()),
-                    message(answer));
+            case BUSY -> held(answer);
             case NOT_LEADER -> new Attempt.NotLeader<>(Optional.empty());
             case UNKNOWN -> new Attempt.Undecided<>(message(answer));
         };
+    }
+
+    private static Attempt<dev.gavel.wire.v1.Outcome> held(dev.gavel.wire.v1.Outcome answer) {
+        var outcome = Outcome.parse(answer.getJson().toByteArray());
+        return outcome.code().equals(Outcome.NO_MAJORITY)
+                ? new Attempt.NoMajority<>(outcome.message())
+                : new Attempt.Busy<>(Duration.ofMillis(answer.getRetryAfterMillis()),
+                        outcome.message());
     }
 
     private static String message(dev.gavel.wire.v1.Outcome answer) {

@@ -14,18 +14,24 @@ sealed interface Found<A> {
     record Refused<A>(String code, String why) implements Found<A> {}
 
     /**
-     * Time ran out.
+     * Time ran out, or whoever spoke says that no majority is up.
      *
      * @param maybeApplied whether one of the servers may have acted on it
      * @param reached whether any server spoke
+     * @param noMajority whether it was given up because no majority is up
      * @param why one sentence: who was tried, and what came of it
      */
-    record GaveUp<A>(boolean maybeApplied, boolean reached, String why) implements Found<A> {
+    record GaveUp<A>(boolean maybeApplied, boolean reached, boolean noMajority, String why)
+            implements
+                Found<A> {
 
         /** What is certain, as an outcome. */
         Outcome toOutcome() {
             if (maybeApplied) {
                 return Outcome.exception(Outcome.UNKNOWN, why);
+            }
+            if (noMajority) {
+                return Outcome.exception(Outcome.NO_MAJORITY, why);
             }
             return Outcome.exception(reached ? Outcome.NO_LEADER : Outcome.NO_SERVER, why);
         }

@@ -75,6 +75,9 @@ final class LeaderSeeker implements AutoCloseable {
         private Deque<ServerAddress> toAsk = new ArrayDeque<>(roster.order());
         private int round;
         private boolean spokenThisRound;
+        /** In this round: somebody says that no majority is up; somebody gives hope of an answer. */
+        private boolean majorityMissed;
+        private boolean hope;
         private volatile boolean reached;
         private volatile boolean underWay;
         private volatile boolean maybeApplied;
@@ -115,15 +118,22 @@ final class LeaderSeeker implements AutoCloseable {
                     end(new Found.Refused<>(code, why));
                 }
                 case Attempt.NotLeader<A>(var leader) -> {
+                    hope |= leader.isPresent();
                     spoke(address, leader.map(named -> "names " + named + " as leader")
                             .orElse("knows no leader"));
                     leader.ifPresent(this::askNext);
                     nextServer();
                 }
                 case Attempt.Busy<A>(var retryAfter, var why) -> {
+                    hope = true;
                     spoke(address, "busy: " + why);
                     toAsk.addFirst(address);
                     later(retryAfter, this::nextServer);
+                }
+                case Attempt.NoMajority<A>(var why) -> {
+                    majorityMissed = true;
+                    spoke(address, why);
+                    nextServer();
                 }
                 case Attempt.Undecided<A>(var why) -> {
                     maybeApplied = true;
@@ -171,9 +181,15 @@ final class LeaderSeeker implements AutoCloseable {
                 giveUp();
                 return;
             }
+            if (majorityMissed && !hope && !maybeApplied) {
+                giveUp();
+                return;
+            }
             later(config.backoff().after(round), () -> {
                 round++;
                 spokenThisRound = false;
+                majorityMissed = false;
+                hope = false;
                 askedThisRound.clear();
                 toAsk = new ArrayDeque<>(roster.order());
                 nextServer();
@@ -201,7 +217,7 @@ final class LeaderSeeker implements AutoCloseable {
             var why = unknown
                     ? "no answer in time, the outcome is unknown: asked "
                     : reached ? "no majority: asked " : "no server reached: tried ";
-            end(new Found.GaveUp<>(unknown, reached, why + tried));
+            end(new Found.GaveUp<>(unknown, reached, majorityMissed && !hope, why + tried));
         }
     }
 }

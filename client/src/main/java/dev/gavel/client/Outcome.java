@@ -32,6 +32,9 @@ public record Outcome(Status status, String code, String message, long index, Op
     /** There is too much to do just now; certainly without effect. */
     public static final String BUSY = "BUSY";
 
+    /** Whoever leads cannot take it at the moment; certainly without effect. */
+    public static final String NOT_NOW = "NOT_NOW";
+
     /** May or may not have had an effect: the same key or number again tells. */
     public static final String UNKNOWN = "UNKNOWN";
 
@@ -56,7 +59,7 @@ public record Outcome(Status status, String code, String message, long index, Op
             case SUCCESS -> false;
             case FAIL -> true;
             case EXCEPTION -> switch (code) {
-                case NO_LEADER, NO_SERVER, NO_MAJORITY, BUSY -> true;
+                case NO_LEADER, NO_SERVER, NO_MAJORITY, BUSY, NOT_NOW -> true;
                 default -> false;
             };
         };

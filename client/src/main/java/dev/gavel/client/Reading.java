@@ -40,8 +40,14 @@ final class Reading {
     private static Attempt<QueryReply> withoutEffect(Attempt<QueryReply> attempt) {
         return attempt instanceof Attempt.Answered<QueryReply>(var reply)
                 && reply.getStatus() >= SERVER_FAULT
-                        ? new Attempt.NotLeader<>(Optional.empty())
+                        ? fault(Outcome.parse(reply.getJson().toByteArray()))
                         : changingNothing(attempt);
+    }
+
+    private static Attempt<QueryReply> fault(Outcome outcome) {
+        return outcome.code().equals(Outcome.NO_MAJORITY)
+                ? new Attempt.NoMajority<>(outcome.message())
+                : new Attempt.NotLeader<>(Optional.empty());
     }
 
     private static Answer answer(QueryReply reply) {

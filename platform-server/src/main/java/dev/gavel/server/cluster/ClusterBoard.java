@@ -2,6 +2,7 @@ package dev.gavel.server.cluster;
 
 import dev.gavel.server.config.ServerAddress;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ public final class ClusterBoard {
     private final Supplier<Standing> own;
     private final Map<Integer, Standing> standings = new ConcurrentSkipListMap<>();
     private final ClockBoard clocks;
+    /** When fewer than a majority began to answer; 0 while a majority does. */
+    private volatile long alone = System.nanoTime() | 1;
 
     /**
      * With nothing heard yet.
@@ -42,12 +45,30 @@ public final class ClusterBoard {
     public void heard(Standing peer, ClockOffset offset) {
         standings.put(peer.id(), peer);
         clocks.heard(peer.id(), offset, peer.clockMillis());
+        count();
     }
 
     /** The peer of this id did not answer in time. */
     public void silent(int id) {
         standings.computeIfPresent(id, (key, last) -> last.up() ? last.silent() : last);
         clocks.silent(id);
+        count();
+    }
+
+    private synchronized void count() {
+        var up = 1
+                + standings.values().stream().filter(one -> one.id() != self && one.up()).count();
+        if (up * 2 > standings.size()) {
+            alone = 0;
+        } else if (alone == 0) {
+            alone = System.nanoTime() | 1;
+        }
+    }
+
+    /** Whether fewer servers than a majority, this one included, have answered for this long. */
+    public boolean lacksMajority(Duration forAtLeast) {
+        var since = alone;
+        return since != 0 && System.nanoTime() - since >= forAtLeast.toNanos();
     }
 
     /** How far the clock of the peer of this id is off; empty while it does not answer. */

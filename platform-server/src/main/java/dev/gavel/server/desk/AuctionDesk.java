@@ -37,6 +37,13 @@ import java.util.function.Function;
 public final class AuctionDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuctionDesk.class);
+    /**
+     * How long fewer servers than a majority must have answered before a write is given up for it. With
+     * the second in which all are asked once, a write is refused within 3 s.
+     */
+    private static final Duration MAJORITY_PATIENCE = Duration.ofSeconds(1);
+    /** How long a read waits to be confirmed: longer than an election, shorter than a user. */
+    private static final Duration READ_PATIENCE = Duration.ofMillis(2_500);
     private static final String NOBODY = "Say who you are: this needs a user name.";
 
     private final Replicator<HouseState, Event> replicator;
@@ -170,13 +177,19 @@ public final class AuctionDesk {
             var view = board.view();
             return KeyedWrite.nobodyLeads(view.up(), view.majority(), view.servers().size(),
                     within);
-        }).start();
+        }, () -> board.lacksMajority(MAJORITY_PATIENCE)).start();
     }
 
-    /** Reads, on this server. */
+    /** As the other, with the time a read usually has. */
     public CompletableFuture<ReadAnswer> query(Query query, Consistency consistency,
             Optional<UserName> by) {
-        return read(consistency, read -> {
+        return query(query, consistency, by, READ_PATIENCE);
+    }
+
+    /** Reads, on this server; {@code within} bounds the wait for a majority. */
+    public CompletableFuture<ReadAnswer> query(Query query, Consistency consistency,
+            Optional<UserName> by, Duration within) {
+        return read(consistency, within, read -> {
             var now = Instant.ofEpochMilli(
                     Math.max(read.timeMillis(), System.currentTimeMillis()));
             var answer = Queries.answer(read.state(), query, by, read.at().index(), now);
@@ -193,7 +206,7 @@ public final class AuctionDesk {
                     objection.trouble() == Trouble.UNAUTHENTICATED ? 401 : 400, objection.json(),
                     appliedIndex()));
         }
-        return read(consistency, read -> {
+        return read(consistency, READ_PATIENCE, read -> {
             var found = isKey(key)
                     ? read.answers().firstAnswer(new RequestId.ByKey(key), user)
                     : Optional.<Reply>empty();
@@ -205,11 +218,12 @@ public final class AuctionDesk {
         });
     }
 
-    private CompletableFuture<ReadAnswer> read(Consistency consistency,
+    private CompletableFuture<ReadAnswer> read(Consistency consistency, Duration asked,
             Function<Read<HouseState>, ReadAnswer> answer) {
+        var within = asked.compareTo(READ_PATIENCE) < 0 ? asked : READ_PATIENCE;
         try {
             return replicator.read(consistency)
-                    .orTimeout(limits.requestTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                    .orTimeout(within.toNanos(), TimeUnit.NANOSECONDS)
                     .thenApplyAsync(answer, readers)
                     .exceptionally(this::readFailed);
         } catch (RejectedExecutionException e) {
@@ -226,8 +240,8 @@ public final class AuctionDesk {
                 failed(503, Trouble.NO_MAJORITY, none.getMessage()
                         + " Ask again, or with consistency=local for what this server has.");
             case TimeoutException late -> failed(503, Trouble.NO_MAJORITY,
-                    "No majority confirmed the read within " + limits.requestTimeout().toMillis()
-                            + " ms. Ask again, or with consistency=local for what this server has.");
+                    "No majority confirmed the read in time."
+                            + " Ask again, or with consistency=local for what this server has.");
             case RejectedExecutionException full ->
                 failed(429, Trouble.BUSY, "Too many reads wait on this server; ask again.");
             default -> {

@@ -8,10 +8,12 @@ import dev.gavel.server.desk.LeaderLine.Attempt;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,6 +28,8 @@ final class KeyedWrite {
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 250;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Duration LOOK_FIRST_AFTER = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     /**
      * How to try.
@@ -40,9 +44,11 @@ final class KeyedWrite {
     private final Directory directory;
     private final ScheduledExecutorService timer;
     private final Supplier<Answer> noLeader;
+    private final BooleanSupplier majorityIsGone;
     private final CompletableFuture<Answer> done = new CompletableFuture<>();
     private final long deadlineNanos;
-    private final Duration within;
+    private final long startedNanos = System.nanoTime();
+    private volatile Future<?> alarm = CompletableFuture.completedFuture(null);
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean underWay;
     private boolean mayHaveHadEffect;
@@ -54,22 +60,40 @@ final class KeyedWrite {
      *
      * @param within time until it is given up
      * @param noLeader what to say when nobody could be asked
+     * @param majorityIsGone whether it is known that nobody can lead, so that waiting is in vain
      */
     KeyedWrite(Route route, Directory directory, ScheduledExecutorService timer, Duration within,
-            Supplier<Answer> noLeader) {
+            Supplier<Answer> noLeader, BooleanSupplier majorityIsGone) {
         this.route = route;
         this.directory = directory;
         this.timer = timer;
-        this.within = within;
-        this.deadlineNanos = System.nanoTime() + within.toNanos();
+        this.deadlineNanos = startedNanos + within.toNanos();
         this.noLeader = noLeader;
+        this.majorityIsGone = majorityIsGone;
     }
 
     /** Sets out. The future never fails. */
     CompletableFuture<Answer> start() {
-        var alarm = timer.schedule(this::giveUp, within.toNanos(), TimeUnit.NANOSECONDS);
+        lookAgainIn(LOOK_FIRST_AFTER);
         tryHere();
         return done.whenComplete((answer, never) -> alarm.cancel(false));
+    }
+
+    /** Until it is answered: looks whether the time is up, or whether waiting is in vain. */
+    private void look() {
+        if (done.isDone()) {
+            return;
+        }
+        if (System.nanoTime() - deadlineNanos >= 0 || majorityIsGone.getAsBoolean()) {
+            giveUp();
+        } else {
+            lookAgainIn(LOOK_EVERY);
+        }
+    }
+
+    private void lookAgainIn(Duration pause) {
+        var left = deadlineNanos - System.nanoTime();
+        alarm = timer.schedule(this::look, Math.min(left, pause.toNanos()), TimeUnit.NANOSECONDS);
     }
 
     private void tryHere() {
@@ -154,6 +178,10 @@ final class KeyedWrite {
     }
 
     private void again() {
+        if (majorityIsGone.getAsBoolean()) {
+            giveUp();
+            return;
+        }
         long pause;
         synchronized (this) {
             pause = ThreadLocalRandom.current().nextLong(pauseMillis / 2, pauseMillis + 1);
@@ -166,15 +194,15 @@ final class KeyedWrite {
 
     private synchronized void giveUp() {
         if (mayHaveHadEffect || underWay) {
-            done.complete(unknown(within));
+            done.complete(unknown(Duration.ofNanos(System.nanoTime() - startedNanos)));
         } else {
             done.complete(obstacle.orElseGet(noLeader));
         }
     }
 
-    /** What to say when it was asked and no answer came. */
-    static Answer unknown(Duration within) {
-        return new Answer.OutcomeUnknown("No answer within " + within.toMillis()
+    /** What to say when it was asked and no answer came for so long. */
+    static Answer unknown(Duration waited) {
+        return new Answer.OutcomeUnknown("No answer within " + waited.toMillis()
                 + " ms: it may or may not have had its effect. "
                 + "Ask again with the same key to learn which.");
     }

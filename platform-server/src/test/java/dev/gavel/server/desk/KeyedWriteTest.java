@@ -41,6 +41,7 @@ class KeyedWriteTest {
     private final ConcurrentLinkedQueue<Submission> here = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Supplier<CompletableFuture<Attempt>>> there = new ConcurrentLinkedQueue<>();
     private final List<Integer> asked = new ArrayList<>();
+    private boolean majorityIsGone;
 
     @AfterEach
     void stop() {
@@ -135,6 +136,23 @@ class KeyedWriteTest {
         });
     }
 
+    @Test
+    void doesNotWaitInVainForAMajority() {
+        majorityIsGone = true;
+        var began = System.nanoTime();
+
+        assertThat(write()).isEqualTo(nobody());
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
+    }
+
+    @Test
+    void doesNotCallATryUnderWayWithoutEffectBecauseTheMajorityIsGone() {
+        here.addAll(List.of(new Submission.Unknown("deposed"), NOBODY_LEADS));
+        majorityIsGone = true;
+
+        assertThat(write()).isInstanceOf(Answer.OutcomeUnknown.class);
+    }
+
     private void there(Attempt attempt) {
         there.add(() -> CompletableFuture.completedFuture(attempt));
     }
@@ -148,7 +166,7 @@ class KeyedWriteTest {
                 });
         var directory = new Directory(ME, List.of(ME, OTHER));
         return new KeyedWrite(route, directory, timer, Duration.ofMillis(700),
-                KeyedWriteTest::nobody).start().join();
+                KeyedWriteTest::nobody, () -> majorityIsGone).start().join();
     }
 
     private static Answer nobody() {
