@@ -128,7 +128,8 @@ final class GavelService extends GavelImplBase implements AutoCloseable {
         var consistency = request.getConsistency() == Consistency.LOCAL
                 ? dev.gavel.raft.Consistency.LOCAL
                 : dev.gavel.raft.Consistency.LINEARIZABLE;
-        Calls.when(desk.query(query, consistency, UserName.parse(request.getUser()), deadline()), call,
+        Calls.when(desk.query(query, consistency, UserName.parse(request.getUser()), deadline()),
+                call,
                 answer -> Calls.answer(call, QueryReply.newBuilder()
                         .setStatus(answer.status())
                         .setJson(WireBytes.of(answer.json()))

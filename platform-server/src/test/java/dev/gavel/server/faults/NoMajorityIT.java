@@ -79,7 +79,8 @@ class NoMajorityIT {
             assertThat(read.headers().firstValue("Retry-After")).isPresent();
         }
         try (var client = AuctionClient.connect(ClientConfig.of(addresses(cluster)))) {
-            var outcome = within(SOON, () -> client.execute("ann", JsonObject.of("op", "register")));
+            var outcome = within(SOON,
+                    () -> client.execute("ann", JsonObject.of("op", "register")));
             assertThat(outcome.code()).as(outcome.toString()).isEqualTo(Outcome.NO_MAJORITY);
             assertThat(outcome.withoutEffect()).isTrue();
         }
