@@ -15,6 +15,15 @@ final class EventWriter {
     private EventWriter() {}
 
     static byte[] encode(FeedEvent event) {
+        return encode(event, true);
+    }
+
+    /** As who does not see how the auction stands is told of it. */
+    static byte[] encodeOutline(FeedEvent event) {
+        return encode(event, false);
+    }
+
+    private static byte[] encode(FeedEvent event, boolean whole) {
         return Json.write(out -> {
             out.writeStringField("position", event.position().toString());
             out.writeStringField("type", WireNames.typeOf(event.event()));
@@ -22,8 +31,20 @@ final class EventWriter {
             if (event.event().auction().isPresent()) {
                 out.writeStringField("auction", event.event().auction().get().toString());
             }
-            details(event.event(), out);
+            if (whole) {
+                details(event.event(), out);
+            } else {
+                outline(event.event(), out);
+            }
         });
+    }
+
+    /** That it is over, and whether it was sold. */
+    private static void outline(Event event, JsonGenerator out) throws IOException {
+        if (event instanceof Event.AuctionClosed e) {
+            ReplyWriter.time("endedAt", e.at(), out);
+            out.writeStringField("result", WireNames.nameOf(e.result()));
+        }
     }
 
     private static void details(Event event, JsonGenerator out) throws IOException {

@@ -49,4 +49,9 @@ public final class MessageCodec {
     public static byte[] encodeEvent(FeedEvent event) {
         return EventWriter.encode(event);
     }
+
+    /** An event as those watchers see it who do not see how its auction stands. */
+    public static byte[] encodeEventOutline(FeedEvent event) {
+        return EventWriter.encodeOutline(event);
+    }
 }

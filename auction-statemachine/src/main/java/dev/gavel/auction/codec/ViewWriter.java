@@ -118,7 +118,8 @@ public final class ViewWriter {
             out.writeEndObject();
         }
         var rounds = conditions.rounds();
-        if (conditions.format().hasRounds()) {
+        // Opening, period and step tell the round, so who does not see the standing gets neither.
+        if (conditions.format().hasRounds() && v.bids().isPresent()) {
             out.writeNumberField("periodMillis", rounds.periodMillis());
             out.writeNumberField("step", rounds.step());
             if (conditions.format() == FormatKind.DUTCH) {

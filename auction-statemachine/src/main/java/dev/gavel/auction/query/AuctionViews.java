@@ -53,7 +53,7 @@ final class AuctionViews {
                 sees && conditions.reserve().isSet() && !secret
                         ? Optional.of(standing.reserveMet())
                         : Optional.empty(),
-                !over && OpenOutcry.offersBuyNow(auction)
+                sees && !over && OpenOutcry.offersBuyNow(auction)
                         ? OptionalLong.of(conditions.buyNow().orElseThrow().price())
                         : OptionalLong.empty(),
                 opensAt(auction),
@@ -197,6 +197,8 @@ final class AuctionViews {
             case Phase.Draft p -> "Not opened yet.";
             case Phase.Scheduled scheduled ->
                 "Opens at " + Times.format(scheduled.opensAt()) + ".";
+            case Phase.Closed closed when view.bids().isEmpty() ->
+                outline(auction, closed.result());
             case Phase.Closed closed -> {
                 var text = Results.sentence(auction, closed.result());
                 yield Character.toUpperCase(text.charAt(0)) + text.substring(1);
@@ -204,6 +206,18 @@ final class AuctionViews {
             case Phase.Cancelled p -> "Called off.";
             case Phase.Open p -> running(view, currency, "Running");
             case Phase.Paused p -> running(view, currency, "Paused");
+        };
+    }
+
+    /** For one who does not see who bid, and what. */
+    static String outline(Auction auction, Result result) {
+        return switch (result) {
+            case Result.Sold sold -> "Sold to " + sold.winner() + " for "
+                    + auction.conditions().currency().format(sold.price()) + ".";
+            case Result.SoldUnits sold -> "Sold.";
+            case Result.Pending offer -> "Closed below the reserve; its seller may take the "
+                    + "highest bid until " + Times.format(offer.untilMillis()) + ".";
+            case Result.Unsold unsold -> "Closed, not sold.";
         };
     }
 

@@ -11,6 +11,7 @@ import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.auction.state.Item;
+import dev.gavel.auction.state.User;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,13 +31,15 @@ public final class Queries {
      * The answer to {@code query} as {@code by} may see it.
      *
      * @param index the log index {@code state} is true at
-     * @param time what the remaining time is counted from
+     * @param time the present, from which the remaining time is counted and at which a dry run happens;
+     *        not before that of the state
      */
     public static QueryAnswer answer(HouseState state, Query query, Optional<UserName> by,
             long index, Instant time) {
-        var view = view(state, query, by, time.toEpochMilli());
+        var now = Math.max(state.timeMillis(), time.toEpochMilli());
+        var view = view(state, query, by, index, now);
         return new QueryAnswer(statusOf(view),
-                ViewWriter.encode(view, index, time.toEpochMilli()));
+                ViewWriter.encode(view, index, now));
     }
 
     private static int statusOf(View view) {
@@ -46,14 +49,15 @@ public final class Queries {
         return refused.rejection().code() == Code.BAD_COMMAND ? 400 : 404;
     }
 
-    private static View view(HouseState state, Query query, Optional<UserName> by, long now) {
+    private static View view(HouseState state, Query query, Optional<UserName> by, long index,
+            long now) {
         return switch (query) {
             case Query.OneAuction q -> one(state, q.auction(), by, now);
             case Query.Auctions q -> auctions(state, q, by, now);
             case Query.Bids q -> bids(state, q, by);
-            case Query.Items q -> items(state, q);
+            case Query.Items q -> items(state, q, by);
             case Query.AuctionResult q -> result(state, q.auction(), by, now);
-            case Query.User q -> user(state, q.name());
+            case Query.User q -> user(state, q.name(), by);
             case Query.Malformed q -> new View.Refused(
                     new Rejection.Plain(Code.BAD_COMMAND, null, q.field(), q.sentence()));
         };
@@ -147,7 +151,7 @@ public final class Queries {
         return -1;
     }
 
-    private static View items(HouseState state, Query.Items query) {
+    private static View items(HouseState state, Query.Items query, Optional<UserName> by) {
         var rows = new ArrayList<View.ItemRow>();
         for (var i = query.after(); i < state.items().size(); i++) {
             if (i - query.after() >= ROWS_SCANNED_MAX) {
@@ -163,22 +167,34 @@ public final class Queries {
                 return new View.Items(rows, OptionalLong.of(rows.getLast().item().value()));
             }
             rows.add(new View.ItemRow(item.id(), item.name(), item.description(), item.price(),
-                    item.seller(), WireNames.nameOf(item.status()), item.auction()));
+                    item.seller(), WireNames.nameOf(item.status()),
+                    item.auction().filter(id -> Visibility.find(state, id, by).isPresent())));
         }
         return new View.Items(rows, OptionalLong.empty());
     }
 
-    private static View user(HouseState state, UserName name) {
+    private static View user(HouseState state, UserName name, Optional<UserName> by) {
         var user = state.user(name);
         if (user.isEmpty()) {
             return new View.Refused(new Rejection.Plain(Code.UNKNOWN_USER, null, "name",
                     "There is no user " + name + "."));
         }
         return new View.OfUser(user.get().name(), user.get().address(), user.get().displayName(),
-                user.get().registeredAt(), user.get().auctions().size());
+                user.get().registeredAt(), auctionsToBeSeen(state, user.get(), by));
     }
 
-    private static View unknown(AuctionId id) {
+    /** How many of theirs the one who asks may know of; of a very long list, of the newest. */
+    private static long auctionsToBeSeen(HouseState state, User user, Optional<UserName> by) {
+        var count = 0L;
+        var from = Math.max(0, user.auctions().size() - ROWS_SCANNED_MAX);
+        for (var i = from; i < user.auctions().size(); i++) {
+            count += Visibility.find(state, user.auctions().get(i), by).isPresent() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** There is no such auction, or none that the one who asks may know of. */
+    static View unknown(AuctionId id) {
         return new View.Refused(new Rejection.Plain(Code.UNKNOWN_AUCTION, id, "",
                 "There is no auction " + id + "."));
     }

@@ -7,6 +7,8 @@ import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
+import dev.gavel.auction.state.Participant;
+import dev.gavel.auction.state.SortedTree;
 
 import java.util.Optional;
 
@@ -16,42 +18,23 @@ public final class Visibility {
     private Visibility() {}
 
     /**
-     * Whether anyone at all may be told of {@code event}, so that feeds need not ask for each watcher.
+     * Whether anyone at all may be told all of {@code event}.
      *
      * @param state the house after it
      */
     public static boolean isPublic(HouseState state, Event event) {
-        return maySee(state, event, Optional.empty());
+        return Audience.of(state, event).isEverybody();
     }
 
     /**
-     * Whether {@code who} may be told of {@code event}: feeds ask this for every watcher.
+     * Whether {@code who} may be told of {@code event}; feeds ask {@link Audience} instead, which keeps
+     * the answer for the next who asks.
      *
      * @param state the house after it
      * @param who the watcher; empty for someone without a name
      */
     public static boolean maySee(HouseState state, Event event, Optional<UserName> who) {
-        if (!(event instanceof Event.OfAuction about)) {
-            return true;
-        }
-        var auction = state.auction(about.id());
-        if (auction.isEmpty() || !maySee(auction.get(), who)) {
-            return false;
-        }
-        return switch (about) {
-            case Event.BidAccepted e -> seesStanding(auction.get(), who);
-            case Event.BidRetracted e -> seesStanding(auction.get(), who);
-            case Event.ParticipantJoined e -> seesStanding(auction.get(), who);
-            case Event.ParticipantLeft e -> seesStanding(auction.get(), who);
-            case Event.RoundStarted e -> seesStanding(auction.get(), who);
-            case Event.RoundConfirmed e -> seesStanding(auction.get(), who);
-            case Event.ParticipantWithdrawn e -> seesStanding(auction.get(), who);
-            case Event.SealedBidPlaced e -> isOwn(auction.get(), e.bid().bidder(), who);
-            case Event.SealedBidWithdrawn e -> isOwn(auction.get(), e.user(), who);
-            case Event.CommitmentPosted e -> isOwn(auction.get(), e.bid().bidder(), who);
-            case Event.CommitmentOpened e -> isOwn(auction.get(), e.user(), who);
-            default -> true;
-        };
+        return Audience.of(state, event).sightOf(who) != Audience.Sight.NOTHING;
     }
 
     /** The auction, if {@code who} may know of it. */
@@ -61,24 +44,36 @@ public final class Visibility {
 
     /** Whether {@code who} may know of {@code auction}. */
     static boolean maySee(Auction auction, Optional<UserName> who) {
-        var access = auction.conditions().access();
+        return knowsOf(auction.conditions().access(), auction.seller(), who);
+    }
+
+    /** Whether {@code who} may know of an auction with that access. */
+    static boolean knowsOf(Access access, UserName seller, Optional<UserName> who) {
         return access.visibility() != Access.Visibility.INVITED
-                || (who.isPresent() && (access.mayBid(who.get()) || isSeller(auction, who)));
+                || (who.isPresent() && (access.mayBid(who.get()) || who.get().equals(seller)));
     }
 
     /** Whether {@code who} may see price, leader, participants and history of {@code auction}. */
     static boolean seesStanding(Auction auction, Optional<UserName> who) {
-        if (auction.conditions().format().isSecret()
-                && !(auction.phase() instanceof Phase.Closed)) {
-            return false;
-        }
-        return auction.conditions().access().visibility() != Access.Visibility.PARTICIPANTS
-                || isSeller(auction, who)
-                || (who.isPresent() && auction.participants().has(who.get()));
+        return seesStanding(auction.conditions().access(), isSecretNow(auction), auction.seller(),
+                auction.participants(), who);
     }
 
-    private static boolean isOwn(Auction auction, UserName bidder, Optional<UserName> who) {
-        return seesStanding(auction, who) || (who.isPresent() && who.get().equals(bidder));
+    /** As {@link #seesStanding(Auction, Optional)}, of an auction that stands like that. */
+    static boolean seesStanding(Access access, boolean isSecret, UserName seller,
+            SortedTree<UserName, Participant> participants, Optional<UserName> who) {
+        if (isSecret) {
+            return false;
+        }
+        return access.visibility() != Access.Visibility.PARTICIPANTS
+                || (who.isPresent()
+                        && (who.get().equals(seller) || participants.has(who.get())));
+    }
+
+    /** Whether its bids are secret still. */
+    static boolean isSecretNow(Auction auction) {
+        return auction.conditions().format().isSecret()
+                && !(auction.phase() instanceof Phase.Closed);
     }
 
     /** Whether {@code who} sells it. */

@@ -1,9 +1,11 @@
 package dev.gavel.server.feed;
 
 import dev.gavel.auction.message.FeedPosition;
+import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -13,11 +15,32 @@ import java.util.function.Function;
 public final class Batch {
 
     private final List<FeedItem> items;
+    private final boolean isForEverybody;
+    /** Made when somebody is first judged. */
+    private @Nullable Judgements judgements;
     private @Nullable Function<List<FeedItem>, ?> encoding;
     private @Nullable Object encoded;
 
     Batch(List<FeedItem> items) {
         this.items = items;
+        this.isForEverybody = items.stream().allMatch(item -> item.audience().isEverybody());
+    }
+
+    /**
+     * What of it {@code who} may be told: all of it, asked of nobody, where everybody may; else judged
+     * once for each who watches.
+     *
+     * @return null for nothing
+     */
+    @Nullable
+    Batch seenBy(Optional<UserName> who) {
+        if (isForEverybody) {
+            return this;
+        }
+        if (judgements == null) {
+            judgements = new Judgements(this);
+        }
+        return judgements.seenBy(who);
     }
 
     /** The events, at least one, in order. */

@@ -3,6 +3,7 @@ package dev.gavel.server.feed;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.FeedPosition;
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.raft.AppliedListener;
 import dev.gavel.raft.LogPosition;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * gives each watcher all that comes after the position it names, exactly once and in order.
  *
  * <p>A watcher is <em>live</em> while it takes each batch as it comes: batches are shared, so an event
- * is encoded once for all. One that does not take the next batch is <em>behind</em> and reads pages
+ * is encoded once for all who may see it. One that does not take the next batch is <em>behind</em> and reads pages
  * from the ring as it gets ready; so does a new one, until it has caught up. Behind by more than a
  * bound, or past what the ring holds, it is cut off and may come back.
  *
@@ -82,7 +83,7 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
             HouseState after) {
         // Before the ring, so that a reset never shows a house older than the position it names.
         latest = new Moment(at.index(), timeMillis, after);
-        ring.append(at.index(), timeMillis, events);
+        ring.append(at.index(), timeMillis, events, after);
         if (!events.isEmpty() && watchers.get() > 0) {
             signal();
         }
@@ -101,16 +102,17 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
      *
      * @param auction only events of this auction; empty for all
      * @param after the position after which to go on; empty for what comes from now on
+     * @param by whose eyes it is seen with; empty for those of anybody
      * @param watcher who is told
      * @return empty when there are as many watchers as this server takes
      */
     public Optional<Subscription> watch(Optional<AuctionId> auction, Optional<FeedPosition> after,
-            Watcher watcher) {
+            Optional<UserName> by, Watcher watcher) {
         if (watchers.incrementAndGet() > maxWatchers || stopping) {
             watchers.decrementAndGet();
             return Optional.empty();
         }
-        var subscription = new Subscription(this, watcher, auction.orElse(null),
+        var subscription = new Subscription(this, watcher, auction.orElse(null), by,
                 after.orElseGet(ring::end));
         errand(() -> begin(subscription, after.isEmpty()));
         return Optional.of(subscription);
@@ -243,7 +245,8 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
             } else if (page.isEmpty()) {
                 topicOf(subscription).caughtUp(subscription);
             } else {
-                subscription.hand(new Batch(page));
+                var batch = new Batch(page);
+                subscription.hand(batch.seenBy(subscription.by()), batch.last());
             }
         }
     }

@@ -4,6 +4,8 @@ import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.FeedEvent;
 import dev.gavel.auction.message.FeedPosition;
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.query.Audience;
+import dev.gavel.auction.state.HouseState;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -31,18 +33,24 @@ final class EventRing {
         this.slots = new FeedItem[Integer.highestOneBit(Math.max(2, capacity - 1)) << 1];
     }
 
-    /** Adds the events of one entry; the n-th, from 1, gets the position {@code index.n}. */
-    synchronized void append(long index, long timeMillis, List<? extends Event> events) {
+    /**
+     * Adds the events of one entry; the n-th, from 1, gets the position {@code index.n}.
+     *
+     * @param after the house after the entry, which says who may be told of them
+     */
+    synchronized void append(long index, long timeMillis, List<? extends Event> events,
+            HouseState after) {
         if (!events.isEmpty()) {
             var at = Instant.ofEpochMilli(timeMillis);
             for (var n = 0; n < events.size(); n++) {
-                add(new FeedEvent(new FeedPosition(index, n + 1), at, events.get(n)));
+                add(new FeedEvent(new FeedPosition(index, n + 1), at, events.get(n)),
+                        Audience.of(after, events.get(n)));
             }
         }
         end = Positions.after(index);
     }
 
-    private void add(FeedEvent event) {
+    private void add(FeedEvent event, Audience audience) {
         if (next - first == slots.length) {
             dropFirst();
         }
@@ -55,7 +63,7 @@ final class EventRing {
                 at(last).followedBy(next);
             }
         }
-        slots[slot(next)] = new FeedItem(event, next, auction, previous);
+        slots[slot(next)] = new FeedItem(event, audience, next, auction, previous);
         next++;
     }
 

@@ -6,6 +6,7 @@ import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.FeedEvent;
 import dev.gavel.auction.message.FeedPosition;
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.query.Audience;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,48 @@ public final class FeedItem {
     private final @Nullable AuctionId auction;
     private final long previous;
     private long next = NONE;
+    private final Audience audience;
+    private final boolean isOutline;
     private volatile byte @Nullable [] json;
+    private volatile @Nullable FeedItem outline;
 
-    FeedItem(FeedEvent event, long sequence, @Nullable AuctionId auction, long previous) {
+    FeedItem(FeedEvent event, Audience audience, long sequence, @Nullable AuctionId auction,
+            long previous) {
+        this(event, audience, sequence, auction, previous, false);
+    }
+
+    private FeedItem(FeedEvent event, Audience audience, long sequence,
+            @Nullable AuctionId auction, long previous, boolean isOutline) {
         this.event = event;
+        this.audience = audience;
         this.sequence = sequence;
         this.auction = auction;
         this.previous = previous;
+        this.isOutline = isOutline;
+    }
+
+    /** Who may be told of it. */
+    Audience audience() {
+        return audience;
+    }
+
+    /** As much of it as {@code sight} allows; null for nothing. */
+    @Nullable
+    FeedItem at(Audience.Sight sight) {
+        return switch (sight) {
+            case ALL -> this;
+            case OUTLINE -> outline();
+            case NOTHING -> null;
+        };
+    }
+
+    private FeedItem outline() {
+        var made = outline;
+        if (made == null) {
+            made = new FeedItem(event, audience, sequence, auction, previous, true);
+            outline = made;
+        }
+        return made;
     }
 
     /** Where it stands in the feed, the same on every server. */
@@ -43,7 +79,8 @@ public final class FeedItem {
     public byte[] json() {
         var made = json;
         if (made == null) {
-            made = MessageCodec.encodeEvent(event);
+            made = isOutline ? MessageCodec.encodeEventOutline(event)
+                    : MessageCodec.encodeEvent(event);
             json = made;
         }
         return made;

@@ -2,10 +2,12 @@ package dev.gavel.server.feed;
 
 import dev.gavel.auction.message.FeedPosition;
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,6 +21,7 @@ public final class Subscription {
     private final EventFeed feed;
     private final Watcher watcher;
     private final @Nullable AuctionId auction;
+    private final Optional<UserName> by;
     private final AtomicBoolean waking = new AtomicBoolean();
     private FeedPosition position;
     private @Nullable FeedItem last;
@@ -29,10 +32,11 @@ public final class Subscription {
     private long heardAtNanos = System.nanoTime();
 
     Subscription(EventFeed feed, Watcher watcher, @Nullable AuctionId auction,
-            FeedPosition position) {
+            Optional<UserName> by, FeedPosition position) {
         this.feed = feed;
         this.watcher = watcher;
         this.auction = auction;
+        this.by = by;
         this.position = position;
     }
 
@@ -59,6 +63,11 @@ public final class Subscription {
     @Nullable
     AuctionId auction() {
         return auction;
+    }
+
+    /** Whose eyes it sees with. */
+    Optional<UserName> by() {
+        return by;
     }
 
     FeedPosition position() {
@@ -111,10 +120,17 @@ public final class Subscription {
         last = null;
     }
 
-    void hand(Batch batch) {
-        last = batch.last();
-        position = last.position();
-        tell(() -> watcher.events(batch));
+    /**
+     * Goes on to {@code upTo}.
+     *
+     * @param seen what of it the watcher may be told; null for nothing, of which it hears nothing
+     */
+    void hand(@Nullable Batch seen, FeedItem upTo) {
+        last = upTo;
+        position = upTo.position();
+        if (seen != null) {
+            tell(() -> watcher.events(seen));
+        }
     }
 
     void handReset(FeedPosition to, Moment moment) {

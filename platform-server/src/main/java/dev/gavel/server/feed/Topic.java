@@ -62,8 +62,9 @@ final class Topic {
             if (news == null) {
                 continue;
             }
-            if (subscription.watcher().isReady()) {
-                subscription.hand(news);
+            var seen = news.seenBy(subscription.by());
+            if (seen == null || subscription.watcher().isReady()) {
+                subscription.hand(seen, news.last());
             } else {
                 each.remove();
                 subscription.hasAllUpTo(before);

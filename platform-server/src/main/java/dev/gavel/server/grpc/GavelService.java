@@ -150,9 +150,9 @@ final class GavelService extends GavelImplBase implements AutoCloseable {
                     .invalid("after: not a feed position, as 17.2: " + request.getAfter()));
             return;
         }
-        var watcher = new WatchStream((ServerCallStreamObserver<Event>) events, auction,
-                UserName.parse(request.getUser()));
-        feed.watch(auction, after, watcher)
+        var by = UserName.parse(request.getUser());
+        var watcher = new WatchStream((ServerCallStreamObserver<Event>) events, auction, by);
+        feed.watch(auction, after, by, watcher)
                 .ifPresentOrElse(watcher::at,
                         () -> events.onError(GrpcStatuses
                                 .exhausted(

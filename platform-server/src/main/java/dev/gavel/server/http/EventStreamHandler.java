@@ -3,6 +3,7 @@ package dev.gavel.server.http;
 import dev.gavel.auction.message.FeedPosition;
 import dev.gavel.auction.message.Query;
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.UserName;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
 import dev.gavel.server.desk.AuctionDesk;
@@ -71,18 +72,18 @@ final class EventStreamHandler extends Handler.Wrapper {
         if (origins.mayRead(origin)) {
             response.getHeaders().put("Access-Control-Allow-Origin", origin).put("Vary", "Origin");
         }
-        var unused = missing(auction).thenAccept(missing -> missing.ifPresentOrElse(
+        var unused = missing(auction, by).thenAccept(missing -> missing.ifPresentOrElse(
                 none -> refuse(response, callback, none.status(), none.json()),
-                () -> begin(request, response, callback,
-                        new SseWatcher(response, callback, auction, by), auction, after)))
+                () -> begin(request, response, callback, auction, by, after)))
                 .exceptionally(failure -> {
                     callback.failed(failure);
                     return null;
                 });
     }
 
-    private void begin(Request request, Response response, Callback callback, SseWatcher watcher,
-            Optional<AuctionId> auction, Optional<FeedPosition> after) {
+    private void begin(Request request, Response response, Callback callback,
+            Optional<AuctionId> auction, Optional<UserName> by, Optional<FeedPosition> after) {
+        var watcher = new SseWatcher(response, callback, auction, by);
         response.setStatus(200);
         response.getHeaders()
                 .put(HttpHeader.CONTENT_TYPE, "text/event-stream")
@@ -90,7 +91,7 @@ final class EventStreamHandler extends Handler.Wrapper {
                 .put("X-Accel-Buffering", "no")
                 .put(Responses.INDEX, desk.appliedIndex());
         request.addFailureListener(watcher::gone);
-        feed.watch(auction, after, watcher)
+        feed.watch(auction, after, by, watcher)
                 .ifPresentOrElse(watcher::at,
                         () -> refuse(response, callback, HttpStatuses.of(Trouble.BUSY),
                                 OutcomeJson.of(Trouble.BUSY,
@@ -132,15 +133,19 @@ final class EventStreamHandler extends Handler.Wrapper {
                         Trouble.BAD_COMMAND, "after: not a feed position; one looks like 17.2.")));
     }
 
-    /** The 404 for an auction that is not even known to a majority; this server may only lag. */
-    private CompletableFuture<Optional<ReadAnswer>> missing(Optional<AuctionId> auction) {
+    /**
+     * The 404 for an auction that is not even known to a majority, since this server may only lag; or
+     * that is not to be known by the one who asks.
+     */
+    private CompletableFuture<Optional<ReadAnswer>> missing(Optional<AuctionId> auction,
+            Optional<UserName> by) {
         if (auction.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         var query = new Query.OneAuction(auction.get());
-        return desk.query(query, Consistency.LOCAL, Optional.empty())
+        return desk.query(query, Consistency.LOCAL, by)
                 .thenCompose(here -> here.status() != 404 ? CompletableFuture.completedFuture(here)
-                        : desk.query(query, Consistency.LINEARIZABLE, Optional.empty()))
+                        : desk.query(query, Consistency.LINEARIZABLE, by))
                 .thenApply(answer -> answer.status() == 404 ? Optional.of(answer)
                         : Optional.empty());
     }

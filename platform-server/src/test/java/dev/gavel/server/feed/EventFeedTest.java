@@ -3,6 +3,8 @@ package dev.gavel.server.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gavel.auction.AuctionMachine;
+import dev.gavel.auction.codec.MessageCodec;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.FeedPosition;
 import dev.gavel.auction.model.AuctionId;
@@ -12,6 +14,7 @@ import dev.gavel.raft.LogPosition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,10 @@ import java.util.stream.IntStream;
 class EventFeedTest {
 
     private static final Duration NEVER = Duration.ofHours(1);
+    /** Four auctions that everybody sees, and one that only ann and its seller sue look into. */
+    private static final HouseState HOUSE = house();
+    private static final int PRIVATE = 5;
+
     private EventFeed feed = new EventFeed(1024, 1_000, 1_000, NEVER);
     private long index;
 
@@ -152,12 +159,13 @@ class EventFeedTest {
         watch(Optional.empty(), Optional.empty());
         var second = watch(Optional.empty(), Optional.empty());
 
-        assertThat(feed.watch(Optional.empty(), Optional.empty(), new FakeWatcher())).isEmpty();
+        assertThat(feed.watch(Optional.empty(), Optional.empty(), Optional.empty(),
+                new FakeWatcher())).isEmpty();
 
         second.place().cancel();
         await().until(() -> feed.watchers() == 1);
-        assertThat(feed.watch(Optional.empty(), Optional.empty(), new FakeWatcher()))
-                .isPresent();
+        assertThat(feed.watch(Optional.empty(), Optional.empty(), Optional.empty(),
+                new FakeWatcher())).isPresent();
     }
 
     @Test
@@ -214,19 +222,113 @@ class EventFeedTest {
         }
     }
 
+    @Test
+    void tellsOnlyThoseWhoMaySee() {
+        var stranger = watch(Optional.empty(), Optional.empty(), "zoe");
+        var nobody = watch(Optional.empty(), Optional.empty(), "");
+        var ann = watch(Optional.of(new AuctionId(PRIVATE)), Optional.empty(), "ann");
+        nobody.awaitHeartbeat();
+        ann.awaitHeartbeat();
+        stranger.awaitHeartbeat();
+
+        append(PRIVATE, 1, PRIVATE);
+        append(PRIVATE);
+        append(1);
+
+        ann.awaitPositions("1.1", "1.3", "2.1");
+        stranger.awaitPositions("1.2", "3.1");
+        nobody.awaitPositions("1.2", "3.1");
+    }
+
+    @Test
+    void goesOnExactlyAfterAnyPositionWhereSomeIsHidden() {
+        for (var n = 0; n < 300; n++) {
+            append(PRIVATE, n % 3 == 0 ? 1 : PRIVATE);
+        }
+        var all = IntStream.range(0, 100).mapToObj(n -> (3 * n + 1) + ".2").toList();
+        watch(Optional.empty(), FeedPosition.parse("0.0"), "zoe").awaitPositions("all", all);
+        for (var cut = 0; cut < all.size(); cut += 23) {
+            watch(Optional.empty(), FeedPosition.parse(all.get(cut)), "zoe")
+                    .awaitPositions("after " + all.get(cut), all.subList(cut + 1, all.size()));
+        }
+        watch(Optional.of(new AuctionId(PRIVATE)), FeedPosition.parse("299.1"), "ann")
+                .awaitPositions("299.2", "300.1", "300.2");
+    }
+
+    @Test
+    void movesOnTheOneWhoMaySeeNothing() {
+        feed.close();
+        feed = new EventFeed(1024, 10, 1_000, Duration.ofMillis(10));
+        var stranger = watch(Optional.of(new AuctionId(PRIVATE)), Optional.empty(), "zoe");
+
+        for (var n = 0; n < 500; n++) {
+            append(PRIVATE);
+        }
+
+        await().until(() -> "501.0".equals(stranger.heartbeat));
+        assertThat(stranger.positions).isEmpty();
+        assertThat(stranger.resets).isEmpty();
+        assertThat(stranger.end).isNull();
+    }
+
+    @Test
+    void encodesOnceForAllWhoSeeAlike() {
+        var watchers = IntStream.range(0, 6)
+                .mapToObj(n -> watch(Optional.empty(), Optional.empty(), "zoe" + n))
+                .toList();
+        var insiders = IntStream.range(0, 6)
+                .mapToObj(
+                        n -> watch(Optional.empty(), Optional.empty(), n % 2 == 0 ? "ann" : "sue"))
+                .toList();
+        watchers.forEach(FakeWatcher::awaitHeartbeat);
+        insiders.forEach(FakeWatcher::awaitHeartbeat);
+
+        append(PRIVATE, 1, PRIVATE);
+
+        watchers.forEach(one -> one.awaitPositions("1.2"));
+        insiders.forEach(one -> one.awaitPositions("1.1", "1.2", "1.3"));
+        assertThat(watchers).allSatisfy(
+                one -> assertThat(one.encoded).isSameAs(watchers.getFirst().encoded));
+        assertThat(insiders).allSatisfy(
+                one -> assertThat(one.encoded).isSameAs(insiders.getFirst().encoded));
+    }
+
     private FakeWatcher watch(Optional<AuctionId> auction, Optional<FeedPosition> after) {
+        return watch(auction, after, "");
+    }
+
+    private FakeWatcher watch(Optional<AuctionId> auction, Optional<FeedPosition> after,
+            String by) {
         var watcher = new FakeWatcher();
+        watcher.by = UserName.parse(by);
         watcher.auction = auction.orElse(watcher.auction);
         watcher.from = after.orElse(watcher.from);
-        watcher.at(feed.watch(auction, after, watcher).orElseThrow());
+        watcher.at(feed.watch(auction, after, watcher.by, watcher).orElseThrow());
         return watcher;
+    }
+
+    private static HouseState house() {
+        var house = HouseState.empty();
+        for (var n = 0; n < 4; n++) {
+            house = after(house, "sue", "{\"op\":\"create\",\"name\":\"table\"}");
+        }
+        house = after(house, "sue", "{\"op\":\"create\",\"name\":\"coin\","
+                + "\"visibility\":\"participants\"}");
+        return after(house, "ann", "{\"op\":\"join\",\"auction\":\"5\"}");
+    }
+
+    private static HouseState after(HouseState before, String by, String json) {
+        var outcome = AuctionMachine.apply(before,
+                MessageCodec.decodeCommand(json.getBytes(StandardCharsets.UTF_8)), by, 0, 0);
+        assertThat(outcome.reply().orElseThrow().isSuccess()).as(json).isTrue();
+        return outcome.after();
     }
 
     private void append(int... auctions) {
         var events = IntStream.of(auctions)
                 .<Event>mapToObj(auction -> new Event.ParticipantJoined(new AuctionId(auction),
-                        new UserName("ann")))
+                        new UserName("bob")))
                 .toList();
-        feed.applied(new LogPosition(1, ++index), index, events, HouseState.empty());
+        feed.applied(new LogPosition(1, ++index), index, events, HOUSE);
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gavel.auction.message.FeedPosition;
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.HouseState;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +13,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** Writes down what it is told. */
 final class FakeWatcher implements Watcher {
 
+    private static final Function<List<FeedItem>, String> ENCODING = FakeWatcher::text;
+
     final List<String> positions = new CopyOnWriteArrayList<>();
     final List<String> resets = new CopyOnWriteArrayList<>();
     volatile boolean ready = true;
+    volatile @Nullable Object encoded;
+    Optional<UserName> by = Optional.empty();
     volatile String heartbeat = "";
     volatile @Nullable End end;
     private volatile @Nullable Subscription place;
     AuctionId auction = new AuctionId(1);
     FeedPosition from = new FeedPosition(0, 0);
+
+    private static String text(List<FeedItem> items) {
+        return items.size() + " events, told apart by identity";
+    }
 
     void at(Subscription subscription) {
         place = subscription;
@@ -41,6 +52,7 @@ final class FakeWatcher implements Watcher {
 
     @Override
     public void events(Batch batch) {
+        encoded = batch.encoded(ENCODING);
         batch.items().forEach(item -> positions.add(item.position().toString()));
     }
 

@@ -85,6 +85,11 @@ public final class SseReader implements AutoCloseable {
         return found;
     }
 
+    /** All events so far, in the order they came. */
+    public List<Event> events() {
+        return List.copyOf(events);
+    }
+
     private List<Event> ofType(String wanted) {
         return new ArrayList<>(
                 events.stream().filter(event -> event.type().equals(wanted)).toList());
