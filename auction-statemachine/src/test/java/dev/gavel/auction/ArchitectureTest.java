@@ -33,7 +33,7 @@ class ArchitectureTest {
             .layer("root")
             .definedBy("dev.gavel.auction")
             .whereLayer("root")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("query")
             .whereLayer("query")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("rules")

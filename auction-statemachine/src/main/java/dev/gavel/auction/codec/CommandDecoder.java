@@ -28,6 +28,15 @@ final class CommandDecoder {
         }
     }
 
+    /** The command with these fields. */
+    static Command decode(Fields fields) {
+        try {
+            return general(fields);
+        } catch (BadField e) {
+            return new Command.Malformed(e.field(), e.sentence());
+        }
+    }
+
     private static Command.@Nullable Bid plainBid(byte[] array, int offset, int length)
             throws BadField {
         Json.checkText(array, offset, length);

@@ -177,6 +177,18 @@ final class Fields {
         return Optional.of(new Fields(asFields(map), path + name + "."));
     }
 
+    /** An object within that is a message of its own: its fields are named as if it stood alone. */
+    Fields message(String name) throws BadField {
+        var value = take(name);
+        if (value == null) {
+            throw missing(name);
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            throw bad(name, "It must be an object.");
+        }
+        return of(asFields(map));
+    }
+
     /** {@code map} as one of this reader's objects. */
     static Map<String, Object> asFields(Map<?, ?> map) {
         var fields = new LinkedHashMap<String, Object>();

@@ -34,6 +34,9 @@ final class QueryDecoder {
             case "items" -> new Query.Items(user(fields, "seller"), fields.flag("all"),
                     limit(fields), after(fields));
             case "result" -> new Query.AuctionResult(auction(fields));
+            case "explain" -> new Query.Explain(auction(fields));
+            case "canBid" -> new Query.CanBid(auction(fields));
+            case "dryRun" -> new Query.DryRun(CommandDecoder.decode(fields.message("command")));
             case "user" -> new Query.User(
                     user(fields, "name").orElseThrow(() -> fields.missing("name")));
             default -> throw new BadField("query", "There is no query of that name.");

@@ -16,18 +16,23 @@ final class ReplyWriter {
     private ReplyWriter() {}
 
     static byte[] encode(Reply reply, long index, long atMillis) {
-        return Json.write(out -> {
-            out.writeStringField("status", reply.isSuccess() ? "success" : "fail");
-            out.writeStringField("code",
-                    reply instanceof Reply.Rejected no ? no.rejection().code().name() : "OK");
-            out.writeStringField("message", reply.sentence());
-            out.writeNumberField("index", index);
-            out.writeStringField("at", Times.format(atMillis));
-            details(reply, out);
-        });
+        return Json.write(out -> outcome(reply, index, atMillis, out));
     }
 
-    private static void details(Reply reply, JsonGenerator out) throws IOException {
+    /** The fields of an outcome. */
+    static void outcome(Reply reply, long index, long atMillis, JsonGenerator out)
+            throws IOException {
+        out.writeStringField("status", reply.isSuccess() ? "success" : "fail");
+        out.writeStringField("code",
+                reply instanceof Reply.Rejected no ? no.rejection().code().name() : "OK");
+        out.writeStringField("message", reply.sentence());
+        out.writeNumberField("index", index);
+        out.writeStringField("at", Times.format(atMillis));
+        details(reply, out);
+    }
+
+    /** What a reply tells beyond its sentence. */
+    static void details(Reply reply, JsonGenerator out) throws IOException {
         switch (reply) {
             case Reply.Rejected no -> details(no.rejection(), out);
             case Reply.Registered yes -> out.writeStringField("user", yes.user().value());
@@ -69,7 +74,8 @@ final class ReplyWriter {
         }
     }
 
-    private static void details(Rejection rejection, JsonGenerator out) throws IOException {
+    /** What a rejection tells beyond its sentence. */
+    static void details(Rejection rejection, JsonGenerator out) throws IOException {
         switch (rejection) {
             case Rejection.Plain no -> {
                 if (no.auctionOrNull() != null) {

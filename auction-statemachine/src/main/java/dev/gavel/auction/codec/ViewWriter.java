@@ -32,6 +32,10 @@ public final class ViewWriter {
             case View.Items v -> Json.write(out -> items(v, index, out));
             case View.OfResult v -> Json.write(out -> result(v, index, out));
             case View.OfUser v -> Json.write(out -> user(v, index, out));
+            case View.Explanation v -> Json.write(out -> AskedWriter.explanation(v, index, out));
+            case View.Entitlement v -> Json.write(out -> AskedWriter.entitlement(v, index, out));
+            case View.Rehearsal v ->
+                Json.write(out -> AskedWriter.rehearsal(v, index, timeMillis, out));
             case View.Refused v ->
                 ReplyWriter.encode(new Reply.Rejected(v.rejection()), index, timeMillis);
         };

@@ -38,6 +38,15 @@ public sealed interface Query {
     /** A user. */
     record User(UserName name) implements Query {}
 
+    /** Why an auction stands as it does, in sentences. */
+    record Explain(AuctionId auction) implements Query {}
+
+    /** Whether the one who asks may bid, and what would do if not. */
+    record CanBid(AuctionId auction) implements Query {}
+
+    /** What a command of the one who asks would do if it were applied now. */
+    record DryRun(Command command) implements Query {}
+
     /** Bytes that are no query. */
     record Malformed(String field, String sentence) implements Query {}
 }

@@ -75,6 +75,40 @@ public sealed interface View {
     record OfUser(UserName name, Optional<String> address, Optional<String> displayName,
             long registeredAt, long auctions) implements View {}
 
+    /**
+     * Why an auction stands as it does.
+     *
+     * @param sentences at least one, to be read in order
+     */
+    record Explanation(OfAuction auction, List<String> sentences) implements View {}
+
+    /**
+     * Whether somebody may bid.
+     *
+     * @param how the command to bid with; empty if they may not
+     * @param no why they may not; empty if they may
+     * @param sentence for people
+     * @param wouldDo what would let them bid; empty if they may
+     * @param round of a clock, where they may see it
+     * @param enough what would be enough, where they may see it
+     * @param falling whether offers fall, so that they may at most be {@code enough}
+     */
+    record Entitlement(AuctionId auction, UserName user, Optional<String> how,
+            Optional<Rejection> no, String sentence, String wouldDo, OptionalLong round,
+            OptionalLong enough, boolean falling) implements View {}
+
+    /**
+     * What a command would do.
+     *
+     * @param reply the answer it would get
+     * @param withheld the fields of that answer which cannot be told without giving away what others
+     *        keep secret; the rest is as it would be
+     * @param expected the reply as it would be if nobody kept anything secret, where that helps
+     */
+    record Rehearsal(Reply reply, List<String> withheld, Optional<Reply> expected)
+            implements
+                View {}
+
     /** There is nothing to show. */
     record Refused(Rejection rejection) implements View {}
 }

@@ -58,6 +58,9 @@ public final class Queries {
             case Query.Items q -> items(state, q, by);
             case Query.AuctionResult q -> result(state, q.auction(), by, now);
             case Query.User q -> user(state, q.name(), by);
+            case Query.Explain q -> explanation(state, q.auction(), by, now);
+            case Query.CanBid q -> MayBid.of(state, q.auction(), by, now);
+            case Query.DryRun q -> Rehearsals.of(state, q.command(), by, index, now);
             case Query.Malformed q -> new View.Refused(
                     new Rejection.Plain(Code.BAD_COMMAND, null, q.field(), q.sentence()));
         };
@@ -75,6 +78,14 @@ public final class Queries {
         }
         var view = AuctionViews.of(found.get(), by, now);
         return new View.OfResult(view, AuctionViews.sentence(found.get(), view));
+    }
+
+    private static View explanation(HouseState state, AuctionId id, Optional<UserName> by,
+            long now) {
+        var found = Visibility.find(state, id, by);
+        return found.isEmpty() ? unknown(id)
+                : new View.Explanation(AuctionViews.of(found.get(), by, now),
+                        Explanation.of(found.get(), by));
     }
 
     private static View auctions(HouseState state, Query.Auctions query, Optional<UserName> by,

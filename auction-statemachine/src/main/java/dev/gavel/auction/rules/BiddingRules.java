@@ -19,6 +19,7 @@ import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for a bid, and for what comes near one, in any format. Refusals in order: the auction, its
@@ -126,16 +127,20 @@ public final class BiddingRules {
         return Decision.bad("op", sentence);
     }
 
+    /** Why the caller may not bid in {@code auction} whatever the format says; null if they may. */
+    public static @Nullable Rejection objection(HouseState house, Auction auction,
+            Caller caller) {
+        var fault = Gate.closedFault(auction, caller.now());
+        return fault != null ? fault : Gate.entryFault(house, auction, caller);
+    }
+
     private static Decision entitled(HouseState house, AuctionId id, Caller caller, Step step) {
         var found = Gate.find(house, id, caller.name());
         if (found.isEmpty()) {
             return Gate.unknown(id);
         }
         var auction = found.get();
-        Rejection fault = Gate.closedFault(auction, caller.now());
-        if (fault == null) {
-            fault = Gate.entryFault(house, auction, caller);
-        }
+        var fault = objection(house, auction, caller);
         return fault != null ? Decision.no(fault)
                 : step.of(auction).after(RegistrationRules.arrival(caller));
     }

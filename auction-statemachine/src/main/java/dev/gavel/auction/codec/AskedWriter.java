@@ -1,0 +1,86 @@
+package dev.gavel.auction.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.gavel.auction.message.Rejection;
+import dev.gavel.auction.message.View;
+
+import java.io.IOException;
+
+/** Answers to "why", "may I" and "what if", to JSON. */
+final class AskedWriter {
+
+    private AskedWriter() {}
+
+    static void explanation(View.Explanation v, long index, JsonGenerator out)
+            throws IOException {
+        var auction = v.auction();
+        out.writeStringField("auction", auction.auction().toString());
+        out.writeStringField("format", WireNames.nameOf(auction.conditions().format()));
+        out.writeStringField("currency", auction.conditions().currency().code());
+        out.writeStringField("state", WireNames.nameOf(auction.phase()));
+        if (auction.price().isPresent()) {
+            out.writeNumberField("price", auction.price().getAsLong());
+        }
+        out.writeStringField("message", String.join(" ", v.sentences()));
+        out.writeArrayFieldStart("sentences");
+        for (var sentence : v.sentences()) {
+            out.writeString(sentence);
+        }
+        out.writeEndArray();
+        out.writeNumberField("index", index);
+    }
+
+    static void entitlement(View.Entitlement v, long index, JsonGenerator out)
+            throws IOException {
+        out.writeStringField("auction", v.auction().toString());
+        out.writeStringField("user", v.user().value());
+        out.writeBooleanField("canBid", v.no().isEmpty());
+        out.writeStringField("code", v.no().map(no -> no.code().name()).orElse("OK"));
+        out.writeStringField("message", v.sentence());
+        if (v.no().isPresent()) {
+            out.writeStringField("wouldDo", v.wouldDo());
+        }
+        if (v.how().isPresent()) {
+            out.writeStringField("op", v.how().get());
+        }
+        if (v.round().isPresent()) {
+            out.writeNumberField("round", v.round().getAsLong());
+        }
+        if (v.enough().isPresent()) {
+            out.writeNumberField(v.falling() ? "maximumNext" : "minimumNext",
+                    v.enough().getAsLong());
+        }
+        if (v.no().isPresent()) {
+            switch (v.no().get()) {
+                case Rejection.Late no -> {
+                    ReplyWriter.time("endsAt", no.endedAt(), out);
+                    out.writeNumberField("lateByMillis", no.lateByMillis());
+                }
+                case Rejection.NotStarted no ->
+                    ReplyWriter.time("opensAt", no.opensAt(), out);
+                default -> {
+                    // its sentence says all
+                }
+            }
+        }
+        out.writeNumberField("index", index);
+    }
+
+    static void rehearsal(View.Rehearsal v, long index, long timeMillis, JsonGenerator out)
+            throws IOException {
+        ReplyWriter.outcome(v.reply(), index, timeMillis, out);
+        out.writeBooleanField("dryRun", true);
+        if (!v.withheld().isEmpty()) {
+            out.writeArrayFieldStart("withheld");
+            for (var field : v.withheld()) {
+                out.writeString(field);
+            }
+            out.writeEndArray();
+        }
+        if (v.expected().isPresent()) {
+            out.writeObjectFieldStart("expected");
+            ReplyWriter.details(v.expected().get(), out);
+            out.writeEndObject();
+        }
+    }
+}

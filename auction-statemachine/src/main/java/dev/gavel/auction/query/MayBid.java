@@ -1,0 +1,174 @@
+package dev.gavel.auction.query;
+
+import dev.gavel.auction.AuctionMachine;
+import dev.gavel.auction.format.Caller;
+import dev.gavel.auction.format.Format;
+import dev.gavel.auction.message.Code;
+import dev.gavel.auction.message.Rejection;
+import dev.gavel.auction.message.View;
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.Direction;
+import dev.gavel.auction.model.FormatKind;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Times;
+import dev.gavel.auction.model.UserName;
+import dev.gavel.auction.rules.BiddingRules;
+import dev.gavel.auction.state.Auction;
+import dev.gavel.auction.state.HouseState;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Whether somebody may bid: the first reason why not, and what would do. */
+final class MayBid {
+
+    private MayBid() {}
+
+    /** Whether {@code by} may bid in auction {@code id} at {@code now}. */
+    static View of(HouseState state, AuctionId id, Optional<UserName> by, long now) {
+        if (by.isEmpty()) {
+            return new View.Refused(new Rejection.Plain(Code.BAD_COMMAND, null, "by",
+                    "Say who is to bid: give a user name."));
+        }
+        var who = by.get();
+        var house = AuctionMachine.advance(state, now).after();
+        var found = Visibility.find(house, id, by);
+        if (found.isEmpty()) {
+            return Queries.unknown(id);
+        }
+        var auction = found.get();
+        var caller = new Caller(who, house.user(who).isPresent(), now, 0);
+        var objection = BiddingRules.objection(house, auction, caller);
+        if (objection != null) {
+            return no(auction, who, objection, remedy(auction, who, objection));
+        }
+        return switch (auction.conditions().format()) {
+            case ENGLISH, REVERSE -> openBids(auction, who);
+            case DUTCH -> dutch(auction, who);
+            case CLOCK -> clock(auction, who);
+            case SEALED, VICKREY, UNIFORM -> secret(auction, who);
+        };
+    }
+
+    private static View openBids(Auction auction, UserName who) {
+        var sees = Visibility.seesStanding(auction, Optional.of(who));
+        if (!sees) {
+            return yes(auction, who, "bid", "You may bid; that makes you a participant. Who joins "
+                    + "first sees how it stands.", OptionalLong.empty(), OptionalLong.empty());
+        }
+        var standing = auction.standing();
+        var format = Format.of(auction.conditions().format());
+        var enough = format.enough(auction).orElseThrow();
+        var currency = auction.conditions().currency();
+        var isDown = format.direction() == Direction.DOWN;
+        if (standing.isLedBy(who)) {
+            return yes(auction, who, "bid", "You lead at " + currency.format(standing.price())
+                    + "; a bid of yours would have to better your own maximum of "
+                    + currency.format(standing.maximum()) + ".", OptionalLong.empty(),
+                    OptionalLong.empty());
+        }
+        return yes(auction, who, "bid", "You may bid: at " + (isDown ? "most " : "least ")
+                + currency.format(enough) + ".", OptionalLong.of(enough), OptionalLong.empty());
+    }
+
+    private static View dutch(Auction auction, UserName who) {
+        if (!Visibility.seesStanding(auction, Optional.of(who))) {
+            return yes(auction, who, "accept", "You may accept the price of the round; who joins "
+                    + "first sees it.", OptionalLong.empty(), OptionalLong.empty());
+        }
+        var price = Format.of(FormatKind.DUTCH).price(auction);
+        return yes(auction, who, "accept",
+                "You may accept: the price is " + auction.conditions().currency().format(price)
+                        + " now.",
+                OptionalLong.of(price), round(auction));
+    }
+
+    private static View clock(Auction auction, UserName who) {
+        var participant = auction.participant(who);
+        if (participant == null) {
+            return no(auction, who,
+                    new Rejection.Plain(Code.NOT_JOINED, auction.id(), "",
+                            "You have not joined."),
+                    "Nothing in this auction: joining was possible until the clock started.");
+        }
+        if (!participant.isActive()) {
+            return no(auction, who,
+                    new Rejection.Plain(Code.ALREADY_WITHDRAWN, auction.id(), "",
+                            "You are out, for good."),
+                    "Nothing in this auction: who leaves a running clock cannot come back.");
+        }
+        var round = round(auction);
+        var mustConfirm = auction.conditions().rounds().confirm()
+                && participant.round() != round.orElseThrow();
+        return yes(auction, who, mustConfirm ? "confirm" : "withdraw",
+                mustConfirm ? "You are in; confirm round " + round.orElseThrow() + " to stay."
+                        : "You are in, at the price of the round, until you withdraw.",
+                OptionalLong.empty(), round);
+    }
+
+    private static View secret(Auction auction, UserName who) {
+        var start = Math.max(1, auction.conditions().start());
+        var least = auction.conditions().currency().format(start);
+        if (!auction.conditions().sealedTerms().commit()) {
+            return yes(auction, who, "bid", "You may bid in secret, at least " + least + ".",
+                    OptionalLong.of(start), OptionalLong.empty());
+        }
+        var open = (Phase.Open) auction.phase();
+        if (open.round() == 0) {
+            return yes(auction, who, "commit", "You may post the hash of a bid of at least "
+                    + least + ", and open it after the end.", OptionalLong.of(start),
+                    OptionalLong.empty());
+        }
+        var participant = auction.participant(who);
+        if (participant == null || !participant.hasRow()) {
+            return no(auction, who,
+                    new Rejection.Plain(Code.NOTHING_THERE, auction.id(), "",
+                            "Bids are being opened, and you have no commitment here."),
+                    "Nothing in this auction: commitments were taken until the end.");
+        }
+        return participant.commitmentOrNull() == null
+                ? no(auction, who,
+                        new Rejection.Plain(Code.NOTHING_THERE, auction.id(), "",
+                                "Your bid is open; no other is taken any more."),
+                        "Nothing: wait for the result.")
+                : yes(auction, who, "reveal", "You may open your bid, with amount and nonce, until "
+                        + Times.format(open.endsAt()) + ".", OptionalLong.empty(),
+                        OptionalLong.empty());
+    }
+
+    private static OptionalLong round(Auction auction) {
+        return OptionalLong.of(((Phase.Open) auction.phase()).round());
+    }
+
+    private static View yes(Auction auction, UserName who, String how, String sentence,
+            OptionalLong enough, OptionalLong round) {
+        return new View.Entitlement(auction.id(), who, Optional.of(how), Optional.empty(),
+                sentence, "", round, enough, Format.of(auction.conditions().format())
+                        .direction() == Direction.DOWN);
+    }
+
+    private static View no(Auction auction, UserName who, Rejection why, String wouldDo) {
+        return new View.Entitlement(auction.id(), who, Optional.empty(), Optional.of(why),
+                why.sentence(), wouldDo, OptionalLong.empty(), OptionalLong.empty(), false);
+    }
+
+    private static String remedy(Auction auction, UserName who, Rejection why) {
+        return switch (why.code()) {
+            case NOT_STARTED -> {
+                var joins = auction.conditions().format() == FormatKind.CLOCK
+                        && auction.participant(who) == null ? "Join now, and wait" : "Wait";
+                yield auction.phase() instanceof Phase.Scheduled scheduled
+                        ? joins + " until it opens at " + Times.format(scheduled.opensAt()) + "."
+                        : joins + " until its seller, " + auction.seller() + ", opens it.";
+            }
+            case PAUSED -> "Wait until its seller, " + auction.seller() + ", resumes it.";
+            case LATE -> "Nothing: it is over; its result can be looked at.";
+            case CANCELLED -> "Nothing: it was called off.";
+            case NOT_REGISTERED -> "Register, and bid then.";
+            case SELF_BID -> "A bid of anybody else.";
+            case NOT_INVITED ->
+                "Nothing in this auction: who may bid was fixed when it was created.";
+            default -> "Nothing.";
+        };
+    }
+}
