@@ -1,16 +1,23 @@
 package dev.gavel.server.http;
 
+import dev.gavel.auction.codec.MessageCodec;
+import dev.gavel.auction.message.Query;
+import dev.gavel.raft.Bytes;
 import dev.gavel.server.desk.AuctionDesk;
 import dev.gavel.server.desk.DeskLimits;
 import dev.gavel.server.desk.Forwarding;
+import dev.gavel.server.desk.OutcomeHead;
 import dev.gavel.server.desk.Trouble;
 import io.javalin.http.Context;
 
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** {@code POST /v1/commands}. */
 final class CommandHandler {
 
+    private static final String DRY_RUN = "dryRun";
     private static final String NO_FORWARD = "Gavel-No-Forward";
 
     private final AuctionDesk desk;
@@ -20,20 +27,50 @@ final class CommandHandler {
     }
 
     void post(Context context) {
-        Parameters.none(context);
+        Parameters.only(context, Set.of(DRY_RUN, Parameters.CONSISTENCY));
+        if (Parameters.flag(context, DRY_RUN)) {
+            dryRun(context);
+            return;
+        }
+        if (context.queryParam(Parameters.CONSISTENCY) != null) {
+            throw new HttpTrouble(Trouble.BAD_COMMAND, Parameters.CONSISTENCY
+                    + ": only with dryRun=true; what is done is done by a majority.");
+        }
         var key = key(context);
         context.header(Responses.KEY, key);
         var user = Callers.required(context);
+        var command = command(context);
+        var answer = desk.execute(user.value(), key, command,
+                isNotToForward(context) ? Forwarding.NEVER : Forwarding.ALLOWED,
+                desk.limits().requestTimeout()).join();
+        Responses.send(context, answer, desk.appliedIndex());
+    }
+
+    /** What the command would do, with the status it would have; nothing is done or remembered. */
+    private void dryRun(Context context) {
+        var user = Callers.required(context);
+        var command = command(context);
+        var consistency = Parameters.consistency(context);
+        if (QueryHandler.isToGoElsewhere(desk, context, consistency)) {
+            return;
+        }
+        var query = new Query.DryRun(MessageCodec.decodeCommand(command.array(),
+                command.offset(), command.length()));
+        var answer = desk.query(query, consistency, Optional.of(user)).join();
+        var status = answer.status() == 200
+                ? HttpStatuses.of(OutcomeHead.of(answer.json()))
+                : answer.status();
+        Responses.send(context, status, answer.json(), answer.index());
+    }
+
+    private Bytes command(Context context) {
         var command = Bodies.json(context, desk.limits().maxCommandBytes());
         if (command.length() == 0) {
             throw new HttpTrouble(Trouble.BAD_COMMAND,
                     "The body is empty; it is to be one command, "
                             + "as {\"op\":\"bid\",\"auction\":\"1\",\"amount\":12500}.");
         }
-        var answer = desk.execute(user.value(), key, command,
-                isNotToForward(context) ? Forwarding.NEVER : Forwarding.ALLOWED,
-                desk.limits().requestTimeout()).join();
-        Responses.send(context, answer, desk.appliedIndex());
+        return command;
     }
 
     static boolean isNotToForward(Context context) {

@@ -145,6 +145,8 @@ public final class HttpServer implements AutoCloseable {
         routes.get("/v1/auctions/{auction}", queries::auction);
         routes.get("/v1/auctions/{auction}/bids", queries::bids);
         routes.get("/v1/auctions/{auction}/result", queries::result);
+        routes.get("/v1/auctions/{auction}/explain", queries::explain);
+        routes.get("/v1/auctions/{auction}/can-bid", queries::canBid);
         routes.get("/v1/items", queries::items);
         routes.get("/v1/requests/{key}", queries::request);
         routes.get(EventStreamHandler.PATH, context -> {

@@ -46,6 +46,16 @@ final class Parameters {
         };
     }
 
+    /** Whether {@code name=true} is given; {@code false} is the same as leaving it out. */
+    static boolean flag(Context context, String name) {
+        var given = Optional.ofNullable(context.queryParam(name)).orElse("false");
+        return switch (given) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new HttpTrouble(Trouble.BAD_COMMAND, name + ": either true or false.");
+        };
+    }
+
     static String printable(String text) {
         var clean = text.replaceAll("[^ -~]", "?");
         return clean.length() > 60 ? clean.substring(0, 60) + "…" : clean;

@@ -36,6 +36,16 @@ final class QueryHandler {
         answer(context, "result", List.of());
     }
 
+    void explain(Context context) {
+        answer(context, "explain", List.of());
+    }
+
+    /** Whether the caller may bid, so there must be one. */
+    void canBid(Context context) {
+        Callers.required(context);
+        answer(context, "canBid", List.of());
+    }
+
     void bids(Context context) {
         answer(context, "bids", List.of("after", "limit"));
     }
@@ -48,7 +58,7 @@ final class QueryHandler {
         Parameters.only(context, Set.of(Parameters.CONSISTENCY));
         var user = Callers.required(context);
         var consistency = Parameters.consistency(context);
-        if (isToGoElsewhere(context, consistency)) {
+        if (isToGoElsewhere(desk, context, consistency)) {
             return;
         }
         Responses.send(context,
@@ -61,7 +71,7 @@ final class QueryHandler {
         Parameters.only(context, known);
         var by = Callers.of(context);
         var consistency = Parameters.consistency(context);
-        if (isToGoElsewhere(context, consistency)) {
+        if (isToGoElsewhere(desk, context, consistency)) {
             return;
         }
         var query = JSON.createObjectNode().put("query", kind);
@@ -100,7 +110,7 @@ final class QueryHandler {
     }
 
     /** A linearizable read needs the leader: where the caller wants no detour, it is told so. */
-    private boolean isToGoElsewhere(Context context, Consistency consistency) {
+    static boolean isToGoElsewhere(AuctionDesk desk, Context context, Consistency consistency) {
         if (consistency == Consistency.LOCAL || !CommandHandler.isNotToForward(context)
                 || desk.leads()) {
             return false;

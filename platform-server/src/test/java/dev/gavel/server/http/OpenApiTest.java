@@ -1,0 +1,133 @@
+package dev.gavel.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gavel.auction.codec.MessageCodec;
+import dev.gavel.auction.message.Command;
+import dev.gavel.server.TestHouse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The description that programs read: what it promises is taken, and every path is there. */
+class OpenApiTest {
+
+    private static final List<String> FORMATS = List.of("english", "clock", "dutch", "sealed",
+            "vickrey", "reverse", "uniform");
+
+    private static TestHouse house;
+    private static JsonNode openapi;
+
+    @BeforeAll
+    static void open() {
+        house = TestHouse.open();
+        openapi = TestHouse.json(house.get("/openapi.json"));
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    @Test
+    void describesEveryCommandAndNothingElse() {
+        var ops = new TreeSet<String>();
+        openapi.at("/components/schemas/Command/discriminator/mapping")
+                .properties()
+                .forEach(entry -> {
+                    ops.add(entry.getKey());
+                    var schema = openapi.at(entry.getValue().asText().substring(1));
+                    var example = (ObjectNode) schema.path("examples").get(0);
+                    assertThat(decoded(example)).as(example.toString())
+                            .isNotInstanceOf(Command.Malformed.class);
+                    schema.path("required")
+                            .forEach(name -> assertThat(
+                                    decoded(example.deepCopy().without(name.asText())))
+                                    .as(entry.getKey() + " needs " + name)
+                                    .isInstanceOf(Command.Malformed.class));
+                    schema.path("properties")
+                            .properties()
+                            .forEach(field -> isTaken(example, field.getKey(), field.getValue()));
+                    assertThat(schema.path("additionalProperties").asBoolean(true)).isFalse();
+                });
+        assertThat(ops).hasSize(Command.class.getPermittedSubclasses().length - 1); // Malformed
+    }
+
+    /** That the house knows the field, in this command or in one of another format. */
+    private static void isTaken(ObjectNode example, String field, JsonNode schema) {
+        var saidOfEach = FORMATS.stream().map(format -> {
+            var command = example.deepCopy();
+            command.set(field, sample(schema));
+            if (command.path("op").asText().equals("create") && !field.equals("format")) {
+                command.put("format", format);
+                command.remove(List.of("durationMillis"));
+                command.set(field, sample(schema));
+            }
+            return decoded(command) instanceof Command.Malformed no ? no.sentence() : "fine";
+        }).toList();
+        assertThat(saidOfEach).as(field).anyMatch(said -> !said.contains("no such"));
+    }
+
+    private static JsonNode sample(JsonNode schema) {
+        var made = TestHouse.JSON.createArrayNode();
+        if (schema.has("const")) {
+            return schema.path("const");
+        }
+        if (schema.has("enum")) {
+            return schema.path("enum").get(0);
+        }
+        switch (schema.path("type").asText("integer")) {
+            case "string" -> made.add(schema.path("format").asText().equals("date-time")
+                    ? "2099-01-01T00:00:00.000Z"
+                    : schema.has("pattern") ? "0".repeat(64) : "1");
+            case "boolean" -> made.add(true);
+            case "array" -> made.addArray().add("ann");
+            case "object" -> {
+                var object = made.addObject();
+                schema.path("properties")
+                        .properties()
+                        .forEach(part -> object.set(part.getKey(), sample(part.getValue())));
+            }
+            default -> made.add(Math.max(1, schema.path("minimum").asLong(1)));
+        }
+        return made.get(0);
+    }
+
+    private static Command decoded(JsonNode json) {
+        return MessageCodec.decodeCommand(json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void describesEveryPathThatIsThere() {
+        house.openAuction("sue");
+        house.post("/v1/commands", "{\"op\":\"register\"}", "Gavel-User", "ann",
+                "Idempotency-Key", "k");
+        var paths = new TreeSet<String>();
+        openapi.path("paths").properties().forEach(entry -> {
+            paths.add(entry.getKey());
+            if (entry.getValue().has("get") && !entry.getKey().equals("/v1/events")) {
+                var path = entry.getKey().replace("{auction}", "1").replace("{key}", "k");
+                assertThat(house.get(path, "Gavel-User", "ann").statusCode()).as(path)
+                        .isEqualTo(200);
+            }
+        });
+        assertThat(paths).contains("/v1/commands", "/v1/auctions", "/v1/auctions/{auction}",
+                "/v1/auctions/{auction}/bids", "/v1/auctions/{auction}/result",
+                "/v1/auctions/{auction}/explain", "/v1/auctions/{auction}/can-bid", "/v1/items",
+                "/v1/requests/{key}", "/v1/events", "/v1/cluster", "/livez", "/readyz",
+                "/metrics");
+    }
+
+    @Test
+    void pointsNowhereThatIsNotThere() {
+        openapi.findValuesAsText("$ref")
+                .forEach(ref -> assertThat(openapi.at(ref.substring(1)).isMissingNode()).as(ref)
+                        .isFalse());
+    }
+}
