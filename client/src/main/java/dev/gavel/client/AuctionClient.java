@@ -134,6 +134,31 @@ public final class AuctionClient implements AutoCloseable {
         return waitFor(queryAsync(user, query));
     }
 
+    /**
+     * What a command would do if it were given now; nothing is done. The outcome is the one it would
+     * get, with {@code dryRun} set; what of it rests on secrets of others is left out, and its field
+     * names are in {@code withheld}.
+     */
+    public CompletableFuture<Outcome> dryRunAsync(String user, JsonObject command) {
+        return queryAsync(user, JsonObject.of("query", "dryRun").with("command", command))
+                .thenApply(answer -> Outcome.of(answer.json()));
+    }
+
+    /** As {@link #dryRunAsync}, waiting for the outcome. */
+    public Outcome dryRun(String user, JsonObject command) throws InterruptedException {
+        return waitFor(dryRunAsync(user, command));
+    }
+
+    /** Why an auction stands as it does, in {@code sentences}. */
+    public Answer explain(String user, String auction) throws InterruptedException {
+        return query(user, JsonObject.of("query", "explain").with("auction", auction));
+    }
+
+    /** Whether {@code user} may bid: {@code canBid}, and if not {@code code} and what would do. */
+    public Answer canBid(String user, String auction) throws InterruptedException {
+        return query(user, JsonObject.of("query", "canBid").with("auction", auction));
+    }
+
     /** How the servers stand, as the first that answers sees it. */
     public ClusterReply cluster() throws InterruptedException, UnansweredException {
         return operate(GavelGrpc.getClusterMethod(), ClusterRequest.getDefaultInstance(),

@@ -95,6 +95,31 @@ public final class Commands {
         return on("retract", auction).with("reason", reason);
     }
 
+    /** Buys off a falling clock at the price of the round. */
+    public static JsonObject accept(String auction) {
+        return on("accept", auction);
+    }
+
+    /** As the seller, takes the highest bid though it is below the reserve. */
+    public static JsonObject acceptOffer(String auction) {
+        return on("acceptOffer", auction);
+    }
+
+    /** As the seller, refuses the highest bid, which is below the reserve. */
+    public static JsonObject refuseOffer(String auction) {
+        return on("refuseOffer", auction);
+    }
+
+    /** Posts the hash of a secret bid; {@link SecretBid} makes one. */
+    public static JsonObject commit(String auction, String hash) {
+        return on("commit", auction).with("hash", hash);
+    }
+
+    /** Opens a secret bid whose hash was posted. */
+    public static JsonObject reveal(String auction, long amount, String nonce) {
+        return on("reveal", auction).with("amount", amount).with("nonce", nonce);
+    }
+
     private static JsonObject on(String op, String auction) {
         return JsonObject.of("op", op).with("auction", auction);
     }

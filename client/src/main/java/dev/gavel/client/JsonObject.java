@@ -161,6 +161,13 @@ public final class JsonObject {
                 : List.of();
     }
 
+    /** The texts in the field, if it is there and an array; else none. */
+    public List<String> texts(String name) {
+        return fields.get(name) instanceof List<?> values
+                ? values.stream().filter(String.class::isInstance).map(String.class::cast).toList()
+                : List.of();
+    }
+
     /** The object as UTF-8, on one line. */
     public byte[] toBytes() {
         var out = new ByteArrayOutputStream(160);

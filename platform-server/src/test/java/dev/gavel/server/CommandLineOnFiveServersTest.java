@@ -104,6 +104,44 @@ class CommandLineOnFiveServersTest {
     }
 
     @Test
+    void tellsStrangersAndThoseWhoJoinedTheirPartAtEveryServer() {
+        assertThat(gavel("sue", addresses(), "create", "--name", "Vase", "--format", "clock",
+                "--start", "100.00", "--step", "10.00", "--period", "1h", "--json")).isZero();
+        var auction = json().text("auction").orElseThrow();
+        for (var bidder : List.of("ann", "bob", "cid")) {
+            assertThat(gavel(bidder, addresses(), "join", auction)).isZero();
+        }
+        assertThat(gavel("sue", addresses(), "open", auction)).isZero();
+        assertThat(gavel("cid", addresses(), "can-bid", auction)).isZero();
+        assertThat(gavel("zoe", addresses(), "can-bid", auction)).isEqualTo(1);
+        assertThat(out.toString()).startsWith("no: You have not joined. (NOT_JOINED)");
+        assertThat(gavel("ann", addresses(), "dry-run", "withdraw", auction)).isZero();
+        assertThat(out).hasToString("dry run: You are out, for good.\n");
+        assertThat(gavel("ann", addresses(), "withdraw", auction)).isZero();
+        assertThat(gavel("bob", addresses(), "withdraw", auction)).isZero();
+        for (var house : servers.all()) {
+            var server = house.server().address().client();
+            assertThat(typesSeenBy("zoe", server, auction)).as(server)
+                    .containsExactly("auctionCreated", "auctionOpened", "auctionClosed");
+            assertThat(typesSeenBy("cid", server, auction)).as(server)
+                    .containsSubsequence("auctionOpened", "roundStarted", "participantWithdrawn",
+                            "participantWithdrawn", "auctionClosed");
+            assertThat(gavel("zoe", server, "explain", auction)).isZero();
+            assertThat(out.toString()).endsWith("Sold to cid for 100.00 EUR.\n");
+        }
+    }
+
+    private List<String> typesSeenBy(String who, String server, String auction) {
+        assertThat(gavel(who, server, "watch", auction, "--after", "0.0", "--until-closed",
+                "--json")).isZero();
+        return out.toString()
+                .lines()
+                .map(line -> JsonObject.parse(line.getBytes(StandardCharsets.UTF_8)))
+                .map(event -> event.text("type").orElse(""))
+                .toList();
+    }
+
+    @Test
     void refusesWhatIsNoAuction() {
         assertThat(gavel("ann", addresses(), "bid", "4711", "5")).isEqualTo(1);
         assertThat(err.toString()).contains("UNKNOWN_AUCTION");

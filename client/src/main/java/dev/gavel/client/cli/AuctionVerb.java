@@ -4,7 +4,7 @@ import dev.gavel.client.JsonObject;
 import picocli.CommandLine.Parameters;
 
 /** A command about one auction, which is all it needs to know. */
-abstract class AuctionVerb extends Verb {
+abstract class AuctionVerb extends WritingVerb {
 
     @Parameters(paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
     private String auction = "";
@@ -22,7 +22,7 @@ abstract class AuctionVerb extends Verb {
 
     @Override
     public Integer call() {
-        var outcome = house().execute(command());
-        return house().tell(outcome, outcome.message());
+        var outcome = execute(command());
+        return tell(outcome, outcome.message());
     }
 }

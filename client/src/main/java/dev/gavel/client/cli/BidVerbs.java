@@ -17,8 +17,10 @@ final class BidVerbs {
 
     @Command(name = "bid", description = "Bid an amount on an auction.", footer = {"", "Examples:",
             "  gavel bid 1 125.50 --as ann",
-            "  gavel bid 1 125.50 --max 200 --as ann   the house bids on for you up to 200"})
-    static final class Bid extends Verb {
+            "  gavel bid 1 125.50 --max 200 --as ann   the house bids on for you up to 200",
+            "  gavel bid 1 9.00 --quantity 4 --as ann  four of many, where many are sold",
+            "  gavel bid 1 125.50 --dry-run --as ann   what would come of it"})
+    static final class Bid extends WritingVerb {
         @Parameters(index = "0", paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
         private String auction = "";
 
@@ -34,6 +36,9 @@ final class BidVerbs {
         @Option(names = "--round", paramLabel = "N", description = ROUND)
         private Optional<Long> round = Optional.empty();
 
+        @Option(names = "--all-or-nothing", description = "uniform: the whole quantity or none of it.")
+        private boolean allOrNothing;
+
         Bid(House house) {
             super(house);
         }
@@ -48,37 +53,43 @@ final class BidVerbs {
             var limit = max.isPresent()
                     ? OptionalLong.of(Amounts.parse(max.get(), currency))
                     : OptionalLong.empty();
-            var outcome = house().execute(
-                    Commands.bid(auction, Amounts.parse(amount, currency), limit)
-                            .with("quantity", quantity)
-                            .with("round", round));
-            return house().tell(outcome, Sentences.ofBid(outcome, currency));
+            var bid = Commands.bid(auction, Amounts.parse(amount, currency), limit)
+                    .with("quantity", quantity)
+                    .with("round", round);
+            var outcome = execute(allOrNothing ? bid.with("allOrNothing", true) : bid);
+            return tell(outcome, Sentences.ofBid(outcome, currency));
         }
     }
 
     @Command(name = "join", description = "Take part in an auction.", footer = {"",
             "Example: gavel join 1 --as ann"})
     static final class Join extends AuctionVerb {
+        @Option(names = "--round", paramLabel = "N", description = ROUND)
+        private Optional<Long> round = Optional.empty();
+
         Join(House house) {
             super(house);
         }
 
         @Override
         JsonObject command() {
-            return Commands.join(auction());
+            return Commands.join(auction()).with("round", round);
         }
     }
 
     @Command(name = "leave", description = "Take part no more.", footer = {"",
             "Example: gavel leave 1 --as ann"})
     static final class Leave extends AuctionVerb {
+        @Option(names = "--round", paramLabel = "N", description = ROUND)
+        private Optional<Long> round = Optional.empty();
+
         Leave(House house) {
             super(house);
         }
 
         @Override
         JsonObject command() {
-            return Commands.leave(auction());
+            return Commands.leave(auction()).with("round", round);
         }
     }
 
@@ -98,10 +109,11 @@ final class BidVerbs {
         }
     }
 
-    @Command(name = "withdraw", description = "Drop out of a running clock auction for good; or take an item of yours "
-            + "out of the catalogue.", footer = {"", "Examples:", "  gavel withdraw 1 --as ann",
+    @Command(name = "withdraw", description = "Drop out of a running clock auction for good, or take a secret bid back; or "
+            + "take an item of yours out of the catalogue.", footer = {"", "Examples:",
+                    "  gavel withdraw 1 --as ann",
                     "  gavel withdraw --item 3 --as sue"})
-    static final class Withdraw extends Verb {
+    static final class Withdraw extends WritingVerb {
         @Parameters(paramLabel = "AUCTION", arity = "0..1", description = "Id of the auction, such as 1.")
         private Optional<String> auction = Optional.empty();
 
@@ -120,10 +132,10 @@ final class BidVerbs {
             if (auction.isPresent() == item.isPresent()) {
                 throw new UsageException("give either an auction or --item");
             }
-            var outcome = house().execute(item.isPresent()
+            var outcome = execute(item.isPresent()
                     ? Commands.withdrawItem(item.get())
                     : Commands.withdraw(auction.orElse("")).with("round", round));
-            return house().tell(outcome, outcome.message());
+            return tell(outcome, outcome.message());
         }
     }
 

@@ -17,7 +17,7 @@ final class CatalogueVerbs {
     @Command(name = "register", description = "Create or update your account. The first bid or join "
             + "does it too.", footer = {"",
                     "Example: gavel register --display-name \"Ann Lee\" --as ann"})
-    static final class Register extends Verb {
+    static final class Register extends WritingVerb {
         @Option(names = "--address", paramLabel = "TEXT", description = "Where you are reached, "
                 + "such as HOST:PORT of your own program.")
         private Optional<String> address = Optional.empty();
@@ -31,17 +31,17 @@ final class CatalogueVerbs {
 
         @Override
         public Integer call() {
-            var outcome = house().execute(Commands.register()
+            var outcome = execute(Commands.register()
                     .with("address", address)
                     .with("displayName", displayName));
-            return house().tell(outcome, outcome.message());
+            return tell(outcome, outcome.message());
         }
     }
 
     @Command(name = "consign", description = "Put an item into the catalogue.", footer = {"",
             "Example: gavel consign \"Oak table\" --description \"1890, restored\" "
                     + "--price 120 --as sue"})
-    static final class Consign extends Verb {
+    static final class Consign extends WritingVerb {
         @Parameters(paramLabel = "NAME", description = "What it is.")
         private String name = "";
 
@@ -57,10 +57,10 @@ final class CatalogueVerbs {
 
         @Override
         public Integer call() {
-            var outcome = house().execute(Commands.consign(name)
+            var outcome = execute(Commands.consign(name)
                     .with("description", description)
                     .with("price", price.map(text -> Amounts.parse(text, Currency.EUR))));
-            return house().tell(outcome, outcome.message());
+            return tell(outcome, outcome.message());
         }
     }
 

@@ -36,6 +36,11 @@ public final class CommandTree {
         verbs.put("confirm", BidVerbs.Confirm::new);
         verbs.put("withdraw", BidVerbs.Withdraw::new);
         verbs.put("retract", BidVerbs.Retract::new);
+        verbs.put("commit", SecretVerbs.Commit::new);
+        verbs.put("reveal", SecretVerbs.Reveal::new);
+        verbs.put("can-bid", AskVerbs.CanBid::new);
+        verbs.put("explain", AskVerbs.Explain::new);
+        verbs.put("dry-run", AskVerbs.DryRun::new);
         verbs.put("result", ReadVerbs.Result::new);
         verbs.put("history", ReadVerbs.History::new);
         verbs.put("watch", WatchVerb::new);
@@ -92,8 +97,18 @@ public final class CommandTree {
     private static void add(CommandLine line, String verb, House house) {
         var made = VERBS.get(verb);
         if (made != null) {
-            line.addSubcommand(verb, made.apply(house));
+            var added = new CommandLine(made.apply(house));
+            if (verb.equals("dry-run")) {
+                added.setStopAtPositional(true); // what follows is for the verb that is tried
+            }
+            line.addSubcommand(verb, added);
         }
+    }
+
+    /** Whether there is such a verb and it changes something, so that it can be tried. */
+    static boolean changesSomething(String verb, House house) {
+        var made = VERBS.get(verb);
+        return made != null && made.apply(house) instanceof WritingVerb;
     }
 
     private static CommandLine prepared(CommandLine line, House house) {

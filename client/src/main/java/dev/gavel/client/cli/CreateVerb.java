@@ -16,8 +16,19 @@ import java.util.Optional;
                 "Examples:",
                 "  gavel create --name \"Oak table\" --start 100.00 --duration 45s --open --as sue",
                 "  gavel create --name \"Rare coin\" --start 50 --duration 2h --reserve 400 \\",
-                "      --increment ebay-uk --soft-close 2m --proxy always --open --as sue"})
-final class CreateVerb extends Verb {
+                "      --increment ebay-uk --soft-close 2m --proxy always --open --as sue", "",
+                "One of each format:",
+                "  english   --format english --start 100.00 --duration 45s --soft-close 10s --open",
+                "  clock     --format clock --start 100.00 --step 10.00 --period 10s",
+                "            then: gavel join 1 --as ann; gavel open 1 --as sue",
+                "  dutch     --format dutch --start 100.00 --step 5.00 --floor 20.00 --period 10s \\",
+                "            --quantity 3 --open",
+                "  sealed    --format sealed --start 10.00 --duration 1h --reserve 50.00 --open",
+                "  vickrey   --format vickrey --start 10.00 --duration 1h --commit --reveal 10m --open",
+                "  reverse   --format reverse --start 900.00 --duration 1h --increment 1%% --open",
+                "  uniform   --format uniform --start 5.00 --quantity 100 --margin proRata \\",
+                "            --duration 1h --open"})
+final class CreateVerb extends WritingVerb {
 
     @Option(names = "--name", required = true, paramLabel = "TEXT", description = "Its name.")
     private String name = "";
@@ -170,8 +181,8 @@ final class CreateVerb extends Verb {
 
     @Override
     public Integer call() {
-        var outcome = house().execute(command());
-        return house().tell(outcome, outcome.message());
+        var outcome = execute(command());
+        return tell(outcome, outcome.message());
     }
 
     JsonObject command() {

@@ -48,8 +48,25 @@ final class EventLines {
             case "auctionExtended" -> "extended to " + json.text("endsAt").orElse("") + " ("
                     + json.text("cause").orElse("") + ")";
             case "auctionPaused" -> "paused";
-            case "auctionResumed" -> "goes on, ends at " + json.text("endsAt").orElse("");
+            case "auctionResumed" -> "goes on" + json.text("endsAt")
+                    .map(end -> ", ends at " + end)
+                    .orElse("");
             case "auctionClosed", "offerSettled" -> closed(json, currency);
+            case "roundStarted" -> "round " + Views.count(json, "round") + " at "
+                    + Sentences.amount(json, "price", currency) + " " + currency.code();
+            case "roundConfirmed" -> user(json) + " stays in round " + Views.count(json, "round");
+            case "participantWithdrawn" -> user(json) + " is out in round "
+                    + Views.count(json, "round");
+            case "unitsTaken" -> json.text("bidder").orElse("?") + " takes "
+                    + Views.count(json, "quantity") + " at "
+                    + Sentences.amount(json, "price", currency) + " " + currency.code() + "; "
+                    + Views.count(json, "quantityLeft") + " left";
+            case "sealedBidPlaced" -> "your secret bid is in";
+            case "sealedBidWithdrawn" -> "your secret bid is taken back";
+            case "commitmentPosted" -> "the hash of your bid is in";
+            case "commitmentOpened" -> "your bid is open";
+            case "revealStarted" -> "bids are opened now, until "
+                    + json.text("revealEndsAt").orElse("");
             case "auctionCancelled" -> "called off";
             default -> event.type() + " " + json;
         };
@@ -61,11 +78,11 @@ final class EventLines {
 
     private static String closed(JsonObject json, Currency currency) {
         return switch (json.text("result").orElse("")) {
-            case "sold" -> "sold to " + json.text("winner").orElse("?") + " for "
-                    + Sentences.amount(json, "hammerPrice", currency) + " " + currency.code();
-            case "pending" -> "closed below the reserve; the seller decides on "
+            case "sold" -> Views.sale(json, currency);
+            case "pending" -> json.has("price") ? "closed below the reserve; the seller decides on "
                     + Sentences.amount(json, "price", currency) + " " + currency.code() + " by "
-                    + json.text("leader").orElse("?");
+                    + json.text("leader").orElse("?")
+                    : "closed below the reserve; the seller decides on an offer";
             default -> "closed, not sold";
         };
     }

@@ -133,6 +133,11 @@ public final class House implements AutoCloseable {
         return await(client().executeAsync(user, command));
     }
 
+    /** What would come of a command; nothing is done. */
+    Outcome dryRun(JsonObject command) {
+        return await(client().dryRunAsync(user(), command));
+    }
+
     /**
      * Reads a view.
      *
@@ -170,6 +175,12 @@ public final class House implements AutoCloseable {
         return currency;
     }
 
+    /** The format of an auction, by name. */
+    String formatOf(String auction) {
+        return read(JsonObject.of("query", "auction").with("auction", auction)).text("format")
+                .orElse("");
+    }
+
     /** The currency a view names. */
     static Currency currencyIn(JsonObject view) {
         return view.text("currency").flatMap(Currency::of).orElse(Currency.EUR);
@@ -177,12 +188,17 @@ public final class House implements AutoCloseable {
 
     /** Prints what came of a command, and gives the exit code for it. */
     int tell(Outcome outcome, String sentence) {
+        return tell(outcome, sentence, "");
+    }
+
+    /** As {@link #tell(Outcome, String)}, with {@code before} in front of what people read. */
+    int tell(Outcome outcome, String sentence, String before) {
         if (options.json) {
             output.json(outcome.json());
         } else if (outcome.succeeded()) {
-            output.line(sentence);
+            output.line(before + sentence);
         } else {
-            output.note(Sentences.ofFailure(outcome));
+            output.note(before + Sentences.ofFailure(outcome));
         }
         return ExitCodes.of(outcome);
     }

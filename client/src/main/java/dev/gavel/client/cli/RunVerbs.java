@@ -3,6 +3,9 @@ package dev.gavel.client.cli;
 import dev.gavel.client.Commands;
 import dev.gavel.client.JsonObject;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.util.Optional;
 
 /** What the seller does with an auction once it is created. */
 final class RunVerbs {
@@ -73,16 +76,33 @@ final class RunVerbs {
         }
     }
 
-    @Command(name = "accept", description = "As the seller, accept the highest bid though it is below the reserve.", footer = {
-            "", "Example: gavel accept 1 --as sue"})
+    @Command(name = "accept", description = "In a dutch auction, buy at the price of the round. In others, as the "
+            + "seller, accept the highest bid though it is below the reserve.", footer = {"",
+                    "Examples:",
+                    "  gavel accept 1 --as ann                buy one of a dutch auction",
+                    "  gavel accept 1 --quantity 3 --as ann   buy three, where several are sold",
+                    "  gavel accept 2 --as sue                take the offer below the reserve"})
     static final class Accept extends AuctionVerb {
+        @Option(names = "--quantity", paramLabel = "N", description = "dutch: how many, such as 3; default: 1.")
+        private Optional<Long> quantity = Optional.empty();
+
+        @Option(names = "--round", paramLabel = "N", description = "dutch: the round you mean; refused if it is over.")
+        private Optional<Long> round = Optional.empty();
+
         Accept(House house) {
             super(house);
         }
 
         @Override
         JsonObject command() {
-            return JsonObject.of("op", "acceptOffer").with("auction", auction());
+            if (house().formatOf(auction()).equals("dutch")) {
+                return Commands.accept(auction()).with("round", round).with("quantity", quantity);
+            }
+            if (quantity.isPresent() || round.isPresent()) {
+                throw new UsageException("--quantity and --round are for dutch auctions; auction "
+                        + auction() + " is none");
+            }
+            return Commands.acceptOffer(auction());
         }
     }
 
@@ -95,7 +115,7 @@ final class RunVerbs {
 
         @Override
         JsonObject command() {
-            return JsonObject.of("op", "refuseOffer").with("auction", auction());
+            return Commands.refuseOffer(auction());
         }
     }
 }

@@ -25,14 +25,19 @@ final class Sentences {
     /** Of a bid that was accepted: who leads, what comes next, how long it runs. */
     static String ofBid(Outcome outcome, Currency currency) {
         var json = outcome.json();
-        var price = json.number("price");
-        if (price.isEmpty()) {
-            return outcome.message();
+        if (json.object("expected").isPresent()) {
+            return outcome.message() + " If there is no such secret: "
+                    + standing(json.object("expected").get(), outcome.at(), currency);
         }
+        return json.number("price").isEmpty() || json.has("quantityLeft") ? outcome.message()
+                : standing(json, outcome.at(), currency);
+    }
+
+    private static String standing(JsonObject json, Optional<Instant> at, Currency currency) {
         var text = new StringBuilder(json.flag("leading")
                 ? "accepted: you lead at "
                 : "accepted, but you do not lead: the price is ");
-        text.append(currency.format(price.getAsLong()));
+        text.append(currency.format(json.number("price").orElse(0)));
         json.number("minimumNext")
                 .ifPresent(
                         next -> text.append("; next bid from ").append(currency.decimal(next)));
@@ -40,7 +45,7 @@ final class Sentences {
                 .ifPresent(
                         next -> text.append("; next offer at most ")
                                 .append(currency.decimal(next)));
-        ends(json, outcome.at()).ifPresent(ends -> text.append("; ").append(ends));
+        ends(json, at).ifPresent(ends -> text.append("; ").append(ends));
         return text.toString();
     }
 

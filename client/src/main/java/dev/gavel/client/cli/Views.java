@@ -1,13 +1,18 @@
 package dev.gavel.client.cli;
 
+import dev.gavel.auction.model.Currency;
 import dev.gavel.client.JsonObject;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /** An auction as it stands, for people. */
 final class Views {
+    private static final Set<String> SECRET = Set.of("sealed", "vickrey", "uniform");
+
     private Views() {}
 
     /** All that is to be seen of it, a line each. */
@@ -25,7 +30,7 @@ final class Views {
         line(lines, "format", view.text("format").orElse(""));
         line(lines, "state", Sentences.state(view));
         for (var field : List.of("start", "price", "minimumNext", "maximumNext", "hammerPrice",
-                "reserve", "buyNow", "yourMaximum")) {
+                "reserve", "buyNow", "yourMaximum", "yourBid", "step", "floor")) {
             if (view.number(field).isPresent()) {
                 line(lines, words(field), currency.format(view.number(field).getAsLong()));
             }
@@ -34,15 +39,27 @@ final class Views {
             line(lines, "reserve met", view.flag("reserveMet") ? "yes" : "no");
         }
         line(lines, "bids", count(view, "bids"));
-        for (var field : List.of("leader", "winner", "opensAt", "endsAt")) {
+        for (var field : List.of("round", "quantity", "quantityLeft", "yourQuantity")) {
+            line(lines, words(field), count(view, field));
+        }
+        for (var field : List.of("leader", "winner", "stage", "opensAt", "roundEndsAt", "endsAt")) {
             line(lines, words(field), view.text(field).orElse(""));
         }
         view.number("remainingMillis")
                 .ifPresent(left -> line(lines, "left", Spans.inWords(left)));
         view.object("participants")
-                .ifPresent(
-                        names -> line(lines, "participants", String.join(", ", names.names())));
+                .ifPresent(names -> line(lines, "participants", participants(names)));
+        if (!view.objects("awards").isEmpty()) {
+            line(lines, "awards", sale(view, currency));
+        }
         return lines;
+    }
+
+    private static String participants(JsonObject names) {
+        return String.join(", ", names.names()
+                .stream()
+                .map(name -> names.flag(name) ? name : name + " (out)")
+                .toList());
     }
 
     private static void line(List<String> lines, String name, String value) {
@@ -69,21 +86,52 @@ final class Views {
         var left = view.number("remainingMillis");
         return who + switch (view.text("state").orElse("")) {
             case "closed" -> switch (view.text("result").orElse("")) {
-                case "sold" -> "sold to " + view.text("winner").orElse("?") + " for "
-                        + currency.format(view.number("hammerPrice").orElse(0));
+                case "sold" -> sale(view, currency);
                 case "pending" -> "closed below the reserve, the seller decides; " + leader;
-                default -> "closed, " + (view.text("leader").isEmpty()
-                        ? "no bids"
-                        : "not sold; " + leader);
+                default -> "closed, " + (view.has("leader") ? "not sold; " + leader
+                        : view.number("bids").orElse(0) > 0 ? "not sold" : "no bids");
             };
-            case "open" -> leader + (left.isPresent()
+            case "open" -> running(view, currency).orElse(leader) + (left.isPresent()
                     ? "; ends in " + Spans.inWords(left.getAsLong())
                     : "");
-            case "paused" -> "paused; " + leader;
+            case "paused" -> "paused; " + running(view, currency).orElse(leader);
             case "scheduled" -> "opens at " + view.text("opensAt").orElse("?");
             case "cancelled" -> "called off";
             default -> "not opened yet";
         };
+    }
+
+    /** Who bought and for how much, of a view or an event: one lot, or units. */
+    static String sale(JsonObject json, Currency currency) {
+        var awards = json.objects("awards");
+        if (json.number("hammerPrice").isPresent() && awards.size() < 2) {
+            return "sold to " + json.text("winner").orElse("?") + " for "
+                    + currency.format(json.number("hammerPrice").getAsLong());
+        }
+        return "sold: " + String.join(", ", awards.stream()
+                .map(award -> award.text("winner").orElse("?") + " " + count(award, "quantity")
+                        + " at " + currency.format(award.number("price").orElse(0)))
+                .toList());
+    }
+
+    /** How a clock or a sale by secret bids runs, of which there is no leading bid to tell. */
+    private static Optional<String> running(JsonObject view, Currency currency) {
+        if (view.number("round").isPresent() && view.has("periodMillis")) {
+            return Optional.of("round " + count(view, "round") + " at "
+                    + currency.format(view.number("price").orElse(0)) + view.number("quantityLeft")
+                            .stream()
+                            .mapToObj(left -> ", " + left + " left")
+                            .findFirst()
+                            .orElse(""));
+        }
+        if (view.has("bids") || view.has("leader")) {
+            return Optional.empty();
+        }
+        var isPrivate = view.text("format").filter(SECRET::contains).isEmpty();
+        return Optional.of(view.text("stage")
+                .map(stage -> stage.equals("reveal") ? "bids are opened" : "hashes are taken")
+                .orElse(isPrivate ? "how it stands only those see who joined"
+                        : "bids are secret"));
     }
 
     /** A number in a field; a dash where there is none. */

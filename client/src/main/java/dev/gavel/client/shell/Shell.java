@@ -18,7 +18,9 @@ final class Shell {
             Map.entry("join", 1), Map.entry("leave", 1), Map.entry("withdraw", 1),
             Map.entry("retract", 1), Map.entry("result", 1), Map.entry("history", 1),
             Map.entry("pause", 1), Map.entry("resume", 1), Map.entry("close", 1),
-            Map.entry("cancel", 1), Map.entry("accept", 1), Map.entry("refuse", 1));
+            Map.entry("cancel", 1), Map.entry("accept", 1), Map.entry("refuse", 1),
+            Map.entry("commit", 2), Map.entry("reveal", 2), Map.entry("explain", 1),
+            Map.entry("can-bid", 1));
     private static final String NUMBER = "[0-9]+(\\.[0-9]+)?";
     private static final int USAGE = 2;
 
@@ -78,9 +80,10 @@ final class Shell {
             case "info" -> info();
             default -> {
                 if (auction.isPresent() && first.matches(NUMBER)) {
-                    var bid = new ArrayList<>(List.of("bid", auction.get()));
-                    bid.addAll(words);
-                    call(bid);
+                    call(bid(auction.get(), words));
+                } else if (first.equals("dry-run") && !rest.isEmpty()
+                        && !rest.getFirst().startsWith("-")) {
+                    call(tried(rest));
                 } else if (CommandTree.names().contains(first)) {
                     call(withAuction(words));
                 } else if (auction.isPresent()) {
@@ -90,6 +93,21 @@ final class Shell {
                 }
             }
         }
+    }
+
+    private static List<String> bid(String auction, List<String> words) {
+        var bid = new ArrayList<>(List.of("bid", auction));
+        bid.addAll(words);
+        return bid;
+    }
+
+    /** "dry-run 130" tries a bid on the chosen auction; else its id goes in as for the verb itself. */
+    private List<String> tried(List<String> words) {
+        var tried = new ArrayList<>(List.of("dry-run"));
+        tried.addAll(auction.isPresent() && words.getFirst().matches(NUMBER)
+                ? bid(auction.get(), words)
+                : withAuction(words));
+        return tried;
     }
 
     private void call(List<String> words) {
@@ -146,6 +164,7 @@ final class Shell {
         for (var line : Arrays.asList("use 1          choose auction 1; \"use\" alone lets it go",
                 "125.50         bid that on the chosen auction",
                 "?              any other word: the result of the chosen auction",
+                "dry-run 125.50 what that bid would do; explain: why it stands so; can-bid: may I?",
                 "info           who you are and how the chosen auction stands",
                 "as ann         act as ann from now on", "help bid       about one verb",
                 "exit           leave", "",

@@ -191,7 +191,7 @@ class CommandLineTest {
     @Test
     void suggestsVerbsAndOptionsThatAreMeant() {
         assertThat(run("bidd")).isEqualTo(2);
-        assertThat(err.toString()).contains("Did you mean: gavel bid?");
+        assertThat(err.toString()).contains("Did you mean: gavel bid");
         assertThat(run("bid", "1", "2", "--maxx", "3")).isEqualTo(2);
         assertThat(err.toString()).contains("Possible solutions: --max");
     }

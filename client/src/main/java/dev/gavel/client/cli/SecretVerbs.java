@@ -1,0 +1,91 @@
+package dev.gavel.client.cli;
+
+import dev.gavel.client.Commands;
+import dev.gavel.client.JsonObject;
+import dev.gavel.client.Outcome;
+import dev.gavel.client.SecretBid;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.Optional;
+
+/** Bids that not even the house can read before the end. */
+final class SecretVerbs {
+    private SecretVerbs() {}
+
+    @Command(name = "commit", description = "Post the hash of a secret bid, where the auction takes commitments. Keep "
+            + "the nonce that is printed: without it the bid cannot be opened.", footer = {"",
+                    "Examples:", "  gavel commit 1 125.50 --as ann",
+                    "  gavel commit 1 --hash HASH --as ann   a hash made elsewhere:",
+                    "      printf '1|ann|12550|NONCE' | sha256sum"})
+    static final class Commit extends WritingVerb {
+        @Parameters(index = "0", paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
+        private String auction = "";
+
+        @Parameters(index = "1", arity = "0..1", paramLabel = "AMOUNT", description = "In the auction's currency, such as 125.50.")
+        private Optional<String> amount = Optional.empty();
+
+        @Option(names = "--nonce", paramLabel = "HEX", description = "64 hexadecimal digits of your own; default: fresh ones.")
+        private Optional<String> nonce = Optional.empty();
+
+        @Option(names = "--hash", paramLabel = "HEX", description = "The hash itself, instead of an amount.")
+        private Optional<String> hash = Optional.empty();
+
+        Commit(House house) {
+            super(house);
+        }
+
+        @Override
+        public Integer call() {
+            if (amount.isPresent() == hash.isPresent() || (hash.isPresent() && nonce.isPresent())) {
+                throw new UsageException("give either an amount or --hash");
+            }
+            if (hash.isPresent()) {
+                var outcome = execute(Commands.commit(auction, hash.get()));
+                return tell(outcome, outcome.message());
+            }
+            var currency = house().currencyOf(auction);
+            var minorUnits = Amounts.parse(amount.orElse(""), currency);
+            var bid = nonce.isPresent()
+                    ? of(auction, house().user(), minorUnits, nonce.get())
+                    : SecretBid.fresh(auction, house().user(), minorUnits);
+            var outcome = execute(bid.commit());
+            // whatever came of it: it may have been done
+            var told = Outcome.of(outcome.json().with("nonce", bid.nonce()));
+            return tell(told,
+                    told.message() + "\nnonce " + bid.nonce() + "\nopen it with: gavel reveal "
+                            + auction + " " + amount.orElse("") + " --nonce " + bid.nonce()
+                            + " --as "
+                            + house().user());
+        }
+    }
+
+    @Command(name = "reveal", description = "Open a secret bid whose hash you posted, after the end of the auction.", footer = {
+            "", "Example: gavel reveal 1 125.50 --nonce NONCE --as ann"})
+    static final class Reveal extends AuctionVerb {
+        @Parameters(index = "1", paramLabel = "AMOUNT", description = "The amount you committed to, such as 125.50.")
+        private String amount = "";
+
+        @Option(names = "--nonce", required = true, paramLabel = "HEX", description = "The nonce that commit printed.")
+        private String nonce = "";
+
+        Reveal(House house) {
+            super(house);
+        }
+
+        @Override
+        JsonObject command() {
+            var minorUnits = Amounts.parse(amount, house().currencyOf(auction()));
+            return of(auction(), house().user(), minorUnits, nonce).reveal();
+        }
+    }
+
+    private static SecretBid of(String auction, String user, long amount, String nonce) {
+        try {
+            return new SecretBid(auction, user, amount, nonce);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--nonce: " + e.getMessage());
+        }
+    }
+}
