@@ -122,8 +122,9 @@ public final class ViewWriter {
             out.writeEndObject();
         }
         var rounds = conditions.rounds();
-        // Opening, period and step tell the round, so who does not see the standing gets neither.
-        if (conditions.format().hasRounds() && v.bids().isPresent()) {
+        // Of a clock that runs, opening, period and step tell the round.
+        if (conditions.format().hasRounds()
+                && (v.bids().isPresent() || !isRunning(v.phase()))) {
             out.writeNumberField("periodMillis", rounds.periodMillis());
             out.writeNumberField("step", rounds.step());
             if (conditions.format() == FormatKind.DUTCH) {
