@@ -26,7 +26,8 @@ public final class Results {
                     + " is below the reserve; the seller may take it until "
                     + Times.format(offer.untilMillis()) + ".";
             case Result.Unsold unsold -> auction.bids().isEmpty() ? "closed, no bids."
-                    : "not sold, the reserve was not met.";
+                    : auction.conditions().reserve().isSet() ? "not sold, the reserve was not met."
+                            : "closed, not sold.";
         };
     }
 }
