@@ -96,10 +96,11 @@ final class ExplainedRounds {
             }
             case Result.Sold sold ->
                 out.add(sold.winner() + " was the first to accept, at the price of the round.");
-            case Result.SoldUnits sold -> sold.awards()
-                    .forEach(award -> out.add(award.winner() + " took " + award.quantity()
+            case Result.SoldUnits sold -> Explanation.awards(sold,
+                    award -> award.winner() + " took " + award.quantity()
                             + " at the price of the round, " + money(auction, award.price())
-                            + "."));
+                            + ".",
+                    out);
             case Result.Unsold unsold -> out.add(isRising(auction)
                     ? "Nobody was left to win, or more than one when its seller closed it."
                     : "Nobody accepted a price down to the floor, or before its seller closed it.");

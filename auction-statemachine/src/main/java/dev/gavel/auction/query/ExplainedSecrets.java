@@ -66,8 +66,8 @@ final class ExplainedSecrets {
     static void closed(Auction auction, Result result, List<String> out) {
         if (result instanceof Result.SoldUnits units) {
             var price = units.awards().getLast().price();
-            units.awards()
-                    .forEach(award -> out.add(award.winner() + " gets " + award.quantity() + "."));
+            Explanation.awards(units, award -> award.winner() + " gets " + award.quantity() + ".",
+                    out);
             out.add("All pay " + money(auction, price) + ": what the last one served bid or, where "
                     + "fewer were wanted than there are, the reserve or the start.");
             return;

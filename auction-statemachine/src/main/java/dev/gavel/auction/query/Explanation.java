@@ -1,6 +1,7 @@
 package dev.gavel.auction.query;
 
 import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.rules.Results;
@@ -9,12 +10,16 @@ import dev.gavel.auction.state.Auction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Why an auction stands as it does, in plain sentences, for one who asks. It rests on what that one may
  * see: whoever leads by a secret maximum is told of with the same words as one who bid outright.
  */
 final class Explanation {
+
+    /** Buyers told of by name; the rest stands in the view. */
+    private static final int AWARDS_TOLD_MAX = 20;
 
     private Explanation() {}
 
@@ -90,6 +95,16 @@ final class Explanation {
 
     private static String capital(String text) {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** Who bought how many, told one by one while they are few. */
+    static void awards(Result.SoldUnits units, Function<Result.Award, String> sentence,
+            List<String> out) {
+        units.awards().stream().limit(AWARDS_TOLD_MAX).map(sentence).forEach(out::add);
+        var more = units.awards().size() - AWARDS_TOLD_MAX;
+        if (more > 0) {
+            out.add("So did " + more + " more.");
+        }
     }
 
     /** A number of something. */

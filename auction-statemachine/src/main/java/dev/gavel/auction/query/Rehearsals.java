@@ -7,6 +7,7 @@ import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.message.View;
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
@@ -30,8 +31,11 @@ final class Rehearsals {
             Code.CANCELLED, Code.LATE, Code.NOT_REGISTERED, Code.SELF_BID, Code.NOT_INVITED,
             Code.NOT_OPEN);
 
-    private static final List<String> HOW_THE_BID_STANDS = List.of("leading", "price",
-            "minimumNext", "maximumNext", "endsAt");
+    private static final List<String> HOW_A_RISING_BID_STANDS = List.of("leading", "price",
+            "minimumNext", "endsAt");
+
+    private static final List<String> HOW_A_FALLING_BID_STANDS = List.of("leading", "price",
+            "maximumNext", "endsAt");
 
     private Rehearsals() {}
 
@@ -71,7 +75,9 @@ final class Rehearsals {
                 && !OpenBook.tells(found.get(), bid, by)
                         ? new View.Rehearsal(
                                 new Reply.Done(id, OpenBook.sentence(found.get(), by)),
-                                HOW_THE_BID_STANDS,
+                                found.get().conditions().format() == FormatKind.REVERSE
+                                        ? HOW_A_FALLING_BID_STANDS
+                                        : HOW_A_RISING_BID_STANDS,
                                 OpenBook.expected(house, found.get(), bid, by, now))
                         : whole(reply);
     }

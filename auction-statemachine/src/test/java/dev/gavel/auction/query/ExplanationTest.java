@@ -150,6 +150,17 @@ class ExplanationTest {
     }
 
     @Test
+    void namesNoMoreBuyersThanPeopleRead() {
+        house.ok(0, "sue", "{'op':'create','name':'Bonds','format':'uniform','quantity':99,"
+                + "'start':100,'durationMillis':60000,'open':true}");
+        for (var n = 1; n <= 23; n++) {
+            house.ok(n, "b" + n, "{'op':'bid','auction':'1','amount':700}");
+        }
+        house.beatUntil(60_100);
+        assertThat(why("")).contains("b20 gets 1. So did 3 more.").doesNotContain("b21");
+    }
+
+    @Test
     void saysThatTheClockStands() {
         house.ok(0, "sue", "{'op':'create','name':'Table','start':1000,'open':true,"
                 + "'durationMillis':60000}");
