@@ -51,7 +51,9 @@ final class SecretVerbs {
                     ? of(auction, house().user(), minorUnits, nonce.get())
                     : SecretBid.fresh(auction, house().user(), minorUnits);
             var outcome = execute(bid.commit());
-            // whatever came of it: it may have been done
+            if (!outcome.withoutEffect() && !outcome.succeeded()) {
+                house().output().note("it may have been done; keep the nonce " + bid.nonce());
+            }
             var told = Outcome.of(outcome.json().with("nonce", bid.nonce()));
             return tell(told,
                     told.message() + "\nnonce " + bid.nonce() + "\nopen it with: gavel reveal "

@@ -90,6 +90,24 @@ class ShellTest {
     }
 
     @Test
+    void triesAndAsksOnTheChosenAuction() {
+        shellOfAnn("use 1", "dry-run 130", "dry-run bid 140 --max 150", "dry-run join",
+                "dry-run bid 1 160", "explain", "can-bid", "commit 5 --dry-run");
+        assertThat(server.queries.stream().map(query -> query.getJson().toStringUtf8()))
+                .contains("{\"query\":\"explain\",\"auction\":\"1\"}",
+                        "{\"query\":\"canBid\",\"auction\":\"1\"}")
+                .containsSubsequence(tried("bid", ",\"amount\":13000"),
+                        tried("bid", ",\"amount\":14000,\"max\":15000"), tried("join", ""),
+                        tried("bid", ",\"amount\":16000"));
+        assertThat(server.executed).isEmpty();
+    }
+
+    private static String tried(String op, String more) {
+        return "{\"query\":\"dryRun\",\"command\":{\"op\":\"" + op + "\",\"auction\":\"1\""
+                + more + "}}";
+    }
+
+    @Test
     void asksTheUserNameFirstWhereNoneIsGiven() {
         shell(Map.of(), "bob", "join 1", "as cid", "join 1");
         assertThat(server.executed.get(0).getUser()).isEqualTo("bob");
