@@ -1,6 +1,7 @@
 package dev.gavel.raft;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -21,6 +22,12 @@ public interface Replicator<S, E> extends AutoCloseable {
      * @param whenDone told once how it ended; called on a thread of the replica, so it must be quick
      */
     void submit(Request request, Consumer<Submission> whenDone);
+
+    /**
+     * Puts commands that came together into the log, in this order. They share an entry where its
+     * bounds allow, while one by one the first would go alone.
+     */
+    void submitAll(List<Write> writes);
 
     /** As {@link #submit(Request, Consumer)}; the future never fails. */
     default CompletableFuture<Submission> submit(Request request) {

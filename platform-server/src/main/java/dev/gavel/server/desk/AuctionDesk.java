@@ -14,6 +14,7 @@ import dev.gavel.raft.Reply;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
+import dev.gavel.raft.Write;
 import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.config.ServerAddress;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,7 +32,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The one door for gRPC and HTTP. No method blocks, and no future fails. */
@@ -108,13 +109,11 @@ public final class AuctionDesk {
     }
 
     /**
-     * Submits a command of a session, here and only here. There was no {@link #objection}.
-     *
-     * @param whenDone called once, on a thread of the replica
+     * Submits commands of a session that came together, here and only here. There was no
+     * {@link #objection} to any.
      */
-    public void submit(RequestId.InSession id, String user, Bytes command,
-            Consumer<Submission> whenDone) {
-        replicator.submit(new Request(id, user, command), whenDone);
+    public void submitAll(List<Write> commands) {
+        replicator.submitAll(commands);
     }
 
     /** How a submission that began at {@code sinceNanos} ended; counted. */

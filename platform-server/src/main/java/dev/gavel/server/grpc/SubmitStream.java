@@ -1,6 +1,8 @@
 package dev.gavel.server.grpc;
 
+import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
+import dev.gavel.raft.Write;
 import dev.gavel.server.desk.Answer;
 import dev.gavel.server.desk.AuctionDesk;
 import dev.gavel.server.desk.Trouble;
@@ -14,6 +16,8 @@ import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,9 +84,11 @@ final class SubmitStream implements StreamObserver<SubmitFrame> {
         }
         underWay.addAndGet(count);
         var now = System.nanoTime();
+        var writes = new ArrayList<Write>(count);
         for (var n = 0; n < count; n++) {
-            submit(frame.getCommands(n), frame.getAckedBelow(), now);
+            take(frame.getCommands(n), frame.getAckedBelow(), now, writes);
         }
+        desk.submitAll(writes);
         paused.set(true);
         askForMore();
     }
@@ -95,7 +101,7 @@ final class SubmitStream implements StreamObserver<SubmitFrame> {
         return session > 0;
     }
 
-    private void submit(Command command, long ackedBelow, long now) {
+    private void take(Command command, long ackedBelow, long now, List<Write> writes) {
         var sequence = command.getSeq();
         var pending = new PendingCommand(this, sequence, now);
         var objection = desk.objection(command.getUser(), command.getJson().size());
@@ -108,7 +114,8 @@ final class SubmitStream implements StreamObserver<SubmitFrame> {
             return;
         }
         var id = new RequestId.InSession(session, sequence, Math.min(ackedBelow, sequence));
-        desk.submit(id, command.getUser(), WireBytes.of(command.getJson()), pending);
+        writes.add(new Write(
+                new Request(id, command.getUser(), WireBytes.of(command.getJson())), pending));
     }
 
     /** Asks for the next frame, if one is owed and there is room. */

@@ -14,6 +14,7 @@ import dev.gavel.raft.Replicator;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.Restored;
 import dev.gavel.raft.Submission;
+import dev.gavel.raft.Write;
 import dev.gavel.raft.log.Applier;
 import dev.gavel.raft.log.Envelope.Item;
 import dev.gavel.raft.log.GroupCommit;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -98,6 +100,11 @@ public final class LocalReplicator<S, E> implements Replicator<S, E> {
     @Override
     public void submit(Request request, Consumer<Submission> whenDone) {
         groupCommit.submit(new Item.Command(request), whenDone);
+    }
+
+    @Override
+    public void submitAll(List<Write> writes) {
+        groupCommit.submitAll(writes);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gavel.raft.Peer;
 import dev.gavel.raft.QueueLengths;
 import dev.gavel.raft.ReplicaConfig.Tuning;
 import dev.gavel.raft.Submission;
+import dev.gavel.raft.Write;
 import dev.gavel.raft.log.Envelope.DigestCheck;
 import dev.gavel.raft.log.Envelope.Item;
 
@@ -56,6 +57,8 @@ public final class GroupCommit {
     private record UnderWay(List<Waiting> batch, long sinceNanos) {}
 
     private static final Duration RETRY_SOON = Duration.ofMillis(50);
+    /** What a wish for a session takes within an entry, at most. */
+    private static final int OPEN_SESSION_BYTES = 16;
 
     private final Log log;
     private final Tuning tuning;
@@ -87,22 +90,49 @@ public final class GroupCommit {
 
     /** Takes a command in; {@code whenDone} is told once how it ended. */
     public void submit(Item item, Consumer<Submission> whenDone) {
-        var size = item instanceof Item.Command command
-                ? EnvelopeCodec.sizeOf(command.request())
-                : 16;
+        boolean taken;
         synchronized (lock) {
-            if (queue.size() < tuning.maxCommandsWaiting()
-                    && bytesWaiting + size <= tuning.maxBytesWaiting()) {
-                queue.add(new Waiting(item, size, whenDone, System.nanoTime()));
-                bytesWaiting += size;
-                size = -1;
-            }
+            taken = enqueue(item, whenDone, System.nanoTime());
         }
-        if (size >= 0) {
-            whenDone.accept(new Submission.Busy(RETRY_SOON, "too many commands are waiting"));
+        if (!taken) {
+            whenDone.accept(tooMany());
             return;
         }
         propose();
+    }
+
+    /** Takes commands in that came together; those beyond the bounds are told so. */
+    public void submitAll(List<Write> writes) {
+        var taken = 0;
+        synchronized (lock) {
+            var now = System.nanoTime();
+            while (taken < writes.size() && enqueue(new Item.Command(writes.get(taken).request()),
+                    writes.get(taken).whenDone(), now)) {
+                taken++;
+            }
+        }
+        for (var rest : writes.subList(taken, writes.size())) {
+            rest.whenDone().accept(tooMany());
+        }
+        propose();
+    }
+
+    /** Puts one at the end of the queue, if there is room. Lock held. */
+    private boolean enqueue(Item item, Consumer<Submission> whenDone, long now) {
+        var size = item instanceof Item.Command command
+                ? EnvelopeCodec.sizeOf(command.request())
+                : OPEN_SESSION_BYTES;
+        if (queue.size() >= tuning.maxCommandsWaiting()
+                || bytesWaiting + size > tuning.maxBytesWaiting()) {
+            return false;
+        }
+        queue.add(new Waiting(item, size, whenDone, now));
+        bytesWaiting += size;
+        return true;
+    }
+
+    private static Submission tooMany() {
+        return new Submission.Busy(RETRY_SOON, "too many commands are waiting");
     }
 
     /** Wants an entry without commands, so that time passes; one is enough however often asked. */

@@ -16,6 +16,7 @@ import dev.gavel.raft.Replicator;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.Restored;
 import dev.gavel.raft.Submission;
+import dev.gavel.raft.Write;
 import dev.gavel.raft.log.Applier;
 import dev.gavel.raft.log.ClockGuard;
 import dev.gavel.raft.log.Envelope.Item;
@@ -236,6 +237,16 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     @Override
     public void submit(Request request, Consumer<Submission> whenDone) {
         submit(new Item.Command(request), whenDone);
+    }
+
+    @Override
+    public void submitAll(List<Write> writes) {
+        if (division.getInfo().isLeader()) {
+            groupCommit.submitAll(writes);
+        } else {
+            var elsewhere = new Submission.NotLeader(leader());
+            writes.forEach(write -> write.whenDone().accept(elsewhere));
+        }
     }
 
     @Override

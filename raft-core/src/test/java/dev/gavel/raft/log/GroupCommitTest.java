@@ -10,6 +10,7 @@ import dev.gavel.raft.Reply;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
+import dev.gavel.raft.Write;
 import dev.gavel.raft.log.Envelope.DigestCheck;
 import dev.gavel.raft.log.Envelope.Item;
 import dev.gavel.raft.log.GroupCommit.NotCommitted;
@@ -79,6 +80,26 @@ class GroupCommitTest {
         assertThat(payloads(log.get(2).envelope())).containsExactly("c", "d", "e");
         applied(log.get(1));
         assertThat(payloads(log.get(3).envelope())).containsExactly("f");
+    }
+
+    @Test
+    void packsWhatCameTogetherIntoOneEntry() {
+        groupCommit.submitAll(writes(3));
+        assertThat(payloads(log.get(0).envelope())).containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void saysBusyToWhatIsBeyondItsBoundsOfThoseThatCameTogether() {
+        groupCommit.submitAll(writes(12));
+        assertThat(ended).hasSize(2).allMatch(Submission.Busy.class::isInstance);
+        assertThat(log).hasSize(2);
+    }
+
+    private List<Write> writes(int count) {
+        return java.util.stream.IntStream.range(0, count)
+                .mapToObj(n -> new Write(new Request(new RequestId.ByKey("" + n), "ann",
+                        Bytes.utf8("" + n)), ended::add))
+                .toList();
     }
 
     @Test
