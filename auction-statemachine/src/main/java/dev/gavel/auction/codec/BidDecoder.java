@@ -1,88 +1,165 @@
 package dev.gavel.auction.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Limits;
+import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
 /**
- * Reads a bid straight from the parser, since nearly every command is one. Takes only what is plainly
- * right; where anything is odd it gives up, and the general reader says what is wrong.
+ * Reads a bid straight from its bytes, since nearly every command is one: {@code op} first, then the
+ * other fields in any order, with JSON's white space anywhere. Takes only what is plainly right; where
+ * anything is odd it gives up, and the general reader says what is wrong, or that nothing is.
  */
 final class BidDecoder {
 
-    private static final int AUCTION = 1;
-    private static final int AMOUNT = 2;
-    private static final int MAX = 4;
-    private static final int QUANTITY = 8;
-    private static final int ROUND = 16;
+    private static final byte[] OP = ascii("op");
+    private static final byte[] BID = ascii("bid");
+    private static final byte[][] NAMES = {ascii("auction"), ascii("amount"), ascii("max"),
+            ascii("quantity"), ascii("round")};
+    private static final int AUCTION = 0;
+    private static final int AMOUNT = 1;
+    private static final int MAX = 2;
+    private static final int QUANTITY = 3;
+    private static final int ROUND = 4;
+    /** So many digits always fit a {@code long}. */
+    private static final int DIGITS_MAX = 18;
+    private static final int ODD = -1;
 
-    private BidDecoder() {}
+    private final byte[] array;
+    private final int end;
+    private int at;
 
-    /** The bid, read on from its {@code op}; null if it is for the general reader to look at. */
-    static Command.@org.jspecify.annotations.Nullable Bid decode(JsonParser parser)
-            throws IOException {
-        AuctionId auction = null;
+    private BidDecoder(byte[] array, int offset, int length) {
+        this.array = array;
+        this.at = offset;
+        this.end = offset + length;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The bid in a part of {@code array}; null if it is for the general reader to look at. */
+    static Command.@Nullable Bid decode(byte[] array, int offset, int length) {
+        return length > Limits.COMMAND_BYTES_MAX ? null
+                : new BidDecoder(array, offset, length).decode();
+    }
+
+    private Command.@Nullable Bid decode() {
+        if (!skip('{') || !skipText(OP) || !skip(':') || !skipText(BID)) {
+            return null;
+        }
+        var auction = 0L;
         var amount = 0L;
         var max = OptionalLong.empty();
         var quantity = OptionalLong.empty();
         var round = OptionalLong.empty();
         var seen = 0;
-        for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            var field = bitOf(name);
-            if (field == 0 || (seen & field) != 0) {
+        while (skip(',')) {
+            var field = name();
+            if (field == ODD || (seen & 1 << field) != 0 || !skip(':')) {
                 return null;
             }
-            seen |= field;
-            var token = parser.nextToken();
-            if (field == AUCTION) {
-                var id = token == JsonToken.VALUE_STRING ? AuctionId.parse(parser.getText())
-                        : java.util.Optional.<AuctionId>empty();
-                if (id.isEmpty()) {
-                    return null;
-                }
-                auction = id.get();
-                continue;
-            }
-            if (token != JsonToken.VALUE_NUMBER_INT
-                    || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-                return null;
-            }
-            var value = parser.getLongValue();
+            seen |= 1 << field;
+            var value = field == AUCTION ? id() : number();
             if (value < (field == ROUND ? 0 : 1) || value > mostOf(field)) {
                 return null;
             }
             switch (field) {
+                case AUCTION -> auction = value;
                 case AMOUNT -> amount = value;
                 case MAX -> max = OptionalLong.of(value);
                 case QUANTITY -> quantity = OptionalLong.of(value);
                 default -> round = OptionalLong.of(value);
             }
         }
-        if (auction == null || (seen & AMOUNT) == 0
-                || parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+        if (!skip('}') || auction == 0 || amount == 0) {
             return null;
         }
-        return new Command.Bid(auction, amount, max, quantity, round, false);
+        skipSpace();
+        return at < end ? null
+                : new Command.Bid(new AuctionId(auction), amount, max, quantity, round, false);
     }
 
     private static long mostOf(int field) {
-        return field == QUANTITY ? Limits.QUANTITY_MAX
-                : field == ROUND ? Long.MAX_VALUE : Limits.AMOUNT_MAX;
+        return switch (field) {
+            case AMOUNT, MAX -> Limits.AMOUNT_MAX;
+            case QUANTITY -> Limits.QUANTITY_MAX;
+            default -> Long.MAX_VALUE;
+        };
     }
 
-    private static int bitOf(String name) {
-        return switch (name) {
-            case "auction" -> AUCTION;
-            case "amount" -> AMOUNT;
-            case "max" -> MAX;
-            case "quantity" -> QUANTITY;
-            case "round" -> ROUND;
-            default -> 0;
-        };
+    private void skipSpace() {
+        while (at < end && (array[at] == ' ' || array[at] == '\n' || array[at] == '\r'
+                || array[at] == '\t')) {
+            at++;
+        }
+    }
+
+    private boolean skip(char expected) {
+        skipSpace();
+        var found = at < end && array[at] == expected;
+        if (found) {
+            at++;
+        }
+        return found;
+    }
+
+    /** Skips a text if it is this one. */
+    private boolean skipText(byte[] expected) {
+        skipSpace();
+        var length = expected.length;
+        if (end - at < length + 2 || array[at] != '"' || array[at + 1 + length] != '"') {
+            return false;
+        }
+        for (var i = 0; i < length; i++) {
+            if (array[at + 1 + i] != expected[i]) {
+                return false;
+            }
+        }
+        at += length + 2;
+        return true;
+    }
+
+    private int name() {
+        for (var field = 0; field < NAMES.length; field++) {
+            if (skipText(NAMES[field])) {
+                return field;
+            }
+        }
+        return ODD;
+    }
+
+    private long id() {
+        if (!skip('"')) {
+            return ODD;
+        }
+        var id = at < end && array[at] == '0' ? ODD : digits();
+        return at < end && array[at++] == '"' ? id : ODD;
+    }
+
+    /** A whole number as JSON writes it, below ten to the 18th; {@link #ODD} if it is none. */
+    private long number() {
+        skipSpace();
+        var from = at;
+        var number = digits();
+        var leadingZero = at - from > 1 && array[from] == '0';
+        var goesOn = at < end && (array[at] == '.' || array[at] == 'e' || array[at] == 'E');
+        return leadingZero || goesOn ? ODD : number;
+    }
+
+    private long digits() {
+        var from = at;
+        var number = 0L;
+        while (at < end && array[at] >= '0' && array[at] <= '9') {
+            if (at - from == DIGITS_MAX) {
+                return ODD;
+            }
+            number = number * 10 + (array[at++] - '0');
+        }
+        return at == from ? ODD : number;
     }
 }

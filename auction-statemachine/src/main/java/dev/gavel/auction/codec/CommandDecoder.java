@@ -1,15 +1,9 @@
 package dev.gavel.auction.codec;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Limits;
-import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Bytes to commands: total and strict. */
 final class CommandDecoder {
@@ -20,15 +14,11 @@ final class CommandDecoder {
     private CommandDecoder() {}
 
     static Command decode(byte[] array, int offset, int length) {
-        try {
-            var bid = plainBid(array, offset, length);
-            return bid != null ? bid : general(Fields.of(Json.object(array, offset, length)));
-        } catch (BadField e) {
-            return new Command.Malformed(e.field(), e.sentence());
-        }
+        var bid = BidDecoder.decode(array, offset, length);
+        return bid != null ? bid : general(array, offset, length);
     }
 
-    /** The command with these fields. */
+/** The command with these fields. */
     static Command decode(Fields fields) {
         try {
             return general(fields);
@@ -37,18 +27,12 @@ final class CommandDecoder {
         }
     }
 
-    private static Command.@Nullable Bid plainBid(byte[] array, int offset, int length)
-            throws BadField {
-        Json.checkText(array, offset, length);
-        try (var parser = Json.parser(array, offset, length)) {
-            var isBid = parser.nextToken() == JsonToken.START_OBJECT
-                    && "op".equals(parser.nextFieldName())
-                    && "bid".equals(parser.nextTextValue());
-            return isBid ? BidDecoder.decode(parser) : null;
-        } catch (JsonProcessingException e) {
-            throw Json.notJson(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
+    /** As {@link #decode(byte[], int, int)}, for any command. */
+    static Command general(byte[] array, int offset, int length) {
+        try {
+            return general(Fields.of(Json.object(array, offset, length)));
+        } catch (BadField e) {
+            return new Command.Malformed(e.field(), e.sentence());
         }
     }
 

@@ -16,6 +16,12 @@ final class ReplyWriter {
     private ReplyWriter() {}
 
     static byte[] encode(Reply reply, long index, long atMillis) {
+        var usual = BidReplyWriter.encode(reply, index, atMillis);
+        return usual != null ? usual : general(reply, index, atMillis);
+    }
+
+    /** As {@link #encode}, for any reply. */
+    static byte[] general(Reply reply, long index, long atMillis) {
         return Json.write(out -> outcome(reply, index, atMillis, out));
     }
 

@@ -58,11 +58,12 @@ public record Currency(String code, int digits) {
         if (digits == 0) {
             return Long.toString(minorUnits);
         }
-        var figures = new StringBuilder(Long.toString(Math.abs(minorUnits)));
-        while (figures.length() <= digits) {
-            figures.insert(0, '0');
+        var figures = Long.toString(Math.abs(minorUnits));
+        if (figures.length() <= digits) {
+            figures = "0".repeat(digits + 1 - figures.length()) + figures;
         }
-        figures.insert(figures.length() - digits, '.');
-        return minorUnits < 0 ? "-" + figures : figures.toString();
+        var point = figures.length() - digits;
+        return (minorUnits < 0 ? "-" : "") + figures.substring(0, point) + "."
+                + figures.substring(point);
     }
 }

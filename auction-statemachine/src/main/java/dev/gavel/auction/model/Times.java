@@ -1,5 +1,6 @@
 package dev.gavel.auction.model;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.OptionalLong;
@@ -13,30 +14,40 @@ public final class Times {
     /** Stands for "at no time" where a time is held as a number. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    /** Length of a time as text. */
+    public static final int CHARS = 24;
+
     private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
 
     private Times() {}
 
     /** {@code millis} since 1970 as text; years before 0 or after 9999 are not expected. */
     public static String format(long millis) {
-        var date = LocalDate.ofEpochDay(Math.floorDiv(millis, DAY_MILLIS));
-        var rest = (int) Math.floorMod(millis, DAY_MILLIS);
-        var out = new StringBuilder(24);
-        digits(out, date.getYear(), 4).append('-');
-        digits(out, date.getMonthValue(), 2).append('-');
-        digits(out, date.getDayOfMonth(), 2).append('T');
-        digits(out, rest / 3_600_000, 2).append(':');
-        digits(out, rest / 60_000 % 60, 2).append(':');
-        digits(out, rest / 1_000 % 60, 2).append('.');
-        return digits(out, rest % 1_000, 3).append('Z').toString();
+        var out = new byte[CHARS];
+        format(millis, out, 0);
+        return new String(out, StandardCharsets.ISO_8859_1);
     }
 
-    private static StringBuilder digits(StringBuilder out, int number, int width) {
-        var text = Integer.toString(number);
-        for (var i = text.length(); i < width; i++) {
-            out.append('0');
+    /** As {@link #format(long)}: {@link #CHARS} ASCII characters from {@code at} on. */
+    public static void format(long millis, byte[] out, int at) {
+        var date = LocalDate.ofEpochDay(Math.floorDiv(millis, DAY_MILLIS));
+        var rest = (int) Math.floorMod(millis, DAY_MILLIS);
+        digits(date.getYear(), 4, '-', out, at);
+        digits(date.getMonthValue(), 2, '-', out, at + 5);
+        digits(date.getDayOfMonth(), 2, 'T', out, at + 8);
+        digits(rest / 3_600_000, 2, ':', out, at + 11);
+        digits(rest / 60_000 % 60, 2, ':', out, at + 14);
+        digits(rest / 1_000 % 60, 2, '.', out, at + 17);
+        digits(rest % 1_000, 3, 'Z', out, at + 20);
+    }
+
+    private static void digits(int number, int width, char after, byte[] out, int at) {
+        var rest = number;
+        for (var i = at + width - 1; i >= at; i--) {
+            out[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
-        return out.append(text);
+        out[at + width] = (byte) after;
     }
 
     /**

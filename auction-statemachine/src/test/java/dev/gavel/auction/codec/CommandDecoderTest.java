@@ -89,6 +89,38 @@ class CommandDecoderTest {
                 + "\"quantity\":2,\"round\":0,\"allOrNothing\":false}")).isEqualTo(expected);
     }
 
+    /** Bids put together from pieces, right and wrong ones, and then with some bytes changed. */
+    @Test
+    void readsABidStraightJustAsTheGeneralReaderDoes() {
+        var random = new Random(11);
+        var pieces = new String[]{"\"auction\":\"12\"", "\"auction\":\"0\"", "\"auction\": \"7\" ",
+                "\"auction\":\"1234567890123456789\"", "\"amount\":345", "\"amount\":1.5",
+                "\"amount\":01", "\"amount\":1e2", "\"amount\":0", "\"amount\":-1",
+                "\"amount\":1000000000000000", "\"amount\":1000000000000001", "\"max\":400",
+                "\"max\":0", "\"quantity\":2", "\"quantity\":1000000001", "\"round\":0",
+                "\"round\":00", "\"round\":9223372036854775807", "\"allOrNothing\":true",
+                "\"by\":\"ann\"", "\"amo\\u0075nt\":3", " \n\t\"amount\" :\r 12 "};
+        var straight = 0;
+        for (var i = 0; i < 300_000; i++) {
+            var json = new StringBuilder(random.nextInt(4) == 0 ? "{\"op\":\"bid\""
+                    : "{\"op\":\"bid\",\"auction\":\"5\",\"amount\":6");
+            for (var n = random.nextInt(5); n > 0; n--) {
+                json.append(',').append(pieces[random.nextInt(pieces.length)]);
+            }
+            var bytes = json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+            for (var n = random.nextInt(3); n > 1; n--) { // one in three
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(128);
+            }
+            var bid = BidDecoder.decode(bytes, 0, bytes.length);
+            if (bid != null) {
+                straight++;
+                assertThat(bid).as(json.toString())
+                        .isEqualTo(CommandDecoder.general(bytes, 0, bytes.length));
+            }
+        }
+        assertThat(straight).isGreaterThan(10_000);
+    }
+
     @Test
     void readsFromThePartOfAnArray() {
         var bytes = ("xx" + BID + "yy").getBytes(StandardCharsets.UTF_8);
