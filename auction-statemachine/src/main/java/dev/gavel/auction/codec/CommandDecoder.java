@@ -18,7 +18,7 @@ final class CommandDecoder {
         return bid != null ? bid : general(array, offset, length);
     }
 
-/** The command with these fields. */
+    /** The command with these fields. */
     static Command decode(Fields fields) {
         try {
             return general(fields);

@@ -38,6 +38,7 @@ final class ServerCommandLine {
                 "-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-XX:+UseParallelGC",
                 "-XX:ParallelGCThreads=2", "-XX:MetaspaceSize=128m", "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", // many short lives: compiled quickly rather than well
                 "-XX:+ExitOnOutOfMemoryError", "-cp",
                 System.getProperty("java.class.path"), MAIN);
     }
