@@ -20,17 +20,42 @@ import java.util.Map;
  */
 final class EventRing {
 
-    private final FeedItem[] slots;
-    private final Map<AuctionId, Long> lastOfAuction = new HashMap<>();
+    /** In {@link #nextOf} and {@link #previousOf}: there is none in the same auction. */
+    private static final long NONE = -1;
+
+    /** By slot; the event of sequence {@code n} is in slot {@code n & (length - 1)}. */
+    private final Event[] events;
+    private final Audience[] audiences;
+    private final long[] indexes;
+    private final int[] ordinals;
+    private final long[] times;
+    private final long[] nextOf;
+    private final long[] previousOf;
+    /** Made when the first watcher needs one: at full load most events pass with nobody looking. */
+    private final @Nullable FeedItem[] items;
+    private final Map<AuctionId, Tail> tails = new HashMap<>();
     /** Every event after this position is held, up to the last one applied. */
     private FeedPosition floor = Positions.START;
     private FeedPosition end = Positions.START;
     private long first;
     private long next;
 
+    /** The newest event of an auction. */
+    private static final class Tail {
+        private long sequence;
+    }
+
     /** A ring of at least {@code capacity} events. */
     EventRing(int capacity) {
-        this.slots = new FeedItem[Integer.highestOneBit(Math.max(2, capacity - 1)) << 1];
+        var slots = Integer.highestOneBit(Math.max(2, capacity - 1)) << 1;
+        this.events = new Event[slots];
+        this.audiences = new Audience[slots];
+        this.indexes = new long[slots];
+        this.ordinals = new int[slots];
+        this.times = new long[slots];
+        this.nextOf = new long[slots];
+        this.previousOf = new long[slots];
+        this.items = new @Nullable FeedItem[slots];
     }
 
     /**
@@ -38,48 +63,60 @@ final class EventRing {
      *
      * @param after the house after the entry, which says who may be told of them
      */
-    synchronized void append(long index, long timeMillis, List<? extends Event> events,
+    synchronized void append(long index, long timeMillis, List<? extends Event> happened,
             HouseState after) {
-        if (!events.isEmpty()) {
-            var at = Instant.ofEpochMilli(timeMillis);
-            for (var n = 0; n < events.size(); n++) {
-                add(new FeedEvent(new FeedPosition(index, n + 1), at, events.get(n)),
-                        Audience.of(after, events.get(n)));
+        for (var n = 0; n < happened.size(); n++) {
+            var event = happened.get(n);
+            if (next - first == events.length) {
+                dropFirst();
             }
+            var slot = slot(next);
+            events[slot] = event;
+            audiences[slot] = Audience.of(after, event);
+            indexes[slot] = index;
+            ordinals[slot] = n + 1;
+            times[slot] = timeMillis;
+            items[slot] = null;
+            chain(slot, event.auction().orElse(null));
+            next++;
         }
         end = Positions.after(index);
     }
 
-    private void add(FeedEvent event, Audience audience) {
-        if (next - first == slots.length) {
-            dropFirst();
+    /** Links the event that is being added to the one before it in the same auction. */
+    private void chain(int slot, @Nullable AuctionId auction) {
+        nextOf[slot] = NONE;
+        previousOf[slot] = NONE;
+        if (auction == null) {
+            return;
         }
-        var auction = event.event().auction().orElse(null);
-        var previous = FeedItem.NONE;
-        if (auction != null) {
-            var last = lastOfAuction.put(auction, next);
-            if (last != null) {
-                previous = last;
-                at(last).followedBy(next);
-            }
+        var tail = tails.get(auction);
+        if (tail == null) {
+            tail = new Tail();
+            tails.put(auction, tail);
+        } else {
+            previousOf[slot] = tail.sequence;
+            nextOf[slot(tail.sequence)] = next;
         }
-        slots[slot(next)] = new FeedItem(event, audience, next, auction, previous);
-        next++;
+        tail.sequence = next;
     }
 
     private void dropFirst() {
-        var dropped = at(first);
-        floor = dropped.position();
-        if (dropped.auction() != null) {
-            lastOfAuction.remove(dropped.auction(), first);
+        floor = position(first);
+        var auction = events[slot(first)].auction();
+        if (auction.isPresent()) {
+            var tail = tails.get(auction.get());
+            if (tail != null && tail.sequence == first) {
+                tails.remove(auction.get());
+            }
         }
         first++;
     }
 
     /** Forgets all: entries up to {@code index} came as a snapshot, so their events are not known. */
     synchronized void restart(long index) {
-        java.util.Arrays.fill(slots, null);
-        lastOfAuction.clear();
+        java.util.Arrays.fill(items, null);
+        tails.clear();
         first = next;
         end = Positions.after(index);
         floor = index == 0 ? Positions.START : end;
@@ -113,11 +150,11 @@ final class EventRing {
     /** The events with a sequence from {@code from} on, at most {@code limit}; none below the floor. */
     synchronized List<FeedItem> range(long from, int limit) {
         var start = Math.max(from, first);
-        var items = new ArrayList<FeedItem>(Math.clamp(next - start, 0, limit));
-        for (var sequence = start; sequence < next && items.size() < limit; sequence++) {
-            items.add(at(sequence));
+        var page = new ArrayList<FeedItem>(Math.clamp(next - start, 0, limit));
+        for (var sequence = start; sequence < next && page.size() < limit; sequence++) {
+            page.add(at(sequence));
         }
-        return items;
+        return page;
     }
 
     /**
@@ -139,14 +176,14 @@ final class EventRing {
         if (auction == null) {
             return range(known != null ? known.sequence() + 1 : firstAfter(position), limit);
         }
-        var items = new ArrayList<FeedItem>();
-        var sequence = known != null ? known.next() : firstAfter(position, auction);
-        while (sequence != FeedItem.NONE && items.size() < limit) {
-            var item = at(sequence);
-            items.add(item);
-            sequence = item.next();
+        var page = new ArrayList<FeedItem>();
+        var sequence = known != null ? nextOf[slot(known.sequence())]
+                : firstAfter(position, auction);
+        while (sequence != NONE && page.size() < limit) {
+            page.add(at(sequence));
+            sequence = nextOf[slot(sequence)];
         }
-        return items;
+        return page;
     }
 
     private long firstAfter(FeedPosition position) {
@@ -154,7 +191,7 @@ final class EventRing {
         var high = next;
         while (low < high) {
             var middle = (low + high) >>> 1;
-            if (at(middle).position().compareTo(position) <= 0) {
+            if (position(middle).compareTo(position) <= 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -164,20 +201,33 @@ final class EventRing {
     }
 
     private long firstAfter(FeedPosition position, AuctionId auction) {
-        var found = FeedItem.NONE;
-        long sequence = lastOfAuction.getOrDefault(auction, FeedItem.NONE);
-        while (sequence >= first && at(sequence).position().compareTo(position) > 0) {
+        var found = NONE;
+        var tail = tails.get(auction);
+        long sequence = tail == null ? NONE : tail.sequence;
+        while (sequence >= first && position(sequence).compareTo(position) > 0) {
             found = sequence;
-            sequence = at(sequence).previous();
+            sequence = previousOf[slot(sequence)];
         }
         return found;
     }
 
+    private FeedPosition position(long sequence) {
+        var slot = slot(sequence);
+        return new FeedPosition(indexes[slot], ordinals[slot]);
+    }
+
     private FeedItem at(long sequence) {
-        return slots[slot(sequence)];
+        var slot = slot(sequence);
+        var item = items[slot];
+        if (item == null) {
+            item = new FeedItem(new FeedEvent(position(sequence),
+                    Instant.ofEpochMilli(times[slot]), events[slot]), audiences[slot], sequence);
+            items[slot] = item;
+        }
+        return item;
     }
 
     private int slot(long sequence) {
-        return (int) (sequence & (slots.length - 1));
+        return (int) (sequence & (events.length - 1));
     }
 }

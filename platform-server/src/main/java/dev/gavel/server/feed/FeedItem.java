@@ -13,31 +13,21 @@ import org.jspecify.annotations.Nullable;
 /** One event in the ring. Its JSON is made when the first watcher needs it, and only once. */
 public final class FeedItem {
 
-    /** In {@link #next}: it is the last of its auction. */
-    static final long NONE = -1;
-
     private final FeedEvent event;
     private final long sequence;
-    private final @Nullable AuctionId auction;
-    private final long previous;
-    private long next = NONE;
     private final Audience audience;
     private final boolean isOutline;
     private volatile byte @Nullable [] json;
     private volatile @Nullable FeedItem outline;
 
-    FeedItem(FeedEvent event, Audience audience, long sequence, @Nullable AuctionId auction,
-            long previous) {
-        this(event, audience, sequence, auction, previous, false);
+    FeedItem(FeedEvent event, Audience audience, long sequence) {
+        this(event, audience, sequence, false);
     }
 
-    private FeedItem(FeedEvent event, Audience audience, long sequence,
-            @Nullable AuctionId auction, long previous, boolean isOutline) {
+    private FeedItem(FeedEvent event, Audience audience, long sequence, boolean isOutline) {
         this.event = event;
         this.audience = audience;
         this.sequence = sequence;
-        this.auction = auction;
-        this.previous = previous;
         this.isOutline = isOutline;
     }
 
@@ -59,7 +49,7 @@ public final class FeedItem {
     private FeedItem outline() {
         var made = outline;
         if (made == null) {
-            made = new FeedItem(event, audience, sequence, auction, previous, true);
+            made = new FeedItem(event, audience, sequence, true);
             outline = made;
         }
         return made;
@@ -98,20 +88,6 @@ public final class FeedItem {
     /** The auction it belongs to, or null. */
     @Nullable
     AuctionId auction() {
-        return auction;
-    }
-
-    /** Sequence of the event before it in the same auction, or {@link #NONE}. Guarded by the ring. */
-    long previous() {
-        return previous;
-    }
-
-    /** Sequence of the event after it in the same auction, or {@link #NONE}. Guarded by the ring. */
-    long next() {
-        return next;
-    }
-
-    void followedBy(long sequenceOfNext) {
-        next = sequenceOfNext;
+        return event.event().auction().orElse(null);
     }
 }
