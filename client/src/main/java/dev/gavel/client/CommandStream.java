@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,11 +36,7 @@ public final class CommandStream implements AutoCloseable {
         IDLE, SEEKING, OPEN, CLOSED
     }
 
-    /** What is to be told once the lock is let go. */
-    private record Verdict(AnswerHandler handler, long tag, Outcome outcome) {}
-
     private final ClientConfig config;
-    private final ClientConfig.StreamLimits limits;
     private final Roster roster;
     private final LeaderSeeker seeker;
     private final ClientTimer timer;
@@ -52,12 +46,8 @@ public final class CommandStream implements AutoCloseable {
 
     /** Guards all below. Held for short, and never while a handler runs. */
     private final ReentrantLock lock = new ReentrantLock();
-    private final FrameWriter writer = new FrameWriter();
-    private final FramesUnderWay frames;
-    private PendingCommands pending = new PendingCommands();
+    private final Outbox outbox;
     private Phase phase = Phase.IDLE;
-    private @Nullable String session;
-    private boolean sessionForgotten;
     private @Nullable SubmitCall call;
     /** Told how the try of {@link #call} ended, until its server has shown that it leads. */
     private @Nullable Consumer<Attempt<SubmitCall>> probe;
@@ -72,12 +62,11 @@ public final class CommandStream implements AutoCloseable {
     CommandStream(ClientConfig config, Roster roster, LeaderSeeker seeker, ClientTimer timer,
             Consumer<CommandStream> whenClosed) {
         this.config = config;
-        this.limits = config.stream();
         this.roster = roster;
         this.seeker = seeker;
         this.timer = timer;
         this.whenClosed = whenClosed;
-        this.frames = new FramesUnderWay(limits.framesUnderWay());
+        this.outbox = new Outbox(config.stream());
     }
 
     /**
@@ -100,13 +89,13 @@ public final class CommandStream implements AutoCloseable {
             if (phase == Phase.CLOSED) {
                 throw new IllegalStateException("the stream is closed");
             }
-            if (pending.span() >= (long) limits.window() + limits.waiting()) {
+            if (outbox.isFull()) {
                 return false;
             }
             if (!ticking) {
                 startTicking();
             }
-            pending.add(user, command, tag, handler, now);
+            outbox.pending().add(user, command, tag, handler, now);
             if (handling == 0) {
                 flush();
             }
@@ -132,7 +121,7 @@ public final class CommandStream implements AutoCloseable {
     public long outstanding() {
         lock.lock();
         try {
-            return pending.span();
+            return outbox.pending().span();
         } finally {
             lock.unlock();
         }
@@ -140,66 +129,33 @@ public final class CommandStream implements AutoCloseable {
 
     /** Sends what may be sent now; finds a server first if there is none. Lock held. */
     private void flush() {
-        if (phase == Phase.IDLE && pending.span() > 0) {
+        if (phase == Phase.IDLE && !outbox.isEmpty()) {
             phase = Phase.SEEKING;
             timer.after(Duration.ZERO, this::seek);
         }
         if (phase != Phase.OPEN || pausing || call == null) {
             return;
         }
-        if (sessionForgotten && pending.oldest() == pending.unsent()) {
+        if (outbox.needsNewSession()) {
             beginNewSession(call);
             return;
         }
-        while (hasSendable() && frames.hasRoom() && call.isReady()) {
-            call.send(nextFrame(Integer.MAX_VALUE));
+        while (outbox.hasFrame() && call.isReady()) {
+            send(call, Integer.MAX_VALUE);
         }
     }
 
-    private boolean hasSendable() {
-        return pending.again() > 0
-                || (pending.unsent() < pending.next() && mayBeFirstSent(pending.unsent()));
-    }
-
-    private boolean mayBeFirstSent(long seq) {
-        return !sessionForgotten && seq - pending.oldest() < limits.window();
-    }
-
-    /** What is to be sent again, in order, then what was never sent. Lock held. */
-    private byte[] nextFrame(int mostCommands) {
-        if (pending.sent() == 0) {
+    private void send(SubmitCall to, int mostCommands) {
+        if (outbox.pending().sent() == 0) {
             now = millis();
             heardAt = now;
         }
-        var first = pending.again() > 0 ? pending.oldest() : pending.unsent();
-        writer.begin(session == null ? "" : session, pending.oldest());
-        for (var seq = pending.oldest(); pending.again() > 0 && hasRoom(mostCommands); seq++) {
-            if (pending.isToBeSentAgain(seq)) {
-                write(seq);
-            }
-        }
-        for (var seq = pending.unsent(); seq < pending.next() && mayBeFirstSent(seq)
-                && hasRoom(mostCommands); seq++) {
-            write(seq);
-        }
-        frames.add(first);
-        return writer.toBytes();
-    }
-
-    private boolean hasRoom(int mostCommands) {
-        return writer.commands() < mostCommands && writer.length() < limits.frameBytes();
-    }
-
-    private void write(long seq) {
-        writer.add(seq, pending.user(seq), pending.command(seq));
-        pending.wasSent(seq);
+        to.send(outbox.nextFrame(mostCommands));
     }
 
     /** The house forgot the session: what it never saw goes into a new one. Lock held. */
     private void beginNewSession(SubmitCall former) {
-        pending = pending.renumbered();
-        session = null;
-        sessionForgotten = false;
+        outbox.renumber();
         call = null;
         phase = Phase.IDLE;
         timer.after(Duration.ZERO,
@@ -215,7 +171,8 @@ public final class CommandStream implements AutoCloseable {
                 return;
             }
             now = millis();
-            var waited = pending.span() == 0 ? 0 : now - pending.offeredAt(pending.oldest());
+            var pending = outbox.pending();
+            var waited = outbox.isEmpty() ? 0 : now - pending.offeredAt(pending.oldest());
             left = config.deadline().minusMillis(waited);
         } finally {
             lock.unlock();
@@ -228,7 +185,7 @@ public final class CommandStream implements AutoCloseable {
             Consumer<Attempt<SubmitCall>> whenDone) {
         lock.lock();
         try {
-            if (session != null) {
+            if (outbox.hasSession()) {
                 begin(server, timeout, whenDone);
                 return;
             }
@@ -250,7 +207,7 @@ public final class CommandStream implements AutoCloseable {
             Consumer<Attempt<SubmitCall>> whenDone) {
         lock.lock();
         try {
-            session = opened;
+            outbox.session(opened);
             begin(server, timeout, whenDone);
         } finally {
             lock.unlock();
@@ -260,18 +217,17 @@ public final class CommandStream implements AutoCloseable {
     /** Opens a stream and sends a first, short frame on it. Lock held. */
     private void begin(ServerConnection server, Duration timeout,
             Consumer<Attempt<SubmitCall>> whenDone) {
-        if (phase != Phase.SEEKING || pending.span() == 0) {
+        if (phase != Phase.SEEKING || outbox.isEmpty()) {
             whenDone.accept(new Attempt.Refused<>(Outcome.UNKNOWN, "nothing is left to send"));
             return;
         }
         var opened = new SubmitCall(server, listener);
         call = opened;
         probe = whenDone;
-        frames.clear();
-        pending.sendAllAgain();
+        outbox.sendAllAgain();
         opened.start();
         if (call == opened) {
-            opened.send(nextFrame(PROBE_COMMANDS));
+            send(opened, PROBE_COMMANDS);
             timer.after(timeout, () -> giveUpProbe(opened));
         }
     }
@@ -289,7 +245,7 @@ public final class CommandStream implements AutoCloseable {
     }
 
     private void sought(Found<SubmitCall> found) {
-        var verdicts = new ArrayList<Verdict>();
+        var verdicts = new Verdicts();
         lock.lock();
         try {
             now = millis();
@@ -305,13 +261,13 @@ public final class CommandStream implements AutoCloseable {
                 case Found.Refused<SubmitCall>(var code, var why) -> {
                     trouble = why;
                     stopSeeking();
-                    giveUpAll(verdicts, Outcome.refused(code, why));
+                    verdicts.giveUpAll(outbox.pending(), Outcome.refused(code, why), trouble);
                 }
             }
         } finally {
             lock.unlock();
         }
-        tell(verdicts);
+        verdicts.tell();
     }
 
     private void stopSeeking() {
@@ -328,17 +284,17 @@ public final class CommandStream implements AutoCloseable {
 
     /** Gives up what has waited for too long, and a server that owes answers and is silent. */
     private void tick() {
-        var verdicts = new ArrayList<Verdict>();
+        var verdicts = new Verdicts();
         SubmitCall silent = null;
         lock.lock();
         try {
             now = millis();
             giveUpOldOnes(verdicts);
-            if (phase == Phase.OPEN && pending.sent() > 0
+            if (phase == Phase.OPEN && outbox.pending().sent() > 0
                     && now - heardAt > SILENT_ATTEMPTS * config.attemptTimeout().toMillis()) {
                 silent = call;
             }
-            ticking = pending.span() > 0 && phase != Phase.CLOSED;
+            ticking = !outbox.isEmpty() && phase != Phase.CLOSED;
             if (ticking) {
                 timer.after(TICK, this::tick);
             }
@@ -348,42 +304,14 @@ public final class CommandStream implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        tell(verdicts);
+        verdicts.tell();
         if (silent != null) {
             silent.abandon(new Attempt.Silent<>("no answer in time"));
         }
     }
 
-    private void giveUpOldOnes(List<Verdict> verdicts) {
-        while (pending.span() > 0 && now - pending.offeredAt(pending.oldest()) >= config.deadline()
-                .toMillis()) {
-            giveUpOldest(verdicts, Outcome.exception(Outcome.NO_LEADER, "not sent: " + trouble));
-        }
-    }
-
-    private void giveUpAll(List<Verdict> verdicts, Outcome whereNeverSent) {
-        while (pending.span() > 0) {
-            giveUpOldest(verdicts, whereNeverSent);
-        }
-    }
-
-    private void giveUpOldest(List<Verdict> verdicts, Outcome whereNeverSent) {
-        var seq = pending.oldest();
-        var tag = pending.tag(seq);
-        var outcome = seq < pending.unsent()
-                ? Outcome.exception(Outcome.UNKNOWN, "the outcome is unknown: " + trouble)
-                : whereNeverSent;
-        var handler = pending.remove(seq);
-        if (handler != null) {
-            verdicts.add(new Verdict(handler, tag, outcome));
-        }
-    }
-
-    private static void tell(List<Verdict> verdicts) {
-        for (var verdict : verdicts) {
-            var json = verdict.outcome().json().toBytes();
-            Handling.tell(verdict.handler(), verdict.tag(), json, 0, json.length);
-        }
+    private void giveUpOldOnes(Verdicts verdicts) {
+        verdicts.giveUpUntil(now - config.deadline().toMillis(), outbox.pending(), trouble);
     }
 
     private int millis() {
@@ -409,13 +337,13 @@ public final class CommandStream implements AutoCloseable {
     /** Ends at once: what has no answer yet is told that its outcome is unknown, or was not sent. */
     @Override
     public void close() {
-        var verdicts = new ArrayList<Verdict>();
+        var verdicts = new Verdicts();
         SubmitCall open;
         lock.lock();
         try {
             phase = Phase.CLOSED;
             trouble = "the client closed the stream";
-            giveUpAll(verdicts, Outcome.exception(Outcome.NO_LEADER, "not sent: " + trouble));
+            verdicts.giveUpAll(outbox.pending(), trouble);
             open = call;
             call = null;
             probe = null;
@@ -426,7 +354,7 @@ public final class CommandStream implements AutoCloseable {
             open.abandon(new Attempt.Undecided<>("closed"));
         }
         whenClosed.accept(this);
-        tell(verdicts);
+        verdicts.tell();
     }
 
     /** What servers say. Called on the network's thread. */
@@ -442,7 +370,10 @@ public final class CommandStream implements AutoCloseable {
                 }
                 now = millis();
                 heardAt = now;
-                take(replies);
+                var pauseMillis = outbox.take(replies);
+                if (pauseMillis > 0) {
+                    resumeAfter(pauseMillis);
+                }
                 told = replies.fromLeader() ? probe : null;
                 if (told != null) {
                     probe = null;
@@ -473,33 +404,6 @@ public final class CommandStream implements AutoCloseable {
             }
         }
 
-        /** Sorts the outcomes of a frame: to be told, or to be sent again. Lock held. */
-        private void take(Replies replies) {
-            var pauseMillis = 0;
-            for (var i = 0; i < replies.count(); i++) {
-                var seq = replies.seq(i);
-                frames.heardOf(seq);
-                switch (replies.disposition(i)) {
-                    case FrameReader.ANSWERED -> {
-                        sessionForgotten |= replies.saysForgotten(i);
-                        var tag = pending.tag(seq);
-                        replies.willTell(i, pending.remove(seq), tag);
-                    }
-                    case FrameReader.BUSY -> {
-                        pending.sendAgain(seq);
-                        pauseMillis = Math.max(pauseMillis, 1 + replies.retryAfterMillis(i));
-                    }
-                    default -> pending.sendAgain(seq);
-                }
-            }
-            if (pending.sent() == 0) {
-                frames.clear();
-            }
-            if (pauseMillis > 0) {
-                resumeAfter(pauseMillis);
-            }
-        }
-
         @Override
         public void ready(SubmitCall from) {
             lock.lock();
@@ -521,8 +425,7 @@ public final class CommandStream implements AutoCloseable {
                     return;
                 }
                 call = null;
-                frames.clear();
-                pending.sendAllAgain();
+                outbox.sendAllAgain();
                 told = probe;
                 probe = null;
                 if (told == null) {
