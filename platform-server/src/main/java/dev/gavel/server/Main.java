@@ -5,6 +5,7 @@ import dev.gavel.server.dev.ConfigCommand;
 import dev.gavel.server.dev.DemoCommand;
 import dev.gavel.server.dev.ExitCodes;
 import dev.gavel.server.dev.ParentWatch;
+import dev.gavel.server.dev.RecordsCommand;
 import dev.gavel.server.dev.ScenarioCommand;
 import dev.gavel.server.dev.TrainCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** Entry of the verbs that run servers. */
 @Command(name = "gavel", mixinStandardHelpOptions = true, versionProvider = Main.VersionLine.class, subcommands = {
         ClusterCommand.class,
-        ConfigCommand.class, DemoCommand.class, ServerCommand.class, ScenarioCommand.class,
+        ConfigCommand.class, DemoCommand.class, RecordsCommand.class, ServerCommand.class,
+        ScenarioCommand.class,
         TrainCommand.class}, scope = CommandLine.ScopeType.INHERIT)
 public final class Main implements Runnable {
 

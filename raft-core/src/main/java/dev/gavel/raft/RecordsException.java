@@ -30,6 +30,8 @@ public final class RecordsException extends RuntimeException {
         FOREIGN,
         /** A running server uses them. */
         LOCKED,
+        /** They lack what was promised, and nobody can give it back. */
+        DAMAGED,
         /** They cannot be read or written. */
         UNREADABLE
     }

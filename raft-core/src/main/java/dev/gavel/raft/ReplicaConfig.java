@@ -50,19 +50,21 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, Path rec
      * @param requestTimeout how long an entry may be under way before its outcome is called unknown
      * @param maxClockJump how far a leader's clock may be ahead of the log's time and of most servers'
      *        clocks; beyond it, it puts nothing into the log
+     * @param diskReserveBytes what is to stay free where the records are; with less, a leader puts
+     *        nothing into the log
      */
     public record Tuning(Duration electionTimeoutMin, Duration electionTimeoutMax,
             int maxCommandsPerEntry, int maxBytesPerEntry, int maxEntriesUnderWay,
             int maxCommandsWaiting, long maxBytesWaiting, long snapshotEveryEntries,
             long snapshotEveryBytes, long segmentBytes, long keepEntries, Duration digestEvery,
-            Duration requestTimeout, Duration maxClockJump) {
+            Duration requestTimeout, Duration maxClockJump, long diskReserveBytes) {
 
         /** What suits five servers on one machine. */
         public static Tuning defaults() {
             return new Tuning(Duration.ofMillis(500), Duration.ofMillis(1000), 2_000, 1 << 20, 3,
                     20_000, 64L << 20, 100_000, 512L << 20, 16L << 20, 2_000,
                     Duration.ofSeconds(1),
-                    Duration.ofSeconds(5), Duration.ofSeconds(2));
+                    Duration.ofSeconds(5), Duration.ofSeconds(2), 128L << 20);
         }
     }
 }

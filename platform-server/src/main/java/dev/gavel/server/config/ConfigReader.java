@@ -94,7 +94,8 @@ final class ConfigReader {
                 section.number("keep-entries", usual.keepEntries(), 0, 1_000_000_000),
                 millis(section, "digest-every-ms", usual.digestEvery(), 10, 3_600_000),
                 millis(section, "request-timeout-ms", usual.requestTimeout(), 100, 600_000),
-                millis(section, "max-clock-jump-ms", usual.maxClockJump(), 500, 86_400_000));
+                millis(section, "max-clock-jump-ms", usual.maxClockJump(), 500, 86_400_000),
+                section.number("disk-reserve-bytes", usual.diskReserveBytes(), 0, 1L << 40));
         if (tuning.electionTimeoutMax().compareTo(tuning.electionTimeoutMin()) <= 0) {
             section.fault("election-timeout-max-ms", "must be more than election-timeout-min-ms ("
                     + tuning.electionTimeoutMin().toMillis() + "), was "

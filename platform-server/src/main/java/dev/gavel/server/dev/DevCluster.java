@@ -109,6 +109,14 @@ public final class DevCluster implements AutoCloseable {
         return config.server(id).orElseThrow(() -> unknown(id));
     }
 
+    /**
+     * Waits for the end of a server that was started here; its exit code. Empty when it runs on for
+     * {@code patience}.
+     */
+    public Optional<Integer> exitCode(int id, Duration patience) throws InterruptedException {
+        return process(id).exitCodeWithin(patience);
+    }
+
     /** Starts each that does not run and waits until all are ready. */
     public void startAll() {
         var started = ids().stream().filter(id -> !running(id)).toList();

@@ -138,6 +138,14 @@ final class ServerProcess {
         return ended;
     }
 
+    /** What the process that was started here ended with; empty while it runs on for so long. */
+    Optional<Integer> exitCodeWithin(Duration patience) throws InterruptedException {
+        return child.isPresent()
+                && child.get().waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                        ? Optional.of(child.get().exitValue())
+                        : Optional.empty();
+    }
+
     private static boolean goneWithin(ProcessHandle process, Duration patience) {
         try {
             process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -57,6 +57,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     private final Proposals proposals;
     private final CompletableFuture<String> fault;
     private final LongConsumer purge;
+    private final Promises promises;
     private final SnapshotFiles files = new SnapshotFiles();
     private final ExecutorService snapshotWriter = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("snapshot").unstarted(task));
@@ -67,7 +68,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
 
     RatisMachine(ReplicatedMachine<S, E> machine, Applier<S, E> applier, Tuning tuning,
             ClientId own, Proposals proposals, CompletableFuture<String> fault,
-            LongConsumer purge) {
+            LongConsumer purge, Promises promises) {
         this.machine = machine;
         this.applier = applier;
         this.tuning = tuning;
@@ -75,6 +76,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         this.proposals = proposals;
         this.fault = fault;
         this.purge = purge;
+        this.promises = promises;
     }
 
     @Override
@@ -103,6 +105,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     public void reinitialize() throws IOException {
         getLifeCycle().startAndTransition(() -> {
             restore();
+            promises.replaced();
         }, IOException.class);
         LOG.info("went on from the leader's snapshot at {}", getLastAppliedTermIndex());
     }
@@ -123,7 +126,10 @@ final class RatisMachine<S, E> extends BaseStateMachine {
 
     @Override
     public TransactionContext preAppendTransaction(TransactionContext transaction) {
-        proposals.appending(transaction.getClientRequest().getCallId());
+        var request = transaction.getClientRequest();
+        if (request.getClientId().equals(own)) {
+            proposals.appending(request.getCallId());
+        }
         return transaction;
     }
 
@@ -200,6 +206,18 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         return Optional.ofNullable(files.getLatestSnapshot())
                 .map(info -> info.getIndex())
                 .orElse(-1L);
+    }
+
+    /** The log is about to be synced up to {@code index}; Ratis waits for the answer after that. */
+    @Override
+    public CompletableFuture<Void> flush(long index) {
+        return promises.whenSynced(index);
+    }
+
+    /** The log is to be truncated from {@code index} on. */
+    @Override
+    public CompletableFuture<Void> truncate(long index) {
+        return promises.whenTruncated(index);
     }
 
     @Override

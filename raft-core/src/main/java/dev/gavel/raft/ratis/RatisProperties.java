@@ -9,7 +9,6 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
@@ -30,12 +29,20 @@ final class RatisProperties {
     /** What one message between servers may hold: an entry of the largest size and its frame. */
     private static final int MESSAGE_BYTES_MAX = 32 << 20;
 
+    /** Until elections are paused, which can only be asked of a server that runs. */
+    private static final TimeDuration NOT_SOON = TimeDuration.valueOf(1, TimeUnit.HOURS);
+
     private RatisProperties() {}
 
-    static RaftProperties of(ReplicaConfig config, Path storage) {
+    /**
+     * The options.
+     *
+     * @param isShort whether the log lost its end, so that this server is not to stand
+     */
+    static RaftProperties of(ReplicaConfig config, Path storage, boolean isShort) {
         var tuning = config.tuning();
         var p = new RaftProperties();
-        RaftConfigKeys.Rpc.setType(p, SupportedRpcType.GRPC);
+        RaftConfigKeys.Rpc.setType(p, new GavelRpc());
         var address = config.me().raftAddress();
         var colon = address.lastIndexOf(':');
         GrpcConfigKeys.Server.setHost(p, address.substring(0, colon));
@@ -48,8 +55,10 @@ final class RatisProperties {
         // Elections.
         RaftServerConfigKeys.Rpc.setTimeoutMin(p, time(tuning.electionTimeoutMin()));
         RaftServerConfigKeys.Rpc.setTimeoutMax(p, time(tuning.electionTimeoutMax()));
-        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(p, time(tuning.electionTimeoutMin()));
-        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p, time(tuning.electionTimeoutMax()));
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(p,
+                isShort ? NOT_SOON : time(tuning.electionTimeoutMin()));
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p,
+                isShort ? NOT_SOON : time(tuning.electionTimeoutMax()));
         RaftServerConfigKeys.Rpc.setRequestTimeout(p, time(tuning.requestTimeout()));
         RaftServerConfigKeys.LeaderElection.setPreVote(p, true);
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p,
@@ -68,6 +77,8 @@ final class RatisProperties {
         // Durability: every append is on this disk before it is acknowledged.
         RaftServerConfigKeys.Log.setUnsafeFlushEnabled(p, false);
         RaftServerConfigKeys.Log.setAsyncFlushEnabled(p, false);
+        // Promises rests on this and the two above: the mark moves after the sync, before the answer.
+        RaftServerConfigKeys.Log.StateMachineData.setSync(p, false);
         RaftServerConfigKeys.Log.setCorruptionPolicy(p,
                 RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
 

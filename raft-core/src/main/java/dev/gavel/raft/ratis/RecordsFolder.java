@@ -3,6 +3,7 @@ package dev.gavel.raft.ratis;
 import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.RecordsException.Kind;
 import dev.gavel.raft.ReplicaConfig;
+import org.apache.ratis.protocol.RaftGroup;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +60,16 @@ final class RecordsFolder implements AutoCloseable {
     /** Where Ratis keeps its log, vote and snapshots. */
     Path raft() {
         return folder.resolve("raft");
+    }
+
+    /** Where those of {@code group} are. */
+    Path group(RaftGroup group) {
+        return raft().resolve(group.getGroupId().getUuid().toString());
+    }
+
+    /** The file that says how far the log was promised. */
+    Path promised() {
+        return folder.resolve("promised");
     }
 
     private static FileChannel lock(Path folder) throws IOException {

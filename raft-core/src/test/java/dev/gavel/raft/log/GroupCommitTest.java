@@ -38,7 +38,7 @@ class GroupCommitTest {
                         .add(new Proposed(number, EnvelopeCodec.decode(entry), ifNot)),
                 new Tuning(usual.electionTimeoutMin(), usual.electionTimeoutMax(), perEntry, 200,
                         2, waiting, 1_000, 1, 1, 1, 1, Duration.ofHours(1), timeout,
-                        usual.maxClockJump()),
+                        usual.maxClockJump(), 0),
                 Clock.systemUTC(), () -> new DigestCheck(0, Bytes.EMPTY));
     }
 

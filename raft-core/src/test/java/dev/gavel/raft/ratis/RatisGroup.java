@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
@@ -42,12 +43,16 @@ final class RatisGroup implements AutoCloseable {
 
     /** Short elections and frequent snapshots, for tests. */
     static ReplicaConfig.Tuning tuning(long snapshotEveryEntries) {
+        return tuning(snapshotEveryEntries, 0);
+    }
+
+    static ReplicaConfig.Tuning tuning(long snapshotEveryEntries, long diskReserveBytes) {
         var usual = ReplicaConfig.Tuning.defaults();
         return new ReplicaConfig.Tuning(Duration.ofMillis(300), Duration.ofMillis(600),
                 usual.maxCommandsPerEntry(), usual.maxBytesPerEntry(), usual.maxEntriesUnderWay(),
                 usual.maxCommandsWaiting(), usual.maxBytesWaiting(), snapshotEveryEntries,
                 usual.snapshotEveryBytes(), 8 << 10, 10, Duration.ofMillis(100),
-                Duration.ofSeconds(5), usual.maxClockJump());
+                Duration.ofSeconds(5), usual.maxClockJump(), diskReserveBytes);
     }
 
     /** The clock of one replica; it can be moved. */
@@ -93,6 +98,11 @@ final class RatisGroup implements AutoCloseable {
 
     RatisReplicator<Registers, String> get(int id) {
         return Optional.ofNullable(running.get(id)).orElseThrow();
+    }
+
+    /** Those that run. */
+    Set<Integer> ids() {
+        return running.keySet();
     }
 
     List<RatisReplicator<Registers, String>> all() {

@@ -1,0 +1,92 @@
+package dev.gavel.server.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gavel.raft.ratis.RatisReplicator;
+import dev.gavel.server.config.ServerConfig;
+import dev.gavel.server.replica.AuctionReplica;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+class RecordsCommandTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+    private ServerConfig config;
+
+    @BeforeEach
+    void configure() throws IOException {
+        config = LoopbackConfig.write(folder, 3, "");
+    }
+
+    @Test
+    void saysWhereThereAreNone() {
+        assertThat(run("check")).isZero();
+        assertThat(out.toString()).contains("server 2: no records in " + config.recordsOf(2));
+        assertThat(run("repair", "2")).isZero();
+        assertThat(out.toString()).contains("server 2 has no log to be moved");
+        assertThat(run("check", "77")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no server 77");
+    }
+
+    @Test
+    void tellsAWholeLogFromOneThatLostItsEnd() throws IOException {
+        writeRecords();
+        assertThat(run("check")).as(out.toString()).isZero();
+        assertThat(out.toString()).contains("server 2: whole: promised up to index ");
+
+        for (var file : log(2)) {
+            Files.delete(file);
+        }
+        assertThat(run("check", "2")).isEqualTo(7);
+        assertThat(out.toString()).contains("server 2: lost its end: promised up to index ",
+                "there up to index -1");
+        assertThat(run("repair", "1")).isZero();
+        assertThat(out.toString()).contains("moved to " + config.recordsOf(1).resolve("aside-"));
+        assertThat(log(1)).isEmpty();
+    }
+
+    private void writeRecords() {
+        var replicas = new ArrayList<RatisReplicator<?, ?>>();
+        for (var server : config.servers()) {
+            replicas.add(
+                    RatisReplicator.start(config.replica(server.id()), new AuctionReplica()));
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> replicas.stream().allMatch(one -> one.status().logEndIndex() >= 0));
+        assertThat(run("check")).isEqualTo(7);
+        assertThat(out.toString()).contains("in use by a running server");
+        replicas.forEach(RatisReplicator::close);
+    }
+
+    private List<Path> log(int id) throws IOException {
+        try (var files = Files.walk(config.recordsOf(id))) {
+            return files.filter(file -> file.toString().contains("/current/")
+                    && file.getFileName().toString().startsWith("log_")).toList();
+        }
+    }
+
+    private int run(String... args) {
+        var all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--config", config.file().toString()));
+        return ExitCodes.applyTo(new CommandLine(new RecordsCommand()))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(all.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.gavel.raft.ratis;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Looks at the room left for the records. A leader with too little puts nothing into the log and lets
+ * another lead, before a write fails: a log that could not be written ends the server, a reserve does
+ * not. Once there is room it goes on by itself.
+ */
+final class DiskWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
+    /** All servers may be on one full disk: leadership is not to go round in circles. */
+    private static final Duration HAND_OVER_AGAIN_AFTER = Duration.ofSeconds(30);
+
+    private final FileStore store;
+    private final long reserveBytes;
+    private final BooleanSupplier leads;
+    private final Runnable handOver;
+    private volatile Optional<String> objection = Optional.empty();
+    private long handedOverAt;
+
+    /**
+     * Watches the file system of {@code folder}.
+     *
+     * @param reserveBytes what is to stay free
+     */
+    DiskWatch(Path folder, long reserveBytes, BooleanSupplier leads, Runnable handOver)
+            throws IOException {
+        this.store = Files.getFileStore(folder);
+        this.reserveBytes = reserveBytes;
+        this.leads = leads;
+        this.handOver = handOver;
+        this.handedOverAt = System.nanoTime() - HAND_OVER_AGAIN_AFTER.toNanos();
+    }
+
+    /** Why nothing is to be put into the log; empty when there is room. */
+    Optional<String> objection() {
+        return objection;
+    }
+
+    /** Looks once; called by one thread, several times a second. */
+    void look() {
+        long free;
+        try {
+            free = store.getUsableSpace();
+        } catch (IOException e) {
+            LOG.warn("the room left for the records cannot be read: {}", e.toString());
+            return;
+        }
+        var now = free >= reserveBytes ? Optional.<String>empty()
+                : Optional.of("this server's disk is nearly full: " + (free >> 20)
+                        + " MB are free where the records are, and " + (reserveBytes >> 20)
+                        + " MB are to stay free");
+        if (now.isPresent() && objection.isEmpty()) {
+            LOG.error("{}", now.get());
+        } else if (now.isEmpty() && objection.isPresent()) {
+            LOG.info("there is room on the disk again");
+        }
+        objection = now;
+        var nanos = System.nanoTime();
+        if (now.isPresent() && leads.getAsBoolean()
+                && nanos - handedOverAt >= HAND_OVER_AGAIN_AFTER.toNanos()) {
+            handedOverAt = nanos;
+            handOver.run();
+        }
+    }
+}

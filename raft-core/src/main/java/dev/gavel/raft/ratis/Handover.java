@@ -1,0 +1,99 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.Peer;
+import dev.gavel.raft.ReplicaConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** Leadership given away: on request, because of a fault here, and before a stop. */
+final class Handover {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
+    /** How long a stop waits for it. */
+    private static final Duration WITHIN = Duration.ofSeconds(3);
+
+    private final ReplicaConfig config;
+    private final RatisNode node;
+    private boolean steppedAside;
+
+    Handover(ReplicaConfig config, RatisNode node) {
+        this.config = config;
+        this.node = node;
+    }
+
+    /** To {@code to}, or to any that is up to date where it is -1; fails with a sentence. */
+    CompletableFuture<Integer> to(int to, Duration timeout) {
+        if (to != -1 && config.peers().stream().noneMatch(peer -> peer.id() == to)) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException(
+                    "there is no server " + to + " in this cluster"));
+        }
+        return toFirst(() -> to == -1 ? reachable() : List.of(to), timeout);
+    }
+
+    /** To whoever of these can be reached; what comes of it is in the log. */
+    void toOneOf(List<Integer> trusted) {
+        var unused = toFirst(() -> reachable().stream().filter(trusted::contains).toList(), WITHIN)
+                .whenComplete((leader, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("{}", failure.getMessage());
+                    } else {
+                        LOG.info("leadership was handed over to server {}", leader);
+                    }
+                });
+    }
+
+    /** To whoever else can be reached. */
+    void toAnyOther() {
+        toOneOf(config.peers().stream().map(Peer::id).filter(id -> id != config.self()).toList());
+    }
+
+    /** Before a stop, once: waits until another leads, if this one does and there is another. */
+    synchronized void stepAside() {
+        if (steppedAside) {
+            return;
+        }
+        steppedAside = true;
+        if (!node.leads() || config.peers().size() == 1) {
+            return;
+        }
+        try {
+            to(-1, WITHIN).get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("stopping without having handed leadership over: {}",
+                    e.getCause() == null ? "no answer in time" : e.getCause().getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CompletableFuture<Integer> toFirst(Supplier<List<Integer>> candidates,
+            Duration timeout) {
+        var until = System.nanoTime() + timeout.toNanos();
+        return CompletableFuture.supplyAsync(() -> {
+            String why = "no other server is up to date";
+            for (var candidate : candidates.get()) {
+                var left = Math.max(100, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
+                var failed = node.transfer(candidate, left);
+                if (failed.isEmpty()) {
+                    return candidate;
+                }
+                why = failed;
+            }
+            throw new IllegalStateException("leadership was not handed over: " + why);
+        }, task -> Thread.ofVirtual().name("transfer").start(task));
+    }
+
+    /** Followers that answered just now; none when they are no majority with this one. */
+    private List<Integer> reachable() {
+        var followers = node.heardWithin(config.tuning().electionTimeoutMin());
+        return (followers.size() + 1) * 2 > config.peers().size() ? followers : List.of();
+    }
+}

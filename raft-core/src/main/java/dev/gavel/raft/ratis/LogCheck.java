@@ -1,0 +1,89 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.RecordsException;
+import dev.gavel.raft.RecordsException.Kind;
+import dev.gavel.raft.ReplicaConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * What is found when the end of the log is compared with what this server has promised, before Ratis
+ * sees it.
+ *
+ * @param mark how far it has promised
+ * @param endIndex how far the log goes, or a snapshot where that goes further; -1 for nothing
+ */
+record LogCheck(PromiseMark mark, long endIndex) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogCheck.class);
+    private static final Pattern SNAPSHOT = Pattern.compile("snapshot\\.\\d+_(\\d+)");
+
+    /**
+     * Compares, and cuts off a torn end.
+     *
+     * @param group folder of the group's records, which need not exist
+     * @throws RecordsException where the log lost its end and there is nobody to get it from
+     */
+    static LogCheck of(ReplicaConfig config, Path group, Path promised) throws IOException {
+        var tail = LogTail.in(group.resolve("current"));
+        var end = Math.max(tail.lastIndex(), newestSnapshot(group.resolve("sm")));
+        if (end >= 0 && !Files.exists(promised)) {
+            LOG.warn("{} is missing: whatever the log lost before is not noticed. It begins anew at"
+                    + " the log's end, index {}", promised, end);
+        }
+        var check = new LogCheck(PromiseMark.open(promised, end), end);
+        if (check.isShort()) {
+            var sentence = check.sentence(tail);
+            if (config.peers().size() == 1) {
+                check.mark().close();
+                throw new RecordsException(Kind.DAMAGED, sentence + ". There is no other server to"
+                        + " get the rest from: restore a backup, see docs/OPERATING.md,"
+                        + " damaged records");
+            }
+            LOG.error("{}. It takes no part in elections until the others have refilled it",
+                    sentence);
+        } else if (!tail.damage().isEmpty()) {
+            LOG.warn(
+                    "{} ended in {} after index {}, left by a crash and never acknowledged: cut off",
+                    tail.file().orElseThrow(), tail.damage(), tail.lastIndex());
+        }
+        if (!tail.damage().isEmpty()) {
+            tail.cut();
+        }
+        return check;
+    }
+
+    /** Whether the log ends before what was promised. */
+    boolean isShort() {
+        return endIndex < mark.index();
+    }
+
+    private String sentence(LogTail tail) {
+        return "the log lost its end: this server has promised to hold it up to index "
+                + mark.index() + ", and it ends at " + endIndex
+                + tail.file()
+                        .map(file -> " (" + file + ", byte " + tail.wholeBytes()
+                                + (tail.damage().isEmpty() ? "" : ", then " + tail.damage()) + ")")
+                        .orElse(" (there is no log)");
+    }
+
+    /** Index of the newest complete snapshot in {@code folder}; -1 where there is none. */
+    static long newestSnapshot(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return -1;
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> Files.exists(Path.of(file + ".md5")))
+                    .map(file -> SNAPSHOT.matcher(file.getFileName().toString()))
+                    .filter(name -> name.matches())
+                    .mapToLong(name -> Long.parseLong(name.group(1)))
+                    .max()
+                    .orElse(-1);
+        }
+    }
+}

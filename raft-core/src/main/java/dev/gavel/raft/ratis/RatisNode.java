@@ -1,0 +1,242 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.Peer;
+import dev.gavel.raft.ReplicaConfig;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.LeaderElectionManagementRequest;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachine;
+import org.apache.ratis.util.ExitUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** The embedded Ratis server: started, asked, stopped. */
+final class RatisNode implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    static {
+        // To end the process is the server's decision, with its own code and sentence.
+        ExitUtils.disableSystemExit();
+        ExitUtils.setTerminateOnUncaughtException(false);
+    }
+
+    private final ReplicaConfig config;
+    private final RaftGroup group;
+    private final RaftPeerId self;
+    private final ClientId own;
+    private final AtomicLong otherCalls = new AtomicLong();
+    private final RaftServer server;
+    private final RaftServer.Division division;
+
+    /**
+     * Starts one.
+     *
+     * @param own who proposes entries here
+     * @param isShort whether the log lost its end, so that it is not to stand in elections yet
+     * @param gate in front of its port
+     * @param whenFaulty told with a sentence when one of its threads dies
+     */
+    RatisNode(ReplicaConfig config, RecordsFolder records, StateMachine machine, ClientId own,
+            boolean isShort, VoteGate gate, Consumer<String> whenFaulty) throws IOException {
+        this.config = config;
+        this.own = own;
+        this.group = RatisProperties.group(config);
+        this.self = RatisProperties.peerId(config.self());
+        var parameters = new Parameters();
+        GrpcConfigKeys.Server.setServicesCustomizer(parameters, gate);
+        this.server = RaftServer.newBuilder()
+                .setServerId(self)
+                .setGroup(group)
+                .setOption(RaftStorage.StartupOption.RECOVER)
+                .setProperties(RatisProperties.of(config, records.raft(), isShort))
+                .setParameters(parameters)
+                .setStateMachine(machine)
+                .setThreadGroup(new FailingThreads("raft-" + config.self(), whenFaulty))
+                .build();
+        try {
+            server.start();
+            this.division = server.getDivision(group.getGroupId());
+            if (isShort) {
+                elections(false);
+            }
+        } catch (RuntimeException e) {
+            server.close(); // Ratis throws these too where it cannot read its files
+            throw new IOException(message(e), e);
+        }
+    }
+
+    private static String message(Throwable e) {
+        return e.getCause() == null ? String.valueOf(e.getMessage())
+                : e.getMessage() + " " + message(e.getCause());
+    }
+
+    /** The threads of replication: one that dies takes the replica out rather than leave it limping. */
+    private static final class FailingThreads extends ThreadGroup {
+
+        private final Consumer<String> whenFaulty;
+
+        FailingThreads(String name, Consumer<String> whenFaulty) {
+            super(name);
+            this.whenFaulty = whenFaulty;
+        }
+
+        @Override
+        public void uncaughtException(Thread thread, Throwable e) {
+            LOG.error("thread {} of replication died", thread.getName(), e);
+            whenFaulty.accept("thread " + thread.getName() + " of replication died: " + e);
+        }
+    }
+
+    /** Its part in the group: role, log, storage. */
+    RaftServer.Division division() {
+        return division;
+    }
+
+    /** Whether it leads now, as far as it knows. */
+    boolean leads() {
+        return division.getInfo().isLeader();
+    }
+
+    /** Index of the last entry of its log; -1 for none. */
+    long lastIndex() {
+        var last = division.getRaftLog().getLastEntryTermIndex();
+        return last == null ? -1 : last.getIndex();
+    }
+
+    /** Up to where its log is on the disk. */
+    long syncedIndex() {
+        return division.getRaftLog().getFlushIndex();
+    }
+
+    /** Another that leads, where it knows one. */
+    Optional<Peer> leader() {
+        return Optional.ofNullable(division.getInfo().getLeaderId())
+                .filter(id -> !id.equals(self) && !id.toString().isEmpty())
+                .flatMap(id -> RatisReplies.peer(id, config.peers()));
+    }
+
+    /** Ids of followers that answered within {@code recent}. */
+    List<Integer> heardWithin(Duration recent) {
+        return division.getInfo()
+                .getRoleInfoProto()
+                .getLeaderInfo()
+                .getFollowerInfoList()
+                .stream()
+                .filter(follower -> follower.getLastRpcElapsedTimeMs() < recent.toMillis())
+                .map(follower -> RatisProperties
+                        .number(RaftPeerId.valueOf(follower.getId().getId())))
+                .toList();
+    }
+
+    /** Proposes an entry under this number. */
+    CompletableFuture<RaftClientReply> write(long number, Message entry) throws IOException {
+        return server.submitClientRequestAsync(
+                request(number, RaftClientRequest.writeRequestType(), entry));
+    }
+
+    /** Completes when everything that was committed before is applied here. */
+    CompletableFuture<Void> confirm() {
+        try {
+            return server.submitClientRequestAsync(request(otherCalls.decrementAndGet(),
+                    RaftClientRequest.readRequestType(), Message.EMPTY)).thenApply(reply -> {
+                        if (!reply.isSuccess()) {
+                            throw new IllegalStateException(reply.getException());
+                        }
+                        return null;
+                    });
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private RaftClientRequest request(long number, RaftClientRequest.Type type, Message message) {
+        return RaftClientRequest.newBuilder()
+                .setClientId(own)
+                .setServerId(self)
+                .setGroupId(group.getGroupId())
+                .setCallId(number)
+                .setType(type)
+                .setMessage(message)
+                .build();
+    }
+
+    /** Hands leadership to a peer and waits; why that failed, or empty when it went well. */
+    String transfer(int to, long millis) {
+        try {
+            var reply = server.transferLeadershipAsync(new TransferLeadershipRequest(own, self,
+                    group.getGroupId(), otherCalls.decrementAndGet(), RatisProperties.peerId(to),
+                    millis)).get(millis + 500, TimeUnit.MILLISECONDS);
+            return reply.isSuccess() ? "" : String.valueOf(reply.getException().getMessage());
+        } catch (TimeoutException e) {
+            return "server " + to + " did not take over in time";
+        } catch (IOException | ExecutionException e) {
+            return String.valueOf(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
+    /** Lets it stand in elections, or not. */
+    void elections(boolean allowed) {
+        var call = otherCalls.decrementAndGet();
+        var request = allowed
+                ? LeaderElectionManagementRequest.newResume(own, self, group.getGroupId(), call)
+                : LeaderElectionManagementRequest.newPause(own, self, group.getGroupId(), call);
+        var reply = server.leaderElectionManagementAsync(request).join();
+        if (!reply.isSuccess()) {
+            throw new IllegalStateException("elections could not be "
+                    + (allowed ? "resumed" : "paused"), reply.getException());
+        }
+    }
+
+    /** Drops the log behind {@code index}, which a snapshot and the one after it hold. */
+    void purge(long index) {
+        var unused = division.getRaftLog().purge(index);
+    }
+
+    /**
+     * Bounded, since closing can wait for ever for a thread of Ratis 3.3.0 that missed its signal
+     * (AwaitToRun of the log's cache). All that was acknowledged is on the disk by then.
+     */
+    @Override
+    public void close() {
+        var closed = CompletableFuture.runAsync(() -> {
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, task -> Thread.ofPlatform().daemon().name("close-" + config.self()).start(task));
+        try {
+            closed.get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("replication did not stop cleanly: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

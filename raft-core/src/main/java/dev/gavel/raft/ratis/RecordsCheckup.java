@@ -1,0 +1,178 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.RecordsException;
+import dev.gavel.raft.RecordsException.Kind;
+import dev.gavel.raft.ReplicaConfig;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Looks at the records of a server that does not run, and moves a damaged log out of its way. */
+public final class RecordsCheckup {
+
+    private static final DateTimeFormatter ASIDE = DateTimeFormatter
+            .ofPattern("'aside-'yyyyMMdd-HHmmss")
+            .withZone(ZoneOffset.UTC);
+
+    private RecordsCheckup() {}
+
+    /** What the records are good for. */
+    public enum Verdict {
+        /** All that was promised is there. */
+        WHOLE,
+        /** There are none: the server has not run yet, or its records are elsewhere. */
+        NONE,
+        /** The end of what was promised is missing: it starts, and the others refill it. */
+        SHORT,
+        /** A file is damaged within: it does not start. */
+        DAMAGED
+    }
+
+    /**
+     * What was found.
+     *
+     * @param verdict what the records are good for
+     * @param folder where they are
+     * @param promised how far the server has promised to hold the log; empty where it is not said
+     * @param logEnd last index of the log that can be read, or of a snapshot where that goes further
+     * @param remarks files and bytes where something is not as it should be, in words
+     */
+    public record Finding(Verdict verdict, Path folder, OptionalLong promised, long logEnd,
+            List<String> remarks) {
+
+        /** Copies the list. */
+        public Finding {
+            remarks = List.copyOf(remarks);
+        }
+    }
+
+    /**
+     * Reads everything and changes nothing.
+     *
+     * @throws RecordsException if a running server uses them, or they are another's
+     */
+    public static Finding look(ReplicaConfig config) {
+        var folder = config.records().toAbsolutePath().normalize();
+        if (!Files.isDirectory(folder)) {
+            return new Finding(Verdict.NONE, folder, OptionalLong.empty(), -1, List.of());
+        }
+        try (var records = RecordsFolder.open(config)) {
+            return look(folder, records, records.group(RatisProperties.group(config)));
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    /** What is damaged, to be added to a sentence; empty where nothing is found. */
+    static String damage(ReplicaConfig config) {
+        try {
+            var remarks = look(config).remarks();
+            return remarks.isEmpty() ? ""
+                    : ". Damaged: " + String.join("; ", remarks)
+                            + ". See docs/OPERATING.md, damaged records";
+        } catch (RecordsException e) {
+            return "";
+        }
+    }
+
+    private static Finding look(Path folder, RecordsFolder records, Path group)
+            throws IOException {
+        var remarks = new ArrayList<String>();
+        var promised = promised(records, remarks);
+        var damaged = promised.isEmpty() && !remarks.isEmpty();
+        var tails = LogTail.all(group.resolve("current"));
+        var end = LogCheck.newestSnapshot(group.resolve("sm"));
+        for (var n = 0; n < tails.size(); n++) {
+            var tail = tails.get(n);
+            var isLast = n == tails.size() - 1;
+            var gap = !isLast && tails.get(n + 1).firstIndex() != tail.lastIndex() + 1;
+            if (!tail.damage().isEmpty() || gap) {
+                remarks.add(tail.file().orElseThrow() + ", byte " + tail.wholeBytes()
+                        + ", after index "
+                        + tail.lastIndex() + ": "
+                        + (tail.damage().isEmpty() ? "entries are missing" : tail.damage()));
+                damaged |= !isLast;
+            }
+            end = Math.max(end, tail.lastIndex());
+        }
+        var verdict = damaged ? Verdict.DAMAGED
+                : end < promised.orElse(end) ? Verdict.SHORT
+                        : end < 0 ? Verdict.NONE : Verdict.WHOLE;
+        return new Finding(verdict, folder, promised, end, remarks);
+    }
+
+    private static OptionalLong promised(RecordsFolder records, List<String> remarks)
+            throws IOException {
+        if (!Files.exists(records.promised())) {
+            return OptionalLong.empty();
+        }
+        try (var mark = PromiseMark.open(records.promised(), PromiseMark.NONE)) {
+            return OptionalLong.of(mark.index());
+        } catch (RecordsException e) {
+            remarks.add(String.valueOf(e.getMessage()));
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Moves log and snapshots aside, so that the others refill the server. What it has promised, its
+     * term and its vote stay, so that it does not vote before that.
+     *
+     * @return where they are now; empty when there was nothing to move
+     * @throws RecordsException if a running server uses them, they are another's, nobody could refill
+     *         it, or it does not say how far it has promised
+     */
+    public static Optional<Path> setAside(ReplicaConfig config, Clock clock) {
+        var folder = config.records().toAbsolutePath().normalize();
+        if (config.peers().size() == 1) {
+            throw new RecordsException(Kind.DAMAGED, "there is no other server to refill this one:"
+                    + " restore a backup");
+        }
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (var records = RecordsFolder.open(config)) {
+            var group = records.group(RatisProperties.group(config));
+            var files = new ArrayList<Path>();
+            files.addAll(matching(group.resolve("current"), "log_.*"));
+            files.addAll(matching(group.resolve("sm"), "snapshot\\..*"));
+            if (files.isEmpty()) {
+                return Optional.empty();
+            }
+            if (promised(records, new ArrayList<>()).isEmpty()) {
+                throw new RecordsException(Kind.UNREADABLE, records.promised()
+                        + " does not say how far this server has promised to hold the log: it could"
+                        + " vote before it is refilled. Replace the server, see docs/OPERATING.md");
+            }
+            var aside = Files.createDirectories(folder.resolve(ASIDE.format(clock.instant())));
+            for (var file : files) {
+                Files.move(file, aside.resolve(file.getFileName()));
+            }
+            return Optional.of(aside);
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static List<Path> matching(Path folder, String name) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches(name)).toList();
+        }
+    }
+
+    private static RecordsException unreadable(Path folder, IOException e) {
+        return new RecordsException(Kind.UNREADABLE, "the records in " + folder
+                + " cannot be read: " + e, e);
+    }
+}

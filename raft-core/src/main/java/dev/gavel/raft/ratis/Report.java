@@ -1,0 +1,127 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.Peer;
+import dev.gavel.raft.ReplicaConfig;
+import dev.gavel.raft.ReplicaStatus;
+import dev.gavel.raft.Restored;
+import dev.gavel.raft.log.Applier;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** How one replica stands, and what it found when it started. */
+final class Report {
+
+    private static final Duration REPLAY_LOOK_EVERY = Duration.ofMillis(5);
+
+    private final ReplicaConfig config;
+    private final RatisNode node;
+    private final RaftServer.Division division;
+    private final Applier<?, ?> applier;
+    private final LongSupplier snapshotIndex;
+    private final List<Supplier<Optional<String>>> obstacles;
+    private final Restored restored;
+    private final CompletableFuture<Restored.Replayed> replayed = new CompletableFuture<>();
+
+    /**
+     * Of one replica.
+     *
+     * @param snapshotIndex index of its newest snapshot; -1 for none
+     * @param obstacles what may keep it from taking traffic beside replication itself, the gravest first
+     * @param beganNanos when it was started
+     */
+    Report(ReplicaConfig config, RatisNode node, Applier<?, ?> applier,
+            LongSupplier snapshotIndex, List<Supplier<Optional<String>>> obstacles,
+            long beganNanos) throws IOException {
+        this.config = config;
+        this.node = node;
+        this.division = node.division();
+        this.applier = applier;
+        this.snapshotIndex = snapshotIndex;
+        this.obstacles = List.copyOf(obstacles);
+        this.restored = restored(System.nanoTime() - beganNanos);
+    }
+
+    private Restored restored(long tookNanos) throws IOException {
+        var vote = division.getRaftStorage().getMetadataFile().getMetadata();
+        var log = division.getRaftLog();
+        Optional<RaftPeerId> votedFor = Optional.ofNullable(vote.getVotedFor())
+                .filter(id -> id.toString().startsWith("server-"));
+        return new Restored(vote.getTerm(), votedFor.map(RatisProperties::number),
+                log.getStartIndex(), node.lastIndex(), snapshotIndex.getAsLong(),
+                Duration.ofNanos(tookNanos));
+    }
+
+    /** What it found. */
+    Restored restored() {
+        return restored;
+    }
+
+    /** Completes when everything that was committed when it joined the others is applied. */
+    CompletableFuture<Restored.Replayed> replayed() {
+        return replayed;
+    }
+
+    /** Waits for that; returns early when the thread is interrupted. */
+    void awaitReplay(long beganNanos) {
+        try {
+            while (!isReplayed()) {
+                Thread.sleep(REPLAY_LOOK_EVERY);
+            }
+            var from = Math.max(restored.snapshotIndex(), -1);
+            var until = Math.min(division.getInfo().getLastAppliedIndex(), restored.logEndIndex());
+            replayed.complete(new Restored.Replayed(Math.max(0, until - from),
+                    Duration.ofNanos(System.nanoTime() - beganNanos)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isReplayed() {
+        var committed = division.getRaftLog().getLastCommittedIndex();
+        return division.getInfo().getLeaderId() != null && committed >= 0
+                && division.getInfo().getLastAppliedIndex() >= committed;
+    }
+
+    /** How it stands now. */
+    ReplicaStatus status() {
+        var info = division.getInfo();
+        var log = division.getRaftLog();
+        var digest = applier.digest();
+        var leader = info.isLeader() ? Optional.of(config.self()) : node.leader().map(Peer::id);
+        var role = !info.isAlive() ? ReplicaStatus.Role.NONE : switch (info.getCurrentRole()) {
+            case LEADER -> ReplicaStatus.Role.LEADER;
+            case CANDIDATE -> ReplicaStatus.Role.CANDIDATE;
+            default -> ReplicaStatus.Role.FOLLOWER;
+        };
+        var why = notReady(leader.isPresent(), info.isLeader() && !info.isLeaderReady());
+        return new ReplicaStatus(config.self(), role, info.getCurrentTerm(), leader,
+                log.getLastCommittedIndex(), applier.view().at().index(), log.getStartIndex(),
+                node.lastIndex(), snapshotIndex.getAsLong(), digest.index(), digest.digest(),
+                why.isEmpty(), why);
+    }
+
+    private String notReady(boolean leaderKnown, boolean leaderStarting) {
+        for (var obstacle : obstacles) {
+            var why = obstacle.get();
+            if (why.isPresent()) {
+                return why.get();
+            }
+        }
+        if (!leaderKnown) {
+            return "no leader: waiting for a majority of the " + config.peers().size()
+                    + " servers";
+        }
+        if (leaderStarting) {
+            return "the new leader is not ready yet";
+        }
+        return replayed.isDone() ? "" : "replaying the log";
+    }
+}

@@ -1,0 +1,68 @@
+package dev.gavel.raft.ratis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gavel.raft.RecordsException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class PromiseMarkTest {
+
+    @TempDir
+    Path folder = Path.of("set by JUnit");
+
+    private Path file = Path.of("set below");
+
+    @BeforeEach
+    void name() {
+        file = folder.resolve("promised");
+    }
+
+    @Test
+    void beginsWhereTheLogEndsAndIsThenItsOwn() throws IOException {
+        PromiseMark.open(file, 7).close();
+        assertThat(PromiseMark.open(file, 99).index()).isEqualTo(7);
+    }
+
+    @Test
+    void goesForwardAndBack() throws IOException {
+        try (var mark = PromiseMark.open(file, PromiseMark.NONE)) {
+            mark.set(41);
+            mark.set(42);
+            assertThat(PromiseMark.open(file, 0).index()).isEqualTo(42);
+            mark.set(10);
+            assertThat(PromiseMark.open(file, 0).index()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void fallsBackByOneWhereverAWriteWasTorn() throws IOException {
+        try (var mark = PromiseMark.open(file, PromiseMark.NONE)) {
+            mark.set(41);
+            var before = Files.readAllBytes(file);
+            mark.set(42);
+            var after = Files.readAllBytes(file);
+            for (var torn = 0; torn <= after.length; torn++) {
+                var bytes = after.clone();
+                System.arraycopy(before, torn, bytes, torn, before.length - torn);
+                var copy = Files.write(folder.resolve("copy"), bytes);
+                assertThat(PromiseMark.open(copy, 0).index()).isIn(41L, 42L);
+            }
+        }
+    }
+
+    @Test
+    void refusesAFileThatSaysNothing() throws IOException {
+        Files.write(file, new byte[4096]);
+        assertThatThrownBy(() -> PromiseMark.open(file, 0)).isInstanceOf(RecordsException.class)
+                .hasMessageContaining(file.toString());
+        Files.write(file, new byte[17]);
+        assertThatThrownBy(() -> PromiseMark.open(file, 0)).isInstanceOf(RecordsException.class);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.gavel.raft.ratis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.concurrent.TimeUnit;
+
+class StallWatchTest {
+
+    private long last = 10;
+    private long synced = 10;
+    private long millis;
+    private int handedOver;
+    private final StallWatch watch = new StallWatch(() -> last, () -> synced, () -> true,
+            () -> handedOver++, () -> TimeUnit.MILLISECONDS.toNanos(millis));
+
+    private void lookAt(long atMillis) {
+        millis = atMillis;
+        watch.look();
+    }
+
+    @Test
+    void anIdleLogIsNoStalledOne() {
+        lookAt(100_000);
+        assertThat(watch.objection()).isEmpty();
+    }
+
+    @Test
+    void aSlowDiskThatMovesIsNoStalledOne() {
+        last = 1_000;
+        for (var second = 1; second <= 10; second++) {
+            synced++;
+            lookAt(second * 1_500L);
+        }
+        assertThat(watch.objection()).isEmpty();
+    }
+
+    @Test
+    void objectsAndLetsAnotherLeadWhileNothingIsSynced() {
+        lookAt(1_000);
+        last = 11;
+        lookAt(1_100);
+        lookAt(2_900);
+        assertThat(watch.objection()).isEmpty();
+        lookAt(3_000);
+        assertThat(watch.objection()).hasValueSatisfying(
+                why -> assertThat(why).contains("for 2 s after index 10"));
+        lookAt(3_100);
+        assertThat(handedOver).isEqualTo(1);
+        lookAt(8_000);
+        assertThat(handedOver).isEqualTo(2);
+
+        synced = 11;
+        lookAt(8_100);
+        assertThat(watch.objection()).isEmpty();
+    }
+}
