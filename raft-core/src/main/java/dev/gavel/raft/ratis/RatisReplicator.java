@@ -194,10 +194,10 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
 
     @Override
     public void submitAll(List<Write> writes) {
-        if (division.getInfo().isLeader()) {
+        if (node.leads()) {
             groupCommit.submitAll(writes);
         } else {
-            var elsewhere = new Submission.NotLeader(leader());
+            var elsewhere = new Submission.NotLeader(node.leader());
             writes.forEach(write -> write.whenDone().accept(elsewhere));
         }
     }
