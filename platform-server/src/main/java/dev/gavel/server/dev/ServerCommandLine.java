@@ -36,7 +36,7 @@ final class ServerCommandLine {
     static List<String> java() {
         return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-XX:+UseParallelGC",
+                "--sun-misc-unsafe-memory-access=allow", "-XX:+UseG1GC",
                 "-XX:ParallelGCThreads=2", "-XX:MetaspaceSize=128m", "-Xmx512m",
                 "-XX:TieredStopAtLevel=1", // many short lives: compiled quickly rather than well
                 "-XX:+ExitOnOutOfMemoryError", "-cp",
