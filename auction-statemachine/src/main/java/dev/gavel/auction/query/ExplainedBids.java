@@ -59,7 +59,8 @@ final class ExplainedBids {
         var price = money(auction, standing.price());
         var rival = RivalBids.underbidder(auction);
         var isOver = auction.phase() instanceof Phase.Closed;
-        if (by.isPresent() && standing.isLedBy(by.get())) {
+        var isOwn = by.isPresent() && standing.isLedBy(by.get());
+        if (isOwn) {
             out.add((isOver ? "Your bid was the best, at " : "You lead at ") + price + ".");
             if (standing.maximum() != standing.price()) {
                 out.add("The house bids for you " + (isDown(auction) ? "down to " : "up to ")
@@ -69,7 +70,9 @@ final class ExplainedBids {
         } else {
             out.add(leader + (isOver ? " had the best bid, at " : " leads at ") + price + ".");
         }
-        out.add(origin(auction, leader, rival));
+        if (!isOwn || standing.maximum() == standing.price()) {
+            out.add(origin(auction, leader, rival));
+        }
         if (RivalBids.hasRetracted(auction)) {
             out.add("Bids that were taken back count as if they had not been made.");
         }

@@ -37,7 +37,7 @@ class ExplanationTest {
                 + "leads. The next bid must be at least 41.00 EUR: the price and one increment of "
                 + "1.00 EUR. The reserve, which is secret, is met, and the price is not below it.");
         assertThat(why("ann")).startsWith("You lead at 40.00 EUR. The house bids for you up to "
-                + "90.00 EUR, and no more than it takes to beat bob.")
+                + "90.00 EUR, and no more than it takes to beat bob. Others must bid")
                 .contains("you, to change your maximum, better than 90.00 EUR");
         assertThat(why("bob")).contains("Your own limit of 30.00 EUR is beaten.");
         assertThat(why("sue")).contains("Your reserve of 40.00 EUR is met");
