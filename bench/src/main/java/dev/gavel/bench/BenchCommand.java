@@ -1,5 +1,6 @@
 package dev.gavel.bench;
 
+import dev.gavel.bench.rules.RulesCommand;
 import dev.gavel.client.ServerAddress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** {@code gavel bench}: how fast the house is on this machine, measured from outside. */
-@Command(name = "gavel bench", mixinStandardHelpOptions = true, sortOptions = false, description = {
+@Command(name = "gavel bench", mixinStandardHelpOptions = true, sortOptions = false, subcommands = RulesCommand.class, description = {
         "Measures the house with bidders that bid: by default it starts five servers of its own as",
         "processes on this machine, with temporary records, and ends them afterwards. Every bid is on",
         "the disks of a majority before it is answered."}, footer = {"", "Examples:",
@@ -23,7 +24,8 @@ import java.util.concurrent.TimeUnit;
                 "  gavel bench --auctions 1000 --bidders 2048",
                 "  gavel bench --rate 20000 --seconds 30    open loop: 20,000 bids/s, come what may",
                 "  gavel bench --kill 5                     SIGKILL of the leader, five times, under load",
-                "  gavel bench --start                      time until a server is ready, a CLI call"})
+                "  gavel bench --start                      time until a server is ready, a CLI call",
+                "  gavel bench rules                        the auction rules alone, without servers"})
 final class BenchCommand implements Callable<Integer> {
 
     private static final int LEAST_TO_WARM_UP = 256;
