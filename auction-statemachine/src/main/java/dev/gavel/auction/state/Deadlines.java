@@ -1,29 +1,25 @@
 package dev.gavel.auction.state;
 
 import dev.gavel.auction.model.Times;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which auction falls due when, in order of time and then of auction id. A balanced (AVL) tree as
- * {@link SortedTree}, with numbers for keys, since a house may hold a million of them.
+ * Which auction falls due when, in order of time and then of auction id. When the first one does is
+ * kept at hand, since every command asks for it.
  */
 final class Deadlines {
 
     /** None. */
-    static final Deadlines EMPTY = new Deadlines(null);
+    static final Deadlines EMPTY = new Deadlines(SortedTree.empty());
 
-    private final @Nullable Node root;
+    private final SortedTree<Due, Due> all;
     private final long firstTime;
     private final long firstAuction;
 
-    private Deadlines(@Nullable Node root) {
-        this.root = root;
-        var node = root;
-        while (node != null && node.left != null) {
-            node = node.left;
-        }
-        this.firstTime = node == null ? Times.NEVER : node.time;
-        this.firstAuction = node == null ? 0 : node.auction;
+    private Deadlines(SortedTree<Due, Due> all) {
+        this.all = all;
+        var first = all.firstKey();
+        this.firstTime = first == null ? Times.NEVER : first.time;
+        this.firstAuction = first == null ? 0 : first.auction;
     }
 
     /** When the first falls due; {@link Times#NEVER} if there is none. */
@@ -38,92 +34,24 @@ final class Deadlines {
 
     /** These and one more. */
     Deadlines with(long time, long auction) {
-        return new Deadlines(put(root, time, auction));
+        var due = new Due(time, auction);
+        return new Deadlines(all.with(due, due));
     }
 
     /** These without that one. */
     Deadlines without(long time, long auction) {
-        return new Deadlines(remove(root, time, auction));
+        return new Deadlines(all.without(new Due(time, auction)));
     }
 
     /** Hands the ids of all that fall due at or before {@code time} to {@code visitor}, in order. */
     void visitUntil(long time, LongVisitor visitor) {
-        visit(root, time, visitor);
-    }
-
-    private static void visit(@Nullable Node node, long until, LongVisitor visitor) {
-        if (node == null) {
-            return;
-        }
-        visit(node.left, until, visitor);
-        if (node.time <= until) {
-            visitor.visit(node.auction);
-            visit(node.right, until, visitor);
-        }
-    }
-
-    private static Node put(@Nullable Node node, long time, long auction) {
-        if (node == null) {
-            return new Node(time, auction, null, null);
-        }
-        var order = node.compareTo(time, auction);
-        if (order == 0) {
-            return node;
-        }
-        return order > 0 ? balance(node, put(node.left, time, auction), node.right)
-                : balance(node, node.left, put(node.right, time, auction));
-    }
-
-    private static @Nullable Node remove(@Nullable Node node, long time, long auction) {
-        if (node == null) {
-            return null;
-        }
-        var order = node.compareTo(time, auction);
-        if (order > 0) {
-            return balance(node, remove(node.left, time, auction), node.right);
-        }
-        if (order < 0) {
-            return balance(node, node.left, remove(node.right, time, auction));
-        }
-        if (node.left == null) {
-            return node.right;
-        }
-        if (node.right == null) {
-            return node.left;
-        }
-        var next = node.right;
-        while (next.left != null) {
-            next = next.left;
-        }
-        return balance(next, node.left, remove(node.right, next.time, next.auction));
-    }
-
-    private static Node balance(Node at, @Nullable Node left, @Nullable Node right) {
-        if (left != null && height(left) > height(right) + 1) {
-            if (left.right != null && height(left.right) > height(left.left)) {
-                var pivot = left.right;
-                return join(pivot, join(left, left.left, pivot.left),
-                        join(at, pivot.right, right));
+        all.visitWhile((due, same) -> {
+            if (due.time > time) {
+                return false;
             }
-            return join(left, left.left, join(at, left.right, right));
-        }
-        if (right != null && height(right) > height(left) + 1) {
-            if (right.left != null && height(right.left) > height(right.right)) {
-                var pivot = right.left;
-                return join(pivot, join(at, left, pivot.left),
-                        join(right, pivot.right, right.right));
-            }
-            return join(right, join(at, left, right.left), right.right);
-        }
-        return join(at, left, right);
-    }
-
-    private static Node join(Node at, @Nullable Node left, @Nullable Node right) {
-        return new Node(at.time, at.auction, left, right);
-    }
-
-    private static int height(@Nullable Node node) {
-        return node == null ? 0 : node.height;
+            visitor.visit(due.auction);
+            return true;
+        });
     }
 
     /** Told of an auction. */
@@ -133,24 +61,12 @@ final class Deadlines {
         void visit(long auction);
     }
 
-    private static final class Node {
-        private final long time;
-        private final long auction;
-        private final @Nullable Node left;
-        private final @Nullable Node right;
-        private final int height;
+    private record Due(long time, long auction) implements Comparable<Due> {
 
-        private Node(long time, long auction, @Nullable Node left, @Nullable Node right) {
-            this.time = time;
-            this.auction = auction;
-            this.left = left;
-            this.right = right;
-            this.height = 1 + Math.max(Deadlines.height(left), Deadlines.height(right));
-        }
-
-        private int compareTo(long otherTime, long otherAuction) {
-            return time != otherTime ? Long.compare(time, otherTime)
-                    : Long.compare(auction, otherAuction);
+        @Override
+        public int compareTo(Due other) {
+            return time != other.time ? Long.compare(time, other.time)
+                    : Long.compare(auction, other.auction);
         }
     }
 }

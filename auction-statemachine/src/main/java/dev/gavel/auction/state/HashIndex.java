@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * A persistent map from text, for look-ups only: it cannot be walked, so no outcome can depend on
- * the order of hashes. A trie over the text's hash, 32 wide; texts with equal hashes are chained.
+ * the order of hashes. A trie over the text's hash, 32 wide. Texts with equal hashes, which anybody can
+ * choose names by, are in a balanced tree of their own: then too the cost is a logarithm.
  *
  * @param <V> what is found
  */
@@ -49,12 +50,11 @@ public final class HashIndex<V> {
                 node = deeper;
                 continue;
             }
-            for (var entry = (Entry) slot; entry != null; entry = entry.next) {
-                if (entry.key.equals(key)) {
-                    return (V) entry.value;
-                }
-            }
-            return null;
+            return (V) switch (slot) {
+                case Entry entry -> entry.key.equals(key) ? entry.value : null;
+                case Bucket bucket -> bucket.entries.get(key);
+                default -> throw unknown(slot);
+            };
         }
     }
 
@@ -74,35 +74,42 @@ public final class HashIndex<V> {
         if ((node.bitmap & bit) == 0) {
             var slots = new Object[node.slots.length + 1];
             System.arraycopy(node.slots, 0, slots, 0, at);
-            slots[at] = new Entry(key, value, null);
+            slots[at] = new Entry(key, value);
             System.arraycopy(node.slots, at, slots, at + 1, node.slots.length - at);
             return new Node(node.bitmap | bit, slots);
         }
         var slots = Arrays.copyOf(node.slots, node.slots.length);
-        slots[at] = switch (node.slots[at]) {
-            case Node deeper -> put(deeper, shift + BITS, hash, key, value);
-            case Entry entry -> spread(entry.key) == hash ? chain(entry, key, value)
-                    : put(push(entry, shift + BITS), shift + BITS, hash, key, value);
-            default -> throw new IllegalStateException("neither node nor entry");
-        };
+        slots[at] = changed(node.slots[at], shift + BITS, hash, key, value);
         return new Node(node.bitmap, slots);
     }
 
-    private static Node push(Entry entry, int shift) {
-        return new Node(1 << ((spread(entry.key) >>> shift) & MASK), new Object[]{entry});
+    private static Object changed(Object slot, int shift, int hash, String key, Object value) {
+        return switch (slot) {
+            case Node deeper -> put(deeper, shift, hash, key, value);
+            case Entry entry when entry.key.equals(key) -> new Entry(key, value);
+            case Entry entry when spread(entry.key) == hash -> new Bucket(hash,
+                    SortedTree.<String, Object>empty()
+                            .with(entry.key, entry.value)
+                            .with(key, value));
+            case Entry entry ->
+                put(push(entry, spread(entry.key), shift), shift, hash, key, value);
+            case Bucket bucket when bucket.hash == hash ->
+                new Bucket(hash, bucket.entries.with(key, value));
+            case Bucket bucket ->
+                put(push(bucket, bucket.hash, shift), shift, hash, key, value);
+            default -> throw unknown(slot);
+        };
     }
 
-    private static Entry chain(Entry chain, String key, Object value) {
-        Entry rest = null;
-        for (var entry = chain; entry != null; entry = entry.next) {
-            if (!entry.key.equals(key)) {
-                rest = new Entry(entry.key, entry.value, rest);
-            }
-        }
-        return new Entry(key, value, rest);
+    private static Node push(Object slot, int hash, int shift) {
+        return new Node(1 << ((hash >>> shift) & MASK), new Object[]{slot});
     }
 
-    /** Which of 32 slots are taken, and what is in them: nodes and entries. */
+    private static IllegalStateException unknown(Object slot) {
+        return new IllegalStateException("neither node, entry nor bucket: " + slot);
+    }
+
+    /** Which of 32 slots are taken, and what is in them: nodes, entries and buckets. */
     private static final class Node {
         private final int bitmap;
         private final Object[] slots;
@@ -113,5 +120,8 @@ public final class HashIndex<V> {
         }
     }
 
-    private record Entry(String key, Object value, @Nullable Entry next) {}
+    private record Entry(String key, Object value) {}
+
+    /** All whose hash is this one. */
+    private record Bucket(int hash, SortedTree<String, Object> entries) {}
 }

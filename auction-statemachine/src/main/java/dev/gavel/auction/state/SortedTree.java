@@ -40,6 +40,11 @@ public final class SortedTree<K extends Comparable<K>, V> {
         return root == null;
     }
 
+    /** How many steps the farthest key is from the root. */
+    int depth() {
+        return height(root);
+    }
+
     /** The value at {@code key}; null if there is none. */
     public @Nullable V get(K key) {
         var node = root;
@@ -51,6 +56,15 @@ public final class SortedTree<K extends Comparable<K>, V> {
             node = order < 0 ? node.left : node.right;
         }
         return null;
+    }
+
+    /** The least key; null if there is none. */
+    public @Nullable K firstKey() {
+        var node = root;
+        while (node != null && node.left != null) {
+            node = node.left;
+        }
+        return node == null ? null : node.key;
     }
 
     /** Whether {@code key} is there. */
