@@ -111,7 +111,7 @@ final class StateReader {
             bids = bids.append(new Bid(name(), in.number(), in.number(), in.number(), in.number(),
                     in.count(Integer.MAX_VALUE), in.flag(), in.flag()));
         }
-        return new Auction(listing, phase, standing, bids, participants, unitsTaken);
+        return Auction.restored(listing, phase, standing, bids, participants, unitsTaken);
     }
 
     private Phase phase() throws IOException {

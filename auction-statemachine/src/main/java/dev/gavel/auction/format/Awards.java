@@ -10,7 +10,10 @@ final class Awards {
 
     private Awards() {}
 
-    /** The best secret bid buys at {@code price}, or is offered to the seller if below the reserve. */
+    /**
+     * The best secret bid buys at {@code price}, or is offered to the seller if below the reserve: 69.99
+     * against a reserve of 70.00 is unsold, or pending at 69.99.
+     */
     static Result toBest(Auction auction, Bid best, long price, long now) {
         var reserve = auction.conditions().reserve();
         if (best.amount() >= reserve.amount()) {

@@ -25,6 +25,9 @@ import java.util.TreeSet;
 /**
  * The rising clock, also called Japanese: round {@code r} shows {@code start + r * step}; whoever
  * leaves is out for good, and the last one in wins at the price of that round.
+ *
+ * <p>From 100.00 by 10.00: ann leaves in round 1, bob in round 2, and cid buys for 120.00. Alone at the
+ * start, cid buys for 100.00 at once.
  */
 public record Clock() implements Format {
 
@@ -80,8 +83,9 @@ public record Clock() implements Format {
     }
 
     /**
-     * Drops out, where that leaves more than one in; where it leaves one, that one wins. Refusals in
-     * order: not joined, stale round.
+     * Drops out, where that leaves more than one in; where it leaves one, that one wins, so that the
+     * second of two who leave together has won. Refusals in order: not joined, stale round, a round to
+     * come.
      */
     public Decision withdraw(Auction auction, OptionalLong round, Caller caller) {
         var participant = auction.participant(caller.name());
@@ -109,7 +113,9 @@ public record Clock() implements Format {
                 "You were the last one in: the lot is yours.");
     }
 
-    /** Stays for the round named. Refusals in order: not joined, withdrawn, stale round. */
+    /**
+     * Stays for the round named. Refusals in order: not joined, withdrawn, stale round, a round to come.
+     */
     public Decision confirm(Auction auction, Command.Confirm command, Caller caller) {
         var participant = auction.participant(caller.name());
         if (participant == null) {
@@ -134,7 +140,10 @@ public record Clock() implements Format {
                         caller.now(), caller.index(), 1, true, false), round));
     }
 
-    /** The round ends: who did not confirm for too long is out, and the next round begins. */
+    /**
+     * The round ends: who did not confirm for too long is out, and the next round begins. With a grace
+     * of 1, who confirmed round 3 last is still in after round 4 and out after round 5.
+     */
     @Override
     public List<Event> fallDue(Auction auction, Phase.Open open) {
         var round = open.round();
@@ -167,6 +176,7 @@ public record Clock() implements Format {
         return events;
     }
 
+    /** The next round; where its price would pass the largest amount, nobody has won. */
     private static Event next(Auction auction, Phase.Open open) {
         var round = open.round() + 1;
         var terms = auction.conditions().rounds();
@@ -177,7 +187,10 @@ public record Clock() implements Format {
                 : Rounds.start(auction, round, auction.risingPrice(round), open.endsAt());
     }
 
-    /** All would be out: the earliest to confirm the last round that anyone did wins at its price. */
+    /**
+     * All would be out: the earliest to confirm the last round that anyone did wins at its price. Bob,
+     * then ann confirm 110.00, nobody 120.00: bob buys for 110.00.
+     */
     private static Event allGone(Auction auction, Phase.Open open) {
         var best = new Object() {
             private @Nullable UserName name;

@@ -57,7 +57,10 @@ public final class Commitments {
         return null;
     }
 
-    /** Posts a commitment, in place of an earlier one. */
+    /**
+     * Posts a commitment, in place of an earlier one; it takes its place in order then. Refusals in
+     * order: plain bids are taken here, the opening has begun.
+     */
     public static Decision commit(Auction auction, Command.Commit command, Caller caller) {
         if (!auction.conditions().sealedTerms().commit()) {
             return Decision.no(Faults.bad(auction, "op", "This auction takes plain bids."));
@@ -73,7 +76,11 @@ public final class Commitments {
                 new Event.CommitmentPosted(auction.id(), bid, command.hash()));
     }
 
-    /** Opens a commitment. Refusals in order: too early, none, not what was committed to, too low. */
+    /**
+     * Opens a commitment: of an auction that ended at 12:00:00 with 30 s to open, from then until
+     * 12:00:29.999. Refusals in order: plain bids are taken here, too early, none, not what was committed
+     * to, too low.
+     */
     public static Decision reveal(Auction auction, Command.Reveal command, Caller caller) {
         if (!auction.conditions().sealedTerms().commit()) {
             return Decision.no(Faults.bad(auction, "op", "This auction takes plain bids."));

@@ -21,12 +21,19 @@ import java.util.OptionalLong;
  * The falling clock: round {@code r} shows {@code start - r * step}, not below the floor; the first to
  * accept buys at the price of the round. Of many units each buyer pays the price they accepted, and the
  * clock goes on until all are gone.
+ *
+ * <p>From 100.00 by 10.00 to 75.00 the rounds are 100.00, 90.00, 80.00 and 75.00; when the last has
+ * ended the lot is unsold. Of ten roses ann takes four at 5.00 and bob six at 4.50: sold, each at that.
  */
 public record Dutch() implements Format {
 
     static final Dutch INSTANCE = new Dutch();
 
-    /** A bid accepts, at the price of the round, if it is at least that. */
+    /**
+     * A bid accepts, at the price of the round, if it is at least that: 95.00 in the round of 90.00 buys
+     * for 90.00. Refusals in order: a maximum, all or nothing, stale round, a round to come, too low,
+     * more than are left.
+     */
     @Override
     public Decision bid(HouseState house, Auction auction, Command.Bid command, Caller caller) {
         var maximum = Faults.maximum(auction, command);
@@ -50,7 +57,10 @@ public record Dutch() implements Format {
         return taken(auction, command.quantity(), price, caller);
     }
 
-    /** Buys at the price of the round. */
+    /**
+     * Buys at the price of the round. Refusals in order: stale round, a round to come, more than are
+     * left.
+     */
     public Decision accept(Auction auction, Command.Accept command, Caller caller) {
         var stale = Faults.round(auction, command.round());
         return stale != null ? Decision.no(stale)
@@ -75,7 +85,8 @@ public record Dutch() implements Format {
         if (quantity == left) {
             var awards = awards(auction);
             awards.add(new Result.Award(caller.name(), quantity, price));
-            events.add(new Event.AuctionClosed(auction.id(), caller.now(), result(awards)));
+            events.add(new Event.AuctionClosed(auction.id(), caller.now(),
+                    result(auction, awards)));
         }
         return new Decision(new Reply.Bought(auction.id(), auction.conditions().currency(),
                 quantity, price, left - quantity), events);
@@ -90,12 +101,13 @@ public record Dutch() implements Format {
         return awards;
     }
 
-    private static Result result(List<Result.Award> awards) {
+    /** A lot of one unit is simply sold; of many, who got how many is told even if it was one. */
+    private static Result result(Auction auction, List<Result.Award> awards) {
         if (awards.isEmpty()) {
             return Result.UNSOLD;
         }
         var first = awards.getFirst();
-        return awards.size() == 1 && first.quantity() == 1
+        return auction.conditions().quantity() == 1
                 ? new Result.Sold(first.winner(), first.price())
                 : new Result.SoldUnits(awards);
     }
@@ -148,6 +160,6 @@ public record Dutch() implements Format {
 
     @Override
     public Result award(Auction auction, long now) {
-        return result(awards(auction));
+        return result(auction, awards(auction));
     }
 }

@@ -37,7 +37,11 @@ final class Ends {
                 open.endsAt(), Cause.OUTAGE)) : List.of();
     }
 
-    /** The end after a bid that brings {@code after}. */
+    /**
+     * The end after a bid that brings {@code after}: by {@link SoftClose#endAfter} if it is one that
+     * extends. By default that is one that moves the price, the first included: a leader's raise at the
+     * last second moves nothing, a bid that loses to the leader's maximum does.
+     */
     static long afterBid(Auction auction, Phase.Open open, Standing after, long now) {
         if (auction.conditions().softClose().isEmpty()) {
             return open.endsAt();
@@ -56,7 +60,11 @@ final class Ends {
         };
     }
 
-    /** The end moves, and with it that of every open auction of the group, by as much. */
+    /**
+     * The end moves, and with it that of every open auction of the group, by as much, each not past its
+     * own hard end. A bid moves lot 1 from 12:42:00 to 12:42:30; lot 2, hard end 12:42:10, moves there;
+     * lot 3 from 12:42:05 to 12:42:35.
+     */
     static void extend(HouseState house, Auction auction, long from, long to,
             List<Event> events) {
         events.add(new Event.AuctionExtended(auction.id(), to, from, Cause.BID));

@@ -62,7 +62,10 @@ public sealed interface Format permits OpenOutcry, Clock, Dutch, SecretFormat {
         return List.of();
     }
 
-    /** What happens when a paused auction goes on: its end moves by the length of the pause. */
+    /**
+     * What happens when a paused auction goes on: its end moves by the length of the pause. To end at
+     * 11:01:00, paused at 11:00:20, resumed at 11:30:20: it ends at 11:31:00.
+     */
     default List<Event> resumed(Auction auction, Phase.Paused paused, long now) {
         var endsAt = Ends.later(paused.before().endsAt(), now - paused.since());
         return List

@@ -12,7 +12,10 @@ final class Rounds {
 
     private Rounds() {}
 
-    /** A round that an outage broke off is void: it begins again at {@code now}, at its own price. */
+    /**
+     * A round that an outage broke off is void: it begins again at {@code now}, at its own price. Round 2
+     * at 7.00 from 11:05:10, nothing logged from 11:05:15 to 11:05:33: round 2 at 7.00 until 11:05:43.
+     */
     static List<Event> afterGap(Auction auction, Phase.Open open, long price, long from,
             long now) {
         var conditions = auction.conditions();
@@ -20,7 +23,10 @@ final class Rounds {
                 : List.of(start(auction, open.round(), price, now));
     }
 
-    /** A round that a pause broke off is void likewise. */
+    /**
+     * A round that a pause broke off is void likewise. What was confirmed in it stays confirmed, and who
+     * left it stays out.
+     */
     static List<Event> resumed(Auction auction, Phase.Paused paused, long price, long now) {
         var open = paused.before().movedTo(Times.NEVER);
         return List.of(new Event.AuctionResumed(auction.id(), open),

@@ -6,6 +6,7 @@ import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.model.Bid;
+import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
@@ -17,7 +18,8 @@ import java.util.OptionalLong;
 
 /**
  * Secret bids: one of each bidder counts, which they may replace or take back until the end. Who set
- * the same amount earlier is ahead; a bid set anew goes to the back.
+ * the same amount earlier is ahead; a bid set anew goes to the back. Ann 50.00, bob 50.00: ann is
+ * ahead, also if she sends her 50.00 again; if she changes it to 51.00 and back, bob is.
  */
 public sealed interface SecretFormat extends Format permits FirstPrice, Vickrey, Uniform {
 
@@ -58,7 +60,7 @@ public sealed interface SecretFormat extends Format permits FirstPrice, Vickrey,
         if (maximum != null) {
             return maximum;
         }
-        var hasUnits = auction.conditions().format() == dev.gavel.auction.model.FormatKind.UNIFORM;
+        var hasUnits = auction.conditions().format() == FormatKind.UNIFORM;
         if (!hasUnits) {
             return Faults.unitsOrRound(auction, command);
         }
@@ -74,7 +76,9 @@ public sealed interface SecretFormat extends Format permits FirstPrice, Vickrey,
         return new Reply.Done(auction.id(), sentence);
     }
 
-    /** Takes a secret bid, or a commitment, back. */
+    /**
+     * Takes a secret bid, or a commitment, back. Refusals in order: the opening has begun, no bid there.
+     */
     default Decision withdraw(Auction auction, Caller caller) {
         var late = Commitments.revealFault(auction, caller.now());
         if (late != null) {

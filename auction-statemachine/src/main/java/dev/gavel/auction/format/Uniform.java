@@ -13,6 +13,7 @@ import java.util.List;
  * the reserve, or the start if there is none.
  *
  * <p>Ten units; ann wants 4 at 9.00, bob 5 at 8.00, cid 3 at 7.00: ann gets 4, bob 5, cid 1, all at 7.00.
+ * Without cid 9 are wanted, fewer than there are: all pay the reserve.
  */
 public record Uniform() implements SecretFormat {
 
@@ -68,6 +69,8 @@ public record Uniform() implements SecretFormat {
     /**
      * In proportion to what each wants, rounded down; what rounding leaves goes one by one in order of
      * position. Who takes all or nothing comes after the others, if there is still enough.
+     *
+     * <p>Of 50 left, 10, 20 and 45 get 6, 13 and 30, and the first the one unit that rounding left.
      */
     private static long share(List<Bid> bids, long left, List<Served> served) {
         var sharing = bids.stream().filter(Bid::plain).toList();

@@ -2,6 +2,7 @@ package dev.gavel.auction.message;
 
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Currency;
+import dev.gavel.auction.model.Times;
 import org.jspecify.annotations.Nullable;
 
 /** A no of the house, with what would have been enough. The same on every replica. */
@@ -121,9 +122,9 @@ public sealed interface Rejection {
 
         @Override
         public String sentence() {
-            return opensAt == dev.gavel.auction.model.Times.NEVER
+            return opensAt == Times.NEVER
                     ? "The auction has not been opened yet."
-                    : "The auction opens at " + dev.gavel.auction.model.Times.format(opensAt) + ".";
+                    : "The auction opens at " + Times.format(opensAt) + ".";
         }
     }
 }

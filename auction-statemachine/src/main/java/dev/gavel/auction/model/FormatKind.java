@@ -22,6 +22,11 @@ public enum FormatKind {
         return this == SEALED || this == VICKREY || this == UNIFORM;
     }
 
+    /** Whether everybody sees the bids, which stand until a better one comes. */
+    public boolean hasOpenBids() {
+        return this == ENGLISH || this == REVERSE;
+    }
+
     /** Whether it runs by the clock, in rounds. */
     public boolean hasRounds() {
         return this == CLOCK || this == DUTCH;

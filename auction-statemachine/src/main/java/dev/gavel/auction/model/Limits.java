@@ -45,6 +45,9 @@ public final class Limits {
     /** Longest round of a clock, in milliseconds. */
     public static final long PERIOD_MILLIS_MAX = 100_000_000;
 
+    /** Most rounds of a falling clock; at a second each that is over thirty years. */
+    public static final int ROUNDS_MAX = 1_000_000_000;
+
     /** Most bands in an increment table. */
     public static final int BANDS_MAX = 100;
 

@@ -29,7 +29,10 @@ public final class BiddingRules {
 
     private BiddingRules() {}
 
-    /** Bids. */
+    /**
+     * Bids. Refused before the format is asked: no such auction, not open, not registered where one must
+     * be, the seller, not invited; a bid of the seller's on a closed auction is late.
+     */
     public static Decision place(HouseState house, Command.Bid command, Caller caller) {
         return entitled(house, command.auction(), caller,
                 auction -> formatOf(auction).bid(house, auction, command, caller));
@@ -63,7 +66,10 @@ public final class BiddingRules {
                 auction -> Commitments.reveal(auction, command, caller));
     }
 
-    /** Drops out of a rising clock, or takes a secret bid back. */
+    /**
+     * Drops out of a rising clock, or takes a secret bid back. On a clock the winner is told that the
+     * lot is theirs, and who is out already that they are, whatever the phase.
+     */
     public static Decision withdraw(HouseState house, Command.Withdraw command, Caller caller) {
         var found = Gate.find(house, command.auction(), caller.name());
         if (found.isPresent() && isWonOnClockBy(found.get(), caller)) {
@@ -83,7 +89,7 @@ public final class BiddingRules {
                 });
     }
 
-    static boolean isWonOnClockBy(Auction auction, Caller caller) {
+    private static boolean isWonOnClockBy(Auction auction, Caller caller) {
         return formatOf(auction) instanceof Clock
                 && auction.phase() instanceof Phase.Closed closed
                 && closed.result() instanceof Result.Sold sold
@@ -96,7 +102,11 @@ public final class BiddingRules {
                 && !participant.isActive();
     }
 
-    /** Takes back all bids of the caller, where the auction lets them and until when it does. */
+    /**
+     * Takes back all bids of the caller, where the auction lets them and until when it does: with
+     * {@code retractUntil} 11:30:00, at 11:29:59.999 for the last time. Refusals in order: not
+     * retractable, or no longer, no bid there.
+     */
     public static Decision retract(HouseState house, Command.Retract command, Caller caller) {
         return entitled(house, command.auction(), caller, auction -> {
             var until = auction.conditions().retractUntil();
@@ -109,7 +119,7 @@ public final class BiddingRules {
                         "Bids could be taken back until " + Times.format(until.getAsLong())
                                 + ".");
             }
-            if (!Participation.hasBid(auction, caller)) {
+            if (!auction.canRetract(caller.name())) {
                 return Decision.no(Code.NOTHING_THERE, auction.id(), "You have no bid here.");
             }
             var standing = format.without(auction, caller.name());

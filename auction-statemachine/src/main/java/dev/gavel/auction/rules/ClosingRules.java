@@ -19,10 +19,6 @@ import java.util.List;
  */
 public final class ClosingRules {
 
-    /** No end farther away than this is moved by an outage. */
-    private static final long FARTHEST_END_MILLIS = Math.max(Limits.WINDOW_MILLIS_MAX,
-            Limits.PERIOD_MILLIS_MAX);
-
     private ClosingRules() {}
 
     /** Whether nothing at all happens by {@code now}. */
@@ -38,6 +34,9 @@ public final class ClosingRules {
      * there was no majority, and nobody could bid. Where its end lies in that gap, or within its
      * closing window after it, it moves by the length of the gap. Since an open auction has the leader
      * write at least every second, an idle house is no outage.
+     *
+     * <p>Then all that is due. With ends at 11:54:00.500 (lots 11 and 13) and 11:54:00.200 (lot 12), one
+     * entry at 11:54:01 closes 12, 11, 13, each at the time it said.
      *
      * @return the house at {@code now} with what happened on the way
      */
@@ -60,7 +59,7 @@ public final class ClosingRules {
             return house;
         }
         var moved = new ArrayList<Event>();
-        house.visitDue(now + FARTHEST_END_MILLIS, auction -> {
+        house.visitDue(now + house.reachMillis(), auction -> {
             if (auction.phase() instanceof Phase.Open open) {
                 moved.addAll(formatOf(auction).afterGap(auction, open, house.timeMillis(), now));
             }

@@ -9,6 +9,7 @@ import dev.gavel.auction.model.BuyNow;
 import dev.gavel.auction.model.ConditionsOfSale;
 import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.FormatKind;
+import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +103,12 @@ final class ConditionRules {
             return bad("step", "It is missing: a clock needs the step of its price.");
         }
         if (conditions.format() == FormatKind.DUTCH) {
-            return terms.floor() < conditions.start() ? null
-                    : bad("floor", "The floor must lie below the start.");
+            if (terms.floor() >= conditions.start()) {
+                return bad("floor", "The floor must lie below the start.");
+            }
+            return (conditions.start() - terms.floor()) / terms.step() < Limits.ROUNDS_MAX ? null
+                    : bad("step", "It is too small: the clock would take more than "
+                            + Limits.ROUNDS_MAX + " rounds to the floor.");
         }
         return command.open() ? bad("open", "Bidders must join before the clock can start.")
                 : null;

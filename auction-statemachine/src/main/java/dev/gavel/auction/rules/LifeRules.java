@@ -95,7 +95,10 @@ public final class LifeRules {
                 "Auction " + auction.id() + " runs on."), events);
     }
 
-    /** Ends the auction now. Before it opened, that is without a sale. */
+    /**
+     * Ends the auction now: the standing bid wins as it would at the end. Before it opened, that is
+     * without a sale; where bids were committed to, it begins their opening, and a second time ends that.
+     */
     public static Decision close(HouseState house, AuctionId id, Caller caller) {
         return own(house, id, caller, auction -> switch (auction.phase()) {
             case Phase.Closed closed -> stands(auction, "It was closed already.");
@@ -120,7 +123,7 @@ public final class LifeRules {
                 "No more commitments are taken; those posted may be opened now."), events);
     }
 
-    /** Calls the auction off. */
+    /** Calls the auction off, before it closed: nobody has won, units bought off a clock included. */
     public static Decision cancel(HouseState house, AuctionId id, Caller caller) {
         return own(house, id, caller, auction -> switch (auction.phase()) {
             case Phase.Cancelled cancelled -> stands(auction, "It was called off already.");
@@ -139,7 +142,10 @@ public final class LifeRules {
                 new Event.AuctionCancelled(id, caller.now()));
     }
 
-    /** Takes the bid below the reserve. */
+    /**
+     * Takes the bid below the reserve: offered at 11:03:10 for a minute, at 11:04:09.999 for the last
+     * time.
+     */
     public static Decision acceptOffer(HouseState house, AuctionId id, Caller caller) {
         return own(house, id, caller, auction -> {
             if (auction.phase() instanceof Phase.Closed closed) {

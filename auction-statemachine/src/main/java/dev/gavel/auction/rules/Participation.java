@@ -1,9 +1,7 @@
 package dev.gavel.auction.rules;
 
 import dev.gavel.auction.format.Caller;
-import dev.gavel.auction.format.Clock;
 import dev.gavel.auction.format.Decision;
-import dev.gavel.auction.format.Format;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
@@ -15,6 +13,12 @@ import dev.gavel.auction.state.HouseState;
 
 /** Who takes part in an auction. */
 public final class Participation {
+
+    /**
+     * Newest bids looked through for one of somebody who never joined and wants to leave: so many take
+     * some ten microseconds. Who bid before them and was outbid is out of it anyway.
+     */
+    private static final int BIDS_SEARCHED_MAX = 1_000;
 
     private Participation() {}
 
@@ -53,8 +57,9 @@ public final class Participation {
     }
 
     /**
-     * Stops taking part; who has a bid that may still win cannot. On a rising clock that runs it is the
-     * same as withdrawing. Who left may come back.
+     * Stops taking part; who has a bid that may still win cannot. On a rising clock that has started it
+     * is the same as withdrawing. Who left may come back. Refusals in order: over, a bid that may
+     * win, neither joined nor a bid among the newest {@value #BIDS_SEARCHED_MAX}.
      */
     public static Decision leave(HouseState house, Command.Leave command, Caller caller) {
         var found = Gate.find(house, command.auction(), caller.name());
@@ -62,7 +67,7 @@ public final class Participation {
             return Gate.unknown(command.auction());
         }
         var auction = found.get();
-        if (isRunningClock(auction) || BiddingRules.isWonOnClockBy(auction, caller)) {
+        if (auction.conditions().format() == FormatKind.CLOCK && auction.hasStarted()) {
             return BiddingRules.withdraw(house,
                     new Command.Withdraw(command.auction(), command.round()), caller);
         }
@@ -74,35 +79,36 @@ public final class Participation {
         if (participant != null && !participant.isActive()) {
             return Decision.yes(new Reply.Done(auction.id(), "You had left before."));
         }
-        if (participant == null && !hasBid(auction, caller)) {
-            return Decision.no(Code.NOT_JOINED, auction.id(), "You have not joined.");
-        }
         if (auction.standing().isLedBy(caller.name())
                 || (participant != null && participant.hasRow())) {
             return Decision.no(Code.STANDING_BID, auction.id(),
                     "You have a bid that may win and cannot leave.");
         }
+        if (participant == null && !hasBidLately(auction, caller)) {
+            return Decision.no(Code.NOT_JOINED, auction.id(), "You have not joined.");
+        }
         return Decision.yes(new Reply.Done(auction.id(), "You have left; bids you made stay."),
                 new Event.ParticipantLeft(auction.id(), caller.name()));
     }
 
-    private static boolean isRunningClock(Auction auction) {
-        return Format.of(auction.conditions().format()) instanceof Clock
-                && (auction.phase() instanceof Phase.Open
-                        || auction.phase() instanceof Phase.Paused);
-    }
-
-    /** Whether there is an open bid of the caller's that was not taken back. */
-    static boolean hasBid(Auction auction, Caller caller) {
-        if (auction.conditions().format() == FormatKind.CLOCK) {
+    /** Whether a bid of the caller's that was not taken back is among the newest. */
+    private static boolean hasBidLately(Auction auction, Caller caller) {
+        if (!auction.conditions().format().hasOpenBids()) {
             return false;
         }
-        for (var i = auction.bids().size() - 1; i >= 0; i--) {
+        var oldest = Math.max(0, auction.bids().size() - BIDS_SEARCHED_MAX);
+        for (var i = auction.bids().size() - 1; i >= oldest; i--) {
             var bid = auction.bids().get(i);
             if (bid.bidder().equals(caller.name()) && !bid.retracted()) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isRunningClock(Auction auction) {
+        return auction.conditions().format() == FormatKind.CLOCK
+                && (auction.phase() instanceof Phase.Open
+                        || auction.phase() instanceof Phase.Paused);
     }
 }

@@ -19,15 +19,31 @@ import org.jspecify.annotations.Nullable;
  * @param bids every accepted bid, in order
  * @param participants who joined, left, or has a secret bid. Who only bid openly need not be in it
  * @param unitsTaken how many units were sold off a falling clock
+ * @param retractors who has open bids that were not retracted; kept where that can be done, else empty
  */
 public record Auction(Listing listing, Phase phase, Standing standing, PagedTable<Bid> bids,
-        SortedTree<UserName, Participant> participants, long unitsTaken) {
+        SortedTree<UserName, Participant> participants, long unitsTaken,
+        SortedTree<UserName, Boolean> retractors) {
 
     /** A new draft. */
     static Auction draft(Listing listing) {
         return new Auction(listing, Phase.DRAFT,
                 Standing.before(listing.conditions().reserve().isSet()), PagedTable.empty(),
-                SortedTree.empty(), 0);
+                SortedTree.empty(), 0, SortedTree.empty());
+    }
+
+    /** As it stood when it was written; who may retract follows from the bids. */
+    public static Auction restored(Listing listing, Phase phase, Standing standing,
+            PagedTable<Bid> bids, SortedTree<UserName, Participant> participants,
+            long unitsTaken) {
+        var retractors = SortedTree.<UserName, Boolean>empty();
+        if (listing.conditions().retractUntil().isPresent()) {
+            for (var i = 0L; i < bids.size(); i++) {
+                var bid = bids.get(i);
+                retractors = bid.retracted() ? retractors : retractors.with(bid.bidder(), true);
+            }
+        }
+        return new Auction(listing, phase, standing, bids, participants, unitsTaken, retractors);
     }
 
     /** Which. */
@@ -59,6 +75,12 @@ public record Auction(Listing listing, Phase phase, Standing standing, PagedTabl
         };
     }
 
+    /** How long after an outage its end can lie that it still moves, in milliseconds. */
+    long reachMillis() {
+        return conditions().format().hasRounds() ? conditions().rounds().periodMillis()
+                : conditions().closingWindowMillis();
+    }
+
     /** Whether it takes bids. */
     public boolean isOpen() {
         return phase instanceof Phase.Open;
@@ -80,6 +102,11 @@ public record Auction(Listing listing, Phase phase, Standing standing, PagedTabl
         return participants.get(user);
     }
 
+    /** Whether {@code user} has bids to retract, in an auction where that can be done. */
+    public boolean canRetract(UserName user) {
+        return retractors.has(user);
+    }
+
     /** How many still take part. */
     public int activeParticipants() {
         var counter = new int[1];
@@ -87,44 +114,69 @@ public record Auction(Listing listing, Phase phase, Standing standing, PagedTabl
         return counter[0];
     }
 
-    /** The same in another phase. */
-    public Auction in(Phase newPhase) {
-        return new Auction(listing, newPhase, standing, bids, participants, unitsTaken);
+    /** Whether it has been open, or was called off. */
+    public boolean hasStarted() {
+        return !(phase instanceof Phase.Draft) && !(phase instanceof Phase.Scheduled);
     }
 
-    /** The same with one more bid. */
-    Auction withBid(Bid bid, Standing newStanding) {
-        return new Auction(listing, phase, newStanding, bids.append(bid), participants,
-                unitsTaken);
+    /** The same in another phase. */
+    public Auction in(Phase newPhase) {
+        return new Auction(listing, newPhase, standing, bids, participants, unitsTaken, retractors);
+    }
+
+    /** The same with one more row in its history. */
+    Auction withRow(Bid bid) {
+        return new Auction(listing, phase, standing, bids.append(bid), participants, unitsTaken,
+                retractors);
+    }
+
+    /** The same with one more open bid. */
+    Auction withOpenBid(Bid bid, Standing newStanding) {
+        var all = conditions().retractUntil().isEmpty() || retractors.has(bid.bidder())
+                ? retractors
+                : retractors.with(bid.bidder(), true);
+        return new Auction(listing, phase, newStanding, bids.append(bid), participants, unitsTaken,
+                all);
+    }
+
+    /** The same without the open bids of {@code user}. */
+    Auction withoutOpenBids(UserName user, PagedTable<Bid> newBids, Standing newStanding) {
+        return new Auction(listing, phase, newStanding, newBids, participants, unitsTaken,
+                retractors.without(user));
+    }
+
+    /** The same with {@code user} gone. Who leaves before the start has never been there. */
+    Auction withLeft(UserName user) {
+        return hasStarted() ? with(user, Participant.LEFT) : without(user);
     }
 
     /** The same with another history. */
-    Auction withHistory(PagedTable<Bid> newBids, Standing newStanding) {
-        return new Auction(listing, phase, newStanding, newBids, participants, unitsTaken);
+    private Auction withHistory(PagedTable<Bid> newBids) {
+        return new Auction(listing, phase, standing, newBids, participants, unitsTaken, retractors);
     }
 
     /** The same with units sold off the clock. */
     Auction withUnitsTaken(Bid bid) {
         return new Auction(listing, phase, standing, bids.append(bid), participants,
-                unitsTaken + bid.quantity());
+                unitsTaken + bid.quantity(), retractors);
     }
 
     /** The same with {@code user} taking part like that. */
     Auction with(UserName user, Participant participant) {
         return new Auction(listing, phase, standing, bids, participants.with(user, participant),
-                unitsTaken);
+                unitsTaken, retractors);
     }
 
     /** The same without {@code user}. */
-    Auction without(UserName user) {
+    private Auction without(UserName user) {
         return new Auction(listing, phase, standing, bids, participants.without(user),
-                unitsTaken);
+                unitsTaken, retractors);
     }
 
     /** The same with {@code bid} in place of what counted for its bidder before. */
     Auction withSecretBid(Bid bid, @Nullable String commitment) {
         var after = withoutSecretBid(bid.bidder());
-        return after.withHistory(after.bids.append(bid), standing)
+        return after.withRow(bid)
                 .with(bid.bidder(),
                         new Participant(true, Participant.NONE, after.bids.size(), commitment));
     }
@@ -135,7 +187,7 @@ public record Auction(Listing listing, Phase phase, Standing standing, PagedTabl
         if (before == null || !before.hasRow()) {
             return this;
         }
-        return withHistory(bids.with(before.row(), bids.get(before.row()).retract()), standing)
+        return withHistory(bids.with(before.row(), bids.get(before.row()).retract()))
                 .with(user, Participant.JOINED);
     }
 
@@ -145,8 +197,8 @@ public record Auction(Listing listing, Phase phase, Standing standing, PagedTabl
         if (before == null) {
             return this;
         }
-        return withHistory(bids.with(before.row(), bids.get(before.row()).opened(amount)),
-                standing).with(user,
+        return withHistory(bids.with(before.row(), bids.get(before.row()).opened(amount)))
+                .with(user,
                         new Participant(true, Participant.NONE, before.row(), null));
     }
 }

@@ -30,7 +30,7 @@ public final class Evolution {
     public static HouseState fold(HouseState house, Event event) {
         return switch (event) {
             case Event.BidAccepted e ->
-                house.withAuction(auction(house, e).withBid(e.bid(), e.standing()));
+                house.withAuction(auction(house, e).withOpenBid(e.bid(), e.standing()));
             case Event.UserRegistered e -> house.withUser(registered(house, e));
             case Event.ItemConsigned e -> house.withItem(new Item(e.item(), e.seller(), e.name(),
                     e.description(), e.price(), e.atMillis(), Status.LISTED, Optional.empty()));
@@ -43,7 +43,8 @@ public final class Evolution {
             case Event.AuctionOpened e -> opened(house, e);
             case Event.ParticipantJoined e ->
                 house.withAuction(auction(house, e).with(e.user(), Participant.JOINED));
-            case Event.ParticipantLeft e -> house.withAuction(left(auction(house, e), e.user()));
+            case Event.ParticipantLeft e ->
+                house.withAuction(auction(house, e).withLeft(e.user()));
             case Event.RoundStarted e -> house.withAuction(inRound(auction(house, e), e));
             case Event.RoundConfirmed e -> house.withAuction(confirmed(auction(house, e), e));
             case Event.ParticipantWithdrawn e -> house.withAuction(auction(house, e).with(e.user(),
@@ -60,8 +61,8 @@ public final class Evolution {
                 house.withAuction(auction(house, e).withOpened(e.user(), e.amount()));
             case Event.RevealStarted e -> house.withAuction(auction(house, e)
                     .in(openPhase(auction(house, e)).inRound(1, e.at(), e.endsAt())));
-            case Event.BidRetracted e -> house.withAuction(auction(house, e).withHistory(
-                    withoutBidsOf(e.user(), auction(house, e).bids()), e.standing()));
+            case Event.BidRetracted e -> house.withAuction(auction(house, e).withoutOpenBids(
+                    e.user(), withoutBidsOf(e.user(), auction(house, e).bids()), e.standing()));
             case Event.AuctionExtended e -> extended(house, e);
             case Event.AuctionPaused e -> paused(house, e);
             case Event.AuctionResumed e -> house.withAuction(auction(house, e).in(e.phase()));
@@ -132,16 +133,9 @@ public final class Evolution {
     }
 
     private static Auction confirmed(Auction auction, Event.RoundConfirmed event) {
-        return auction.withBid(event.bid(), auction.standing())
+        return auction.withRow(event.bid())
                 .with(event.bid().bidder(),
                         new Participant(true, event.round(), auction.bids().size(), null));
-    }
-
-    /** Who leaves before the start has never been there; later it is remembered. */
-    private static Auction left(Auction auction, UserName user) {
-        var started = !(auction.phase() instanceof Phase.Draft)
-                && !(auction.phase() instanceof Phase.Scheduled);
-        return started ? auction.with(user, Participant.LEFT) : auction.without(user);
     }
 
     private static Phase closed(Auction auction, Event.AuctionClosed event) {

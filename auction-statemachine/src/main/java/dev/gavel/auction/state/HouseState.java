@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class HouseState {
 
     private static final HouseState OPEN_HOUSE = new HouseState(0, true, HashIndex.empty(),
-            PagedTable.empty(), PagedTable.empty(), PagedTable.empty(), Deadlines.EMPTY, 0,
+            PagedTable.empty(), PagedTable.empty(), PagedTable.empty(), Deadlines.EMPTY, 0, 0,
             SortedTree.empty());
 
     private final long timeMillis;
@@ -28,11 +28,12 @@ public final class HouseState {
     private final PagedTable<Auction> auctions;
     private final Deadlines deadlines;
     private final long openAuctions;
+    private final long reachMillis;
     private final SortedTree<String, SortedTree<AuctionId, Boolean>> groups;
 
     private HouseState(long timeMillis, boolean openRegistration, HashIndex<User> users,
             PagedTable<UserName> userNames, PagedTable<Item> items, PagedTable<Auction> auctions,
-            Deadlines deadlines, long openAuctions,
+            Deadlines deadlines, long openAuctions, long reachMillis,
             SortedTree<String, SortedTree<AuctionId, Boolean>> groups) {
         this.timeMillis = timeMillis;
         this.openRegistration = openRegistration;
@@ -42,6 +43,7 @@ public final class HouseState {
         this.auctions = auctions;
         this.deadlines = deadlines;
         this.openAuctions = openAuctions;
+        this.reachMillis = reachMillis;
         this.groups = groups;
     }
 
@@ -53,7 +55,7 @@ public final class HouseState {
     /** Before the first command; only who registered may act. */
     public static HouseState emptyWithClosedRegistration() {
         return new HouseState(0, false, HashIndex.empty(), PagedTable.empty(), PagedTable.empty(),
-                PagedTable.empty(), Deadlines.EMPTY, 0, SortedTree.empty());
+                PagedTable.empty(), Deadlines.EMPTY, 0, 0, SortedTree.empty());
     }
 
     /** Replicated time of the last entry, in milliseconds since 1970; 0 before the first. */
@@ -112,6 +114,14 @@ public final class HouseState {
         return openAuctions;
     }
 
+    /**
+     * How long after an outage an end can lie that it still moves: the longest closing window, or round,
+     * of any auction there ever was, in milliseconds.
+     */
+    public long reachMillis() {
+        return reachMillis;
+    }
+
     /** When the next auction falls due; {@link Times#NEVER} if none does. */
     public long firstDeadline() {
         return deadlines.firstTime();
@@ -143,7 +153,7 @@ public final class HouseState {
     public HouseState at(long time) {
         return time == timeMillis ? this
                 : new HouseState(time, openRegistration, users, userNames, items, auctions,
-                        deadlines, openAuctions, groups);
+                        deadlines, openAuctions, reachMillis, groups);
     }
 
     /** With a new user, or one that changed. */
@@ -152,7 +162,7 @@ public final class HouseState {
         return new HouseState(timeMillis, openRegistration,
                 users.with(user.name().value(), user),
                 isNew ? userNames.append(user.name()) : userNames, items, auctions, deadlines,
-                openAuctions, groups);
+                openAuctions, reachMillis, groups);
     }
 
     /** With a new item, or one that changed. */
@@ -160,7 +170,7 @@ public final class HouseState {
         var slot = item.id().value() - 1;
         return new HouseState(timeMillis, openRegistration, users, userNames,
                 slot == items.size() ? items.append(item) : items.with(slot, item), auctions,
-                deadlines, openAuctions, groups);
+                deadlines, openAuctions, reachMillis, groups);
     }
 
     /** With a new auction, or one that changed; the indexes follow. */
@@ -170,13 +180,14 @@ public final class HouseState {
         var newAuctions = before == null ? auctions.append(after) : auctions.with(id - 1, after);
         if (before != null && before.phase().equals(after.phase())) {
             return new HouseState(timeMillis, openRegistration, users, userNames, items,
-                    newAuctions, deadlines, openAuctions, groups);
+                    newAuctions, deadlines, openAuctions, reachMillis, groups);
         }
         var wasDue = before == null ? Times.NEVER : before.deadline();
         var wasOpen = before != null && before.isOpen();
         var newOpen = openAuctions + (after.isOpen() ? 1 : 0) - (wasOpen ? 1 : 0);
         return new HouseState(timeMillis, openRegistration, users, userNames, items, newAuctions,
                 moved(id, wasDue, after.deadline()), newOpen,
+                before == null ? Math.max(reachMillis, after.reachMillis()) : reachMillis,
                 after.isOpen() == wasOpen ? groups : regrouped(after));
     }
 
@@ -209,7 +220,7 @@ public final class HouseState {
             names = names.append(user.name());
         }
         var house = new HouseState(timeMillis, openRegistration, index, names, items,
-                PagedTable.empty(), Deadlines.EMPTY, 0, SortedTree.empty());
+                PagedTable.empty(), Deadlines.EMPTY, 0, 0, SortedTree.empty());
         for (var auction : auctions) {
             house = house.withAuction(auction);
         }
