@@ -29,7 +29,9 @@ import java.util.regex.Pattern;
  *
  * <p>A step is {@code pulse}, {@code outage} (no entry was logged since the step before),
  * {@code WHO bids AMOUNT [max AMOUNT] on ID}, {@code WHO sees ID FIELD…}, {@code WHO sees bids of ID},
- * or {@code WHO OP NAME=VALUE…} for any command. Values: {@code 12.50} is an amount, {@code 45s} a
+ * {@code WHO sees user NAME}, {@code WHO sends JSON} for a command byte by byte, {@code gap STEP} for
+ * one that is the first entry after an outage, or {@code WHO OP NAME=VALUE…} for any command. A line
+ * {@code registration closed} begins with a house that only lets in who registered. Values: {@code 12.50} is an amount, {@code 45s} a
  * duration, {@code 12:05:00} a time of that day, {@code NONCE(n)} and {@code HASH(auction|bidder|amount|n)} what
  * commitments need, the rest as in JSON with single quotes; a bare word is a text. Between steps the house gets its heartbeats.
  */
@@ -41,6 +43,8 @@ final class ScenarioPlayer {
             .compile("(\\S+) bids (\\S+)(?: max (\\S+))? on (\\S+)(.*)");
     private static final Pattern SEES_BIDS = Pattern.compile("(\\S+) sees bids of (\\S+)");
     private static final Pattern SEES = Pattern.compile("(\\S+) sees (\\S+) (.+)");
+    private static final Pattern SENDS = Pattern.compile("(\\S+) sends (.+)");
+    private static final Pattern SEES_USER = Pattern.compile("(\\S+) sees user (\\S+)");
     private static final Pattern COMMAND = Pattern.compile("(\\S+) (\\w+)( .*)?");
     private static final Pattern FIELD = Pattern.compile(
             " +(\\w+)=('[^']*'|\\{[^}]*\\}|\\[(?:[^\\[\\]]|\\[[^\\]]*\\])*\\]|[^ ]+)");
@@ -51,6 +55,7 @@ final class ScenarioPlayer {
             "auctionCreated", "itemConsigned", "itemWithdrawn", "participantJoined",
             "participantLeft", "sealedBidPlaced", "sealedBidWithdrawn", "commitmentPosted",
             "commitmentOpened", "roundConfirmed", "unitsTaken");
+    private static final String GAP = "gap ";
     private static final int STEP_WIDTH = 50;
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -59,6 +64,9 @@ final class ScenarioPlayer {
 
     /** The line as it should read. */
     String play(String line) {
+        if (line.equals("registration closed")) {
+            house = HouseState.emptyWithClosedRegistration();
+        }
         var match = LINE.matcher(line);
         if (line.isBlank() || line.startsWith("#") || !match.matches()) {
             return line;
@@ -66,10 +74,11 @@ final class ScenarioPlayer {
         var now = millis(match.group(1));
         var step = match.group(2).stripTrailing();
         var earlier = new ArrayList<Event>();
-        if (!step.equals("outage")) {
+        if (!step.equals("outage") && !step.startsWith(GAP)) {
             beat(now, earlier);
         }
-        var follows = step(step, now, earlier);
+        var follows = step(step.startsWith(GAP) ? step.substring(GAP.length()) : step, now,
+                earlier);
         var left = "at " + match.group(1) + "  " + step;
         return left + " ".repeat(Math.max(1, STEP_WIDTH - left.length())) + "-> " + follows;
     }
@@ -92,6 +101,18 @@ final class ScenarioPlayer {
         var seesBids = SEES_BIDS.matcher(step);
         if (seesBids.matches()) {
             return bids(seesBids.group(1), seesBids.group(2));
+        }
+        var seesUser = SEES_USER.matcher(step);
+        if (seesUser.matches()) {
+            var user = ask(seesUser.group(1),
+                    "{\"query\":\"user\",\"name\":\"" + seesUser.group(2) + "\"}");
+            return user.has("code") && !user.get("code").asText().equals("OK")
+                    ? user.get("code").asText()
+                    : "a user";
+        }
+        var sends = SENDS.matcher(step);
+        if (sends.matches()) {
+            return send(sends.group(1), sends.group(2), now, earlier);
         }
         var sees = SEES.matcher(step);
         if (sees.matches()) {

@@ -3,12 +3,14 @@ package dev.gavel.auction.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,16 +20,37 @@ import java.util.stream.Stream;
  */
 class ScenarioTest {
 
+    private static final Pattern NAMED = Pattern.compile("([a-z-]+) \"([^\"]+)\"");
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
 
     @TestFactory
     Stream<DynamicTest> everyScenarioGoesAsWritten() throws IOException {
         try (var files = Files.list(SCENARIOS)) {
-            return files.sorted()
+            return files.filter(file -> file.toString().endsWith(".txt"))
+                    .sorted()
                     .toList()
                     .stream()
                     .map(file -> DynamicTest
                             .dynamicTest(file.getFileName().toString(), () -> play(file)));
+        }
+    }
+
+    /** The table of what is proven where names nothing that is not there. */
+    @Test
+    void everySentenceOfTheRulesHasItsScenario() throws IOException {
+        var table = Files.readAllLines(SCENARIOS.resolve("SENTENCES.md"));
+        var rows = table.stream().filter(line -> line.startsWith("| ")).toList();
+        assertThat(rows).hasSizeGreaterThan(80);
+        for (var row : rows) {
+            var proof = row.substring(row.indexOf(" | "));
+            var named = NAMED.matcher(proof);
+            while (named.find()) {
+                var heading = "# " + named.group(2);
+                assertThat(Files.readAllLines(SCENARIOS.resolve(named.group(1) + ".txt")))
+                        .as(row)
+                        .anyMatch(line -> line.startsWith(heading));
+            }
+            assertThat(proof).as(row).containsPattern("\"|Test|proof|---");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gavel.auction.simulation;
 
 import dev.gavel.auction.format.Commitments;
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
@@ -84,8 +85,11 @@ final class CommandGenerator {
     private String bid(Auction auction) {
         var base = auction.standing().isEmpty() ? auction.conditions().start()
                 : auction.standing().price();
-        var amount = Math.max(0, base + random.nextInt(40) - 4);
-        var max = random.nextInt(3) == 0 ? ",\"max\":" + (amount + random.nextInt(120) - 3) : "";
+        var sign = auction.conditions().format() == FormatKind.REVERSE ? -1L : 1L;
+        var amount = Math.max(0, base + sign * (random.nextInt(40) - 4));
+        var max = random.nextInt(3) == 0
+                ? ",\"max\":" + (amount + sign * (random.nextInt(120) - 3))
+                : "";
         return about("bid", auction, ",\"amount\":" + amount + max);
     }
 
@@ -128,7 +132,7 @@ final class CommandGenerator {
                     .append(pick(List.of("", ",\"quantity\":9")));
             case 2 -> fields.append("sealed\",\"open\":true").append(time);
             case 3 -> fields.append("vickrey\",\"open\":true,\"start\":20").append(time);
-            case 4 -> fields.append("reverse\",\"open\":true,\"start\":300").append(time);
+            case 4 -> reverse(fields.append("reverse\"").append(time), now);
             case 5 -> fields.append("uniform\",\"open\":true,\"quantity\":7")
                     .append(time)
                     .append(pick(List.of("", ",\"margin\":\"proRata\"")));
@@ -140,6 +144,17 @@ final class CommandGenerator {
         maybe(fields, 9, ",\"item\":\"" + (1 + random.nextInt(9)) + "\"");
         maybe(fields, 6, ",\"reserve\":" + (80 + random.nextInt(60)));
         return fields.append('}').toString();
+    }
+
+    private void reverse(StringBuilder fields, long now) {
+        fields.append(",\"open\":true,\"start\":").append(300 + random.nextInt(3) * 1_000);
+        maybe(fields, 3, ",\"increment\":" + pick(List.of("5", "{\"percent\":7}",
+                "[[0,3],[100,10]]")));
+        maybe(fields, 6, ",\"grid\":true");
+        maybe(fields, 4, ",\"proxy\":" + pick(List.of("\"always\"", "\"never\"")));
+        maybe(fields, 8, ",\"buyNow\":50");
+        maybe(fields, 3, ",\"softClose\":{\"windowMillis\":5000}");
+        maybe(fields, 3, ",\"retractUntil\":\"" + Instant.ofEpochMilli(now + 30_000) + "\"");
     }
 
     private String english(long now) {

@@ -2,6 +2,7 @@ package dev.gavel.auction.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gavel.auction.AuctionMachine;
 import dev.gavel.auction.Outcome;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
@@ -9,10 +10,12 @@ import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -32,7 +35,41 @@ final class Promises {
         return sold.size();
     }
 
-    void check(HouseState before, Command command, Outcome outcome, String at) {
+    /** What the house keeps beside its auctions says the same as they do. */
+    static void indexesFit(HouseState house) {
+        var open = 0L;
+        var first = Times.NEVER;
+        for (var i = 0L; i < house.auctions().size(); i++) {
+            var auction = house.auctions().get(i);
+            open += auction.isOpen() ? 1 : 0;
+            first = Math.min(first, auction.deadline());
+            assertThat(house.openGroup(auction).has(auction.id()))
+                    .isEqualTo(auction.isOpen() && auction.conditions().group().isPresent());
+            bidders(auction);
+        }
+        assertThat(house.openAuctions()).isEqualTo(open);
+        assertThat(house.firstDeadline()).isEqualTo(first);
+        assertThat(house.firstDue().map(Auction::deadline).orElse(Times.NEVER)).isEqualTo(first);
+        var due = new ArrayList<Long>();
+        house.visitDue(Times.NEVER - 1, auction -> due.add(auction.deadline()));
+        assertThat(due).isSorted();
+    }
+
+    private static void bidders(Auction auction) {
+        var bidders = new HashSet<UserName>();
+        if (auction.conditions().format().hasOpenBids()) {
+            auction.bids().forEach(bid -> {
+                if (!bid.retracted()) {
+                    bidders.add(bid.bidder());
+                }
+            });
+        }
+        auction.retractors().forEach((name, same) -> assertThat(bidders).contains(name));
+        assertThat(auction.retractors().size())
+                .isEqualTo(auction.conditions().retractUntil().isPresent() ? bidders.size() : 0);
+    }
+
+    void check(HouseState before, Command command, Outcome outcome, long now, String at) {
         var after = outcome.after();
         assertThat(outcome.reply()).as(at).isPresent();
         assertThat(after.timeMillis()).as(at).isGreaterThanOrEqualTo(before.timeMillis());
@@ -41,6 +78,11 @@ final class Promises {
             assertThat(after.auctions()).as(at).isSameAs(before.auctions());
             assertThat(after.items()).as(at).isSameAs(before.items());
             assertThat(after.userNames()).as(at).isSameAs(before.userNames());
+        }
+        if (!outcome.reply().orElseThrow().isSuccess()) {
+            var waited = AuctionMachine.advance(before, now);
+            assertThat(outcome.events()).as(at).isEqualTo(waited.events());
+            assertThat(after.timeMillis()).as(at).isEqualTo(waited.after().timeMillis());
         }
         if (command instanceof Command.Bid bid
                 && outcome.reply().orElseThrow() instanceof Reply.BidStands) {
@@ -69,9 +111,12 @@ final class Promises {
                 assertThat(is.endsAt()).as(at).isGreaterThanOrEqualTo(was.endsAt());
             }
             if (!(event instanceof Event.BidRetracted)
-                    && auction.conditions().format() == FormatKind.ENGLISH) {
-                assertThat(auction.standing().price()).as(at)
-                        .isGreaterThanOrEqualTo(former.get().standing().price());
+                    && auction.conditions().format().hasOpenBids()
+                    && !former.get().standing().isEmpty()) {
+                var moved = auction.standing().price() - former.get().standing().price();
+                assertThat(auction.conditions().format() == FormatKind.REVERSE ? -moved : moved)
+                        .as(at)
+                        .isNotNegative();
             }
         }
         if (auction.phase() instanceof Phase.Closed closed) {
@@ -94,8 +139,8 @@ final class Promises {
                 }
             }
         }
-        if (auction.conditions().format() == FormatKind.ENGLISH) {
-            EnglishOracle.check(auction, at);
+        if (auction.conditions().format().hasOpenBids()) {
+            OpenBidsOracle.check(auction, at);
         }
     }
 

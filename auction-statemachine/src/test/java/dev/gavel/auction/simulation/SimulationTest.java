@@ -59,7 +59,7 @@ class SimulationTest {
             assertThat(trace(other)).as(at).isEqualTo(trace(outcome));
             live = outcome.after();
             cut = other.after();
-            promises.check(before, command, outcome, at);
+            promises.check(before, command, outcome, now, at);
             if (random.nextInt(2_000) == 0) {
                 var snapshot = bytesOf(cut);
                 assertThat(snapshot).as(at).isEqualTo(bytesOf(live));
@@ -69,6 +69,8 @@ class SimulationTest {
         assertThat(bytesOf(cut)).as("seed " + seed).isEqualTo(bytesOf(live));
         assertThat(promises.sold()).as("auctions sold, so that this tests anything").isPositive();
         assertThat(promises.kindsSold()).contains(FormatKind.values());
+        Promises.indexesFit(live);
+        Promises.indexesFit(cut);
     }
 
     private static long pause(Random random) {
