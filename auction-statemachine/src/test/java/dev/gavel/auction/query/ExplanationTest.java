@@ -115,8 +115,8 @@ class ExplanationTest {
         house.beatUntil(2_100);
         assertThat(why("")).contains("but not below the floor", "it is the last");
         house.beatUntil(3_100);
-        assertThat(why("")).endsWith("Sold to ann for 100.00 EUR. ann was the first to "
-                + "accept, at the price of the round.");
+        assertThat(why("")).endsWith("Sold 1 to 1 buyer. ann took 1 at the price of the round, "
+                + "100.00 EUR.");
     }
 
     @Test
