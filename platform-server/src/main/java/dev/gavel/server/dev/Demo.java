@@ -1,11 +1,20 @@
 package dev.gavel.server.dev;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gavel.server.config.DemoAddress;
+
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The demonstration: servers, auctions and robots, and somebody who looks after the servers. */
 final class Demo {
@@ -21,6 +30,10 @@ final class Demo {
     private final AtomicBoolean ending = new AtomicBoolean();
     private Optional<Integer> leader = Optional.empty();
     private volatile boolean open;
+    private final Keyboard keyboard = Keyboard.listen();
+    /** Killed on purpose: they stay down until somebody starts them. */
+    private final Set<Integer> keptDown = new HashSet<>();
+    private volatile ObjectNode state = Http.JSON.createObjectNode();
 
     Demo(DevCluster cluster, PrintWriter out, PrintWriter err, boolean usualPorts) {
         this.cluster = cluster;
@@ -31,7 +44,8 @@ final class Demo {
 
     /** Runs until {@code q} is typed or {@link #end} is called; then all servers have ended. */
     void run() {
-        try {
+        try (var control = DemoControl.open(pages(), () -> state, keyboard::type)) {
+            cluster.tell(Map.of(DemoAddress.VARIABLE, control.origin()));
             say("Starting " + cluster.ids().size() + " servers, their records in "
                     + cluster.config().recordsFolder() + " …");
             new ClusterStart(cluster, out, err).run(cluster.ids());
@@ -39,13 +53,15 @@ final class Demo {
                 leader = Optional.of(cluster.leader());
                 welcome();
                 open = true;
-                lookAfter(Keyboard.listen(), sale);
+                lookAfter(sale);
                 say("Ending: " + sale.bids() + " bids were accepted. Stopping the servers …");
             }
         } catch (VerbFailedException e) {
             if (!ending.get()) {
                 throw e;
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("no port for the demonstration's buttons", e);
         } finally {
             ending.set(true);
             if (Thread.interrupted()) { // while they were starting
@@ -63,22 +79,91 @@ final class Demo {
         }
     }
 
-    private void lookAfter(Keyboard keyboard, DemoSale sale) {
+    private void lookAfter(DemoSale sale) {
         while (!ending.get()) {
-            switch (keyboard.line(LOOK_EVERY_MILLIS).orElse("")) {
+            var line = keyboard.line(LOOK_EVERY_MILLIS).orElse("");
+            switch (line) {
                 case "q" -> {
                     return;
                 }
                 case "k" -> killLeader();
                 case "s" -> showStatus(sale);
-                default -> {
-                    // whatever else is typed
-                }
+                default -> order(line);
             }
             if (!ending.get()) {
                 look();
+                state = state(sale);
             }
         }
+    }
+
+    /** {@code kill 3}, {@code pause 3}, {@code resume 3}, {@code start 3}, typed or ordered by the page. */
+    private void order(String line) {
+        var words = line.split(" ", 2);
+        if (words.length < 2 || !words[1].matches("[0-9]{1,3}")
+                || !cluster.ids().contains(Integer.valueOf(words[1]))) {
+            return; // whatever else is typed
+        }
+        int id = Integer.parseInt(words[1]);
+        switch (words[0]) {
+            case "kill" -> {
+                if (cluster.running(id)) {
+                    say("Killing server " + id + " with SIGKILL; start " + id + " brings it back.");
+                    keptDown.add(id);
+                    cluster.kill(id);
+                }
+            }
+            case "pause" -> {
+                if (cluster.running(id) && !cluster.paused(id)) {
+                    say("Server " + id + " stands still; resume " + id + " lets it go on.");
+                    cluster.pause(id);
+                }
+            }
+            case "resume" -> {
+                if (cluster.paused(id)) {
+                    say("Server " + id + " goes on.");
+                    cluster.resume(id);
+                }
+            }
+            case "start" -> {
+                keptDown.remove(id);
+                if (!cluster.running(id)) {
+                    say("Server " + id + " is started again, from its records.");
+                    cluster.launch(id);
+                }
+            }
+            default -> {
+                // whatever else is typed
+            }
+        }
+    }
+
+    private ObjectNode state(DemoSale sale) {
+        var json = Http.JSON.createObjectNode();
+        var servers = json.putArray("servers");
+        for (int id : cluster.ids()) {
+            boolean running = cluster.running(id);
+            servers.addObject()
+                    .put("id", id)
+                    .put("running", running)
+                    .put("paused", running && cluster.paused(id));
+        }
+        var count = sale.count();
+        json.put("acknowledged", count.acknowledged())
+                .put("checked", count.checked())
+                .put("lost", count.lost())
+                .put("doubled", count.doubled());
+        return json;
+    }
+
+    /** Origins of the pages that the servers serve. */
+    private Set<String> pages() {
+        return cluster.ids()
+                .stream()
+                .map(id -> cluster.address(id).httpPort())
+                .flatMap(port -> Stream.of("http://127.0.0.1:" + port,
+                        "http://localhost:" + port))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void killLeader() {
@@ -102,7 +187,7 @@ final class Demo {
             leader = now;
         }
         for (int id : cluster.ids()) {
-            if (cluster.running(id)) {
+            if (cluster.running(id) || keptDown.contains(id)) {
                 diedAtNanos.remove(id);
             } else if (diedAtNanos.putIfAbsent(id, System.nanoTime()) == null) {
                 say("Server " + id + " is gone. It will be started again in "
@@ -132,6 +217,7 @@ final class Demo {
                   curl http://%s/v1/auctions
 
                 Here: k and Enter kills the leader, s shows the servers; q or Ctrl-C ends it all.
+                The page has buttons for it, under House.
                 """.formatted(first.http(), where, where, where, which, which,
                 BACK_AFTER.toSeconds(), first.http()));
     }

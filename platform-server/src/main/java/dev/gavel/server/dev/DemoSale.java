@@ -24,12 +24,14 @@ final class DemoSale implements AutoCloseable {
     private final Consumer<String> say;
     private final AtomicReferenceArray<String> auctions = new AtomicReferenceArray<>(OPEN_AT_ONCE);
     private final AtomicLong bids = new AtomicLong();
+    private final DemoLedger ledger;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Random random = new Random();
 
     private DemoSale(House house, Consumer<String> say) {
         this.house = house;
         this.say = say;
+        this.ledger = new DemoLedger(house);
     }
 
     /** Opens the first auctions, then lets the robots begin. */
@@ -39,6 +41,9 @@ final class DemoSale implements AutoCloseable {
             sale.offer(place);
         }
         sale.threads.execute(() -> sale.again(1_000, sale::replaceClosed));
+        sale.threads.execute(() -> sale.again(2_000, sale.ledger::check));
+        var showcase = new DemoShowcase(house, new Random());
+        sale.threads.execute(() -> sale.again(3_000, showcase::goOn));
         BIDDERS.forEach(bidder -> sale.threads.execute(
                 () -> sale.again(1_500, () -> sale.bidSomewhere(bidder))));
         return sale;
@@ -47,6 +52,11 @@ final class DemoSale implements AutoCloseable {
     /** Bids that were accepted so far. */
     long bids() {
         return bids.get();
+    }
+
+    /** What the robots were told, held against what the house remembers. */
+    DemoLedger.Count count() {
+        return ledger.count();
     }
 
     private void offer(int place) {
@@ -93,6 +103,8 @@ final class DemoSale implements AutoCloseable {
                 House.op("bid").put("auction", auction).put("amount", amount));
         if (outcome.path("status").asText().equals("success")) {
             bids.incrementAndGet();
+            ledger.acknowledged(auction, new DemoLedger.Acknowledged(bidder, amount,
+                    outcome.path("index").asLong()));
         }
     }
 

@@ -99,6 +99,11 @@ public final class DevCluster implements AutoCloseable {
         return config.file();
     }
 
+    /** What the servers are told in their environment, whenever they are started from now on. */
+    void tell(Map<String, String> variables) {
+        processes.values().forEach(process -> process.tell(variables));
+    }
+
     /** All ids, rising. */
     public List<Integer> ids() {
         return List.copyOf(processes.keySet());

@@ -54,6 +54,12 @@ final class House {
         return ask("/v1/auctions/" + id + "?consistency=local", Map.of(), Optional.empty());
     }
 
+    /** One page of the bids of an auction, oldest first; {@code after} is empty for the first. */
+    JsonNode bids(String id, String after, int limit) {
+        return ask("/v1/auctions/" + id + "/bids?limit=" + limit
+                + (after.isEmpty() ? "" : "&after=" + after), Map.of(), Optional.empty());
+    }
+
     private JsonNode ask(String path, Map<String, String> headers, Optional<JsonNode> body) {
         return Patience.until(ALL_TRIES, () -> askOnce(path, headers, body))
                 .orElseThrow(() -> new VerbFailedException(ExitCodes.NOT_REACHED,

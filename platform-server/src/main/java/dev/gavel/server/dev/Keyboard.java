@@ -26,6 +26,11 @@ final class Keyboard {
         return keyboard;
     }
 
+    /** Adds a line as if somebody had typed it; beyond the bound it is dropped. */
+    void type(String line) {
+        var unused = lines.offer(line);
+    }
+
     /** The next line, if one comes in time. */
     Optional<String> line(long millis) {
         try {

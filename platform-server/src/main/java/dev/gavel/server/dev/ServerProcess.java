@@ -1,5 +1,6 @@
 package dev.gavel.server.dev;
 
+import dev.gavel.server.config.DemoAddress;
 import dev.gavel.server.config.ServerConfig;
 
 import java.io.File;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,12 +30,18 @@ final class ServerProcess {
     /** Held while we run: it holds the pipe that {@link ParentWatch} listens to. */
     private Optional<Process> child = Optional.empty();
     private long logSizeAtStart;
+    private Map<String, String> environment = Map.of();
 
     ServerProcess(ServerConfig config, int id) {
         this.config = config;
         this.id = id;
         this.pidFile = PidFile.of(config, config.server(id).orElseThrow());
         this.log = config.recordsFolder().resolve("server-" + id + ".log");
+    }
+
+    /** What it is told besides, whenever it is started from now on. */
+    void tell(Map<String, String> variables) {
+        environment = Map.copyOf(variables);
     }
 
     int id() {
@@ -77,6 +85,8 @@ final class ServerProcess {
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log.toFile()));
             builder.environment().put("GAVEL_BUILD", "never");
+            builder.environment().remove(DemoAddress.VARIABLE);
+            builder.environment().putAll(environment);
             if (tied) {
                 builder.environment().put(ParentWatch.VARIABLE, "yes");
             } else {

@@ -1,6 +1,7 @@
 package dev.gavel.server.http;
 
 import dev.gavel.server.cluster.ClusterBoard;
+import dev.gavel.server.config.DemoAddress;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.AuctionDesk;
@@ -68,8 +69,9 @@ public final class HttpServer implements AutoCloseable {
         this.events = new EventStreamHandler(desk, feed, origins);
         this.commands = new CommandHandler(desk);
         this.queries = new QueryHandler(desk);
-        this.status = new StatusHandler(desk, operators, board, metrics);
-        this.page = new PageHandler(origins.all());
+        this.status = new StatusHandler(desk, operators, board, metrics,
+                DemoAddress.given());
+        this.page = new PageHandler(origins.all(), DemoAddress.given());
         this.javalin = Javalin.create(this::configure);
     }
 

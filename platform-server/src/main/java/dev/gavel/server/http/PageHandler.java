@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The web page at {@code /} and its files below {@code /page/}. Each is read when it is first asked
@@ -33,15 +35,16 @@ final class PageHandler {
     /**
      * With nothing read but the start page.
      *
-     * @param talksTo origins the page may call besides the one it came from: the other servers, and
-     *        where there is one, the address that a demonstration is controlled at
+     * @param servers origins of the house, which the page may call
+     * @param demo where a demonstration is controlled, which it may call as well
      */
-    PageHandler(Set<String> talksTo) {
+    PageHandler(Set<String> servers, Optional<String> demo) {
         var start = PageFile.load(START)
                 .orElseThrow(
                         () -> new IllegalStateException("the program lacks its page"));
         files.put(START, start);
-        policy = policy(new String(start.plain().toArray(), StandardCharsets.UTF_8), talksTo);
+        policy = policy(new String(start.plain().toArray(), StandardCharsets.UTF_8),
+                named(Stream.concat(servers.stream(), demo.stream())));
     }
 
     void start(Context context) {
@@ -92,7 +95,7 @@ final class PageHandler {
     }
 
     /** Only what a server of the house sends may run; the import map is the one script within the page. */
-    private static String policy(String startPage, Set<String> talksTo) {
+    private static String policy(String startPage, String talksTo) {
         var map = IMPORT_MAP.matcher(startPage);
         if (!map.find()) {
             throw new IllegalStateException("the page lacks its import map");
@@ -101,15 +104,14 @@ final class PageHandler {
                 .encodeToString(
                         PageFile.sha256(map.group(1).getBytes(StandardCharsets.UTF_8)));
         return "default-src 'none'; script-src 'self' 'sha256-" + hash + "'; style-src 'self'; "
-                + "img-src 'self' data:; connect-src 'self' " + named(talksTo)
+                + "img-src 'self' data:; connect-src 'self' " + talksTo
                 + "; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
                 + "frame-ancestors 'none'";
     }
 
     /** A policy cannot name an IPv6 address; a page that came from one still reaches it as its own. */
-    private static String named(Set<String> origins) {
-        return origins.stream()
-                .filter(origin -> !origin.contains("["))
+    private static String named(Stream<String> origins) {
+        return origins.filter(origin -> !origin.contains("["))
                 .collect(Collectors.joining(" "));
     }
 }

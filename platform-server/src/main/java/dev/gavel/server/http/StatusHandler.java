@@ -13,6 +13,7 @@ import io.javalin.http.Context;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -27,13 +28,16 @@ final class StatusHandler {
     private final OperatorDesk operators;
     private final ClusterBoard board;
     private final Supplier<String> metrics;
+    private final Optional<String> demo;
 
+    /** With {@code demo}, where a demonstration is controlled; empty outside of one. */
     StatusHandler(AuctionDesk desk, OperatorDesk operators, ClusterBoard board,
-            Supplier<String> metrics) {
+            Supplier<String> metrics, Optional<String> demo) {
         this.desk = desk;
         this.operators = operators;
         this.board = board;
         this.metrics = metrics;
+        this.demo = demo;
     }
 
     void cluster(Context context) {
@@ -46,6 +50,7 @@ final class StatusHandler {
             json.put("leader", view.leader());
         }
         json.put("term", view.term());
+        demo.ifPresent(address -> json.put("demo", address));
         var servers = json.putArray("servers");
         view.servers().forEach(one -> row(servers.addObject(), one));
         send(context, 200, json);
