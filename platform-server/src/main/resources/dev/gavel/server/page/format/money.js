@@ -49,7 +49,7 @@ function decimal(minor, currency) {
 export function parseAmount(text, currency) {
   const digits = digitsOf(currency);
   const clean = text.replace(/[\s\u00a0\u202f'’_]/g, '').replace(/^[^\d.,-]+|[^\d.,]+$/g, '');
-  if (clean === '') return { fault: 'Type an amount.' };
+  if (clean === '') return { fault: text.trim() ? 'Type an amount in digits.' : 'Type an amount.' };
   if (!/^\d[\d.,]*$|^[.,]\d+$/.test(clean)) return { fault: 'Type an amount in digits.' };
   const last = Math.max(clean.lastIndexOf('.'), clean.lastIndexOf(','));
   const mark = clean[last];

@@ -18,6 +18,7 @@ import { History } from '../ui/history.js';
 import { Receipts } from '../ui/receipts.js';
 import { Panel } from '../panel/panel.js';
 import { SellerActions } from '../ui/seller-actions.js';
+import { Why } from '../ui/why.js';
 import { Ended } from '../panel/ended.js';
 
 export function AuctionPage({ id }) {
@@ -122,6 +123,7 @@ function More({ view, me }) {
       <${History} view=${view} rows=${rows} trouble=${trouble} more=${more} moments=${moments} me=${me} />`}
     <${Participants} view=${view} me=${me} />
     <${Receipts} auction=${view.auction} me=${me} />
+    <${Why} view=${view} me=${me} />
     <${Conditions} view=${view} />
   </div>`;
 }

@@ -38,7 +38,7 @@ function Figures({ view }) {
   const all = [
     ['Leader', view.leader === null || view.leader < 0 ? 'none' : `Server ${view.leader}`, `term ${view.term}`],
     ['Bids a second', (recent.reduce((sum, one) => sum + one, 0) / recent.length).toFixed(1), 'over 10 s'],
-    ['Answer time', figures?.latencyMillis === undefined ? '–' : `${figures.latencyMillis.toFixed(1)} ms`, 'mean of the leader, recent'],
+    ['Answer time', figures?.latencyMillis === undefined ? '–' : `${figures.latencyMillis.toFixed(1)} ms`, 'mean of all servers, recent'],
     ['Log', (leader?.commitIndex ?? 0).toLocaleString(), 'entries on a majority’s disks'],
     ['Agreement', agreement(view), 'digests at equal index'],
   ];
@@ -80,15 +80,14 @@ function Servers({ view }) {
 function Server({ server, view, give }) {
   const leads = server.id === view.leader && server.up;
   const lag = Math.max(0, server.commitIndex - server.appliedIndex);
-  const behind = Math.max(0, ...view.servers.map(one => (one.up ? one.appliedIndex : 0))) - server.appliedIndex;
   return html`<li class=${'server' + (leads ? ' is-leader' : '') + (server.up ? (server.ready ? '' : ' is-unready') : ' is-down')}>
-    <p class="server-head"><strong>Server ${server.id}</strong><span class="badge">${server.up ? (leads ? 'leader' : server.role || 'starting') : 'not reached'}</span></p>
+    <p class="server-head"><strong>Server ${server.id}</strong><span class="badge">${server.up ? (leads ? 'leader' : server.role || 'starting') : 'down'}</span></p>
     ${server.up && !server.ready && html`<p class="fault">${server.notReadyBecause}</p>`}
     <dl class="facts">
       <div><dt>Term</dt><dd>${server.term}</dd></div>
       <div><dt>Commit</dt><dd>${server.commitIndex.toLocaleString()}</dd></div>
       <div><dt>Applied</dt><dd>${server.appliedIndex.toLocaleString()}</dd></div>
-      <div><dt>Lag</dt><dd>${server.up ? Math.max(lag, behind) : '–'}</dd></div>
+      <div><dt>Lag</dt><dd>${server.up ? lag : '–'}</dd></div>
       <div><dt>Digest</dt><dd class="mono">${(server.digest ?? '').slice(0, 8)}<span class="quiet"> @ ${server.digestIndex}</span></dd></div>
       <div><dt>Memory</dt><dd>${Math.round((server.rssBytes ?? 0) / 1_000_000)} MB</dd></div>
       <div><dt>Up for</dt><dd>${server.up ? span(server.uptimeMillis) : '–'}</dd></div>

@@ -61,7 +61,7 @@ export function OpenBids({ view, me }) {
     </form>
     ${view.buyNow !== undefined && html`<button type="button" class="button is-wide" disabled=${command.busy}
         onClick=${() => setLarge({ amount: view.buyNow, buy: true })}>Buy now for ${show(view.buyNow)}</button>`}
-    <${AnswerLine} command=${command} yes=${answer => yes(answer, down, show)} />
+    <${AnswerLine} command=${command} yes=${answer => yes(answer, down, show, view, me)} />
     ${command.answer?.status === 'fail' && (command.answer.minimumNext ?? command.answer.maximumNext) !== undefined && !leads && html`
       <p class="quiet">The price has moved: now ${down ? 'at most' : 'at least'} ${show(next)}.</p>`}
     ${large && html`<${Confirm} title=${large.buy ? 'Buy it now?' : 'That is far from the price'} yes=${large.buy ? `Buy for ${show(large.amount)}` : `Yes, ${show(large.max ?? large.amount)}`}
@@ -72,8 +72,10 @@ export function OpenBids({ view, me }) {
   </div>`;
 }
 
-function yes(answer, down, show) {
+function yes(answer, down, show, view, me) {
   if (answer.leading === undefined) return answer.message;
+  const overtaken = answer.leading && view.leader && view.leader !== me && (view.asOf ?? view.index) > answer.index;
+  if (overtaken) return `Accepted at ${show(answer.price)}; since then ${down ? 'somebody offers less' : 'you were outbid'}.`;
   if (answer.leading) return `Accepted: ${down ? 'yours is the lowest' : 'you lead'} at ${show(answer.price)}.`;
   return `Accepted, but ${down ? 'somebody goes lower' : "somebody's maximum is higher"}: the price is ${show(answer.price)}.`;
 }

@@ -100,7 +100,14 @@ onEvents(events => {
 
 onFresh(() => { for (const id of watched.keys()) refresh(id); });
 
+/** Fields that only the one who read a view may see. */
+const PRIVATE = ['yourMaximum', 'yourBid', 'yourQuantity', 'reserve'];
+
 user.listen(() => {
-  auctions.set(new Map());
+  auctions.set(before => new Map([...before].filter(([id]) => watched.has(id)).map(([id, { view }]) => [id, view ? { view: withoutSecrets(view) } : null])));
   for (const id of watched.keys()) refresh(id);
 });
+
+function withoutSecrets(view) {
+  return Object.fromEntries(Object.entries(view).filter(([name]) => !PRIVATE.includes(name)));
+}

@@ -1,20 +1,27 @@
-/** The leader's own measurements, read off its metrics. */
+/** The servers' own measurements, read off their metrics. */
 import { useEffect, useState } from '../lib/html.js';
 import { originsOf } from '../net/servers.js';
 import { cluster, connection } from './live.js';
 
-const READ_EVERY_MILLIS = 2_000;
+const READ_EVERY_MILLIS = 3_000;
+const PATIENCE_MILLIS = 2_000;
 
 /** `{latencyMillis}`, the mean time from a command's arrival to its answer since the last look. */
 export function useFigures() {
   const [figures, setFigures] = useState(null);
   useEffect(() => {
-    let before = null;
+    let before = new Map();
     const look = async () => {
-      const now = await metricsOfLeader();
-      if (now && before && now.origin === before.origin && now.count > before.count) {
-        setFigures({ latencyMillis: ((now.sum - before.sum) / (now.count - before.count)) * 1000 });
+      const now = await metricsOfAll();
+      let seconds = 0;
+      let count = 0;
+      for (const [origin, one] of now) {
+        const last = before.get(origin);
+        if (!last || one.count <= last.count) continue;
+        seconds += one.sum - last.sum;
+        count += one.count - last.count;
       }
+      if (count > 0) setFigures({ latencyMillis: (seconds / count) * 1000 });
       before = now;
     };
     look();
@@ -24,14 +31,20 @@ export function useFigures() {
   return figures;
 }
 
-async function metricsOfLeader() {
+/** By origin of each server that is up: seconds spent and commands answered since its start. */
+async function metricsOfAll() {
   const view = cluster.value;
-  const place = view?.servers.findIndex(server => server.id === view.leader) ?? -1;
-  if (place < 0) return null;
-  const origin = originsOf(view, connection.value.origin || globalThis.location.origin)[place];
+  if (!view) return new Map();
+  const origins = originsOf(view, connection.value.origin || globalThis.location.origin)
+    .filter((origin, place) => view.servers[place].up);
+  const all = await Promise.all(origins.map(async origin => [origin, await metricsOf(origin)]));
+  return new Map(all.filter(([, one]) => one));
+}
+
+async function metricsOf(origin) {
   try {
-    const text = await (await fetch(origin + '/metrics', { signal: AbortSignal.timeout(READ_EVERY_MILLIS) })).text();
-    return { origin, sum: number(text, 'gavel_submit_latency_seconds_sum'), count: number(text, 'gavel_submit_latency_seconds_count') };
+    const text = await (await fetch(origin + '/metrics', { signal: AbortSignal.timeout(PATIENCE_MILLIS) })).text();
+    return { sum: number(text, 'gavel_submit_latency_seconds_sum'), count: number(text, 'gavel_submit_latency_seconds_count') };
   } catch {
     return null;
   }

@@ -7,6 +7,8 @@ import { falls } from '../format/words.js';
 
 const HEIGHT = 190;
 const MAX_STEPS = 2_000;
+/** Distances of the marks of time, in seconds: none below one, which the labels could not tell apart. */
+const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600, 43200, 86400, 604800];
 
 export function Chart({ view, rows }) {
   const box = useRef();
@@ -15,15 +17,16 @@ export function Chart({ view, rows }) {
   const enough = points[0].length > 1;
   useEffect(() => {
     if (!enough) return undefined;
+    const place = box.current;
     const draw = () => {
       plot.current?.destroy();
-      plot.current = new uPlot(options(view.currency, box.current), points, box.current);
+      plot.current = new uPlot(options(view.currency, place), pointsOf(view, rows), place);
     };
     draw();
     const resized = new ResizeObserver(() => {
-      if (Math.abs(plot.current.width - box.current.clientWidth) > 1) plot.current.setSize({ width: box.current.clientWidth, height: HEIGHT });
+      if (plot.current && Math.abs(plot.current.width - place.clientWidth) > 1) plot.current.setSize({ width: place.clientWidth, height: HEIGHT });
     });
-    resized.observe(box.current);
+    resized.observe(place);
     const dark = matchMedia('(prefers-color-scheme: dark)');
     dark.addEventListener('change', draw);
     return () => {
@@ -88,7 +91,7 @@ function options(currency, box) {
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
     scales: { y: { range: (u, min, max) => [min - (max - min || min || 1) * 0.08, max + (max - min || max || 1) * 0.12] } },
     axes: [
-      { ...axis, size: 30, space: 90, values: (u, ticks) => ticks.map(tick => time.format(tick * 1000)) },
+      { ...axis, size: 30, space: 90, incrs: SECONDS, values: (u, ticks) => ticks.map(tick => time.format(tick * 1000)) },
       { ...axis, size: 62, values: (u, ticks) => ticks.map(tick => (Math.abs(tick) > 1e7 ? short.format(tick / 10 ** digitsOf(currency)) : amountText(Math.round(tick), currency))) },
     ],
     series: [{}, { stroke: line, width: 2, fill: line + '1f', paths: uPlot.paths.stepped({ align: 1 }), points: { show: false } }],

@@ -35,8 +35,7 @@ function isAt(path, to) {
 
 function Me() {
   const name = useStore(user);
-  return html`<button class="me" type="button" onClick=${() => wanted.set({ then: () => {} })}
-      aria-label=${name ? `You are ${name}. Change your name` : 'Say who you are'}>
-    ${name ? html`<span class="me-mark" aria-hidden="true">${[...name][0].toUpperCase()}</span><span class="me-name">${name}</span>` : 'Your name'}
+  return html`<button class="me" type="button" onClick=${() => wanted.set({ then: () => {} })}>
+    ${name ? html`<span class="me-mark" data-mark=${[...name][0].toUpperCase()}></span><span class="visually-hidden">You are </span><span class="me-name">${name}</span><span class="visually-hidden">, take another name</span>` : 'Your name'}
   </button>`;
 }
