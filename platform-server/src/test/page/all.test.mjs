@@ -10,3 +10,4 @@ await import('./formats.mjs');
 await import('./selling.mjs');
 await import('./house.mjs');
 await import('./reach.mjs');
+await import('./demonstration.mjs');

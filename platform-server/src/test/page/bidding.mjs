@@ -71,7 +71,8 @@ test('a bid under way when its server freezes is resolved under the same number,
     house.pause(other);
     try {
       await bidNext(page).click();
-      await answer(page).getByText(/with the same number/).waitFor();
+      await answer(page).getByText(/with the same number/).waitFor()
+        .catch(async failure => { throw new Error(`${keys.length} tries; ${await panel(page).innerText()}`, { cause: failure }); });
       assert.equal(await answer(page).locator('.is-success').count(), 0, 'not shown as accepted before the house said so');
       await answer(page).getByText('Accepted: you lead at €100.00').waitFor();
       await until(() => page.locator('.connection.is-live').count());

@@ -1,1 +1,176 @@
-// to come
+/** Everybody can use it: with a keyboard, a screen reader, on a phone, and safely. */
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { as, house, picture } from './support/scene.mjs';
+import { until } from './support/until.mjs';
+
+const AXE = await readFile(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const FIRST_VIEW_BYTES = 200_000;
+
+/** One auction of each kind that shows a panel of its own. */
+let lots;
+
+async function paths() {
+  lots ??= {
+    english: await house.sell({ name: 'Oak refectory table, c. 1780', durationMillis: 3_600_000, increment: 500, softClose: { windowMillis: 30_000 } }),
+    dutch: await house.sell({ name: 'Tulips, by the box', format: 'dutch', start: 900_000, step: 1, periodMillis: 3_600_000, quantity: 20 }),
+    sealed: await house.sell({ name: 'Letters of a sea captain', format: 'sealed', start: 5_000, durationMillis: 3_600_000 }),
+    clock: await house.sell({ name: 'Bay mare', format: 'clock', start: 100, step: 5, periodMillis: 3_600_000, open: false }),
+    uniform: await house.sell({ name: 'Bonds', format: 'uniform', start: 900, quantity: 10, durationMillis: 3_600_000 }),
+  };
+  for (const amount of [10_000, 12_500]) await house.command(amount > 11_000 ? 'bob' : 'ann', { op: 'bid', auction: lots.english, amount });
+  return ['/', '/?state=ended', '/mine', '/sell', '/sell/new', '/house', '/nowhere', ...Object.values(lots).map(id => `/auctions/${id}`)];
+}
+
+/** Goes to a path of the page and waits until it shows what it has to show. */
+async function visit(page, path) {
+  await page.evaluate(to => { location.hash = to; }, path);
+  await page.locator('.connection.is-live').waitFor();
+  await until(async () => await page.locator('h1, .empty').count() > 0 && await page.locator('.loading').count() === 0);
+}
+
+test('axe finds nothing serious, in light and dark', { timeout: 90_000 }, async () => {
+  const all = await paths();
+  const serious = [];
+  for (const colorScheme of ['light', 'dark']) {
+    await as('ann', '/', async page => {
+      await page.evaluate(AXE);
+      for (const path of all) {
+        await visit(page, path);
+        const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+        serious.push(...found.violations.filter(one => one.impact === 'serious' || one.impact === 'critical')
+          .map(one => `${path} in ${colorScheme}: ${one.id}: ${one.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | ')}`));
+      }
+    }, { colorScheme, reducedMotion: 'reduce' });
+  }
+  assert.deepEqual(serious, []);
+});
+
+test('every page fits a phone 360 px wide', { timeout: 60_000 }, async () => {
+  const all = await paths();
+  await as('ann', '/', async page => {
+    for (const path of all) {
+      await visit(page, path);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 360, `${path} is wider than the screen`);
+    }
+    await visit(page, `/auctions/${lots.english}`);
+    await page.locator('.history').waitFor();
+    await picture(page, 'auction-phone');
+  }, { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
+});
+
+test('a bid can be placed with the keyboard alone', { timeout: 60_000 }, async () => {
+  const id = await house.sell({ name: 'Keyboard harpsichord', durationMillis: 600_000 });
+  await as('', '/?q=harpsichord', async page => {
+    await page.locator('.card').waitFor();
+    const tabTo = async what => {
+      for (let i = 0; i < 40; i++) {
+        await page.keyboard.press('Tab');
+        const name = await page.evaluate(() => document.activeElement.textContent || document.activeElement.getAttribute('aria-label'));
+        if (what.test(name)) {
+          const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+          assert.notEqual(outline, 'none', `one sees that the focus is on ${what}`);
+          return;
+        }
+      }
+      throw new Error(`never reached ${what}`);
+    };
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+    await tabTo(/harpsichord/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /harpsichord/ }).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'main', 'a new page begins at its content');
+    await tabTo(/^Bid /);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.type('kim');
+    await page.keyboard.press('Enter');
+    await page.locator('.answer').getByText('Accepted: you lead at €100.00').waitFor();
+    assert.equal((await house.read(`/v1/auctions/${id}`)).leader, 'kim');
+  });
+});
+
+test('a first view is small, comes from the house alone, and runs nothing that was put into it', { timeout: 60_000 }, async () => {
+  await house.sell({ name: '<img src=x onerror="globalThis.harmed=1">', durationMillis: 600_000 });
+  const hosts = new Set();
+  const context = { width: 1280, height: 900 };
+  await as('ann', '/?q=onerror', async page => {
+    await page.locator('.card-name').getByText('<img src=x').waitFor();
+    const bytes = await page.evaluate(() => [...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]
+      .reduce((sum, one) => sum + one.transferSize, 0));
+    assert.ok(bytes > 10_000 && bytes < FIRST_VIEW_BYTES, `${bytes} bytes`);
+    for (const url of await page.evaluate(() => performance.getEntriesByType('resource').map(one => one.name))) hosts.add(new URL(url).origin);
+    assert.deepEqual([...hosts].filter(one => !house.origins.includes(one)), []);
+    const ran = await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.harmed = 1';
+      document.body.append(script);
+      return globalThis.harmed;
+    });
+    assert.equal(ran, undefined);
+    page.faults.splice(0, page.faults.length, ...page.faults.filter(one => !/Content Security Policy/.test(one)));
+  }, { viewport: context });
+});
+
+test('search and filters find lots, and new ones appear by themselves', { timeout: 60_000 }, async () => {
+  await house.sell({ name: 'Amber necklace', durationMillis: 3_600_000 });
+  await house.sell({ name: 'Amber brooch', format: 'sealed', durationMillis: 3_600_000 });
+  await as('ann', '/', async page => {
+    await page.getByLabel('Search by name').fill('amber');
+    await until(async () => await page.locator('.card').count() === 2);
+    await page.getByLabel('Format').selectOption('Sealed');
+    await until(async () => await page.locator('.card').count() === 1);
+    await page.getByLabel('Search by name').fill('amber nothing');
+    await page.getByText('No lot fits this search.').waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByLabel('Search by name').fill('amber');
+    await until(async () => await page.locator('.card').count() === 2);
+    await house.sell({ name: 'Amber ring', durationMillis: 3_600_000 });
+    await page.locator('.card').getByText('Amber ring').waitFor();
+    await page.getByLabel('Search by name').fill('');
+    await until(async () => await page.locator('.card').count() > 3);
+    await picture(page, 'catalogue');
+  });
+});
+
+test('my bids tells what runs, what was won and what was lost', { timeout: 60_000 }, async () => {
+  const won = await house.sell({ name: 'Silver spoon', durationMillis: 600_000 });
+  const lost = await house.sell({ name: 'Silver fork', durationMillis: 600_000 });
+  const runs = await house.sell({ name: 'Silver knife', durationMillis: 600_000 });
+  for (const id of [won, lost, runs]) await house.command('mia', { op: 'bid', auction: id, amount: 10_000 });
+  await house.command('bob', { op: 'bid', auction: lost, amount: 20_000 });
+  for (const id of [won, lost]) await house.command('sue', { op: 'close', auction: id });
+  await as('mia', '/mine', async page => {
+    const part = name => page.locator('.part', { has: page.getByRole('heading', { name: new RegExp(`^${name}`) }) });
+    await part('Running').getByText('Silver knife').waitFor();
+    await part('Won').getByText('Silver spoon').waitFor();
+    await part('Lost').getByText('Silver fork').waitFor();
+  });
+});
+
+test('amounts are understood as people of either locale type them, and shown as they read them', { timeout: 60_000 }, async () => {
+  const cases = {
+    'en-GB': { '1,234.50': 123_450, '1.234,50': 123_450, '1,234': 123_400, '1,234,567': 123_456_700, '€ 12.5': 1_250, '1.234': null, '1-2': null, 'lots': null },
+    'de-DE': { '1.234': 123_400, '1.234,5': 123_450, '12.50': 1_250, '1,234': null },
+  };
+  for (const [locale, amounts] of Object.entries(cases)) {
+    await as('ann', '/', async page => {
+      const read = await page.evaluate(async texts => {
+        const { parseAmount } = await import('/page/format/money.js');
+        return texts.map(text => parseAmount(text, 'EUR').minor ?? null);
+      }, Object.keys(amounts));
+      assert.deepEqual(Object.fromEntries(Object.keys(amounts).map((text, i) => [text, read[i]])), amounts, locale);
+      const [euros, yen, fault] = await page.evaluate(async () => {
+        const { money, parseAmount } = await import('/page/format/money.js');
+        return [money(123_450, 'EUR'), money(5_000, 'JPY'), parseAmount('100.5', 'JPY').fault];
+      });
+      assert.match(euros, locale === 'de-DE' ? /^1\.234,50\s€$/ : /^€1,234\.50$/);
+      assert.match(yen, /5[.,]000/);
+      assert.match(fault, /no smaller units/);
+    }, { locale });
+  }
+});

@@ -1,1 +1,72 @@
-// to come
+/** A seller from the item to the hammer. */
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { as, house, picture } from './support/scene.mjs';
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const state = page => page.locator('.state');
+
+test('a seller consigns, creates, opens, pauses, resumes and closes', { timeout: 60_000 }, async () => {
+  await as('vera', '/sell', async page => {
+    await page.getByText('Nothing consigned.').waitFor();
+    await page.getByLabel('Name', { exact: true }).fill('Walnut bureau');
+    await page.getByLabel('Price you have in mind, if any').fill('1,200');
+    await button(page, 'Consign').click();
+    await page.locator('.people').getByText('Walnut bureau').waitFor();
+    await page.getByRole('link', { name: 'put up' }).click();
+    await page.getByRole('heading', { name: 'New auction' }).waitFor();
+    await page.getByLabel('Start').fill('five');
+    await button(page, 'Create and open').click();
+    await page.getByRole('alert').getByText('Type an amount in digits.').waitFor();
+    await page.getByLabel('Start').fill('500');
+    await page.getByLabel('Step').fill('10');
+    await page.getByLabel('Reserve').fill('800');
+    await page.getByLabel(/let me decide/).check();
+    await page.getByText(/Walnut bureau goes to the highest bid, from €500\.00, each at least €10\.00 above/).waitFor();
+    await picture(page, 'sell');
+    await button(page, 'Create and open').click();
+    await state(page).getByText('Open').waitFor();
+    const id = new URL(page.url()).hash.split('/').at(-1);
+    await page.getByText('your reserve is €800.00').waitFor();
+
+    await button(page, 'Pause').click();
+    await state(page).getByText('Paused').waitFor();
+    assert.equal((await house.command('ann', { op: 'bid', auction: id, amount: 50_000 })).code, 'PAUSED');
+    await button(page, 'Resume').click();
+    await state(page).getByText('Open').waitFor();
+    assert.equal((await house.command('ann', { op: 'bid', auction: id, amount: 50_000 })).status, 'success');
+    await page.locator('.price').getByText('€500.00').waitFor();
+    await page.locator('.people').getByText('ann').waitFor();
+
+    await button(page, 'Close now').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close now' }).click();
+    await page.getByText('ann offers €500.00, below your reserve.').waitFor();
+    await button(page, 'Accept').click();
+    await state(page).getByText('Sold').waitFor();
+  });
+});
+
+test('an auction that was called off returns its item', { timeout: 60_000 }, async () => {
+  const { item } = await house.command('otto', { op: 'consign', name: 'Rocking horse' });
+  const { auction } = await house.command('otto', { op: 'create', name: 'Rocking horse', item, start: 100 });
+  await as('otto', `/auctions/${auction}`, async page => {
+    await button(page, 'Open now').click();
+    await state(page).getByText('Open').waitFor();
+    await button(page, 'Call off').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Call off' }).click();
+    await state(page).getByText('Called off').waitFor();
+    await page.getByRole('link', { name: 'Sell' }).click();
+    await page.getByRole('link', { name: 'put up' }).waitFor();
+  });
+});
+
+test('who says no name is asked for one, and a refusal says why', { timeout: 60_000 }, async () => {
+  const id = await house.sell({ name: 'Box of letters', durationMillis: 600_000 });
+  await as('', `/auctions/${id}`, async page => {
+    await page.getByRole('button', { name: /^Bid / }).click();
+    await page.getByLabel('Your name').fill('sue');
+    await button(page, 'Continue').click();
+    await page.locator('.answer').getByText(/sell/i).or(page.getByText('You sell this, so you cannot bid on it.')).first().waitFor();
+    assert.equal((await house.read(`/v1/auctions/${id}`)).bids, 0);
+  });
+});

@@ -10,6 +10,8 @@ import { until } from './until.mjs';
 /** How Gavel is started: given by the build as a list in JSON, else the launcher of this checkout. */
 export const COMMAND = process.env.GAVEL_COMMAND ? JSON.parse(process.env.GAVEL_COMMAND)
   : [resolve(import.meta.dirname, '../../../../../gavel')];
+/** For processes that live a minute: no time is spent on what pays off later. */
+export const ENVIRONMENT = { ...process.env, GAVEL_BUILD: 'never', JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1' };
 const START_MILLIS = 90_000;
 const ANSWER_MILLIS = 1_000;
 
@@ -27,11 +29,9 @@ export class House {
   /** Starts `count` servers and waits until all are ready. */
   static async start(count = 5) {
     const folder = await mkdtemp(join(tmpdir(), 'gavel-page-'));
-    const flat = await freePorts(3 * count);
-    const ports = Array.from({ length: count }, (_, id) => flat.slice(3 * id, 3 * id + 3));
+    const { text, ports } = await configuration(folder, count);
     const house = new House(folder, ports);
-    await writeFile(house.config, `records-folder = "${folder}"\nservers = [\n${ports.map(([http, client, raft], id) => (
-      `{ id = ${id}, host = 127.0.0.1, http-port = ${http}, client-port = ${client}, raft-port = ${raft} }`)).join('\n')}\n]\n`);
+    await writeFile(house.config, text);
     try {
       await Promise.all(house.ids.map(id => house.launch(id)));
       await Promise.all(house.ids.map(id => house.ready(id)));
@@ -46,7 +46,7 @@ export class House {
   async launch(id) {
     const log = await open(join(this.folder, `${id}.log`), 'a');
     const process_ = spawn(COMMAND[0], [...COMMAND.slice(1), 'server', String(id), '--config', this.config],
-      { stdio: ['pipe', log.fd, log.fd], env: { ...process.env, GAVEL_BUILD: 'never', GAVEL_END_WITH_PARENT: 'yes' } });
+      { stdio: ['pipe', log.fd, log.fd], env: { ...ENVIRONMENT, GAVEL_END_WITH_PARENT: 'yes' } });
     await log.close();
     this.#processes.set(id, process_);
   }
@@ -136,10 +136,20 @@ export class House {
     }, START_MILLIS);
   }
 
+  /** Ends all, however they stand, and takes their records away; may be called again. */
   async stop() {
     await Promise.all(this.ids.filter(id => this.#processes.has(id)).map(id => this.kill(id)));
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A configuration for servers on free ports, and these ports: HTTP, client and Raft of each. */
+export async function configuration(folder, count) {
+  const flat = await freePorts(3 * count);
+  const ports = Array.from({ length: count }, (_, id) => flat.slice(3 * id, 3 * id + 3));
+  const rows = ports.map(([http, client, raft], id) => (
+    `{ id = ${id}, host = 127.0.0.1, http-port = ${http}, client-port = ${client}, raft-port = ${raft} }`));
+  return { ports, text: `records-folder = "${folder}"\nservers = [\n${rows.join('\n')}\n]\n` };
 }
 
 async function freePorts(count) {

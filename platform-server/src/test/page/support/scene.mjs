@@ -39,6 +39,7 @@ export async function as(name, path, scene, { server = 0, ...more } = {}) {
 /** Keeps a picture for the documentation, where pictures are asked for. */
 export async function picture(page, name) {
   if (!process.env.GAVEL_TAKE_PICTURES) return;
+  await page.evaluate(() => document.activeElement?.blur());
   await mkdir(PICTURES, { recursive: true });
   await page.screenshot({ path: resolve(PICTURES, name + '.png'), animations: 'disabled' });
 }

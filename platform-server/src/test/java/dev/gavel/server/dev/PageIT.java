@@ -20,6 +20,7 @@ class PageIT {
 
     private static final Path FOLDER = Path.of("src/test/page");
     private static final int PATIENCE_SECONDS = 280;
+    private static final int LAST_LINES_MILLIS = 5_000;
 
     @Test
     void thePageWorksInABrowserWhileServersDie() throws IOException, InterruptedException {
@@ -36,14 +37,20 @@ class PageIT {
     }
 
     private static int run(String... command) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).directory(FOLDER.toFile()).inheritIO();
+        var builder = new ProcessBuilder(command).directory(FOLDER.toFile())
+                .redirectErrorStream(true);
         builder.environment().put("GAVEL_COMMAND", Http.JSON.writeValueAsString(gavel()));
         var process = builder.start();
+        process.getOutputStream().close();
+        var printer = Thread.ofVirtual()
+                .start(() -> process.inputReader().lines().forEach(System.out::println));
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly(); // its servers and its browser end with it
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
             throw new AssertionError(
                     String.join(" ", command) + " took longer than " + PATIENCE_SECONDS + " s");
         }
+        printer.join(LAST_LINES_MILLIS);
         return process.exitValue();
     }
 

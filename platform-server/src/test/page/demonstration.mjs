@@ -1,0 +1,58 @@
+/** `gavel demo`: the page kills servers while robots bid, and no acknowledged bid is lost. */
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { browser, house, picture } from './support/scene.mjs';
+import { COMMAND, ENVIRONMENT, configuration } from './support/house.mjs';
+import { openPage } from './support/browser.mjs';
+import { until } from './support/until.mjs';
+
+const OPEN = /The house is open at (http:\/\/[^/]+)\//;
+
+test('a demonstration kills servers from the page, and loses and doubles nothing', { timeout: 120_000 }, async () => {
+  await house.stop();
+  const folder = await mkdtemp(join(tmpdir(), 'gavel-demo-page-'));
+  const config = join(folder, 'gavel.conf');
+  await writeFile(config, (await configuration(folder, 5)).text);
+  const demo = spawn(COMMAND[0], [...COMMAND.slice(1), 'demo', '--config', config], { stdio: ['pipe', 'pipe', 'pipe'], env: ENVIRONMENT });
+  let said = '';
+  for (const stream of [demo.stdout, demo.stderr]) stream.on('data', text => { said += text; });
+  const ended = once(demo, 'exit');
+  const context = await browser.person('ann');
+  try {
+    const [, origin] = await until(() => {
+      assert.equal(demo.exitCode, null, said);
+      return OPEN.exec(said);
+    }, 90_000);
+    const { demo: control } = await (await fetch(origin + '/v1/cluster')).json();
+    const stranger = await fetch(control + '/demo/servers/0/kill', { method: 'POST', headers: { Origin: 'http://evil.example' } });
+    assert.equal(stranger.status, 403, 'no page from elsewhere may order');
+    const page = await openPage(context, `${origin}/#/house`);
+    const figure = async name => Number((await page.locator('.demo dt', { hasText: name }).locator('xpath=../dd').evaluate(dd => dd.firstChild.data)).replace(/\D/g, ''));
+    await until(async () => await figure('Acknowledged') > 3);
+    const leader = await page.locator('.demo-servers li', { hasText: 'leads' }).locator('strong').innerText();
+    await page.getByRole('button', { name: `kill -9 ${leader.toLowerCase()}` }).click();
+    await page.locator('.demo-servers li', { hasText: leader }).getByText('killed').waitFor();
+    await page.locator('.demo-servers li', { hasText: 'leads' }).waitFor({ timeout: 30_000 });
+    const before = await figure('Acknowledged');
+    await until(async () => await figure('Acknowledged') > before + 3, 30_000);
+    await page.locator('.timeline').getByText('leads').first().waitFor();
+    await picture(page, 'demonstration');
+    await page.getByRole('button', { name: `Start ${leader.toLowerCase()}` }).click();
+    await page.locator('.demo-servers li', { hasText: leader }).getByText(/runs|leads/).waitFor();
+    const looked = /(\d[\d,]*) looked up again/;
+    await until(async () => Number(looked.exec(await page.locator('.demo').innerText())[1].replace(/\D/g, '')) > before, 30_000);
+    assert.equal(await figure('Lost'), 0);
+    assert.equal(await figure('Doubled'), 0);
+  } finally {
+    await context.close();
+    demo.stdin.write('q\n');
+    demo.kill('SIGTERM');
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  }
+});
