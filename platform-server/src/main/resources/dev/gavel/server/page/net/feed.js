@@ -24,6 +24,8 @@ export class Feed {
   #position = null;
   #abort = null;
   #running = false;
+  /** Which start this is: what an earlier one still has under way ends by it. */
+  #run = 0;
   #failures = 0;
   #tries = 0;
   #clock = new HouseClock();
@@ -53,8 +55,9 @@ export class Feed {
   start() {
     if (this.#running) return;
     this.#running = true;
-    this.#follow();
-    this.#look();
+    const run = ++this.#run;
+    this.#follow(run);
+    this.#look(run);
   }
 
   /** Ends; another `start` goes on from the same event. */
@@ -63,15 +66,19 @@ export class Feed {
     this.#abort?.abort();
   }
 
-  async #follow() {
-    while (this.#running) {
+  #goesOn(run) {
+    return this.#running && run === this.#run;
+  }
+
+  async #follow(run) {
+    while (this.#goesOn(run)) {
       const origin = this.#servers.current;
       try {
         await this.#stream(origin);
       } catch {
         // why does not matter: the next server is asked
       }
-      if (!this.#running) return;
+      if (!this.#goesOn(run)) return;
       this.#say({ state: 'reconnecting', origin });
       this.#servers.leave(origin);
       await pause(PAUSES_MILLIS[Math.min(this.#tries++, PAUSES_MILLIS.length - 1)]);
@@ -124,8 +131,8 @@ export class Feed {
   }
 
   /** Asks the server of the stream how all stand: tells the time, and whether it still answers. */
-  async #look() {
-    while (this.#running) {
+  async #look(run) {
+    while (this.#goesOn(run)) {
       const origin = this.#servers.current;
       try {
         await this.#lookAt(origin);
