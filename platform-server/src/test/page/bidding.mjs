@@ -63,12 +63,19 @@ test('two bidders outbid each other while the leader is killed, and nothing is l
 test('a bid under way when its server freezes is resolved under the same number, and counts once', { timeout: 60_000 }, async () => {
   const id = await house.sell({ name: 'Brass telescope', durationMillis: 600_000 });
   const leader = await house.leader();
-  const other = house.ids.find(one => one !== leader);
   await as('ann', `/auctions/${id}`, async page => {
     const keys = [];
-    page.on('request', request => { if (request.method() === 'POST' && request.url().endsWith('/v1/commands')) keys.push(request.headers()['idempotency-key']); });
+    let asked;
+    page.on('request', request => {
+      const url = new URL(request.url());
+      if (url.pathname === '/v1/commands') keys.push(request.headers()['idempotency-key']);
+      if (url.pathname.startsWith('/v1/auctions/')) asked = house.origins.indexOf(url.origin);
+    });
+    await page.reload();
     await page.locator('.connection.is-live').waitFor();
-    house.pause(other);
+    await bidNext(page).waitFor();
+    const frozen = await until(() => asked);
+    house.pause(frozen);
     try {
       await bidNext(page).click();
       await answer(page).getByText(/with the same number/).waitFor()
@@ -77,11 +84,11 @@ test('a bid under way when its server freezes is resolved under the same number,
       await answer(page).getByText('Accepted: you lead at €100.00').waitFor();
       await until(() => page.locator('.connection.is-live').count());
     } finally {
-      house.resume(other);
+      house.resume(frozen);
     }
     assert.ok(keys.length > 1, 'it was asked more than once');
     assert.equal(new Set(keys).size, 1, 'under one key');
-  }, { server: other });
+  }, { server: house.ids.find(one => one !== leader) });
   assert.equal((await bids(id)).length, 1);
 });
 
