@@ -21,7 +21,10 @@ export function Create() {
   const [faults, setFaults] = useState({});
   const command = useCommand();
   const items = useItems(me);
-  const put = change => setDraft(before => ({ ...before, ...change }));
+  const put = change => {
+    setDraft(before => ({ ...before, ...change }));
+    setFaults(before => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in change))));
+  };
   useEffect(() => {
     const item = items.find(one => one.item === draft.item);
     if (item && !draft.name) put({ name: item.name });
