@@ -45,6 +45,8 @@ public final class AuctionDesk {
     private static final Duration MAJORITY_PATIENCE = Duration.ofSeconds(1);
     /** How long a read waits to be confirmed: longer than an election, shorter than a user. */
     private static final Duration READ_PATIENCE = Duration.ofMillis(2_500);
+    /** The same while it is known that no majority is up: it may just have come back. */
+    private static final Duration READ_IN_VAIN = Duration.ofMillis(250);
     private static final String NOBODY = "Say who you are: this needs a user name.";
 
     private final Replicator<HouseState, Event> replicator;
@@ -219,7 +221,8 @@ public final class AuctionDesk {
 
     private CompletableFuture<ReadAnswer> read(Consistency consistency, Duration asked,
             Function<Read<HouseState>, ReadAnswer> answer) {
-        var within = asked.compareTo(READ_PATIENCE) < 0 ? asked : READ_PATIENCE;
+        var patience = board.lacksMajority(MAJORITY_PATIENCE) ? READ_IN_VAIN : READ_PATIENCE;
+        var within = asked.compareTo(patience) < 0 ? asked : patience;
         try {
             return replicator.read(consistency)
                     .orTimeout(within.toNanos(), TimeUnit.NANOSECONDS)
