@@ -41,7 +41,8 @@ public final class TrainCommand implements Callable<Integer> {
                 Http.ask(cluster.address(0).http(), path, Map.of(), Optional.empty(),
                         Duration.ofSeconds(5));
             }
-            new ProcessBuilder(launcher, "show", auction, "--server", cluster.address(0).client())
+            new ProcessBuilder(launcher, "show", auction, "--config",
+                    cluster.configFile().toString())
                     .inheritIO()
                     .start()
                     .waitFor();
