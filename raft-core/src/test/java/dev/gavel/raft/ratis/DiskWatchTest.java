@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
+import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
@@ -29,7 +30,8 @@ class DiskWatchTest {
                 RatisGroup.tuning(200, MORE_THAN_ANY_DISK_HAS))) {
             var lone = group.get(0);
             await().atMost(Duration.ofSeconds(10))
-                    .until(() -> lone.status().notReadyBecause().contains("nearly full"));
+                    .until(() -> lone.status().role() == ReplicaStatus.Role.LEADER
+                            && lone.status().notReadyBecause().contains("nearly full"));
             assertThat(lone
                     .submit(new Request(new RequestId.ByKey("k"), "ann", Bytes.utf8("set a 1")))
                     .orTimeout(10, TimeUnit.SECONDS)
