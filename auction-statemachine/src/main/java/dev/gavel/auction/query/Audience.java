@@ -38,16 +38,19 @@ public final class Audience {
         INSIDE
     }
 
-    private static final Audience EVERYBODY = new Audience(Sight.ALL, null);
-    private static final Audience NOBODY = new Audience(Sight.NOTHING, null);
+    private static final Audience EVERYBODY = new Audience(Sight.ALL, null, null);
+    private static final Audience NOBODY = new Audience(Sight.NOTHING, null, null);
 
     /** Of those who know of the auction, but do not see how it stands. */
     private final Sight outside;
     private final @Nullable Circle circle;
+    /** Whose own doing it is, and so no secret to them; null where that does not matter. */
+    private final @Nullable UserName doer;
 
-    private Audience(Sight outside, @Nullable Circle circle) {
+    private Audience(Sight outside, @Nullable Circle circle, @Nullable UserName doer) {
         this.outside = outside;
         this.circle = circle;
+        this.doer = doer;
     }
 
     /**
@@ -56,6 +59,10 @@ public final class Audience {
      * @param after the house after it
      */
     public static Audience of(HouseState after, Event event) {
+        if (event instanceof Event.UserRegistered newcomer) {
+            // A first bid registers its bidder: told to others, it would give away a secret one.
+            return new Audience(Sight.NOTHING, null, newcomer.user());
+        }
         if (!(event instanceof Event.OfAuction about)) {
             return EVERYBODY;
         }
@@ -69,7 +76,8 @@ public final class Audience {
         return outside == Sight.ALL && access.visibility() != Access.Visibility.INVITED ? EVERYBODY
                 : new Audience(outside,
                         new Circle(access, auction.seller(), Visibility.isSecretNow(auction),
-                                auction.participants(), doerOf(about)));
+                                auction.participants()),
+                        doerOf(about));
     }
 
     private static Sight sightOutside(Event.OfAuction event) {
@@ -124,12 +132,13 @@ public final class Audience {
 
     /** How much {@code who} may be told; empty stands for someone without a name. */
     public Sight sightOf(Optional<UserName> who) {
-        return who.isPresent() && who.equals(doer()) ? Sight.ALL : sightAt(rankOf(who));
+        return doer != null && who.isPresent() && doer.equals(who.get()) ? Sight.ALL
+                : sightAt(rankOf(who));
     }
 
     /** Whose own doing it is, so that they are told whatever their rank; empty where all are told. */
     public Optional<UserName> doer() {
-        return circle == null ? Optional.empty() : Optional.ofNullable(circle.doer);
+        return Optional.ofNullable(doer);
     }
 
     /** How near {@code who} stood to its auction. */
@@ -148,12 +157,13 @@ public final class Audience {
 
     /** Whether everybody surely has the same rank in both, so that one judgement does for both. */
     public boolean ranksAs(Audience other) {
-        return circle != null && other.circle != null && circle.ranksAs(other.circle);
+        return circle == null ? other.circle == null
+                : other.circle != null && circle.ranksAs(other.circle);
     }
 
     /** What of the auction tells who is within. */
     private record Circle(Access access, UserName seller, boolean isSecret,
-            SortedTree<UserName, Participant> participants, @Nullable UserName doer) {
+            SortedTree<UserName, Participant> participants) {
 
         Rank rankOf(Optional<UserName> who) {
             if (!Visibility.knowsOf(access, seller, who)) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 
 class EventStreamTest {
 
@@ -99,13 +100,13 @@ class EventStreamTest {
         house.command("ann", "{\"op\":\"register\"}");
         var index = house.server().status().appliedIndex();
         try (var stream = SseReader.open(house, "/v1/events?after=" + (index + 2) + ".1")) {
-            house.command("bob", "{\"op\":\"register\"}");
-            house.command("cyd", "{\"op\":\"register\"}");
-            house.command("dan", "{\"op\":\"register\"}");
+            for (var name : List.of("Ring", "Pin", "Clock")) {
+                house.command("ann", "{\"op\":\"consign\",\"name\":\"" + name + "\"}");
+            }
 
-            var next = stream.awaitOfType("userRegistered", 1).getFirst();
+            var next = stream.awaitOfType("itemConsigned", 1).getFirst();
 
-            assertThat(next.json().path("user").asText()).isEqualTo("dan");
+            assertThat(next.json().path("name").asText()).isEqualTo("Clock");
         }
     }
 
