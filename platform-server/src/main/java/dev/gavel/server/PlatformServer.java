@@ -66,7 +66,8 @@ public final class PlatformServer implements AutoCloseable {
         var directory = new Directory(me, config.servers());
 
         var clocks = new ClockBoard();
-        replica = starter.start(config.replica(me.id()), new AuctionReplica(), clock, clocks);
+        replica = starter.start(config.replica(me.id()), new AuctionReplica(initial(config)), clock,
+                clocks);
         closing.push(replica);
         readiness = new Readiness(replica::status);
         feed = new EventFeed(limits.feedEvents(), limits.maxWatchers(),
@@ -128,6 +129,13 @@ public final class PlatformServer implements AutoCloseable {
         }
         server.readiness.started();
         return server;
+    }
+
+    private static HouseState initial(ServerConfig config) {
+        return switch (config.registration()) {
+            case OPEN -> HouseState.empty();
+            case CLOSED -> HouseState.emptyWithClosedRegistration();
+        };
     }
 
     private static ScheduledThreadPoolExecutor timer() {

@@ -7,6 +7,7 @@ import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.local.LocalReplicator;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.Mode;
+import dev.gavel.server.config.Registration;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -83,8 +84,8 @@ public final class TestHouse implements AutoCloseable {
         for (var socket : sockets) {
             socket.close();
         }
-        return new ServerConfig(Path.of("test.conf"), "test", Mode.OPEN, records, list,
-                ReplicaConfig.Tuning.defaults(), limits);
+        return new ServerConfig(Path.of("test.conf"), "test", Mode.OPEN, Registration.OPEN, records,
+                list, ReplicaConfig.Tuning.defaults(), limits);
     }
 
     /** The server. */

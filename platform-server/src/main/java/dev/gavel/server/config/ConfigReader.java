@@ -33,6 +33,8 @@ final class ConfigReader {
         var cluster = root.text("cluster", "gavel", NAME,
                 "1 to 63 small letters, digits and hyphens");
         root.text("mode", "open", Pattern.compile("open"), "open");
+        var registration = root.text("registration", "open", Pattern.compile("open|closed"),
+                "open or closed").equals("closed") ? Registration.CLOSED : Registration.OPEN;
         boolean anywhere = root.flag(ServerList.LOUD_SETTING, false);
         var records = root.text("records-folder", "RAFT_records", ANY, "a folder");
         var servers = new ServerList(root, faults).read(anywhere);
@@ -45,8 +47,8 @@ final class ConfigReader {
             throw new ConfigFaultsException(faults);
         }
         servers.sort(Comparator.comparingInt(ServerAddress::id));
-        return new ServerConfig(file, cluster, Mode.OPEN, home().resolve(records), servers, tuning,
-                limits);
+        return new ServerConfig(file, cluster, Mode.OPEN, registration, home().resolve(records),
+                servers, tuning, limits);
     }
 
     /** What a relative folder in the file is relative to: the project's root, if the launcher knows. */

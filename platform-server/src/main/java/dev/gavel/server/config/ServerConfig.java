@@ -14,14 +14,16 @@ import java.util.Optional;
  * @param file where it was read
  * @param cluster name of the group of servers; records of another are refused
  * @param mode how the house learns who asks
+ * @param registration who may act in it
  * @param recordsFolder folder that holds one folder of records per server
  * @param servers all members, by rising id
  * @param tuning times and bounds of replication
  * @param limits bounds of the edges
  * @see "docs/OPERATING.md, settings"
  */
-public record ServerConfig(Path file, String cluster, Mode mode, Path recordsFolder,
-        List<ServerAddress> servers, ReplicaConfig.Tuning tuning, Limits limits) {
+public record ServerConfig(Path file, String cluster, Mode mode, Registration registration,
+        Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
+        Limits limits) {
 
     /** Copies the list. */
     public ServerConfig {
@@ -56,7 +58,8 @@ public record ServerConfig(Path file, String cluster, Mode mode, Path recordsFol
 
     /** The same with its records elsewhere. */
     public ServerConfig withRecordsFolder(Path folder) {
-        return new ServerConfig(file, cluster, mode, folder, servers, tuning, limits);
+        return new ServerConfig(file, cluster, mode, registration, folder, servers, tuning,
+                limits);
     }
 
     /**
@@ -66,6 +69,11 @@ public record ServerConfig(Path file, String cluster, Mode mode, Path recordsFol
      */
     public ReplicaConfig replica(int id) {
         var peers = servers.stream().map(server -> new Peer(server.id(), server.raft())).toList();
-        return new ReplicaConfig(cluster, id, peers, recordsOf(id), tuning);
+        return new ReplicaConfig(house(), id, peers, recordsOf(id), tuning);
+    }
+
+    /** What records are told apart by: no name of a cluster has a comma in it. */
+    private String house() {
+        return registration == Registration.OPEN ? cluster : cluster + ", registration closed";
     }
 }

@@ -26,9 +26,21 @@ import java.util.OptionalLong;
  */
 public final class AuctionReplica implements ReplicatedMachine<HouseState, Event> {
 
+    private final HouseState initial;
+
+    /** A house in which acting makes somebody a user. */
+    public AuctionReplica() {
+        this(HouseState.empty());
+    }
+
+    /** A house that begins like this, on every server alike. */
+    public AuctionReplica(HouseState initial) {
+        this.initial = initial;
+    }
+
     @Override
     public HouseState initial() {
-        return HouseState.empty();
+        return initial;
     }
 
     @Override

@@ -60,6 +60,17 @@ class ServerConfigTest {
     }
 
     @Test
+    void tellsTheRecordsOfAHouseWithClosedRegistrationApart() throws Exception {
+        var closed = load("registration = closed\n" + TWO_SERVERS);
+
+        assertThat(closed.registration()).isEqualTo(Registration.CLOSED);
+        assertThat(closed.replica(0).cluster()).isEqualTo("gavel, registration closed");
+        assertThat(load(TWO_SERVERS).replica(0).cluster()).isEqualTo("gavel");
+        assertThat(faultsOf("registration = shut\n" + TWO_SERVERS))
+                .containsExactly(":1: registration: must be open or closed, was \"shut\"");
+    }
+
+    @Test
     void listsEveryFaultAtOnceWithItsLine() {
         var faults = faultsOf(
                 """

@@ -1,0 +1,54 @@
+package dev.gavel.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gavel.raft.RecordsException;
+import dev.gavel.raft.ratis.RatisReplicator;
+import dev.gavel.server.config.Limits;
+import dev.gavel.server.config.Registration;
+import dev.gavel.server.config.ServerConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+class ClosedRegistrationTest {
+
+    @TempDir
+    private Path folder;
+
+    private static ServerConfig with(ServerConfig config, Registration registration) {
+        return new ServerConfig(config.file(), config.cluster(), config.mode(), registration,
+                config.recordsFolder(), config.servers(), config.tuning(), config.limits());
+    }
+
+    @Test
+    void onlyWhoRegisteredMayAct() throws IOException {
+        var config = with(TestHouse.config(1, Limits.defaults(), folder), Registration.CLOSED);
+        try (var house = TestHouse.of(PlatformServer.start(config, 0,
+                RatisReplicator::start))) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> house.get("/readyz").statusCode() == 200);
+            var create = "{\"op\":\"create\",\"name\":\"x\",\"format\":\"english\",\"start\":1,"
+                    + "\"durationMillis\":60000,\"open\":true}";
+            assertThat(house.command("sue", create).path("code").asText())
+                    .isEqualTo("NOT_REGISTERED");
+            house.command("sue", "{\"op\":\"register\"}");
+            var auction = house.openAuction("sue");
+            var bid = "{\"op\":\"bid\",\"auction\":\"" + auction + "\",\"amount\":20000}";
+            assertThat(house.command("ann", bid).path("code").asText())
+                    .isEqualTo("NOT_REGISTERED");
+            house.command("ann", "{\"op\":\"register\"}");
+            assertThat(house.command("ann", bid).path("status").asText()).isEqualTo("success");
+        }
+        assertThatThrownBy(
+                () -> PlatformServer.start(with(config, Registration.OPEN), 0,
+                        RatisReplicator::start).close())
+                .isInstanceOf(RecordsException.class)
+                .hasMessageContaining("registration closed");
+    }
+}
