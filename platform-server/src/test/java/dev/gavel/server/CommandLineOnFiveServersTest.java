@@ -133,7 +133,7 @@ class CommandLineOnFiveServersTest {
 
     private List<String> typesSeenBy(String who, String server, String auction) {
         assertThat(gavel(who, server, "watch", auction, "--after", "0.0", "--until-closed",
-                "--json")).isZero();
+                "--json")).as(err.toString()).isZero();
         return out.toString()
                 .lines()
                 .map(line -> JsonObject.parse(line.getBytes(StandardCharsets.UTF_8)))

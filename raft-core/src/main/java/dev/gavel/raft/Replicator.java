@@ -45,7 +45,7 @@ public interface Replicator<S, E> extends AutoCloseable {
     /**
      * A view for reading.
      *
-     * @return fails with {@link NoMajorityException} when a linearizable read cannot be confirmed
+     * @return fails with {@link UnconfirmedReadException} when a linearizable read cannot be confirmed
      */
     CompletableFuture<Read<S>> read(Consistency consistency);
 

@@ -23,16 +23,11 @@ import java.util.Set;
 /** What must hold after every command, whatever it was. */
 final class Promises {
 
-    private final Set<Long> sold = new HashSet<>();
     private final Set<FormatKind> kinds = EnumSet.noneOf(FormatKind.class);
 
     /** Of which formats anything was sold. */
     Set<FormatKind> kindsSold() {
         return kinds;
-    }
-
-    int sold() {
-        return sold.size();
     }
 
     /** What the house keeps beside its auctions says the same as they do. */
@@ -146,7 +141,6 @@ final class Promises {
 
     private void sold(Auction auction, Event.OfAuction event, UserName winner, long price,
             long quantity, String at) {
-        sold.add(auction.id().value());
         kinds.add(auction.conditions().format());
         assertThat(quantity).as(at).isPositive();
         assertThat(winner).as(at).isNotEqualTo(auction.seller());

@@ -7,13 +7,13 @@ import dev.gavel.auction.query.Queries;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
-import dev.gavel.raft.NoMajorityException;
 import dev.gavel.raft.Read;
 import dev.gavel.raft.Replicator;
 import dev.gavel.raft.Reply;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
+import dev.gavel.raft.UnconfirmedReadException;
 import dev.gavel.raft.Write;
 import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.config.ServerAddress;
@@ -238,12 +238,8 @@ public final class AuctionDesk {
                 ? failure.getCause()
                 : failure;
         return switch (cause) {
-            case NoMajorityException none ->
-                failed(503, Trouble.NO_MAJORITY, none.getMessage()
-                        + " Ask again, or with consistency=local for what this server has.");
-            case TimeoutException late -> failed(503, Trouble.NO_MAJORITY,
-                    "No majority confirmed the read in time."
-                            + " Ask again, or with consistency=local for what this server has.");
+            case UnconfirmedReadException late -> unconfirmed();
+            case TimeoutException late -> unconfirmed();
             case RejectedExecutionException full ->
                 failed(429, Trouble.BUSY, "Too many reads wait on this server; ask again.");
             default -> {
@@ -253,9 +249,18 @@ public final class AuctionDesk {
         };
     }
 
-    private ReadAnswer failed(int status, Trouble trouble, @Nullable String sentence) {
-        return new ReadAnswer(status, OutcomeJson.of(trouble, String.valueOf(sentence)),
-                appliedIndex());
+    /** That a majority is gone is only said where it is known; an election takes its time as well. */
+    private ReadAnswer unconfirmed() {
+        var hint = " Ask again, or with consistency=local for what this server has.";
+        return board.lacksMajority(MAJORITY_PATIENCE)
+                ? failed(503, Trouble.NO_MAJORITY,
+                        "No majority of the servers is up to confirm the read." + hint)
+                : failed(503, Trouble.NO_LEADER,
+                        "No leader confirmed the read in time; one may be being elected." + hint);
+    }
+
+    private ReadAnswer failed(int status, Trouble trouble, String sentence) {
+        return new ReadAnswer(status, OutcomeJson.of(trouble, sentence), appliedIndex());
     }
 
     /** Highest index this server has applied. */

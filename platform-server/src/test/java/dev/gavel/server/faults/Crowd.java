@@ -25,14 +25,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** People who bid on one auction of a real cluster, and what they were told. */
 final class Crowd implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration THINK = Duration.ofMillis(5);
 
     private final DevCluster cluster;
     private final AuctionClient client;
@@ -86,6 +89,7 @@ final class Crowd implements AutoCloseable {
     private void bidOn(String name) {
         while (going.get()) {
             bid(name, nextAmount.incrementAndGet());
+            think();
         }
     }
 
@@ -119,7 +123,13 @@ final class Crowd implements AutoCloseable {
                 note(new Operation.Look(start, System.nanoTime(),
                         bids == 0 ? OptionalLong.empty() : answer.json().number("price")));
             }
+            think();
         }
+    }
+
+    /** Without it six people keep two cores busy, and servers come back the slower for it. */
+    private static void think() {
+        LockSupport.parkNanos(THINK.toNanos());
     }
 
     private synchronized void note(Operation operation) {
@@ -201,19 +211,31 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** The body of a GET at one server. */
-    JsonNode get(int id, String path) {
-        return send(HttpRequest.newBuilder(uri(id, path)).GET().build());
+    /** The auction as one server tells it, once it can: during an election it cannot. */
+    JsonNode view(int id) {
+        return onceItKnows(() -> get(id, "/v1/auctions/" + auction));
     }
 
-    /** The body of the answer to a command under an idempotency key at one server. */
+    /**
+     * The body of the answer to a command under an idempotency key at one server, asked again under the
+     * same key for as long as the answer is that nobody can tell.
+     */
     JsonNode post(int id, String user, String key, String command) {
-        return send(HttpRequest.newBuilder(uri(id, "/v1/commands"))
+        return onceItKnows(() -> send(HttpRequest.newBuilder(uri(id, "/v1/commands"))
                 .header("Gavel-User", user)
                 .header("Idempotency-Key", key)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(command))
-                .build());
+                .build()));
+    }
+
+    private static JsonNode onceItKnows(Callable<JsonNode> asked) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(asked, answer -> !answer.path("status").asText().equals("exception"));
+    }
+
+    private JsonNode get(int id, String path) {
+        return send(HttpRequest.newBuilder(uri(id, path)).GET().build());
     }
 
     private URI uri(int id, String path) {

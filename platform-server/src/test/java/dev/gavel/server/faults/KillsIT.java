@@ -96,7 +96,7 @@ class KillsIT {
             for (var id = 2; id <= 4; id++) {
                 assertThat(crowd.post(id, "ann", "key-1", bid)).isEqualTo(first);
             }
-            assertThat(crowd.get(3, "/v1/auctions/" + crowd.auction()).path("bids").asInt())
+            assertThat(crowd.view(3).path("bids").asInt())
                     .isEqualTo(2);
             JsonNode altered = crowd.post(2, "ann", "key-1", bid.replace("500", "900"));
             assertThat(altered.path("code").asText()).isEqualTo("BAD_COMMAND");
@@ -118,9 +118,9 @@ class KillsIT {
             await().atMost(Duration.ofSeconds(20))
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> System.nanoTime() - stopped > Duration.ofSeconds(8).toNanos());
-            var before = crowd.get((old + 1) % 5, "/v1/auctions/" + crowd.auction());
+            var before = crowd.view((old + 1) % 5);
             cluster.resume(old);
-            var after = crowd.get(old, "/v1/auctions/" + crowd.auction());
+            var after = crowd.view(old);
             assertThat(after.path("price").asLong()).as(after.toString())
                     .isGreaterThanOrEqualTo(before.path("price").asLong());
             crowd.stop().checkNothingLostAndNothingDoubled();
@@ -132,7 +132,7 @@ class KillsIT {
         try (var cluster = DevCluster.start(5);
                 var crowd = new Crowd(cluster, Duration.ofSeconds(6))) {
             assertThat(crowd.bid("ann", 100).succeeded()).isTrue();
-            var opened = crowd.get(0, "/v1/auctions/" + crowd.auction());
+            var opened = crowd.view(0);
             cluster.killAll();
             var ends = java.time.Instant.parse(opened.path("endsAt").asText());
             await().atMost(Duration.ofSeconds(20))
@@ -142,18 +142,18 @@ class KillsIT {
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> {
                         crowd.bid("bob", 200);
-                        return crowd.get(0, "/v1/auctions/" + crowd.auction())
+                        return crowd.view(0)
                                 .path("state")
                                 .asText()
                                 .equals("closed");
                     });
-            var closed = crowd.get(0, "/v1/auctions/" + crowd.auction());
+            var closed = crowd.view(0);
             var end = java.time.Instant.parse(closed.path("endsAt").asText());
             for (var bid : crowd.bids(0)) {
                 assertThat(java.time.Instant.parse(bid.path("at").asText())).isBefore(end);
             }
             assertThat(crowd.bid("bob", 10_000).succeeded()).isFalse();
-            assertThat(crowd.get(1, "/v1/auctions/" + crowd.auction()).path("hammerPrice"))
+            assertThat(crowd.view(1).path("hammerPrice"))
                     .isEqualTo(closed.path("hammerPrice"));
         }
     }

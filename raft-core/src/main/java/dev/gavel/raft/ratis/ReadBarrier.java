@@ -1,12 +1,13 @@
 package dev.gavel.raft.ratis;
 
-import dev.gavel.raft.NoMajorityException;
+import dev.gavel.raft.UnconfirmedReadException;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,11 @@ final class ReadBarrier {
 
     /** Pause before a confirmation that failed is tried again. */
     private static final Duration PAUSE = Duration.ofMillis(50);
+    /**
+     * A confirmation that takes longer may be lost, as one is that was asked of a leader who went: those
+     * who wait for it then wait for the next as well, whichever comes first.
+     */
+    private static final Duration OVERDUE = Duration.ofMillis(500);
 
     private final Supplier<CompletableFuture<Void>> confirmation;
     private final Duration timeout;
@@ -37,7 +43,7 @@ final class ReadBarrier {
         this.timeout = timeout;
     }
 
-    /** Done when confirmed; fails with {@link NoMajorityException} when that takes too long. */
+    /** Done when confirmed; fails with {@link UnconfirmedReadException} when that takes too long. */
     CompletableFuture<Void> confirm() {
         var mine = new Waiting(new CompletableFuture<>(), System.nanoTime() + timeout.toNanos());
         synchronized (lock) {
@@ -63,14 +69,18 @@ final class ReadBarrier {
         }
         // Ratis completes a confirmation while it holds a monitor that the next one waits for, and
         // readers go on from here: so on another thread
-        var unused = ask().whenCompleteAsync((ok, e) -> {
-            if (e == null) {
-                mine.forEach(one -> one.done().complete(null));
-                next();
-            } else {
-                tryAgain(mine, e);
-            }
-        });
+        var asked = ask();
+        var confirmed = asked
+                .thenRunAsync(() -> mine.forEach(one -> one.done().complete(null)));
+        var unused = confirmed.copy()
+                .orTimeout(OVERDUE.toMillis(), TimeUnit.MILLISECONDS)
+                .whenCompleteAsync((ok, e) -> {
+                    if (e == null) {
+                        next();
+                    } else {
+                        tryAgain(mine, e, e instanceof TimeoutException ? Duration.ZERO : PAUSE);
+                    }
+                });
     }
 
     private CompletableFuture<Void> ask() {
@@ -81,17 +91,20 @@ final class ReadBarrier {
         }
     }
 
-    private void tryAgain(List<Waiting> unconfirmed, Throwable why) {
+    private void tryAgain(List<Waiting> unconfirmed, Throwable why, Duration pause) {
         var now = System.nanoTime();
-        var late = new NoMajorityException("no majority of the servers confirmed the read in time");
+        var late = new UnconfirmedReadException(
+                "no leader and majority confirmed the read in time");
         late.initCause(why);
         synchronized (lock) {
-            unconfirmed.stream().filter(one -> one.untilNanos() - now > 0).forEach(waiting::add);
+            unconfirmed.stream()
+                    .filter(one -> one.untilNanos() - now > 0 && !one.done().isDone())
+                    .forEach(waiting::add);
         }
         unconfirmed.stream()
                 .filter(one -> one.untilNanos() - now <= 0)
                 .forEach(one -> one.done().completeExceptionally(late));
-        CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(this::next);
     }
 }

@@ -3,11 +3,13 @@ package dev.gavel.raft.ratis;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gavel.raft.UnconfirmedReadException;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -60,6 +62,40 @@ class ReadBarrierTest {
         asked.poll(5, SECONDS).complete(null);
         second.get(5, SECONDS);
         assertThat(asking).hasValue(2);
+    }
+
+    @Test
+    void asksAgainWhereAConfirmationIsLost() throws Exception {
+        var barrier = new ReadBarrier(this::ask, Duration.ofSeconds(10));
+        var read = barrier.confirm();
+        var lost = asked.poll(5, SECONDS);
+
+        asked.poll(5, SECONDS).complete(null);
+
+        read.get(5, SECONDS);
+        assertThat(lost).isNotDone();
+    }
+
+    @Test
+    void takesAConfirmationThatIsLate() throws Exception {
+        var barrier = new ReadBarrier(this::ask, Duration.ofSeconds(10));
+        var read = barrier.confirm();
+        var late = asked.poll(5, SECONDS);
+        var second = asked.poll(5, SECONDS);
+
+        late.complete(null);
+
+        read.get(5, SECONDS);
+        assertThat(second).isNotDone();
+    }
+
+    @Test
+    void givesUpWhereNothingIsConfirmedInTime() {
+        var barrier = new ReadBarrier(this::ask, Duration.ofMillis(600));
+
+        assertThat(barrier.confirm()).failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(UnconfirmedReadException.class);
     }
 
     private CompletableFuture<Void> ask() {
