@@ -2,11 +2,14 @@ package dev.gavel.server.dev;
 
 import dev.gavel.server.config.ServerConfig;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a server is started as a process of its own: by the launcher where that started us, else (in
@@ -15,6 +18,11 @@ import java.util.Optional;
 final class ServerCommandLine {
 
     private static final String MAIN = "dev.gavel.server.Main";
+    /**
+     * Names a file for the classes that a server loads, so that the next one starts in half the time: it
+     * is read where it exists, else a server that ends in peace writes it.
+     */
+    static final String CLASS_ARCHIVE = "gavel.class-archive";
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private ServerCommandLine() {}
@@ -34,12 +42,31 @@ final class ServerCommandLine {
 
     /** The java that runs us, with our class path and main class. */
     static List<String> java() {
-        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-XX:+UseG1GC",
-                "-XX:ParallelGCThreads=2", "-XX:MetaspaceSize=128m", "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", // many short lives: compiled quickly rather than well
-                "-XX:+ExitOnOutOfMemoryError", "-cp",
-                System.getProperty("java.class.path"), MAIN);
+        var words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow", "-XX:+UseG1GC",
+                        "-XX:ParallelGCThreads=2", "-XX:MetaspaceSize=128m", "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1", // many short lives: compiled quickly, not well
+                        "-XX:+ExitOnOutOfMemoryError"));
+        var archive = System.getProperty(CLASS_ARCHIVE);
+        if (archive == null) {
+            words.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        } else {
+            words.addAll(List.of(
+                    (Files.exists(Path.of(archive)) ? "-XX:SharedArchiveFile="
+                            : "-XX:ArchiveClassesAtExit=") + archive,
+                    "-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-D" + CLASS_ARCHIVE + "=" + archive,
+                    "-cp", jars()));
+        }
+        words.add(MAIN);
+        return words;
+    }
+
+    /** Without folders, whose classes no archive can hold. */
+    private static String jars() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.endsWith(".jar"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }
