@@ -13,6 +13,7 @@ import dev.gavel.auction.rules.ClosingRules;
 import dev.gavel.auction.rules.LifeRules;
 import dev.gavel.auction.rules.Participation;
 import dev.gavel.auction.rules.RegistrationRules;
+import dev.gavel.auction.rules.SellerRules;
 import dev.gavel.auction.state.Evolution;
 import dev.gavel.auction.state.HouseState;
 
@@ -125,6 +126,7 @@ public final class AuctionMachine {
             case Command.Confirm c -> BiddingRules.confirm(house, c, caller);
             case Command.Commit c -> BiddingRules.commit(house, c, caller);
             case Command.Reveal c -> BiddingRules.reveal(house, c, caller);
+            case Command.Update c -> SellerRules.update(house, c, caller);
             case Command.Malformed c -> Decision.bad(c.field(), c.sentence());
         };
     }

@@ -71,8 +71,7 @@ final class CommandDecoder {
                     fields.number("amount", 1, Limits.AMOUNT_MAX), hex(fields, "nonce"));
             case "acceptOffer" -> new Command.AcceptOffer(auction(fields));
             case "refuseOffer" -> new Command.RefuseOffer(auction(fields));
-            case "update" -> throw new BadField("op", "Auctions run by their seller's own program "
-                    + "are not held here yet.");
+            case "update" -> UpdateDecoder.decode(fields, auction(fields));
             default -> throw new BadField("op", "There is no command of that name.");
         };
         fields.end();

@@ -11,6 +11,8 @@ import dev.gavel.auction.model.ProxyMode;
 import dev.gavel.auction.model.Reserve;
 import dev.gavel.auction.model.RoundTerms;
 import dev.gavel.auction.model.SealedTerms;
+import dev.gavel.auction.model.SellerKey;
+import dev.gavel.auction.model.SellerRun;
 import dev.gavel.auction.model.SoftClose;
 import dev.gavel.auction.model.Timing;
 import dev.gavel.auction.model.UserName;
@@ -94,8 +96,32 @@ final class ConditionsCodec {
                         in.number())) : Optional.empty(),
                 in.flag() ? Optional.of(in.text(TEXT_BYTES_MAX)) : Optional.empty(), number(in),
                 new RoundTerms(in.number(), in.number(), in.number(), in.flag(),
-                        in.count(Integer.MAX_VALUE)),
+                        in.count(Integer.MAX_VALUE), Optional.empty()),
                 in.number(), new SealedTerms(in.flag(), in.number(), in.flag()), access(in));
+    }
+
+    /** Who runs the clock; kept beside the rest since version 2. */
+    static void seller(BinaryWriter out, Optional<SellerRun> seller) {
+        out.flag(seller.isPresent());
+        if (seller.isPresent()) {
+            out.text(seller.get().key().map(SellerKey::base64).orElse(""));
+        }
+    }
+
+    /** As {@link #seller(BinaryWriter, Optional)} wrote it. */
+    static ConditionsOfSale withSeller(BinaryReader in, ConditionsOfSale c) throws IOException {
+        if (!in.flag()) {
+            return c;
+        }
+        var key = in.text(TEXT_BYTES_MAX);
+        var rounds = c.rounds();
+        return new ConditionsOfSale(c.format(), c.currency(), c.start(), c.timing(),
+                c.increments(), c.grid(), c.reserve(), c.proxy(), c.buyNow(), c.softClose(),
+                c.group(), c.retractUntil(),
+                new RoundTerms(rounds.periodMillis(), rounds.step(), rounds.floor(),
+                        rounds.confirm(), rounds.grace(),
+                        Optional.of(new SellerRun(SellerKey.parse(key)))),
+                c.quantity(), c.sealedTerms(), c.access());
     }
 
     private static void increments(BinaryWriter out, IncrementTable increments) {

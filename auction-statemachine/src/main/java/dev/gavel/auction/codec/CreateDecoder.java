@@ -15,6 +15,8 @@ import dev.gavel.auction.model.ProxyMode;
 import dev.gavel.auction.model.Reserve;
 import dev.gavel.auction.model.RoundTerms;
 import dev.gavel.auction.model.SealedTerms;
+import dev.gavel.auction.model.SellerKey;
+import dev.gavel.auction.model.SellerRun;
 import dev.gavel.auction.model.SoftClose;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.Timing;
@@ -69,16 +71,11 @@ final class CreateDecoder {
         var format = format(fields);
         checkFields(fields, format);
         var lot = lot(fields, name);
-        var runBy = fields.choice("runBy", "house", Map.of("house", "house", "seller", "seller"));
-        if (runBy.equals("seller")) {
-            throw fields.bad("runBy", "Auctions run by their seller's own program are not held "
-                    + "here yet; leave it out or say house.");
-        }
         var conditions = new ConditionsOfSale(format, currency(fields),
                 fields.optionalAmount("start", 0).orElse(0), timing(fields), increments(fields),
                 fields.flag("grid"), reserve(fields), proxy(fields), buyNow(fields),
                 softClose(fields), fields.optionalName("group"),
-                fields.optionalInstant("retractUntil"), rounds(fields),
+                fields.optionalInstant("retractUntil"), rounds(fields, format),
                 fields.optionalNumber("quantity", 1, Limits.QUANTITY_MAX).orElse(1),
                 sealedTerms(fields), access(fields, format));
         return new Command.Create(name, lot, conditions, fields.flag("open"),
@@ -238,14 +235,39 @@ final class CreateDecoder {
         return Optional.of(softClose);
     }
 
-    private static RoundTerms rounds(Fields fields) throws BadField {
+    private static RoundTerms rounds(Fields fields, FormatKind format) throws BadField {
         return new RoundTerms(
                 fields.optionalNumber("periodMillis", Limits.PERIOD_MILLIS_MIN,
                         Limits.PERIOD_MILLIS_MAX).orElse(0),
                 fields.optionalAmount("step", 1).orElse(0),
                 fields.optionalAmount("floor", 1).orElse(1),
                 fields.choice("confirm", false, Map.of("stay", false, "confirm", true)),
-                (int) fields.optionalNumber("grace", 0, Integer.MAX_VALUE).orElse(0));
+                (int) fields.optionalNumber("grace", 0, Integer.MAX_VALUE).orElse(0),
+                seller(fields, format));
+    }
+
+    private static Optional<SellerRun> seller(Fields fields, FormatKind format) throws BadField {
+        var isRunBySeller = fields.choice("runBy", false, Map.of("house", false, "seller", true));
+        if (!isRunBySeller) {
+            if (fields.has("sellerKey")) {
+                throw fields.bad("sellerKey", "The house runs this auction; only an auction with "
+                        + "runBy seller has rounds that its seller signs.");
+            }
+            return Optional.empty();
+        }
+        if (format != FormatKind.CLOCK) {
+            throw fields.bad("runBy",
+                    "Only a rising clock, format clock, can be run by its seller's program.");
+        }
+        var text = fields.optionalText("sellerKey", Limits.SHORT_TEXT_CHARS_MAX);
+        if (text.isEmpty()) {
+            return Optional.of(new SellerRun(Optional.empty()));
+        }
+        var key = SellerKey.parse(text.get());
+        if (key.isEmpty()) {
+            throw fields.bad("sellerKey", SellerKey.RULE);
+        }
+        return Optional.of(new SellerRun(key));
     }
 
     private static SealedTerms sealedTerms(Fields fields) throws BadField {

@@ -102,6 +102,11 @@ final class EventWriter {
                 out.writeStringField("user", e.user().value());
                 out.writeNumberField("round", e.round());
             }
+            case Event.SellerReported e -> {
+                out.writeNumberField("round", e.round());
+                out.writeNumberField("price", e.price());
+                ReplyWriter.time("updatedAt", e.at(), out);
+            }
             case Event.UnitsTaken e -> {
                 out.writeStringField("bidder", e.bid().bidder().value());
                 out.writeNumberField("price", e.bid().amount());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** The fields of one JSON object, taken one by one; what is left at the end nobody knows. */
 final class Fields {
@@ -175,6 +176,49 @@ final class Fields {
             throw bad(name, "It must be an object.");
         }
         return Optional.of(new Fields(asFields(map), path + name + "."));
+    }
+
+    /** A list of objects, empty if it is not there; their fields are named {@code name[0].field}. */
+    List<Fields> objects(String name, int most) throws BadField {
+        var value = take(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list)) {
+            throw bad(name, "It must be a list.");
+        }
+        if (list.size() > most) {
+            throw bad(name, "It has more than " + most + " entries.");
+        }
+        var objects = new ArrayList<Fields>();
+        for (var entry : list) {
+            var where = name + "[" + objects.size() + "]";
+            if (!(entry instanceof Map<?, ?> map)) {
+                throw bad(where, "It must be an object.");
+            }
+            objects.add(new Fields(asFields(map), path + where + "."));
+        }
+        return objects;
+    }
+
+    /** An object of names and flags, in order of name; empty if it is not there. */
+    Map<String, Boolean> flags(String name) throws BadField {
+        var value = take(name);
+        if (value == null) {
+            return Map.of();
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            throw bad(name, "It must be an object.");
+        }
+        var flags = new TreeMap<String, Boolean>();
+        for (var entry : map.entrySet()) {
+            if (!(entry.getValue() instanceof Boolean flag)) {
+                throw bad(name + "." + Json.printable((String) entry.getKey()),
+                        "It must be true or false.");
+            }
+            flags.put((String) entry.getKey(), flag);
+        }
+        return flags;
     }
 
     /** An object within that is a message of its own: its fields are named as if it stood alone. */

@@ -31,6 +31,7 @@ final class QueryDecoder {
                     user(fields, "seller"), fields.optionalText("q", Limits.NAME_CHARS_MAX),
                     limit(fields), after(fields));
             case "bids" -> new Query.Bids(auction(fields), limit(fields), after(fields));
+            case "rounds" -> new Query.Rounds(auction(fields), limit(fields), after(fields));
             case "items" -> new Query.Items(user(fields, "seller"), fields.flag("all"),
                     limit(fields), after(fields));
             case "result" -> new Query.AuctionResult(auction(fields));

@@ -13,7 +13,10 @@ import java.io.OutputStream;
 public final class StateCodec {
 
     static final String MAGIC = "gavel-house";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** Without auctions run by their sellers' programs. */
+    static final int VERSION_BEFORE_SELLER_RUN = 1;
 
     private StateCodec() {}
 

@@ -7,6 +7,7 @@ import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Lot;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.SignedRound;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
@@ -15,6 +16,7 @@ import dev.gavel.auction.state.Item;
 import dev.gavel.auction.state.Listing;
 import dev.gavel.auction.state.PagedTable;
 import dev.gavel.auction.state.Participant;
+import dev.gavel.auction.state.SignedRounds;
 import dev.gavel.auction.state.SortedTree;
 import dev.gavel.auction.state.User;
 
@@ -32,6 +34,8 @@ final class StateReader {
     private final BinaryReader in;
     private final List<User> users = new ArrayList<>();
 
+    private boolean knowsSellerRun;
+
     StateReader(BinaryReader in) {
         this.in = in;
     }
@@ -39,10 +43,11 @@ final class StateReader {
     HouseState read() throws IOException {
         magic("does not begin");
         var version = in.number();
-        if (version != StateCodec.VERSION) {
+        if (version < StateCodec.VERSION_BEFORE_SELLER_RUN || version > StateCodec.VERSION) {
             throw new IOException("the state is of version " + version + "; this program reads "
-                    + StateCodec.VERSION);
+                    + StateCodec.VERSION_BEFORE_SELLER_RUN + " to " + StateCodec.VERSION);
         }
+        knowsSellerRun = version > StateCodec.VERSION_BEFORE_SELLER_RUN;
         var time = in.number();
         var openRegistration = in.flag();
         for (var left = in.number(); left > 0; left--) {
@@ -97,8 +102,11 @@ final class StateReader {
         var item = in.number(0, Long.MAX_VALUE);
         var lot = new Lot(lotName, description,
                 item == 0 ? Optional.empty() : Optional.of(new ItemId(item)));
-        var listing = new Listing(id, owner.name(), name, lot, ConditionsCodec.read(in),
-                in.number());
+        var conditions = ConditionsCodec.read(in);
+        if (knowsSellerRun) {
+            conditions = ConditionsCodec.withSeller(in, conditions);
+        }
+        var listing = new Listing(id, owner.name(), name, lot, conditions, in.number());
         var phase = phase();
         var standing = standing();
         var participants = SortedTree.<UserName, Participant>empty();
@@ -111,7 +119,32 @@ final class StateReader {
             bids = bids.append(new Bid(name(), in.number(), in.number(), in.number(), in.number(),
                     in.count(Integer.MAX_VALUE), in.flag(), in.flag()));
         }
-        return Auction.restored(listing, phase, standing, bids, participants, unitsTaken);
+        return Auction.restored(listing, phase, standing, bids, participants, unitsTaken,
+                conditions.rounds().isRunBySeller() ? signed() : SignedRounds.NONE);
+    }
+
+    private SignedRounds signed() throws IOException {
+        var oldest = in.number(0, Long.MAX_VALUE);
+        var kept = new ArrayList<SignedRound>();
+        var out = List.<UserName>of();
+        for (var left = in.count(Limits.SIGNED_ROUNDS_MAX); left > 0; left--) {
+            var round = in.count(Integer.MAX_VALUE);
+            var price = in.number();
+            var at = in.number();
+            var signature = in.text(NAME_BYTES_MAX);
+            var added = in.count(users.size());
+            if (added > 0) {
+                var more = new ArrayList<>(out);
+                for (var i = 0; i < added; i++) {
+                    more.add(name());
+                }
+                out = more;
+            }
+            var read = new SignedRound(round, price, at, out, signature);
+            out = read.out();
+            kept.add(read);
+        }
+        return SignedRounds.restored(oldest, kept);
     }
 
     private Phase phase() throws IOException {

@@ -8,10 +8,13 @@ import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.auction.state.Item;
+import dev.gavel.auction.state.SignedRounds;
 import dev.gavel.auction.state.User;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes one house: users by number, then items, then auctions with their histories. */
@@ -88,6 +91,7 @@ final class StateWriter {
         out.text(listing.lot().description());
         out.number(listing.lot().item().isPresent() ? listing.lot().item().get().value() : 0);
         ConditionsCodec.write(out, listing.conditions());
+        ConditionsCodec.seller(out, listing.conditions().rounds().seller());
         out.number(listing.createdAt());
         phase(auction.phase());
         standing(auction.standing());
@@ -104,6 +108,29 @@ final class StateWriter {
         out.number(auction.bids().size());
         for (var i = 0L; i < auction.bids().size(); i++) {
             bid(auction.bids().get(i));
+            flushIfFull();
+        }
+        if (listing.conditions().rounds().isRunBySeller()) {
+            signed(auction.signed());
+        }
+    }
+
+    /** Of the names who are out only those whom the round before did not have. */
+    private void signed(SignedRounds signed) throws IOException {
+        out.number(signed.oldest());
+        out.number(signed.ring().size());
+        var before = List.<UserName>of();
+        for (var i = signed.oldest(); i < signed.count(); i++) {
+            var round = signed.get(i);
+            out.number(round.round());
+            out.number(round.price());
+            out.number(round.atMillis());
+            out.text(round.signature());
+            var added = new ArrayList<>(round.out());
+            added.removeAll(before);
+            out.number(added.size());
+            added.forEach(this::name);
+            before = round.out();
             flushIfFull();
         }
     }

@@ -131,6 +131,10 @@ public final class TraceCodec {
                 out.text(e.lot().description());
                 out.number(e.lot().item().map(ItemId::value).orElse(0L));
                 ConditionsCodec.write(out, e.conditions());
+                // Only where there is one: what was traced before there were any stays as it was.
+                if (e.conditions().rounds().isRunBySeller()) {
+                    ConditionsCodec.seller(out, e.conditions().rounds().seller());
+                }
             }
             case Event.AuctionScheduled e -> {
                 out.tag(6);
@@ -238,6 +242,17 @@ public final class TraceCodec {
                 out.tag(25);
                 out.number(e.id().value());
                 out.number(e.endsAt());
+            }
+            case Event.SellerReported e -> {
+                out.tag(26);
+                out.number(e.id().value());
+                out.number(e.round());
+                out.number(e.at());
+                out.number(e.signed().size());
+                for (var round : e.signed()) {
+                    out.number(round.round());
+                    out.text(round.signature());
+                }
             }
             case Event.AuctionCancelled e -> {
                 out.tag(16);

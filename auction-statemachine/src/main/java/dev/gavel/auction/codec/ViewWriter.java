@@ -6,6 +6,7 @@ import dev.gavel.auction.message.View;
 import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.SellerRun;
 import dev.gavel.auction.model.Times;
 
 import java.io.IOException;
@@ -29,6 +30,7 @@ public final class ViewWriter {
             case View.OfAuction v -> Json.write(out -> auction(v, index, out));
             case View.Auctions v -> Json.write(out -> auctions(v, index, out));
             case View.Bids v -> Json.write(out -> bids(v, index, out));
+            case View.Rounds v -> Json.write(out -> rounds(v, index, out));
             case View.Items v -> Json.write(out -> items(v, index, out));
             case View.OfResult v -> Json.write(out -> result(v, index, out));
             case View.OfUser v -> Json.write(out -> user(v, index, out));
@@ -81,6 +83,7 @@ public final class ViewWriter {
                 v.endsAt(), out);
         number("remainingMillis", v.remainingMillis(), out);
         number("round", v.round(), out);
+        time("updatedAt", v.updatedAt(), out);
         if (v.conditions().sealedTerms().commit() && isRunning(v.phase())) {
             out.writeStringField("stage", v.isRevealing() ? "reveal" : "commit");
         }
@@ -122,9 +125,13 @@ public final class ViewWriter {
             out.writeEndObject();
         }
         var rounds = conditions.rounds();
-        // Of a clock that runs, opening, period and step tell the round.
+        if (conditions.format() == FormatKind.CLOCK) {
+            out.writeStringField("runBy", rounds.isRunBySeller() ? "seller" : "house");
+            text("sellerKey", rounds.seller().flatMap(SellerRun::key), out);
+        }
+        // Of a clock that runs, opening, period and step tell the round; not where a program calls it.
         if (conditions.format().hasRounds()
-                && (v.bids().isPresent() || !isRunning(v.phase()))) {
+                && (v.bids().isPresent() || !isRunning(v.phase()) || rounds.isRunBySeller())) {
             out.writeNumberField("periodMillis", rounds.periodMillis());
             out.writeNumberField("step", rounds.step());
             if (conditions.format() == FormatKind.DUTCH) {
@@ -169,6 +176,28 @@ public final class ViewWriter {
             if (row.bid().retracted()) {
                 out.writeBooleanField("retracted", true);
             }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        page(v.next(), index, out);
+    }
+
+    private static void rounds(View.Rounds v, long index, JsonGenerator out)
+            throws IOException {
+        out.writeStringField("auction", v.auction().toString());
+        text("sellerKey", v.key(), out);
+        out.writeArrayFieldStart("rounds");
+        for (var round : v.rounds()) {
+            out.writeStartObject();
+            out.writeNumberField("round", round.round());
+            out.writeNumberField("price", round.price());
+            out.writeStringField("at", Times.format(round.atMillis()));
+            out.writeArrayFieldStart("out");
+            for (var name : round.out()) {
+                out.writeString(name.value());
+            }
+            out.writeEndArray();
+            out.writeStringField("signature", round.signature());
             out.writeEndObject();
         }
         out.writeEndArray();

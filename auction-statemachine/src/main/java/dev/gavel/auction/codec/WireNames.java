@@ -30,6 +30,7 @@ public final class WireNames {
             case Event.RoundStarted e -> "roundStarted";
             case Event.RoundConfirmed e -> "roundConfirmed";
             case Event.ParticipantWithdrawn e -> "participantWithdrawn";
+            case Event.SellerReported e -> "sellerReported";
             case Event.UnitsTaken e -> "unitsTaken";
             case Event.SealedBidPlaced e -> "sealedBidPlaced";
             case Event.SealedBidWithdrawn e -> "sealedBidWithdrawn";

@@ -67,7 +67,8 @@ public record Clock() implements Format {
 
     @Override
     public List<Event> opened(Auction auction, long openedAt) {
-        var only = onlyActive(auction, Set.of());
+        var only = auction.conditions().rounds().isRunBySeller() ? null
+                : onlyActive(auction, Set.of());
         return only != null ? List.of(sold(auction, only, 0, openedAt))
                 : List.of(Rounds.start(auction, 0, auction.risingPrice(0), openedAt));
     }
@@ -84,13 +85,17 @@ public record Clock() implements Format {
 
     /**
      * Drops out, where that leaves more than one in; where it leaves one, that one wins, so that the
-     * second of two who leave together has won. Refusals in order: not joined, stale round, a round to
+     * second of two who leave together has won. Refusals in order: not joined, run by the seller's
+     * program, stale round, a round to
      * come.
      */
     public Decision withdraw(Auction auction, OptionalLong round, Caller caller) {
         var participant = auction.participant(caller.name());
         if (participant == null) {
             return Decision.no(Code.NOT_JOINED, auction.id(), "You have not joined.");
+        }
+        if (auction.conditions().rounds().isRunBySeller()) {
+            return Decision.no(runBySeller(auction));
         }
         var stale = Faults.round(auction, round);
         if (stale != null) {
@@ -107,6 +112,13 @@ public record Clock() implements Format {
         return new Decision(new Reply.Done(auction.id(), "You are out, for good."), events);
     }
 
+    /** What is asked of the house, but is the business of the seller's own program. */
+    public static Rejection runBySeller(Auction auction) {
+        return new Rejection.Plain(Code.RUN_BY_SELLER, auction.id(), "",
+                "The clock runs in the program of its seller, not here; ask that, at the "
+                        + "address of the user " + auction.seller() + ".");
+    }
+
     /** The winner asks to leave after all. */
     public static Decision lastCannotLeave(Auction auction) {
         return Decision.no(Code.LAST_ACTIVE_BIDDER, auction.id(),
@@ -114,7 +126,8 @@ public record Clock() implements Format {
     }
 
     /**
-     * Stays for the round named. Refusals in order: not joined, withdrawn, stale round, a round to come.
+     * Stays for the round named. Refusals in order: not joined, withdrawn, run by the seller's program,
+     * stale round, a round to come.
      */
     public Decision confirm(Auction auction, Command.Confirm command, Caller caller) {
         var participant = auction.participant(caller.name());
@@ -123,6 +136,9 @@ public record Clock() implements Format {
         }
         if (!participant.isActive()) {
             return Decision.no(Code.ALREADY_WITHDRAWN, auction.id(), "You are out, for good.");
+        }
+        if (auction.conditions().rounds().isRunBySeller()) {
+            return Decision.no(runBySeller(auction));
         }
         var stale = Faults.round(auction, OptionalLong.of(command.round()));
         if (stale != null) {

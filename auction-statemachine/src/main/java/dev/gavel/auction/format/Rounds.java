@@ -33,9 +33,10 @@ final class Rounds {
                 start(auction, open.round(), price, now));
     }
 
-    /** A round begins. */
+    /** A round begins; when it ends is not known where the seller's own program calls the next. */
     static Event start(Auction auction, int round, long price, long since) {
+        var terms = auction.conditions().rounds();
         return new Event.RoundStarted(auction.id(), round, price, since,
-                since + auction.conditions().rounds().periodMillis());
+                terms.isRunBySeller() ? Times.NEVER : since + terms.periodMillis());
     }
 }

@@ -20,5 +20,7 @@ public enum Code {
     /** Nobody joined, so there is nobody to sell to. */
     NO_PARTICIPANTS,
     /** An opening does not fit the commitment. */
-    COMMITMENT_MISMATCH
+    COMMITMENT_MISMATCH,
+    /** The clock runs in the seller's own program, and what is asked is to be asked there. */
+    RUN_BY_SELLER
 }

@@ -4,7 +4,10 @@ import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.ConditionsOfSale;
 import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Lot;
+import dev.gavel.auction.model.SignedRound;
+import dev.gavel.auction.model.UserName;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -92,6 +95,31 @@ public sealed interface Command {
 
     /** Refuses the offer below the reserve. */
     record RefuseOffer(AuctionId auction) implements Command {}
+
+    /**
+     * What the seller's own program reports of the clock it runs.
+     *
+     * @param round which round; -1 before the start
+     * @param price of that round, in minor units
+     * @param participants who is in and who is out, in order of name; who is not named stays as they are
+     * @param signed the rounds since the last report under the program's signature, oldest first
+     * @param finished whether that was the last one
+     * @param winner who won, if it was
+     */
+    record Update(AuctionId auction, int round, long price, List<Mark> participants,
+            List<SignedRound> signed, boolean finished, Optional<UserName> winner)
+            implements
+                Command {
+
+        /** Keeps the lists as they are now. */
+        public Update {
+            participants = List.copyOf(participants);
+            signed = List.copyOf(signed);
+        }
+
+        /** Somebody is in, or out. */
+        public record Mark(UserName name, boolean isActive) {}
+    }
 
     /**
      * Bytes that are no command. It is in the log like any other and gets a refusal as its answer.

@@ -8,9 +8,11 @@ import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Lot;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.SignedRound;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.UserName;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -134,6 +136,22 @@ public sealed interface Event {
 
     /** Commitments may be opened. */
     record RevealStarted(AuctionId id, long at, long endsAt) implements OfAuction {}
+
+    /**
+     * The seller's own program was heard of.
+     *
+     * @param price of this round
+     * @param signed what it signed since the last time, oldest first
+     */
+    record SellerReported(AuctionId id, int round, long price, long at, List<SignedRound> signed)
+            implements
+                OfAuction {
+
+        /** Keeps the list as it is now. */
+        public SellerReported {
+            signed = List.copyOf(signed);
+        }
+    }
 
     /** The closing time moved. */
     record AuctionExtended(AuctionId id, long endsAt, long formerEndsAt, Cause cause)

@@ -29,6 +29,13 @@ public sealed interface Query {
      */
     record Bids(AuctionId auction, int limit, long after) implements Query {}
 
+    /**
+     * What the seller's program signed of an auction, oldest first.
+     *
+     * @param after how many to pass over, those no longer kept included
+     */
+    record Rounds(AuctionId auction, int limit, long after) implements Query {}
+
     /** The catalogue in order of id. */
     record Items(Optional<UserName> seller, boolean all, int limit, long after) implements Query {}
 

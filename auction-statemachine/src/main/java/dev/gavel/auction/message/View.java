@@ -6,6 +6,8 @@ import dev.gavel.auction.model.ConditionsOfSale;
 import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Lot;
 import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.SellerKey;
+import dev.gavel.auction.model.SignedRound;
 import dev.gavel.auction.model.UserName;
 
 import java.util.List;
@@ -35,6 +37,7 @@ public sealed interface View {
      * @param quantityLeft how many units are left on a falling clock
      * @param isRevealing whether commitments may be opened
      * @param ownBid the secret bid of the one who asks
+     * @param updatedAt when the seller's own program was last heard of, where it runs the clock
      */
     record OfAuction(AuctionId auction, String name, Lot lot, UserName seller,
             ConditionsOfSale conditions, boolean showsReserve, Phase phase, OptionalLong price,
@@ -43,7 +46,7 @@ public sealed interface View {
             OptionalLong buyNow, OptionalLong opensAt, OptionalLong endsAt,
             OptionalLong remainingMillis, Optional<List<Participant>> participants,
             OptionalLong ownMaximum, OptionalLong round, OptionalLong quantityLeft,
-            boolean isRevealing, Optional<Bid> ownBid) implements View {}
+            boolean isRevealing, Optional<Bid> ownBid, OptionalLong updatedAt) implements View {}
 
     /** Someone who takes part, or has left. */
     record Participant(UserName name, boolean isActive) {}
@@ -60,6 +63,10 @@ public sealed interface View {
 
     /** A page of a history. */
     record Bids(AuctionId auction, List<HistoryRow> bids, OptionalLong next) implements View {}
+
+    /** A page of what the seller's program signed. */
+    record Rounds(AuctionId auction, Optional<SellerKey> key, List<SignedRound> rounds,
+            OptionalLong next) implements View {}
 
     /** One item of the catalogue. */
     record ItemRow(ItemId item, String name, String description, OptionalLong price,

@@ -48,6 +48,15 @@ public final class Limits {
     /** Most rounds of a falling clock; at a second each that is over thirty years. */
     public static final int ROUNDS_MAX = 1_000_000_000;
 
+    /** Most bidders in an auction run by its seller's program, which calls each of them in every round. */
+    public static final int SELLER_RUN_PARTICIPANTS_MAX = 1_000;
+
+    /** Most signed rounds in one update: checking them takes some 30 ms. */
+    public static final int ROUNDS_PER_UPDATE_MAX = 200;
+
+    /** Signed rounds kept of one auction; older ones make room. */
+    public static final int SIGNED_ROUNDS_MAX = 10_000;
+
     /** Most bands in an increment table. */
     public static final int BANDS_MAX = 100;
 

@@ -17,7 +17,8 @@ public sealed interface Phase {
      * Takes bids.
      *
      * @param openedAt when it opened
-     * @param since when this round or stage began
+     * @param since when this round or stage began; where the seller's own program runs it, when that
+     *        was last heard of
      * @param endsAt when this round or stage, and without rounds the auction, ends;
      *        {@link Times#NEVER} if by hand
      * @param extensions how often late bids moved the end
@@ -40,6 +41,11 @@ public sealed interface Phase {
         /** The same with another end. */
         public Open movedTo(long newEnd) {
             return new Open(openedAt, since, newEnd, extensions, round);
+        }
+
+        /** The same, last heard of at {@code at}, where the seller's own program runs it. */
+        public Open heardAt(long at) {
+            return new Open(openedAt, at, endsAt, extensions, round);
         }
 
         /** A round, begun or begun again. */

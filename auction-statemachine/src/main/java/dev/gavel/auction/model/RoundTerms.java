@@ -1,5 +1,7 @@
 package dev.gavel.auction.model;
 
+import java.util.Optional;
+
 /**
  * Terms of an auction by the clock.
  *
@@ -8,9 +10,17 @@ package dev.gavel.auction.model;
  * @param floor lowest price of a falling clock
  * @param confirm whether a bidder must confirm each round to stay
  * @param grace how many rounds in a row may go unconfirmed
+ * @param seller present where the seller's own program calls the rounds
  */
-public record RoundTerms(long periodMillis, long step, long floor, boolean confirm, int grace) {
+public record RoundTerms(long periodMillis, long step, long floor, boolean confirm, int grace,
+        Optional<SellerRun> seller) {
 
     /** For auctions without rounds. */
-    public static final RoundTerms NONE = new RoundTerms(0, 0, 0, false, 0);
+    public static final RoundTerms NONE = new RoundTerms(0, 0, 0, false, 0,
+            Optional.empty());
+
+    /** Whether the seller's own program calls the rounds. */
+    public boolean isRunBySeller() {
+        return seller.isPresent();
+    }
 }

@@ -73,7 +73,11 @@ final class AuctionViews {
                         ? OptionalLong.of(conditions.quantity() - auction.unitsTaken())
                         : OptionalLong.empty(),
                 secret && open.isPresent() && open.get().round() > 0,
-                secret ? ownBid(auction, by) : Optional.empty());
+                secret ? ownBid(auction, by) : Optional.empty(),
+                sees && conditions.rounds().isRunBySeller()
+                        && auction.phase() instanceof Phase.Open running
+                                ? OptionalLong.of(running.since())
+                                : OptionalLong.empty());
     }
 
     private static OptionalLong price(Auction auction, Format format, boolean sees) {

@@ -89,6 +89,7 @@ public final class Audience {
             case Event.RoundStarted e -> Sight.NOTHING;
             case Event.RoundConfirmed e -> Sight.NOTHING;
             case Event.ParticipantWithdrawn e -> Sight.NOTHING;
+            case Event.SellerReported e -> Sight.NOTHING;
             case Event.UnitsTaken e -> Sight.NOTHING;
             case Event.SealedBidPlaced e -> Sight.NOTHING;
             case Event.SealedBidWithdrawn e -> Sight.NOTHING;

@@ -78,6 +78,13 @@ final class ExplainedRounds {
     }
 
     private static void nextRound(Auction auction, Phase.Open open, List<String> out) {
+        if (auction.conditions().rounds().isRunBySeller()) {
+            out.add("The program of its seller, " + auction.seller()
+                    + ", calls the rounds; it was last heard of at " + Times.format(open.since())
+                    + (auction.signed().count() == 0 ? "."
+                            : ", and what it signed can be read back."));
+            return;
+        }
         var ends = "The round ends at " + Times.format(open.endsAt());
         var isLast = !isRising(auction)
                 && priceOf(auction, open.round()) == auction.conditions().rounds().floor();

@@ -2,6 +2,7 @@ package dev.gavel.auction.query;
 
 import dev.gavel.auction.AuctionMachine;
 import dev.gavel.auction.format.Caller;
+import dev.gavel.auction.format.Clock;
 import dev.gavel.auction.format.Format;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Rejection;
@@ -96,6 +97,10 @@ final class MayBid {
                     new Rejection.Plain(Code.ALREADY_WITHDRAWN, auction.id(), "",
                             "You are out, for good."),
                     "Nothing in this auction: who leaves a running clock cannot come back.");
+        }
+        if (auction.conditions().rounds().isRunBySeller()) {
+            return no(auction, who, Clock.runBySeller(auction),
+                    "Nothing here: you are in until you tell the seller's program that you leave.");
         }
         var round = round(auction);
         var mustConfirm = auction.conditions().rounds().confirm()

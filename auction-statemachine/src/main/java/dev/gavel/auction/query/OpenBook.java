@@ -75,7 +75,7 @@ final class OpenBook {
                 new Listing(listing.id(), listing.seller(), listing.name(), listing.lot(),
                         withoutReserve(listing.conditions()), listing.createdAt()),
                 auction.phase(), known, auction.bids(), auction.participants(),
-                auction.unitsTaken(), auction.retractors());
+                auction.unitsTaken(), auction.retractors(), auction.signed());
     }
 
     private static ConditionsOfSale withoutReserve(ConditionsOfSale c) {

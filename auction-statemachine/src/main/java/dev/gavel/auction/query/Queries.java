@@ -7,6 +7,8 @@ import dev.gavel.auction.message.Query;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.View;
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.SellerRun;
+import dev.gavel.auction.model.SignedRound;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
@@ -55,6 +57,7 @@ public final class Queries {
             case Query.OneAuction q -> one(state, q.auction(), by, now);
             case Query.Auctions q -> auctions(state, q, by, now);
             case Query.Bids q -> bids(state, q, by);
+            case Query.Rounds q -> rounds(state, q, by);
             case Query.Items q -> items(state, q, by);
             case Query.AuctionResult q -> result(state, q.auction(), by, now);
             case Query.User q -> user(state, q.name(), by);
@@ -149,6 +152,27 @@ public final class Queries {
         }
         return new View.Bids(auction.id(), rows,
                 end < auction.bids().size() ? OptionalLong.of(end) : OptionalLong.empty());
+    }
+
+    private static View rounds(HouseState state, Query.Rounds query, Optional<UserName> by) {
+        var found = Visibility.find(state, query.auction(), by);
+        if (found.isEmpty()) {
+            return unknown(query.auction());
+        }
+        var auction = found.get();
+        var key = auction.conditions().rounds().seller().flatMap(SellerRun::key);
+        var rows = new ArrayList<SignedRound>();
+        if (!Visibility.seesStanding(auction, by)) {
+            return new View.Rounds(auction.id(), key, rows, OptionalLong.empty());
+        }
+        var signed = auction.signed();
+        var from = Math.max(query.after(), signed.oldest());
+        var end = Math.min(signed.count(), from + query.limit());
+        for (var i = from; i < end; i++) {
+            rows.add(signed.get(i));
+        }
+        return new View.Rounds(auction.id(), key, rows,
+                end < signed.count() ? OptionalLong.of(end) : OptionalLong.empty());
     }
 
     /** The leader's last bid. */

@@ -110,6 +110,12 @@ final class ConditionRules {
                     : bad("step", "It is too small: the clock would take more than "
                             + Limits.ROUNDS_MAX + " rounds to the floor.");
         }
+        if (terms.isRunBySeller() && terms.confirm()) {
+            return bad("confirm", "The seller's own program sees who is still there.");
+        }
+        if (terms.isRunBySeller() && conditions.timing().opensAt().isPresent()) {
+            return bad("opensAt", "It starts when its seller's program opens it.");
+        }
         return command.open() ? bad("open", "Bidders must join before the clock can start.")
                 : null;
     }

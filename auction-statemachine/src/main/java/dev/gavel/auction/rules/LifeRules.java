@@ -1,6 +1,7 @@
 package dev.gavel.auction.rules;
 
 import dev.gavel.auction.format.Caller;
+import dev.gavel.auction.format.Clock;
 import dev.gavel.auction.format.Decision;
 import dev.gavel.auction.format.Format;
 import dev.gavel.auction.message.Code;
@@ -61,7 +62,7 @@ public final class LifeRules {
 
     /** Stops the clock of an open auction. */
     public static Decision pause(HouseState house, AuctionId id, Caller caller) {
-        return own(house, id, caller, auction -> switch (auction.phase()) {
+        return ownByHouse(house, id, caller, auction -> switch (auction.phase()) {
             case Phase.Open open -> Decision.yes(
                     new Reply.AuctionStands(id, new Phase.Paused(open, caller.now()),
                             "Auction " + id + " is paused."),
@@ -76,7 +77,7 @@ public final class LifeRules {
 
     /** Lets the clock run on: the end moves by the length of the pause. */
     public static Decision resume(HouseState house, AuctionId id, Caller caller) {
-        return own(house, id, caller, auction -> switch (auction.phase()) {
+        return ownByHouse(house, id, caller, auction -> switch (auction.phase()) {
             case Phase.Paused paused -> resumed(auction, paused, caller);
             case Phase.Open open -> stands(auction, "It was running already.");
             case Phase.Draft draft -> notStarted(auction);
@@ -200,7 +201,7 @@ public final class LifeRules {
                         : Times.NEVER));
     }
 
-    private static Decision over(Auction auction) {
+    static Decision over(Auction auction) {
         return auction.phase() instanceof Phase.Cancelled
                 ? Decision.no(Code.CANCELLED, auction.id(), "The auction was called off.")
                 : Decision.no(Code.NOT_OPEN, auction.id(),
@@ -214,6 +215,14 @@ public final class LifeRules {
         }
         var notOwner = Gate.ownerFault(found.get(), caller.name());
         return notOwner != null ? Decision.no(notOwner) : step.of(found.get());
+    }
+
+    /** As {@link #own}, for what the seller's own program does where that runs the clock. */
+    private static Decision ownByHouse(HouseState house, AuctionId id, Caller caller, Step step) {
+        return own(house, id, caller,
+                auction -> auction.conditions().rounds().isRunBySeller()
+                        ? Decision.no(Clock.runBySeller(auction))
+                        : step.of(auction));
     }
 
     /** What is decided about one's own auction. */

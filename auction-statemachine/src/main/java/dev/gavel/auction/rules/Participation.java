@@ -7,6 +7,7 @@ import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.model.FormatKind;
+import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
@@ -49,6 +50,12 @@ public final class Participation {
                     ? Decision.no(Code.ALREADY_WITHDRAWN, auction.id(), "You are out, for good.")
                     : Decision.no(Code.NOT_OPEN, auction.id(),
                             "The clock runs; joining was possible until it started.");
+        }
+        if (auction.conditions().rounds().isRunBySeller()
+                && auction.participants().size() >= Limits.SELLER_RUN_PARTICIPANTS_MAX) {
+            return Decision.no(Code.LIMIT_EXCEEDED, auction.id(),
+                    "No more than " + Limits.SELLER_RUN_PARTICIPANTS_MAX
+                            + " may take part where the seller's own program calls each.");
         }
         return Decision
                 .yes(new Reply.Done(auction.id(), "You take part."),

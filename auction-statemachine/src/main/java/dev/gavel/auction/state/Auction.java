@@ -5,10 +5,13 @@ import dev.gavel.auction.model.Bid;
 import dev.gavel.auction.model.ConditionsOfSale;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.SignedRound;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * One auction as it stands. Small, since each bid makes a new one.
@@ -20,22 +23,23 @@ import org.jspecify.annotations.Nullable;
  * @param participants who joined, left, or has a secret bid. Who only bid openly need not be in it
  * @param unitsTaken how many units were sold off a falling clock
  * @param retractors who has open bids that were not retracted; kept where that can be done, else empty
+ * @param signed what the seller's own program signed, where it runs the clock
  */
 public record Auction(Listing listing, Phase phase, Standing standing, PagedTable<Bid> bids,
         SortedTree<UserName, Participant> participants, long unitsTaken,
-        SortedTree<UserName, Boolean> retractors) {
+        SortedTree<UserName, Boolean> retractors, SignedRounds signed) {
 
     /** A new draft. */
     static Auction draft(Listing listing) {
         return new Auction(listing, Phase.DRAFT,
                 Standing.before(listing.conditions().reserve().isSet()), PagedTable.empty(),
-                SortedTree.empty(), 0, SortedTree.empty());
+                SortedTree.empty(), 0, SortedTree.empty(), SignedRounds.NONE);
     }
 
     /** As it stood when it was written; who may retract follows from the bids. */
     public static Auction restored(Listing listing, Phase phase, Standing standing,
             PagedTable<Bid> bids, SortedTree<UserName, Participant> participants,
-            long unitsTaken) {
+            long unitsTaken, SignedRounds signed) {
         var retractors = SortedTree.<UserName, Boolean>empty();
         if (listing.conditions().retractUntil().isPresent()) {
             for (var i = 0L; i < bids.size(); i++) {
@@ -43,7 +47,8 @@ public record Auction(Listing listing, Phase phase, Standing standing, PagedTabl
                 retractors = bid.retracted() ? retractors : retractors.with(bid.bidder(), true);
             }
         }
-        return new Auction(listing, phase, standing, bids, participants, unitsTaken, retractors);
+        return new Auction(listing, phase, standing, bids, participants, unitsTaken, retractors,
+                signed);
     }
 
     /** Which. */
@@ -121,13 +126,14 @@ public record Auction(Listing listing, Phase phase, Standing standing, PagedTabl
 
     /** The same in another phase. */
     public Auction in(Phase newPhase) {
-        return new Auction(listing, newPhase, standing, bids, participants, unitsTaken, retractors);
+        return new Auction(listing, newPhase, standing, bids, participants, unitsTaken, retractors,
+                signed);
     }
 
     /** The same with one more row in its history. */
     Auction withRow(Bid bid) {
         return new Auction(listing, phase, standing, bids.append(bid), participants, unitsTaken,
-                retractors);
+                retractors, signed);
     }
 
     /** The same with one more open bid. */
@@ -136,13 +142,13 @@ public record Auction(Listing listing, Phase phase, Standing standing, PagedTabl
                 ? retractors
                 : retractors.with(bid.bidder(), true);
         return new Auction(listing, phase, newStanding, bids.append(bid), participants, unitsTaken,
-                all);
+                all, signed);
     }
 
     /** The same without the open bids of {@code user}. */
     Auction withoutOpenBids(UserName user, PagedTable<Bid> newBids, Standing newStanding) {
         return new Auction(listing, phase, newStanding, newBids, participants, unitsTaken,
-                retractors.without(user));
+                retractors.without(user), signed);
     }
 
     /** The same with {@code user} gone. Who leaves before the start has never been there. */
@@ -152,25 +158,37 @@ public record Auction(Listing listing, Phase phase, Standing standing, PagedTabl
 
     /** The same with another history. */
     private Auction withHistory(PagedTable<Bid> newBids) {
-        return new Auction(listing, phase, standing, newBids, participants, unitsTaken, retractors);
+        return new Auction(listing, phase, standing, newBids, participants, unitsTaken, retractors,
+                signed);
+    }
+
+    /** The same with more signed by the seller's program, heard of at {@code at}. */
+    Auction withReport(List<SignedRound> rounds, long at) {
+        var all = signed;
+        for (var round : rounds) {
+            all = all.with(round);
+        }
+        var heard = phase instanceof Phase.Open open ? open.heardAt(at) : phase;
+        return new Auction(listing, heard, standing, bids, participants, unitsTaken, retractors,
+                all);
     }
 
     /** The same with units sold off the clock. */
     Auction withUnitsTaken(Bid bid) {
         return new Auction(listing, phase, standing, bids.append(bid), participants,
-                unitsTaken + bid.quantity(), retractors);
+                unitsTaken + bid.quantity(), retractors, signed);
     }
 
     /** The same with {@code user} taking part like that. */
     Auction with(UserName user, Participant participant) {
         return new Auction(listing, phase, standing, bids, participants.with(user, participant),
-                unitsTaken, retractors);
+                unitsTaken, retractors, signed);
     }
 
     /** The same without {@code user}. */
     private Auction without(UserName user) {
         return new Auction(listing, phase, standing, bids, participants.without(user),
-                unitsTaken, retractors);
+                unitsTaken, retractors, signed);
     }
 
     /** The same with {@code bid} in place of what counted for its bidder before. */

@@ -49,6 +49,8 @@ public final class Evolution {
             case Event.RoundConfirmed e -> house.withAuction(confirmed(auction(house, e), e));
             case Event.ParticipantWithdrawn e -> house.withAuction(auction(house, e).with(e.user(),
                     Participant.LEFT));
+            case Event.SellerReported e ->
+                house.withAuction(auction(house, e).withReport(e.signed(), e.at()));
             case Event.UnitsTaken e ->
                 house.withAuction(auction(house, e).withUnitsTaken(e.bid()));
             case Event.SealedBidPlaced e ->

@@ -71,7 +71,23 @@ class CommandDecoderTest {
             "{'op':'create','name':'a','invited':['ann',7]}|invited",
             "{'op':'create','name':'a','invited':'ann'}|invited",
             "{'op':'create','name':'a','open':'yes'}|open",
-            "{'op':'update','auction':'1'}|op"})
+            "{'op':'update','auction':'1'}|round", "{'op':'update','auction':'1','round':1}|price",
+            "{'op':'update','round':1,'price':1}|auction",
+            "{'op':'update','auction':'1','round':-2,'price':1}|round",
+            "{'op':'update','auction':'1','round':2147483648,'price':1}|round",
+            "{'op':'update','auction':'1','round':1,'price':1.5}|price",
+            "{'op':'update','auction':'1','round':1,'price':1,'participants':['ann']}|participants",
+            "{'op':'update','auction':'1','round':1,'price':1,'participants':{'a':1}}|participants.a",
+            "{'op':'update','auction':'1','round':1,'price':1,'participants':{'':true}}|participants.",
+            "{'op':'update','auction':'1','round':1,'price':1,'winner':''}|winner",
+            "{'op':'update','auction':'1','round':1,'price':1,'finished':1}|finished",
+            "{'op':'update','auction':'1','round':1,'price':1,'rounds':{}}|rounds",
+            "{'op':'update','auction':'1','round':1,'price':1,'rounds':[1]}|rounds[0]",
+            "{'op':'update','auction':'1','round':1,'price':1,'rounds':[{}]}|rounds[0].round",
+            "{'op':'update','auction':'1','round':1,'price':1,'x':1}|x",
+            "{'op':'create','name':'a','format':'clock','runBy':'seller','sellerKey':'AA'}|sellerKey",
+            "{'op':'create','name':'a','format':'clock','sellerKey':'AA'}|sellerKey",
+            "{'op':'create','name':'a','runBy':'seller'}|runBy"})
     void namesTheFieldAtFault(String json, String field) {
         assertThat(decode(json.replace('\'', '"'))).isInstanceOfSatisfying(
                 Command.Malformed.class, bad -> assertThat(bad.field()).isEqualTo(field));

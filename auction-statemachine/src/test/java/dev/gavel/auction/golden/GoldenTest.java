@@ -97,13 +97,20 @@ class GoldenTest {
 
     /** A snapshot once written is read for ever. */
     private static void state(HouseState house) throws IOException {
-        var file = GOLDEN.resolve("state-1.bin");
+        var before = read(Files.readAllBytes(GOLDEN.resolve("state-1.bin")));
+        assertThat(bytes(read(bytes(before)))).isEqualTo(bytes(before));
+        assertThat(before.auctions().size()).isEqualTo(9);
+        var file = GOLDEN.resolve("state-2.bin");
         if (Boolean.getBoolean("golden.rewrite")) {
             Files.write(file, bytes(house));
         }
         var kept = Files.readAllBytes(file);
-        assertThat(bytes(StateCodec.read(new ByteArrayInputStream(kept)))).isEqualTo(kept);
+        assertThat(bytes(read(kept))).isEqualTo(kept);
         assertThat(bytes(house)).isEqualTo(kept);
+    }
+
+    private static HouseState read(byte[] bytes) throws IOException {
+        return StateCodec.read(new ByteArrayInputStream(bytes));
     }
 
     private static byte[] bytes(HouseState house) throws IOException {

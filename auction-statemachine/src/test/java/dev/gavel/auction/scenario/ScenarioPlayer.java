@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gavel.auction.AuctionMachine;
 import dev.gavel.auction.Outcome;
+import dev.gavel.auction.SellerKeys;
 import dev.gavel.auction.codec.MessageCodec;
 import dev.gavel.auction.format.Commitments;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.FeedEvent;
 import dev.gavel.auction.message.FeedPosition;
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.query.Queries;
 import dev.gavel.auction.state.HouseState;
@@ -23,17 +25,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Plays one scenario, line by line: {@code at TIME  STEP -> WHAT FOLLOWS}.
  *
  * <p>A step is {@code pulse}, {@code outage} (no entry was logged since the step before),
  * {@code WHO bids AMOUNT [max AMOUNT] on ID}, {@code WHO sees ID FIELD…}, {@code WHO sees bids of ID},
- * {@code WHO sees user NAME}, {@code WHO sends JSON} for a command byte by byte, {@code gap STEP} for
+ * {@code WHO sees rounds of ID}, {@code WHO sees user NAME}, {@code WHO sends JSON} for a command byte by byte, {@code gap STEP} for
  * one that is the first entry after an outage, or {@code WHO OP NAME=VALUE…} for any command. A line
  * {@code registration closed} begins with a house that only lets in who registered. Values: {@code 12.50} is an amount, {@code 45s} a
  * duration, {@code 12:05:00} a time of that day, {@code NONCE(n)} and {@code HASH(auction|bidder|amount|n)} what
- * commitments need, the rest as in JSON with single quotes; a bare word is a text. Between steps the house gets its heartbeats.
+ * commitments need, {@code KEY(n)} the public key of a seller's program and {@code SIGNED(n|auction|round:who,who|…)}
+ * rounds under it, each with who is out by then, the rest as in JSON with single quotes; a bare word is a text. Between steps the house gets its heartbeats.
  */
 final class ScenarioPlayer {
 
@@ -42,6 +46,7 @@ final class ScenarioPlayer {
     private static final Pattern BID = Pattern
             .compile("(\\S+) bids (\\S+)(?: max (\\S+))? on (\\S+)(.*)");
     private static final Pattern SEES_BIDS = Pattern.compile("(\\S+) sees bids of (\\S+)");
+    private static final Pattern SEES_ROUNDS = Pattern.compile("(\\S+) sees rounds of (\\S+)");
     private static final Pattern SEES = Pattern.compile("(\\S+) sees (\\S+) (.+)");
     private static final Pattern SENDS = Pattern.compile("(\\S+) sends (.+)");
     private static final Pattern SEES_USER = Pattern.compile("(\\S+) sees user (\\S+)");
@@ -49,6 +54,8 @@ final class ScenarioPlayer {
     private static final Pattern FIELD = Pattern.compile(
             " +(\\w+)=('[^']*'|\\{[^}]*\\}|\\[(?:[^\\[\\]]|\\[[^\\]]*\\])*\\]|[^ ]+)");
     private static final Pattern HASH = Pattern.compile("HASH\\((.*)\\|(.*)\\|(.*)\\|(.*)\\)");
+    private static final Pattern SIGNED = Pattern
+            .compile("SIGNED\\((\\d+)\\|(\\d+)((?:\\|\\d+:[a-z,]*)+)\\)");
     private static final Set<String> PLAIN = Set.of("status", "code", "message", "index", "at",
             "position", "type");
     private static final Set<String> TOLD_BY_REPLY = Set.of("bidAccepted", "userRegistered",
@@ -102,6 +109,10 @@ final class ScenarioPlayer {
         if (seesBids.matches()) {
             return bids(seesBids.group(1), seesBids.group(2));
         }
+        var seesRounds = SEES_ROUNDS.matcher(step);
+        if (seesRounds.matches()) {
+            return rounds(seesRounds.group(1), seesRounds.group(2));
+        }
         var seesUser = SEES_USER.matcher(step);
         if (seesUser.matches()) {
             var user = ask(seesUser.group(1),
@@ -143,7 +154,10 @@ final class ScenarioPlayer {
                     .append(field.group(1))
                     .append("\":")
                     .append(
-                            id ? "\"" + field.group(2) + "\"" : value(field.group(2)));
+                            id ? "\"" + field.group(2) + "\""
+                                    : field.group(2).startsWith("SIGNED(")
+                                            ? signed(field.group(2))
+                                            : value(field.group(2)));
         }
         return out.toString();
     }
@@ -154,6 +168,10 @@ final class ScenarioPlayer {
             return '"' + Commitments.hash(AuctionId.parse(hash.group(1)).orElseThrow(),
                     new UserName(hash.group(2)), Long.parseLong(hash.group(3)),
                     nonce(hash.group(4))) + '"';
+        }
+        if (text.startsWith("KEY(")) {
+            return '"' + SellerKeys.key(Integer.parseInt(text.substring(4, text.length() - 1)))
+                    .base64() + '"';
         }
         if (text.startsWith("NONCE(")) {
             return '"' + nonce(text.substring(6, text.length() - 1)) + '"';
@@ -183,6 +201,31 @@ final class ScenarioPlayer {
             return text.replace('\'', '"');
         }
         return text.matches("-?\\d+|true|false|null") ? text : "\"" + text + "\"";
+    }
+
+    /** What the program of key n signed of an auction: rounds, each with who is out by then. */
+    private String signed(String text) {
+        var match = SIGNED.matcher(text);
+        if (!match.matches()) {
+            throw new IllegalArgumentException("nothing signed: " + text);
+        }
+        var key = Integer.parseInt(match.group(1));
+        var auction = house.auction(AuctionId.parse(match.group(2)).orElseThrow()).orElseThrow();
+        var rounds = new ArrayList<String>();
+        for (var part : match.group(3).substring(1).split("\\|", -1)) {
+            var round = Integer.parseInt(part.substring(0, part.indexOf(':')));
+            var names = part.substring(part.indexOf(':') + 1);
+            var out = names.isEmpty() ? List.<UserName>of()
+                    : Stream.of(names.split(",", -1)).map(UserName::new).toList();
+            var at = house.timeMillis();
+            var price = auction.risingPrice(round);
+            rounds.add("{\"round\":" + round + ",\"price\":" + price + ",\"at\":\""
+                    + Times.format(at) + "\",\"out\":["
+                    + (names.isEmpty() ? "" : "\"" + names.replace(",", "\",\"") + "\"")
+                    + "],\"signature\":\""
+                    + SellerKeys.sign(key, auction.id(), round, price, at, out) + "\"}");
+        }
+        return "[" + String.join(",", rounds) + "]";
     }
 
     private static String nonce(String number) {
@@ -245,6 +288,16 @@ final class ScenarioPlayer {
                     + (bid.has("quantity") ? " x" + bid.get("quantity") : "")
                     + (bid.get("standing").asBoolean() ? " standing" : "")
                     + (bid.has("retracted") ? " retracted" : ""));
+        }
+        return rows.isEmpty() ? "none" : String.join("; ", rows);
+    }
+
+    private String rounds(String who, String auction) {
+        var rows = new ArrayList<String>();
+        for (var round : ask(who, "{\"query\":\"rounds\",\"auction\":\"" + auction + "\"}")
+                .get("rounds")) {
+            rows.add(round.get("round") + " at " + round.get("price") + " out "
+                    + shown(round.get("out")));
         }
         return rows.isEmpty() ? "none" : String.join("; ", rows);
     }

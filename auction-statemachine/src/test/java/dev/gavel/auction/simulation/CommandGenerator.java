@@ -1,16 +1,21 @@
 package dev.gavel.auction.simulation;
 
+import dev.gavel.auction.SellerKeys;
 import dev.gavel.auction.format.Commitments;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Random commands as JSON: mostly sensible, some off, some garbage. */
 final class CommandGenerator {
@@ -35,7 +40,7 @@ final class CommandGenerator {
         return random.nextInt(50) == 0 ? pick(List.of("", " x", "zoe", "sue")) : pick(PEOPLE);
     }
 
-    String pick(List<String> from) {
+    <T> T pick(List<T> from) {
         return from.get(random.nextInt(from.size()));
     }
 
@@ -47,6 +52,9 @@ final class CommandGenerator {
         }
         var id = 1 + Math.max(0, open - 1 - random.nextLong(Math.min(open, 12)));
         var auction = house.auction(new AuctionId(id)).orElseThrow();
+        if (auction.conditions().rounds().isRunBySeller() && random.nextInt(2) == 0) {
+            return ofSellerRun(auction);
+        }
         var dice = random.nextInt(100);
         if (dice < 60) {
             return new Step(person(), bid(auction));
@@ -113,6 +121,51 @@ final class CommandGenerator {
         };
     }
 
+    /** Bidders join, the seller starts, and the seller's program reports; now and then wrongly. */
+    private Step ofSellerRun(Auction auction) {
+        var seller = auction.seller().value();
+        if (!(auction.phase() instanceof Phase.Open open)) {
+            return random.nextInt(4) > 0 ? new Step(person(), about("join", auction, ""))
+                    : new Step(seller, about("open", auction, ""));
+        }
+        var round = open.round() + pick(List.of(0, 0, 1, 1, 1, 2, -1));
+        var in = new ArrayList<UserName>();
+        var out = new TreeSet<UserName>();
+        auction.participants().forEach((name, participant) -> {
+            if (participant.isActive()) {
+                in.add(name);
+            } else {
+                out.add(name);
+            }
+        });
+        var marks = "";
+        if (in.size() > 1 && random.nextInt(3) == 0) {
+            var leaver = in.remove(random.nextInt(in.size()));
+            out.add(leaver);
+            marks = ",\"participants\":{\"" + leaver + "\":false}";
+        }
+        var price = auction.risingPrice(round);
+        var end = in.size() == 1 && random.nextInt(3) == 0
+                ? ",\"finished\":true,\"winner\":\"" + in.get(0) + "\""
+                : "";
+        var signed = auction.conditions().rounds().seller().orElseThrow().key().isPresent()
+                && round >= 0 ? signed(auction, round, out) : "";
+        return new Step(random.nextInt(20) == 0 ? person() : seller, about("update", auction,
+                ",\"round\":" + round + ",\"price\":" + (price + random.nextInt(30) / 29) + marks
+                        + end + signed));
+    }
+
+    private String signed(Auction auction, int round, Set<UserName> out) {
+        var at = 1_900_000_000_000L + random.nextInt(1_000);
+        var names = out.stream().map(name -> "\"" + name + "\"").toList();
+        var price = auction.risingPrice(round);
+        return ",\"rounds\":[{\"round\":" + round + ",\"price\":" + price + ",\"at\":\""
+                + Times.format(at) + "\",\"out\":[" + String.join(",", names)
+                + "],\"signature\":\"" + SellerKeys.sign(random.nextInt(20) == 0 ? 2 : 1,
+                        auction.id(), round, price, at, out)
+                + "\"}]";
+    }
+
     private String create(long now) {
         return random.nextBoolean() ? english(now) : other(now);
     }
@@ -126,6 +179,9 @@ final class CommandGenerator {
                     .append(rounds)
                     .append(pick(
                             List.of("",
+                                    ",\"runBy\":\"seller\"",
+                                    ",\"runBy\":\"seller\",\"sellerKey\":\""
+                                            + SellerKeys.key(1) + "\"",
                                     ",\"confirm\":\"confirm\",\"grace\":" + random.nextInt(3))));
             case 1 -> fields.append("dutch\",\"open\":true,\"floor\":20")
                     .append(rounds)

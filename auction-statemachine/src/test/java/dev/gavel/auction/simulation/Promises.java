@@ -18,6 +18,7 @@ import dev.gavel.auction.state.HouseState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 
 /** What must hold after every command, whatever it was. */
@@ -114,6 +115,9 @@ final class Promises {
                         .isNotNegative();
             }
         }
+        if (event instanceof Event.SellerReported report) {
+            report(former.orElseThrow(), auction, report, at);
+        }
         if (auction.phase() instanceof Phase.Closed closed) {
             switch (closed.result()) {
                 case Result.Sold result -> {
@@ -137,6 +141,27 @@ final class Promises {
         if (auction.conditions().format().hasOpenBids()) {
             OpenBidsOracle.check(auction, at);
         }
+    }
+
+    /** A seller's program takes nothing back. */
+    private static void report(Auction former, Auction auction, Event.SellerReported report,
+            String at) {
+        assertThat(former.phase()).as(at).isInstanceOf(Phase.Open.class);
+        assertThat(report.round()).as(at)
+                .isGreaterThanOrEqualTo(((Phase.Open) former.phase()).round());
+        assertThat(report.price()).as(at).isEqualTo(auction.risingPrice(report.round()));
+        assertThat(auction.activeParticipants()).as(at)
+                .isBetween(1, former.activeParticipants());
+        former.participants().forEach((name, before) -> {
+            var after = Objects.requireNonNull(auction.participant(name));
+            assertThat(before.isActive() || !after.isActive()).as(at).isTrue();
+        });
+        var key = auction.conditions().rounds().seller().orElseThrow().key();
+        assertThat(auction.signed().count() - former.signed().count()).as(at)
+                .isEqualTo(report.signed().size());
+        report.signed()
+                .forEach(round -> assertThat(
+                        round.isSignedBy(key.orElseThrow(), auction.id())).as(at).isTrue());
     }
 
     private void sold(Auction auction, Event.OfAuction event, UserName winner, long price,

@@ -171,8 +171,11 @@ final class CreateVerb extends WritingVerb {
         @Option(names = "--invite", paramLabel = "USER", split = ",", description = "Only these may bid, such as ann,bob.")
         private List<String> invited = List.of();
 
-        @Option(names = "--run-by", paramLabel = "WHO", description = "house (default) or seller.")
+        @Option(names = "--run-by", paramLabel = "WHO", description = "clock: house (default), or seller: a program of the seller's own calls the rounds.")
         private Optional<String> runBy = Optional.empty();
+
+        @Option(names = "--seller-key", paramLabel = "KEY", description = "With --run-by seller: the Ed25519 public key in base64 by which that program signs its rounds.")
+        private Optional<String> sellerKey = Optional.empty();
     }
 
     CreateVerb(House house) {
@@ -260,7 +263,8 @@ final class CreateVerb extends WritingVerb {
                 .with("margin", further.margin)
                 .with("visibility", further.visibility)
                 .with("invited", invited)
-                .with("runBy", further.runBy);
+                .with("runBy", further.runBy)
+                .with("sellerKey", further.sellerKey);
     }
 
     private static JsonObject flag(JsonObject json, String name, boolean set) {

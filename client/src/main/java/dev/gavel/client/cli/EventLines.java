@@ -54,6 +54,8 @@ final class EventLines {
             case "auctionClosed", "offerSettled" -> closed(json, currency);
             case "roundStarted" -> "round " + Views.count(json, "round") + " at "
                     + Sentences.amount(json, "price", currency) + " " + currency.code();
+            case "sellerReported" -> "the seller's program is in round "
+                    + Views.count(json, "round");
             case "roundConfirmed" -> user(json) + " stays in round " + Views.count(json, "round");
             case "participantWithdrawn" -> user(json) + " is out in round "
                     + Views.count(json, "round");

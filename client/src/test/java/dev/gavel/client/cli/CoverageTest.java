@@ -36,7 +36,8 @@ class CoverageTest {
             "opensAt", "increment", "grid", "reserve", "reserveMode", "proxy", "buyNow",
             "buyNowUntil", "softClose", "group", "belowReserve", "offerMillis", "retractUntil",
             "periodMillis", "step", "floor", "quantity", "confirm", "grace", "commit",
-            "revealMillis", "margin", "visibility", "invited", "runBy", "open", "unique",
+            "revealMillis", "margin", "visibility", "invited", "runBy", "sellerKey", "open",
+            "unique",
             "outageGraceMillis");
 
     private final FakeServer server = new FakeServer();
@@ -108,6 +109,8 @@ class CoverageTest {
                         + "2030-01-31T17:30:00Z --outage-grace 5s --item 3 --unique --open",
                 "--format clock --start 1 --period 10s --step 1 --confirm confirm --grace 1 "
                         + "--visibility participants --invite ann,bob --run-by house",
+                "--format clock --start 1 --period 10s --step 1 --run-by seller --seller-key "
+                        + "6kpsY+KcUgq+9VB7Ey7F+ZVHdq6+vnuSQh7qaRRG0iw=",
                 "--format dutch --currency JPY --start 500 --floor 20 --step 10 --period 5s "
                         + "--quantity 9 --item-name Tulips --item-description red",
                 "--format sealed --commit --reveal 10m --ends-at 2030-01-31T18:00:00Z",

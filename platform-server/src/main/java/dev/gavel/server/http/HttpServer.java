@@ -146,6 +146,7 @@ public final class HttpServer implements AutoCloseable {
         routes.get("/v1/auctions", queries::auctions);
         routes.get("/v1/auctions/{auction}", queries::auction);
         routes.get("/v1/auctions/{auction}/bids", queries::bids);
+        routes.get("/v1/auctions/{auction}/rounds", queries::rounds);
         routes.get("/v1/auctions/{auction}/result", queries::result);
         routes.get("/v1/auctions/{auction}/explain", queries::explain);
         routes.get("/v1/auctions/{auction}/can-bid", queries::canBid);

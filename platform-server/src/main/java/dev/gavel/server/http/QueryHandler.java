@@ -50,6 +50,11 @@ final class QueryHandler {
         answer(context, "bids", List.of("after", "limit"));
     }
 
+    /** What a seller's program signed. */
+    void rounds(Context context) {
+        answer(context, "rounds", List.of("after", "limit"));
+    }
+
     void items(Context context) {
         answer(context, "items", List.of("seller", "all", "limit", "after"));
     }

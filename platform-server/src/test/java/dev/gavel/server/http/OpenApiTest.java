@@ -118,7 +118,8 @@ class OpenApiTest {
             }
         });
         assertThat(paths).contains("/v1/commands", "/v1/auctions", "/v1/auctions/{auction}",
-                "/v1/auctions/{auction}/bids", "/v1/auctions/{auction}/result",
+                "/v1/auctions/{auction}/bids", "/v1/auctions/{auction}/rounds",
+                "/v1/auctions/{auction}/result",
                 "/v1/auctions/{auction}/explain", "/v1/auctions/{auction}/can-bid", "/v1/items",
                 "/v1/requests/{key}", "/v1/events", "/v1/cluster", "/livez", "/readyz",
                 "/metrics");

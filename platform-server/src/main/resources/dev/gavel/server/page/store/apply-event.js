@@ -22,6 +22,7 @@ const CHANGES = {
     round: e.round, price: e.price, roundEndsAt: e.roundEndsAt,
     ...(view.format === 'dutch' ? { minimumNext: e.price } : {}),
   }),
+  sellerReported: e => ({ round: e.round, price: e.price, updatedAt: e.updatedAt }),
   roundConfirmed: () => ({}),
   participantWithdrawn: (e, view) => ({ participants: { ...view.participants, [e.user]: false } }),
   unitsTaken: (e, view) => ({
