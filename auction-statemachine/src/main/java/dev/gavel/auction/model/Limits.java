@@ -18,8 +18,8 @@ public final class Limits {
     /** Longest reason for a retraction, address or display name, in UTF-16 units. */
     public static final int SHORT_TEXT_CHARS_MAX = 500;
 
-    /** Largest command, in bytes. */
-    public static final int COMMAND_BYTES_MAX = 256 * 1024;
+    /** Largest command, in bytes: the longest description takes 300,000 where each letter takes three. */
+    public static final int COMMAND_BYTES_MAX = 512 * 1024;
 
     /** Longest duration of anything, in milliseconds: ten years. */
     public static final long DURATION_MILLIS_MAX = 10L * 366 * 24 * 60 * 60 * 1000;

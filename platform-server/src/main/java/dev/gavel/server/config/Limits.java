@@ -16,6 +16,6 @@ public record Limits(int maxCommandBytes, int maxBodyBytes, int maxFrameBytes, i
 
     /** What suits one server with 768 MB of heap. */
     public static Limits defaults() {
-        return new Limits(64 << 10, 1 << 20, 4 << 20, 12_000, 10_000, 10_000, 100_000);
+        return new Limits(512 << 10, 1 << 20, 4 << 20, 12_000, 10_000, 10_000, 100_000);
     }
 }

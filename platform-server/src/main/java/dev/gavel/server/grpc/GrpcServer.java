@@ -6,6 +6,7 @@ import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.AuctionDesk;
 import dev.gavel.server.desk.OperatorDesk;
 import dev.gavel.server.feed.EventFeed;
+import dev.gavel.server.ppapd.PpapdDesk;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -55,6 +56,7 @@ public final class GrpcServer implements AutoCloseable {
                 .intercept(connections)
                 .addService(gavel)
                 .addService(new OperatorService(operators))
+                .addService(new PlatformService(new PpapdDesk(desk)))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .build();

@@ -116,7 +116,7 @@ class GrpcTest {
                 .setClient(session)
                 .addCommands(command(1, "ann", "{\"op\":"))
                 .addCommands(command(2, "", "{\"op\":\"register\"}"))
-                .addCommands(command(3, "ann", "x".repeat(70_000)))
+                .addCommands(command(3, "ann", "x".repeat(600_000)))
                 .addCommands(command(0, "ann", "{\"op\":\"register\"}"))
                 .addCommands(command(4, "ann", "{\"op\":\"register\"}"))
                 .build());
