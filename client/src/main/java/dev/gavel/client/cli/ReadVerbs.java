@@ -35,6 +35,8 @@ final class ReadVerbs {
         @Option(names = "--after", paramLabel = "CURSOR", description = "Where the page before ended.")
         private Optional<String> after = Optional.empty();
 
+        private static final int LEADER = 6;
+
         ListAuctions(House house) {
             super(house);
         }
@@ -56,7 +58,9 @@ final class ReadVerbs {
             house().output()
                     .table(List.of("AUCTION", "NAME", "STATE", "PRICE", "", "BIDS",
                             "LEADER", "SELLER", "LEFT"),
-                            auctions.stream().map(ListAuctions::row).toList());
+                            auctions.stream().map(ListAuctions::row).toList(),
+                            List.of("SELLER", "BIDS", ""), row -> row.get(LEADER)
+                                    .equals(house().user()) ? Ink.GOOD : Ink.PLAIN);
             return Pages.end(house(), page, auctions.isEmpty(), "no auctions");
         }
 
@@ -130,6 +134,8 @@ final class ReadVerbs {
         @Option(names = "--after", paramLabel = "CURSOR", description = "Where the page before ended.")
         private Optional<String> after = Optional.empty();
 
+        private static final int STANDS = 4;
+
         History(House house) {
             super(house);
         }
@@ -156,8 +162,10 @@ final class ReadVerbs {
                         Views.count(bid, "index")));
             }
             house().output()
-                    .table(List.of("AT", "BIDDER", "AMOUNT", "", "STANDS", "LOG INDEX"),
-                            rows);
+                    .table(List.of("AT", "BIDDER", "AMOUNT", "", "STANDS", "LOG INDEX"), rows,
+                            List.of("LOG INDEX"), row -> row.get(STANDS).equals("standing")
+                                    ? Ink.GOOD
+                                    : row.get(STANDS).isEmpty() ? Ink.PLAIN : Ink.DIM);
             return Pages.end(house(), page, rows.isEmpty(), "no bids yet");
         }
     }
