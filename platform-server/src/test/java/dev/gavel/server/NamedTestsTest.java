@@ -30,8 +30,11 @@ class NamedTestsTest {
         for (var module : List.of("raft-core", "auction-statemachine", "client",
                 "platform-server")) {
             var tests = ROOT.resolve(module).resolve("src/test");
-            try (var files = Files.find(tests, DEEPEST, (file, attributes) -> attributes.isRegularFile() && file.toString()
-                    .endsWith(ending) && !file.toString().contains("node_modules"))) {
+            try (var files = Files
+                    .find(tests, DEEPEST,
+                            (file, attributes) -> attributes.isRegularFile() && file.toString()
+                                    .endsWith(ending)
+                                    && !file.toString().contains("node_modules"))) {
                 files.forEach(file -> sources.merge(file.getFileName().toString(), read(file),
                         String::concat));
             }
@@ -48,7 +51,7 @@ class NamedTestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "CORRECTNESS.md")
+    @ValueSource(strings = {"CORRECTNESS.md", "FORERUNNERS.md"})
     void everyTestThatIsNamedExists(String document) throws IOException {
         var text = read(ROOT.resolve("docs").resolve(document));
         var sources = sources("java");

@@ -11,8 +11,10 @@ public final class Farewell {
     /** For who acts, of an auction that has just ended; empty where no server can tell now. */
     public static Optional<String> of(House house, String auction) {
         try {
-            return Optional.of(of(house.read(JsonObject.of("query", "auction").with("auction",
-                    auction)), house.user()));
+            return Optional.of(of(house.read(JsonObject.of("query", "auction")
+                    .with("auction",
+                            auction)),
+                    house.user()));
         } catch (FailedException e) {
             return Optional.empty();
         }

@@ -37,6 +37,17 @@ final class LiveChart {
                 || (auction.isOver() && shown > 0 && !dirty)) {
             return;
         }
+        drawNow();
+    }
+
+    /** Draws what was not drawn yet, for there will be no other time. */
+    void last() {
+        if (dirty) {
+            drawNow();
+        }
+    }
+
+    private void drawNow() {
         erase();
         var look = output.look();
         var width = Math.min(look.width().getAsInt() - 1, WIDEST);

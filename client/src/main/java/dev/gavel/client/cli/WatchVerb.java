@@ -62,7 +62,9 @@ final class WatchVerb extends Verb {
                     new FeedPosition(view.number("index").orElse(0) + 1, 0)));
         }
         try (var feed = new Feed(house().client(), house().user(), auction, from)) {
-            return follow(feed);
+            var code = follow(feed);
+            live.ifPresent(LiveChart::last);
+            return code;
         }
     }
 

@@ -195,8 +195,10 @@ final class Stage {
                     + amount(view.path("hammerPrice").asLong());
         }
         var state = view.path("state").asText("?");
-        return view.has("leader") ? state + ": " + view.path("leader").asText() + " "
-                + amount(view.path("price").asLong()) : state;
+        var price = view.has("price") ? " " + amount(view.path("price").asLong()) : "";
+        return view.has("leader")
+                ? state + ": " + view.path("leader").asText() + price
+                : state + price;
     }
 
     static String amount(long minor) {
