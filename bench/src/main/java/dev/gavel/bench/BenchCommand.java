@@ -2,7 +2,6 @@ package dev.gavel.bench;
 
 import dev.gavel.bench.rules.RulesCommand;
 import dev.gavel.client.ServerAddress;
-import dev.gavel.server.dev.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,16 +16,19 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** {@code gavel bench}: how fast the house is on this machine, measured from outside. */
-@Command(name = "gavel bench", mixinStandardHelpOptions = true, sortOptions = false, subcommands = RulesCommand.class, description = {
-        "Measures the house with bidders that bid: by default it starts five servers of its own as",
-        "processes on this machine, with temporary records, and ends them afterwards. Every bid is on",
-        "the disks of a majority before it is answered."}, footer = {"", "Examples:",
-                "  gavel bench                              1, 256 and 2048 bidders on one auction",
-                "  gavel bench --auctions 1000 --bidders 2048",
-                "  gavel bench --rate 20000 --seconds 30    open loop: 20,000 bids/s, come what may",
-                "  gavel bench --kill 5                     SIGKILL of the leader, five times, under load",
-                "  gavel bench --start                      time until a server is ready, a CLI call",
-                "  gavel bench rules                        the auction rules alone, without servers"})
+@Command(name = "gavel bench", mixinStandardHelpOptions = true, sortOptions = false, subcommands = {
+        RulesCommand.class,
+        CompareCommand.class}, description = {
+                "Measures the house with bidders that bid: by default it starts five servers of its own as",
+                "processes on this machine, with temporary records, and ends them afterwards. Every bid is on",
+                "the disks of a majority before it is answered."}, footer = {"", "Examples:",
+                        "  gavel bench                              1, 256 and 2048 bidders on one auction",
+                        "  gavel bench --auctions 1000 --bidders 2048",
+                        "  gavel bench --rate 20000 --seconds 30    open loop: 20,000 bids/s, come what may",
+                        "  gavel bench --kill 5                     SIGKILL of the leader, five times, under load",
+                        "  gavel bench --start                      time until a server is ready, a CLI call",
+                        "  gavel bench rules                        the auction rules alone, without servers",
+                        "  gavel bench compare A.jsonl B.jsonl      two files of results, side by side"})
 final class BenchCommand implements Callable<Integer> {
 
     private static final int LEAST_TO_WARM_UP = 256;
@@ -77,14 +79,14 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check();
         if (start) {
-            new StartRun(err(), this::print).run(servers, settings);
+            new StartRun(this::print).run(servers, settings);
             return 0;
         }
-        try (var house = running.isEmpty() ? House.ofOurOwn(servers, settings, err())
+        try (var house = running.isEmpty() ? House.ofOurOwn(servers, settings)
                 : House.at(ServerAddress.parseList(running))) {
             if (kills > 0) {
                 return new KillRun(house, bidders.get(bidders.size() > 1 ? 1 : 0), auctions,
-                        err(), this::print).run(kills);
+                        this::progress, this::print).run(kills);
             }
             for (var count : bidders) {
                 for (var run = 0; run < runs; run++) {
@@ -159,15 +161,13 @@ final class BenchCommand implements Callable<Integer> {
 
     private void watch(Load load, String what, int forSeconds, List<Load.Counted> parts)
             throws InterruptedException {
-        try (var progress = Progress.of(err(), what, "s")) {
-            for (var second = 1; second <= forSeconds; second++) {
-                TimeUnit.SECONDS.sleep(1);
-                var part = load.tally().take();
-                parts.add(part);
-                progress.at(second, forSeconds, part.answered() + " answers/s, median "
-                        + Result.millis((double) part.micros().getValueAtPercentile(50))
-                        + " ms");
-            }
+        for (var second = 1; second <= forSeconds; second++) {
+            TimeUnit.SECONDS.sleep(1);
+            var part = load.tally().take();
+            parts.add(part);
+            progress(what + " " + second + "/" + forSeconds + " s: " + part.answered()
+                    + " answers/s, median "
+                    + Result.millis((double) part.micros().getValueAtPercentile(50)) + " ms");
         }
     }
 
@@ -185,13 +185,19 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void print(Result result) {
+        progress("");
         var out = out();
         out.println(json ? result.json() : result.text());
         out.flush();
     }
 
-    private PrintWriter err() {
-        return spec.commandLine().getErr();
+    /** Live, on a terminal only. */
+    private void progress(String line) {
+        if (Terminal.isErr()) {
+            var err = spec.commandLine().getErr();
+            err.print("\r\u001b[K" + line);
+            err.flush();
+        }
     }
 
     private PrintWriter out() {

@@ -4,7 +4,6 @@ import dev.gavel.client.ClientConfig;
 import dev.gavel.client.ServerAddress;
 import dev.gavel.server.dev.DevCluster;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +22,8 @@ final class House implements AutoCloseable {
     }
 
     /** With lines for their configuration. */
-    static House ofOurOwn(int servers, List<String> settings, PrintWriter err) {
-        var cluster = DevCluster.start(servers, String.join("\n", settings), err);
+    static House ofOurOwn(int servers, List<String> settings) {
+        var cluster = DevCluster.start(servers, String.join("\n", settings));
         var addresses = cluster.ids().stream().map(id -> {
             var address = cluster.address(id);
             return new ServerAddress(address.host(), address.clientPort());

@@ -1,8 +1,5 @@
 package dev.gavel.bench;
 
-import dev.gavel.server.dev.Progress;
-
-import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -18,15 +15,15 @@ final class KillRun {
     private final House house;
     private final int bidders;
     private final int auctions;
-    private final PrintWriter err;
+    private final Consumer<String> progress;
     private final Consumer<Result> print;
 
-    KillRun(House house, int bidders, int auctions, PrintWriter err,
+    KillRun(House house, int bidders, int auctions, Consumer<String> progress,
             Consumer<Result> print) {
         this.house = house;
         this.bidders = bidders;
         this.auctions = auctions;
-        this.err = err;
+        this.progress = progress;
         this.print = print;
     }
 
@@ -36,10 +33,8 @@ final class KillRun {
         var silences = new java.util.ArrayList<Double>();
         var accepted = 0L;
         var unknown = 0L;
-        try (var load = new Load(house, bidders, auctions, 1);
-                var progress = Progress.of(err, "killing leaders", "kills")) {
+        try (var load = new Load(house, bidders, auctions, 1)) {
             load.startClosedLoop();
-            progress.at(0, kills, "");
             for (var kill = 1; kill <= kills; kill++) {
                 TimeUnit.SECONDS.sleep(BEFORE_SECONDS);
                 var quiet = load.tally().take();
@@ -53,7 +48,7 @@ final class KillRun {
                 unknown += around.exceptions();
                 var silence = Result.millis(around.longestSilence().toNanos() / 1_000.0);
                 silences.add(silence);
-                progress.at(kill, kills, "silence " + silence + " ms");
+                progress.accept("kill " + kill + "/" + kills + ": silence " + silence + " ms");
                 cluster.startServer(leader);
             }
             load.stop();

@@ -27,7 +27,7 @@ import java.util.Random;
  */
 class SimulationTest {
 
-    /** After so many, auctions of every kind were sold; mutation testing plays fewer. */
+    /** After so many, auctions of every kind were sold. */
     private static final int ENOUGH = 20_000;
     private static final int COMMANDS = Integer.getInteger("simulation.commands", ENOUGH);
 

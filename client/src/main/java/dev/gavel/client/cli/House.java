@@ -86,11 +86,6 @@ public final class House implements AutoCloseable {
         return options.json;
     }
 
-    /** Variables that stand in for options. */
-    public Map<String, String> environment() {
-        return environment;
-    }
-
     Duration timeout() {
         return options.timeout;
     }
@@ -201,9 +196,9 @@ public final class House implements AutoCloseable {
         if (options.json) {
             output.json(outcome.json());
         } else if (outcome.succeeded()) {
-            output.line(before + sentence, Ink.GOOD);
+            output.line(before + sentence);
         } else {
-            output.refusal(before + Sentences.ofFailure(outcome));
+            output.note(before + Sentences.ofFailure(outcome));
         }
         return ExitCodes.of(outcome);
     }

@@ -35,8 +35,6 @@ final class ReadVerbs {
         @Option(names = "--after", paramLabel = "CURSOR", description = "Where the page before ended.")
         private Optional<String> after = Optional.empty();
 
-        private static final int LEADER = 6;
-
         ListAuctions(House house) {
             super(house);
         }
@@ -58,9 +56,7 @@ final class ReadVerbs {
             house().output()
                     .table(List.of("AUCTION", "NAME", "STATE", "PRICE", "", "BIDS",
                             "LEADER", "SELLER", "LEFT"),
-                            auctions.stream().map(ListAuctions::row).toList(),
-                            List.of("SELLER", "BIDS", ""), row -> row.get(LEADER)
-                                    .equals(house().user()) ? Ink.GOOD : Ink.PLAIN);
+                            auctions.stream().map(ListAuctions::row).toList());
             return Pages.end(house(), page, auctions.isEmpty(), "no auctions");
         }
 
@@ -134,8 +130,6 @@ final class ReadVerbs {
         @Option(names = "--after", paramLabel = "CURSOR", description = "Where the page before ended.")
         private Optional<String> after = Optional.empty();
 
-        private static final int STANDS = 4;
-
         History(House house) {
             super(house);
         }
@@ -162,10 +156,8 @@ final class ReadVerbs {
                         Views.count(bid, "index")));
             }
             house().output()
-                    .table(List.of("AT", "BIDDER", "AMOUNT", "", "STANDS", "LOG INDEX"), rows,
-                            List.of("LOG INDEX"), row -> row.get(STANDS).equals("standing")
-                                    ? Ink.GOOD
-                                    : row.get(STANDS).isEmpty() ? Ink.PLAIN : Ink.DIM);
+                    .table(List.of("AT", "BIDDER", "AMOUNT", "", "STANDS", "LOG INDEX"),
+                            rows);
             return Pages.end(house(), page, rows.isEmpty(), "no bids yet");
         }
     }

@@ -84,7 +84,7 @@ final class DemoSale implements AutoCloseable {
                         + ": "
                         + (view.path("winner").asText().isEmpty() ? "not sold"
                                 : "sold to " + view.path("winner").asText() + " for "
-                                        + Stage
+                                        + HandInScenario
                                                 .amount(view.path("hammerPrice").asLong())));
                 offer(place);
             }
