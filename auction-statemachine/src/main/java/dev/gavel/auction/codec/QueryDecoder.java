@@ -29,7 +29,7 @@ final class QueryDecoder {
             case "auction" -> new Query.OneAuction(auction(fields));
             case "auctions" -> new Query.Auctions(state(fields), format(fields),
                     user(fields, "seller"), fields.optionalText("q", Limits.NAME_CHARS_MAX),
-                    limit(fields), after(fields));
+                    fields.flag("mine"), limit(fields), after(fields));
             case "bids" -> new Query.Bids(auction(fields), limit(fields), after(fields));
             case "rounds" -> new Query.Rounds(auction(fields), limit(fields), after(fields));
             case "items" -> new Query.Items(user(fields, "seller"), fields.flag("all"),

@@ -75,8 +75,7 @@ final class StateReader {
         var text = in.text(NAME_BYTES_MAX);
         var name = UserName.parse(text)
                 .orElseThrow(() -> new IOException("no user name: " + text));
-        return new User(users.size(), name, optional(), optional(), in.number(),
-                PagedTable.empty());
+        return User.registered(users.size(), name, optional(), optional(), in.number());
     }
 
     private Item item(ItemId id) throws IOException {
@@ -93,9 +92,7 @@ final class StateReader {
     private Auction auction(AuctionId id) throws IOException {
         var number = in.count(users.size() - 1);
         var owner = users.get(number);
-        users.set(number,
-                new User(owner.number(), owner.name(), owner.address(), owner.displayName(),
-                        owner.registeredAt(), owner.auctions().append(id)));
+        users.set(number, owner.selling(id));
         var name = in.text(NAME_BYTES_MAX);
         var lotName = in.text(NAME_BYTES_MAX);
         var description = in.text(TEXT_BYTES_MAX);

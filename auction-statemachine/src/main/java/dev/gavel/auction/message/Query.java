@@ -17,10 +17,11 @@ public sealed interface Query {
      *
      * @param state only those in this state, by wire name
      * @param text only those whose name or item has this in it, in any case
+     * @param mine only those that the one who asks joined or bid on
      * @param after only those with a higher id
      */
     record Auctions(Optional<String> state, Optional<FormatKind> format, Optional<UserName> seller,
-            Optional<String> text, int limit, long after) implements Query {}
+            Optional<String> text, boolean mine, int limit, long after) implements Query {}
 
     /**
      * The history of an auction, oldest first.

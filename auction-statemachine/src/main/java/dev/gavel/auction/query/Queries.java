@@ -13,13 +13,16 @@ import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.auction.state.Item;
+import dev.gavel.auction.state.SortedTree;
 import dev.gavel.auction.state.User;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 
 /** State and query to answer. Reads one immutable state, so it may run beside apply. */
 public final class Queries {
@@ -93,23 +96,74 @@ public final class Queries {
 
     private static View auctions(HouseState state, Query.Auctions query, Optional<UserName> by,
             long now) {
-        var rows = new ArrayList<View.OfAuction>();
-        var all = state.auctions();
-        var text = query.text().map(t -> t.toLowerCase(Locale.ROOT));
-        for (var i = query.after(); i < all.size(); i++) {
-            if (i - query.after() >= ROWS_SCANNED_MAX) {
-                return new View.Auctions(rows, OptionalLong.of(i));
+        if (query.mine() && by.isEmpty()) {
+            return new View.Refused(new Rejection.Plain(Code.BAD_COMMAND, null, "mine",
+                    "Say who asks: mine means the auctions that they take part in."));
+        }
+        var page = new AuctionPage(query, by, now);
+        if (query.mine()) {
+            by.flatMap(state::user)
+                    .ifPresent(user -> visitAbove(user.takesPartIn(), query.after(),
+                            id -> page.hear(state.auctions().get(id - 1))));
+        } else {
+            for (var i = query.after(); i < state.auctions().size(); i++) {
+                if (!page.hear(state.auctions().get(i))) {
+                    break;
+                }
             }
-            var auction = all.get(i);
+        }
+        return page.view();
+    }
+
+    private static void visitAbove(SortedTree<AuctionId, Boolean> ids, long after,
+            LongPredicate action) {
+        if (after == 0) {
+            ids.visitWhile((id, yes) -> action.test(id.value()));
+        } else {
+            ids.visitAbove(new AuctionId(after), (id, yes) -> action.test(id.value()));
+        }
+    }
+
+    /** Picks one page of auctions out of those it is told of, by rising id. */
+    private static final class AuctionPage {
+
+        private final Query.Auctions query;
+        private final Optional<UserName> by;
+        private final long now;
+        private final Optional<String> text;
+        private final List<View.OfAuction> rows = new ArrayList<>();
+        private int scanned;
+        private long last;
+        private OptionalLong next = OptionalLong.empty();
+
+        AuctionPage(Query.Auctions query, Optional<UserName> by, long now) {
+            this.query = query;
+            this.by = by;
+            this.now = now;
+            this.text = query.text().map(t -> t.toLowerCase(Locale.ROOT));
+        }
+
+        /** Whether it wants to hear of the next. */
+        boolean hear(Auction auction) {
+            if (scanned++ == ROWS_SCANNED_MAX) {
+                next = OptionalLong.of(last);
+                return false;
+            }
+            last = auction.id().value();
             if (!matches(auction, query, text) || !Visibility.maySee(auction, by)) {
-                continue;
+                return true;
             }
             if (rows.size() == query.limit()) {
-                return new View.Auctions(rows, OptionalLong.of(rows.getLast().auction().value()));
+                next = OptionalLong.of(rows.getLast().auction().value());
+                return false;
             }
             rows.add(AuctionViews.of(auction, by, now));
+            return true;
         }
-        return new View.Auctions(rows, OptionalLong.empty());
+
+        View view() {
+            return new View.Auctions(rows, next);
+        }
     }
 
     private static boolean matches(Auction auction, Query.Auctions query, Optional<String> text) {

@@ -30,7 +30,8 @@ public final class Evolution {
     public static HouseState fold(HouseState house, Event event) {
         return switch (event) {
             case Event.BidAccepted e ->
-                house.withAuction(auction(house, e).withOpenBid(e.bid(), e.standing()));
+                house.withAuction(auction(house, e).withOpenBid(e.bid(), e.standing()))
+                        .withPartTaken(e.bid().bidder(), e.id());
             case Event.UserRegistered e -> house.withUser(registered(house, e));
             case Event.ItemConsigned e -> house.withItem(new Item(e.item(), e.seller(), e.name(),
                     e.description(), e.price(), e.atMillis(), Status.LISTED, Optional.empty()));
@@ -42,9 +43,9 @@ public final class Evolution {
                     .withAuction(auction(house, e).in(new Phase.Scheduled(e.opensAt())));
             case Event.AuctionOpened e -> opened(house, e);
             case Event.ParticipantJoined e ->
-                house.withAuction(auction(house, e).with(e.user(), Participant.JOINED));
-            case Event.ParticipantLeft e ->
-                house.withAuction(auction(house, e).withLeft(e.user()));
+                house.withAuction(auction(house, e).with(e.user(), Participant.JOINED))
+                        .withPartTaken(e.user(), e.id());
+            case Event.ParticipantLeft e -> left(house, auction(house, e).withLeft(e.user()), e);
             case Event.RoundStarted e -> house.withAuction(inRound(auction(house, e), e));
             case Event.RoundConfirmed e -> house.withAuction(confirmed(auction(house, e), e));
             case Event.ParticipantWithdrawn e -> house.withAuction(auction(house, e).with(e.user(),
@@ -52,13 +53,16 @@ public final class Evolution {
             case Event.SellerReported e ->
                 house.withAuction(auction(house, e).withReport(e.signed(), e.at()));
             case Event.UnitsTaken e ->
-                house.withAuction(auction(house, e).withUnitsTaken(e.bid()));
+                house.withAuction(auction(house, e).withUnitsTaken(e.bid()))
+                        .withPartTaken(e.bid().bidder(), e.id());
             case Event.SealedBidPlaced e ->
-                house.withAuction(auction(house, e).withSecretBid(e.bid(), null));
+                house.withAuction(auction(house, e).withSecretBid(e.bid(), null))
+                        .withPartTaken(e.bid().bidder(), e.id());
             case Event.SealedBidWithdrawn e ->
                 house.withAuction(auction(house, e).withoutSecretBid(e.user()));
             case Event.CommitmentPosted e ->
-                house.withAuction(auction(house, e).withSecretBid(e.bid(), e.hash()));
+                house.withAuction(auction(house, e).withSecretBid(e.bid(), e.hash()))
+                        .withPartTaken(e.bid().bidder(), e.id());
             case Event.CommitmentOpened e ->
                 house.withAuction(auction(house, e).withOpened(e.user(), e.amount()));
             case Event.RevealStarted e -> house.withAuction(auction(house, e)
@@ -83,13 +87,10 @@ public final class Evolution {
     private static User registered(HouseState house, Event.UserRegistered event) {
         var known = house.userOrNull(event.user().value());
         if (known == null) {
-            return new User(house.userNames().size(), event.user(), event.address(),
-                    event.displayName(), event.atMillis(),
-                    PagedTable.empty());
+            return User.registered(house.userNames().size(), event.user(), event.address(),
+                    event.displayName(), event.atMillis());
         }
-        return new User(known.number(), known.name(), event.address().or(known::address),
-                event.displayName().or(known::displayName), known.registeredAt(),
-                known.auctions());
+        return known.reachedAt(event.address(), event.displayName());
     }
 
     private static HouseState created(HouseState house, Event.AuctionCreated event) {
@@ -97,10 +98,17 @@ public final class Evolution {
         var listing = new Listing(event.id(), seller.name(), event.name(), event.lot(),
                 event.conditions(), event.atMillis());
         return house
-                .withUser(new User(seller.number(), seller.name(), seller.address(),
-                        seller.displayName(),
-                        seller.registeredAt(), seller.auctions().append(event.id())))
+                .withUser(seller.selling(event.id()))
                 .withAuction(Auction.draft(listing));
+    }
+
+    /** Who leaves before the start has never been there. */
+    private static HouseState left(HouseState house, Auction auction,
+            Event.ParticipantLeft event) {
+        var after = house.withAuction(auction);
+        return auction.participant(event.user()) == null
+                ? after.withoutPartTaken(event.user(), event.id())
+                : after;
     }
 
     private static HouseState opened(HouseState house, Event.AuctionOpened event) {

@@ -6,6 +6,7 @@ import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -165,6 +166,18 @@ public final class HouseState {
                 openAuctions, reachMillis, groups);
     }
 
+    /** With {@code name} among those who take part in {@code auction}, as they may be already. */
+    HouseState withPartTaken(UserName name, AuctionId auction) {
+        var user = users.findOrNull(name.value());
+        return user == null || user.takesPartIn().has(auction) ? this : withUser(user.in(auction));
+    }
+
+    /** Without {@code name} among those who take part in {@code auction}. */
+    HouseState withoutPartTaken(UserName name, AuctionId auction) {
+        var user = users.findOrNull(name.value());
+        return user == null ? this : withUser(user.notIn(auction));
+    }
+
     /** With a new item, or one that changed. */
     HouseState withItem(Item item) {
         var slot = item.id().value() - 1;
@@ -222,7 +235,21 @@ public final class HouseState {
         var house = new HouseState(timeMillis, openRegistration, index, names, items,
                 PagedTable.empty(), Deadlines.EMPTY, 0, 0, SortedTree.empty());
         for (var auction : auctions) {
-            house = house.withAuction(auction);
+            house = house.withAuction(auction).withParts(auction);
+        }
+        return house;
+    }
+
+    /** With all who joined {@code auction} or bid on it among those who take part in it. */
+    private HouseState withParts(Auction auction) {
+        var names = new ArrayList<UserName>();
+        auction.participants().forEach((name, participant) -> names.add(name));
+        var house = this;
+        for (var name : names) {
+            house = house.withPartTaken(name, auction.id());
+        }
+        for (var i = 0L; i < auction.bids().size(); i++) {
+            house = house.withPartTaken(auction.bids().get(i).bidder(), auction.id());
         }
         return house;
     }

@@ -95,6 +95,23 @@ public final class SortedTree<K extends Comparable<K>, V> {
         visit(root, action);
     }
 
+    /** As {@link #visitWhile}, of keys above {@code key} only. */
+    public void visitAbove(K key, BiPredicate<? super K, ? super V> action) {
+        visitAbove(root, key, action);
+    }
+
+    private static <K extends Comparable<K>, V> boolean visitAbove(@Nullable Node<K, V> node,
+            K key, BiPredicate<? super K, ? super V> action) {
+        if (node == null) {
+            return true;
+        }
+        if (node.key.compareTo(key) <= 0) {
+            return visitAbove(node.right, key, action);
+        }
+        return visitAbove(node.left, key, action) && action.test(node.key, node.value)
+                && visit(node.right, action);
+    }
+
     private static <K, V> boolean visit(@Nullable Node<K, V> node,
             BiPredicate<? super K, ? super V> action) {
         return node == null || (visit(node.left, action) && action.test(node.key, node.value)

@@ -14,6 +14,40 @@ import java.util.Optional;
  * @param displayName how they like to be called
  * @param registeredAt in milliseconds since 1970
  * @param auctions those they created, in order
+ * @param takesPartIn those they joined or bid on; follows from the auctions
  */
 public record User(long number, UserName name, Optional<String> address,
-        Optional<String> displayName, long registeredAt, PagedTable<AuctionId> auctions) {}
+        Optional<String> displayName, long registeredAt, PagedTable<AuctionId> auctions,
+        SortedTree<AuctionId, Boolean> takesPartIn) {
+
+    /** Who has just registered. */
+    public static User registered(long number, UserName name, Optional<String> address,
+            Optional<String> displayName, long at) {
+        return new User(number, name, address, displayName, at, PagedTable.empty(),
+                SortedTree.empty());
+    }
+
+    /** The same, reached and called otherwise where that was said. */
+    User reachedAt(Optional<String> newAddress, Optional<String> newDisplayName) {
+        return new User(number, name, newAddress.or(() -> address),
+                newDisplayName.or(() -> displayName), registeredAt, auctions, takesPartIn);
+    }
+
+    /** The same with one more auction of their own. */
+    public User selling(AuctionId auction) {
+        return new User(number, name, address, displayName, registeredAt,
+                auctions.append(auction), takesPartIn);
+    }
+
+    /** The same, taking part in one more auction. */
+    User in(AuctionId auction) {
+        return new User(number, name, address, displayName, registeredAt, auctions,
+                takesPartIn.with(auction, true));
+    }
+
+    /** The same, no longer taking part in {@code auction}. */
+    User notIn(AuctionId auction) {
+        return new User(number, name, address, displayName, registeredAt, auctions,
+                takesPartIn.without(auction));
+    }
+}

@@ -15,7 +15,8 @@ final class ReadVerbs {
 
     @Command(name = "list", description = "Auctions, by id.", footer = {"", "Examples:",
             "  gavel list --state open",
-            "  gavel list --seller sue --text table --json"})
+            "  gavel list --seller sue --text table --json",
+            "  gavel list --mine --as ann"})
     static final class ListAuctions extends Verb {
         @Option(names = "--state", paramLabel = "STATE", description = "draft, scheduled, open, paused, closed or cancelled.")
         private Optional<String> state = Optional.empty();
@@ -28,6 +29,9 @@ final class ReadVerbs {
 
         @Option(names = "--text", paramLabel = "TEXT", description = "Only with this in the name or item.")
         private Optional<String> text = Optional.empty();
+
+        @Option(names = "--mine", description = "Only those that you (--as) joined or bid on.")
+        private boolean mine;
 
         @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many at most, to 1000; default: ${DEFAULT-VALUE}.")
         private int limit;
@@ -46,6 +50,7 @@ final class ReadVerbs {
                     .with("format", format)
                     .with("seller", seller)
                     .with("q", text)
+                    .with("mine", mine)
                     .with("limit", limit)
                     .with("after", after));
             if (house().wantsJson()) {

@@ -28,7 +28,7 @@ public final class ResetView {
             FeedPosition position, Instant time) {
         var query = auction.<Query>map(Query.OneAuction::new)
                 .orElseGet(() -> new Query.Auctions(Optional.empty(), Optional.empty(),
-                        Optional.empty(), Optional.empty(), AUCTIONS, 0));
+                        Optional.empty(), Optional.empty(), false, AUCTIONS, 0));
         return Queries.answer(state, query, by, position.index() - 1, time).json();
     }
 }

@@ -25,7 +25,8 @@ final class QueryHandler {
     }
 
     void auctions(Context context) {
-        answer(context, "auctions", List.of("state", "format", "seller", "q", "limit", "after"));
+        answer(context, "auctions",
+                List.of("state", "format", "seller", "q", "mine", "limit", "after"));
     }
 
     void auction(Context context) {
@@ -103,7 +104,7 @@ final class QueryHandler {
                     query.put(name, value);
                 }
             }
-            case "all" -> {
+            case "all", "mine" -> {
                 if (value.equals("true") || value.equals("false")) {
                     query.put(name, value.equals("true"));
                 } else {
