@@ -2,11 +2,15 @@ package dev.gavel.server;
 
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.state.HouseState;
+import dev.gavel.raft.Partition;
 import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.Replicator;
+import dev.gavel.server.cluster.Chronicler;
 import dev.gavel.server.cluster.ClockBoard;
 import dev.gavel.server.cluster.ClusterBoard;
+import dev.gavel.server.cluster.DiskGauge;
 import dev.gavel.server.cluster.OwnStanding;
+import dev.gavel.server.cluster.Reigns;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.desk.AuctionDesk;
@@ -60,7 +64,7 @@ public final class PlatformServer implements AutoCloseable {
     private boolean closed;
 
     private PlatformServer(ServerConfig config, ServerAddress me, ReplicaStarter starter,
-            Clock clock) throws IOException {
+            Clock clock, Partition partition) throws IOException {
         this.me = me;
         var limits = config.limits();
         var directory = new Directory(me, config.servers());
@@ -84,9 +88,15 @@ public final class PlatformServer implements AutoCloseable {
         var readers = readers();
         closing.push(readers::shutdownNow);
 
+        var records = config.recordsOf(me.id());
+        var disk = new DiskGauge(records);
+        var reigns = Reigns.of(records.resolve("elections"), clock);
+        closing.push(Chronicler.start(replica::status, reigns, disk));
+
         var board = new ClusterBoard(me.id(), config.servers(),
-                new OwnStanding(me, replica::status, readiness, Version.text(), clock), clocks);
-        var lines = new PeerLines(directory, limits.maxFrameBytes());
+                new OwnStanding(me, replica::status, readiness, disk, Version.text(), clock),
+                clocks);
+        var lines = new PeerLines(directory, limits.maxFrameBytes(), partition);
         closing.push(lines);
         closing.push(new PeerPoller(lines, directory, board, clock, timer));
 
@@ -96,7 +106,7 @@ public final class PlatformServer implements AutoCloseable {
         var operators = new OperatorDesk(replica, directory, lines);
         grpc = new GrpcServer(me, limits, desk, operators, feed, board);
         closing.push(grpc);
-        http = new HttpServer(me, limits, desk, operators, feed, board, metrics::text);
+        http = new HttpServer(me, limits, desk, operators, feed, board, reigns, metrics::text);
         closing.push(http);
         health = timer.scheduleWithFixedDelay(() -> grpc.ready(readiness.get().isEmpty()), 0,
                 HEALTH_EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -116,10 +126,16 @@ public final class PlatformServer implements AutoCloseable {
     /** As the other, by another clock than the system's. */
     static PlatformServer start(ServerConfig config, int id, ReplicaStarter starter, Clock clock)
             throws IOException {
+        return start(config, id, starter, clock, new Partition());
+    }
+
+    /** As the others, where {@code partition} says from moment to moment which servers it reaches. */
+    static PlatformServer start(ServerConfig config, int id, ReplicaStarter starter, Clock clock,
+            Partition partition) throws IOException {
         var me = config.server(id)
                 .orElseThrow(
                         () -> new IllegalArgumentException("there is no server " + id));
-        var server = new PlatformServer(config, me, starter, clock);
+        var server = new PlatformServer(config, me, starter, clock, partition);
         try {
             server.grpc.start();
             server.http.start();

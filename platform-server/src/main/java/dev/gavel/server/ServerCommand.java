@@ -9,6 +9,7 @@ import dev.gavel.server.config.Mode;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.dev.ConfigOption;
+import dev.gavel.server.dev.DemoPartition;
 import dev.gavel.server.dev.ExitCodes;
 import dev.gavel.server.dev.PidFile;
 import dev.gavel.server.dev.VerbFailedException;
@@ -25,6 +26,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -86,7 +88,11 @@ final class ServerCommand implements Callable<Integer> {
         try {
             requireFree("HTTP", me.host(), me.httpPort());
             requireFree("client", me.host(), me.clientPort());
-            return PlatformServer.start(settings, me.id(), RatisReplicator::start);
+            var partition = DemoPartition.ofThisProcess();
+            return PlatformServer.start(settings, me.id(),
+                    (config, machine, clock, peerClocks) -> RatisReplicator.start(config, machine,
+                            clock, peerClocks, partition),
+                    Clock.systemUTC(), partition);
         } catch (PortInUseException e) {
             throw new VerbFailedException(PORT_IN_USE, inUse("Raft", me.raft(), me.raftPort()));
         } catch (RecordsException e) {

@@ -23,6 +23,7 @@ public final class OwnStanding implements Supplier<Standing> {
     private final ServerAddress me;
     private final Supplier<ReplicaStatus> replica;
     private final Supplier<Optional<String>> notReady;
+    private final Supplier<Disk> disk;
     private final String version;
     private final Clock clock;
     private final long pid = ProcessHandle.current().pid();
@@ -33,14 +34,17 @@ public final class OwnStanding implements Supplier<Standing> {
      * @param me its addresses
      * @param replica how its replica stands
      * @param notReady why it may not take traffic, if so
+     * @param disk the disk of its records
      * @param version of this program
      * @param clock its clock
      */
     public OwnStanding(ServerAddress me, Supplier<ReplicaStatus> replica,
-            Supplier<Optional<String>> notReady, String version, Clock clock) {
+            Supplier<Optional<String>> notReady, Supplier<Disk> disk, String version,
+            Clock clock) {
         this.me = me;
         this.replica = replica;
         this.notReady = notReady;
+        this.disk = disk;
         this.version = version;
         this.clock = clock;
     }
@@ -58,7 +62,7 @@ public final class OwnStanding implements Supplier<Standing> {
                 HexFormat.of().formatHex(status.digest().toArray()), status.digestIndex(),
                 clock.millis(), residentBytes(),
                 runtime.totalMemory() - runtime.freeMemory(),
-                ManagementFactory.getRuntimeMXBean().getUptime(), version, pid,
+                ManagementFactory.getRuntimeMXBean().getUptime(), version, pid, disk.get(),
                 because.isEmpty(), because.orElse(""));
     }
 

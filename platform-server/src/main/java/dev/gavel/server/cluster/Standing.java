@@ -25,6 +25,7 @@ import dev.gavel.server.config.ServerAddress;
  * @param uptimeMillis age of its process
  * @param version of the program it runs
  * @param pid of its process
+ * @param disk the disk of its records
  * @param ready whether it may take traffic
  * @param notReadyBecause one sentence when not ready, else empty
  */
@@ -32,12 +33,12 @@ public record Standing(int id, String address, String httpAddress, String role, 
         long term, int leader, long commitIndex, long appliedIndex, long logStartIndex,
         long logEndIndex, long snapshotIndex, String digest, long digestIndex, long clockMillis,
         long rssBytes, long heapUsedBytes, long uptimeMillis, String version, long pid,
-        boolean ready, String notReadyBecause) {
+        Disk disk, boolean ready, String notReadyBecause) {
 
     /** Of a server that has not answered yet. */
     public static Standing unheardOf(ServerAddress server) {
         return new Standing(server.id(), server.client(), server.http(), "", false, 0, -1, -1, -1,
-                -1, -1, -1, "", -1, 0, 0, 0, 0, "", 0, false,
+                -1, -1, -1, "", -1, 0, 0, 0, 0, "", 0, Disk.UNKNOWN, false,
                 "it has not answered since this server started");
     }
 
@@ -45,6 +46,6 @@ public record Standing(int id, String address, String httpAddress, String role, 
     public Standing silent() {
         return new Standing(id, address, httpAddress, "", false, term, -1, commitIndex,
                 appliedIndex, logStartIndex, logEndIndex, snapshotIndex, digest, digestIndex,
-                clockMillis, 0, 0, 0, version, pid, false, "it does not answer");
+                clockMillis, 0, 0, 0, version, pid, disk, false, "it does not answer");
     }
 }

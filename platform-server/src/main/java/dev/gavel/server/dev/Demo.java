@@ -33,6 +33,7 @@ final class Demo {
     private final Keyboard keyboard = Keyboard.listen();
     /** Killed on purpose: they stay down until somebody starts them. */
     private final Set<Integer> keptDown = new HashSet<>();
+    private final Set<Integer> cutOff = new HashSet<>();
     private volatile ObjectNode state = Http.JSON.createObjectNode();
 
     Demo(DevCluster cluster, PrintWriter out, PrintWriter err, boolean usualPorts) {
@@ -88,33 +89,34 @@ final class Demo {
                 }
                 case "k" -> killLeader();
                 case "s" -> showStatus(sale);
-                default -> order(line);
+                default -> DemoOrder.of(line).ifPresent(this::carryOut);
             }
             if (!ending.get()) {
                 look();
+                sale.visit(cutOff.stream()
+                        .filter(cluster::running)
+                        .collect(Collectors.toMap(id -> id, id -> cluster.address(id).http())));
                 state = state(sale);
             }
         }
     }
 
-    /** {@code kill 3}, {@code pause 3}, {@code resume 3}, {@code start 3}, typed or ordered by the page. */
-    private void order(String line) {
-        var words = line.split(" ", 2);
-        if (words.length < 2 || !words[1].matches("[0-9]{1,3}")
-                || !cluster.ids().contains(Integer.valueOf(words[1]))) {
-            return; // whatever else is typed
+    private void carryOut(DemoOrder order) {
+        int id = order.server();
+        if (!cluster.ids().contains(id)) {
+            return;
         }
-        int id = Integer.parseInt(words[1]);
-        switch (words[0]) {
+        boolean running = cluster.running(id);
+        switch (order.word()) {
             case "kill" -> {
-                if (cluster.running(id)) {
+                if (running) {
                     say("Killing server " + id + " with SIGKILL; start " + id + " brings it back.");
                     keptDown.add(id);
                     cluster.kill(id);
                 }
             }
             case "pause" -> {
-                if (cluster.running(id) && !cluster.paused(id)) {
+                if (running && !cluster.paused(id)) {
                     say("Server " + id + " stands still; resume " + id + " lets it go on.");
                     cluster.pause(id);
                 }
@@ -125,15 +127,29 @@ final class Demo {
                     cluster.resume(id);
                 }
             }
-            case "start" -> {
-                keptDown.remove(id);
-                if (!cluster.running(id)) {
-                    say("Server " + id + " is started again, from its records.");
+            case "cut" -> {
+                say("Server " + id + " is cut off from the others; join " + id + " heals it.");
+                cutOff.add(id);
+                cluster.cutOff(cutOff);
+            }
+            case "join" -> {
+                say("Server " + id + " is joined again with those that are not cut off.");
+                cutOff.remove(id);
+                cluster.cutOff(cutOff);
+            }
+            case "restart" -> {
+                if (running) {
+                    say("Server " + id + " is stopped and started again.");
+                    cluster.stop(id);
                     cluster.launch(id);
                 }
             }
-            default -> {
-                // whatever else is typed
+            default -> { // start
+                keptDown.remove(id);
+                if (!running) {
+                    say("Server " + id + " is started again, from its records.");
+                    cluster.launch(id);
+                }
             }
         }
     }
@@ -146,7 +162,9 @@ final class Demo {
             servers.addObject()
                     .put("id", id)
                     .put("running", running)
-                    .put("paused", running && cluster.paused(id));
+                    .put("paused", running && cluster.paused(id))
+                    .put("cutOff", cutOff.contains(id))
+                    .put("answers", cutOff.contains(id) ? sale.answerAt(id) : "");
         }
         var count = sale.count();
         json.put("acknowledged", count.acknowledged())
@@ -217,7 +235,8 @@ final class Demo {
                   curl http://%s/v1/auctions
 
                 Here: k and Enter kills the leader, s shows the servers; q or Ctrl-C ends it all.
-                The page has buttons for it, under House.
+                The page has buttons for it, under House; here as well: kill 2, start 2,
+                pause 2, resume 2, cut 2 (off from the others), join 2, restart 2.
                 """.formatted(first.http(), where, where, where, which, which,
                 BACK_AFTER.toSeconds(), first.http()));
     }

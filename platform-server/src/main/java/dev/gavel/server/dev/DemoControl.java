@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class DemoControl implements AutoCloseable {
 
     private static final Pattern ORDER = Pattern
-            .compile("/demo/servers/([0-9]{1,3})/(kill|pause|resume|start)");
+            .compile("/demo/servers/([0-9]{1,3})/(" + DemoOrder.WORDS + ")");
     private static final String STATE = "/demo";
 
     private final HttpServer http;
@@ -82,7 +82,8 @@ final class DemoControl implements AutoCloseable {
                 write(call, 202, state.get());
             } else {
                 send(call, 404, "there is " + STATE + " and POST " + STATE
-                        + "/servers/ID/{kill,pause,resume,start}");
+                        + "/servers/ID/{" + DemoOrder.WORDS.replace('|', ',')
+                        + "}");
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.gavel.server.dev;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +26,7 @@ final class DemoSale implements AutoCloseable {
     private final AtomicReferenceArray<String> auctions = new AtomicReferenceArray<>(OPEN_AT_ONCE);
     private final AtomicLong bids = new AtomicLong();
     private final DemoLedger ledger;
+    private final DemoVisitor visitor;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Random random = new Random();
 
@@ -32,6 +34,7 @@ final class DemoSale implements AutoCloseable {
         this.house = house;
         this.say = say;
         this.ledger = new DemoLedger(house);
+        this.visitor = new DemoVisitor(ledger);
     }
 
     /** Opens the first auctions, then lets the robots begin. */
@@ -44,6 +47,7 @@ final class DemoSale implements AutoCloseable {
         sale.threads.execute(() -> sale.again(2_000, sale.ledger::check));
         var showcase = new DemoShowcase(house, new Random());
         sale.threads.execute(() -> sale.again(3_000, showcase::goOn));
+        sale.threads.execute(() -> sale.again(1_500, sale.visitor::goOn));
         BIDDERS.forEach(bidder -> sale.threads.execute(
                 () -> sale.again(1_500, () -> sale.bidSomewhere(bidder))));
         return sale;
@@ -57,6 +61,16 @@ final class DemoSale implements AutoCloseable {
     /** What the robots were told, held against what the house remembers. */
     DemoLedger.Count count() {
         return ledger.count();
+    }
+
+    /** These servers, by id their HTTP addresses, are tried by a bidder who asks no other. */
+    void visit(Map<Integer, String> cutOff) {
+        visitor.visit(cutOff);
+    }
+
+    /** What the last bid at server {@code id} was answered, as {@code NO_MAJORITY}; empty for none. */
+    String answerAt(int id) {
+        return visitor.answerAt(id);
     }
 
     private void offer(int place) {

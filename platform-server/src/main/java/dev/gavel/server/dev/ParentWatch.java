@@ -1,6 +1,9 @@
 package dev.gavel.server.dev;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Ends this process when the one that started it is gone, however it went: the parent holds the other
@@ -24,9 +27,10 @@ public final class ParentWatch {
     }
 
     private static void awaitEndOfInput() {
-        try {
-            while (System.in.read() >= 0) {
-                // nobody writes; what counts is the end
+        try (var in = new BufferedReader(
+                new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+            for (var line = in.readLine(); line != null; line = in.readLine()) {
+                DemoPartition.heard(line); // only a demonstration writes; what counts is the end
             }
         } catch (IOException e) {
             // no input left either

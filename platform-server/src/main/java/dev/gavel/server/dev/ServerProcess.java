@@ -101,6 +101,19 @@ final class ServerProcess {
         }
     }
 
+    /** Says a line to a process that was started here; one that is gone hears nothing. */
+    void say(String line) {
+        child.filter(Process::isAlive).ifPresent(process -> {
+            try {
+                var out = process.getOutputStream();
+                out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+            } catch (IOException e) {
+                // it has just ended
+            }
+        });
+    }
+
     /** What it has printed since it was started here, at most the last lines. */
     List<String> lastWords(int lines) {
         try {

@@ -1,6 +1,7 @@
 package dev.gavel.server.grpc;
 
 import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Partition;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.Directory;
 import dev.gavel.server.desk.LeaderLine;
@@ -38,11 +39,13 @@ import java.util.function.Function;
 public final class PeerLines implements LeaderLine, AutoCloseable {
 
     private final Directory directory;
+    private final Partition partition;
     private final Map<Integer, ManagedChannel> channels = new TreeMap<>();
 
-    /** Lines to all in {@code directory} but this server. */
-    public PeerLines(Directory directory, int maxMessageBytes) {
+    /** Lines to all in {@code directory} but this server, as far as {@code partition} lets them be. */
+    public PeerLines(Directory directory, int maxMessageBytes, Partition partition) {
         this.directory = directory;
+        this.partition = partition;
         for (var server : directory.servers()) {
             if (server.id() != directory.self().id()) {
                 channels.put(server.id(),
@@ -148,7 +151,7 @@ public final class PeerLines implements LeaderLine, AutoCloseable {
             Duration within, SentTracer tracer, Consumer<A> answered,
             Consumer<Throwable> failed) {
         var channel = channels.get(server.id());
-        if (channel == null) {
+        if (channel == null || partition.parts(server.id(), directory.self().id())) {
             failed.accept(Status.UNAVAILABLE.withDescription("no line to server " + server.id())
                     .asRuntimeException());
             return;

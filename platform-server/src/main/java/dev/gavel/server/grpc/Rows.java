@@ -1,6 +1,7 @@
 package dev.gavel.server.grpc;
 
 import dev.gavel.server.cluster.ClusterView;
+import dev.gavel.server.cluster.Disk;
 import dev.gavel.server.cluster.Standing;
 import dev.gavel.wire.v1.ClusterReply;
 import dev.gavel.wire.v1.ServerRow;
@@ -50,6 +51,8 @@ final class Rows {
                 .setUptimeMillis(one.uptimeMillis())
                 .setVersion(one.version())
                 .setPid(one.pid())
+                .setDiskFreeBytes(one.disk().freeBytes())
+                .setRecordsBytes(one.disk().recordsBytes())
                 .setReady(one.ready())
                 .setNotReadyBecause(one.notReadyBecause())
                 .build();
@@ -61,7 +64,14 @@ final class Rows {
                 row.getAppliedIndex(), row.getLogStartIndex(), row.getLogEndIndex(),
                 row.getSnapshotIndex(), row.getDigest(), row.getDigestIndex(),
                 row.getClockMillis(), row.getRssBytes(), row.getHeapUsedBytes(),
-                row.getUptimeMillis(), row.getVersion(), row.getPid(), row.getReady(),
+                row.getUptimeMillis(), row.getVersion(), row.getPid(),
+                disk(row), row.getReady(),
                 row.getNotReadyBecause());
+    }
+
+    /** Of a server of before it told: nothing is known. */
+    private static Disk disk(ServerRow row) {
+        return row.hasDiskFreeBytes() ? new Disk(row.getDiskFreeBytes(), row.getRecordsBytes())
+                : Disk.UNKNOWN;
     }
 }

@@ -1,6 +1,7 @@
 package dev.gavel.server.http;
 
 import dev.gavel.server.cluster.ClusterBoard;
+import dev.gavel.server.cluster.Reigns;
 import dev.gavel.server.config.DemoAddress;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.ServerAddress;
@@ -58,10 +59,11 @@ public final class HttpServer implements AutoCloseable {
      * A server that does not listen yet.
      *
      * @param me where to listen
+     * @param reigns the leaders this server has heard of
      * @param metrics what {@code /metrics} says
      */
     public HttpServer(ServerAddress me, Limits limits, AuctionDesk desk, OperatorDesk operators,
-            EventFeed feed, ClusterBoard board, Supplier<String> metrics) {
+            EventFeed feed, ClusterBoard board, Reigns reigns, Supplier<String> metrics) {
         this.me = me;
         this.limits = limits;
         this.desk = desk;
@@ -69,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
         this.events = new EventStreamHandler(desk, feed, origins);
         this.commands = new CommandHandler(desk);
         this.queries = new QueryHandler(desk);
-        this.status = new StatusHandler(desk, operators, board, metrics,
+        this.status = new StatusHandler(desk, operators, board, reigns, metrics,
                 DemoAddress.given());
         this.page = new PageHandler(origins.all(), DemoAddress.given());
         this.javalin = Javalin.create(this::configure);
@@ -156,6 +158,7 @@ public final class HttpServer implements AutoCloseable {
             throw new IllegalStateException("event streams are handled before");
         });
         routes.get("/v1/cluster", status::cluster);
+        routes.get("/v1/cluster/elections", status::elections);
         routes.post("/v1/cluster/transfer", status::transfer);
         routes.post("/v1/cluster/snapshot", status::snapshot);
         routes.get("/livez", status::alive);

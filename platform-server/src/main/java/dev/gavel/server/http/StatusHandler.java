@@ -2,8 +2,11 @@ package dev.gavel.server.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gavel.auction.model.Times;
 import dev.gavel.raft.Bytes;
 import dev.gavel.server.cluster.ClusterBoard;
+import dev.gavel.server.cluster.Reign;
+import dev.gavel.server.cluster.Reigns;
 import dev.gavel.server.cluster.Standing;
 import dev.gavel.server.desk.AuctionDesk;
 import dev.gavel.server.desk.Forwarding;
@@ -27,15 +30,17 @@ final class StatusHandler {
     private final AuctionDesk desk;
     private final OperatorDesk operators;
     private final ClusterBoard board;
+    private final Reigns reigns;
     private final Supplier<String> metrics;
     private final Optional<String> demo;
 
     /** With {@code demo}, where a demonstration is controlled; empty outside of one. */
-    StatusHandler(AuctionDesk desk, OperatorDesk operators, ClusterBoard board,
+    StatusHandler(AuctionDesk desk, OperatorDesk operators, ClusterBoard board, Reigns reigns,
             Supplier<String> metrics, Optional<String> demo) {
         this.desk = desk;
         this.operators = operators;
         this.board = board;
+        this.reigns = reigns;
         this.metrics = metrics;
         this.demo = demo;
     }
@@ -81,10 +86,33 @@ final class StatusHandler {
                 .put("uptimeMillis", one.uptimeMillis())
                 .put("version", one.version())
                 .put("pid", one.pid());
+        if (one.disk().freeBytes() >= 0) {
+            json.put("diskFreeBytes", one.disk().freeBytes())
+                    .put("recordsBytes", one.disk().recordsBytes());
+        }
         board.clockOffset(one.id())
                 .ifPresent(offset -> json
                         .put("clockOffsetMillis", offset.offsetMillis())
                         .put("roundTripMillis", offset.roundTripMillis()));
+    }
+
+    /** The leaders this server has heard of, newest first. */
+    void elections(Context context) {
+        Parameters.none(context);
+        var json = JSON.createObjectNode()
+                .put("server", board.own().id())
+                .put("since", Times.format(reigns.sinceMillis()));
+        var rows = json.putArray("elections");
+        for (var one : reigns.known().reversed()) {
+            var row = rows.addObject().put("term", one.term());
+            if (one.leader() == Reign.NONE) {
+                row.putNull("leader");
+            } else {
+                row.put("leader", one.leader());
+            }
+            row.put("at", Times.format(one.atMillis()));
+        }
+        send(context, 200, json);
     }
 
     void alive(Context context) {

@@ -57,16 +57,19 @@ final class RatisNode implements AutoCloseable {
      * @param own who proposes entries here
      * @param isShort whether the log lost its end, so that it is not to stand in elections yet
      * @param gate in front of its port
+     * @param partition there as well: keeps out whom this replica is not to hear
      * @param whenFaulty told with a sentence when one of its threads dies
      */
     RatisNode(ReplicaConfig config, RecordsFolder records, StateMachine machine, ClientId own,
-            boolean isShort, VoteGate gate, Consumer<String> whenFaulty) throws IOException {
+            boolean isShort, VoteGate gate, PartitionGate partition, Consumer<String> whenFaulty)
+            throws IOException {
         this.config = config;
         this.own = own;
         this.group = RatisProperties.group(config);
         this.self = RatisProperties.peerId(config.self());
         var parameters = new Parameters();
-        GrpcConfigKeys.Server.setServicesCustomizer(parameters, gate);
+        GrpcConfigKeys.Server.setServicesCustomizer(parameters,
+                (builder, types) -> gate.customize(builder.intercept(partition), types));
         this.server = RaftServer.newBuilder()
                 .setServerId(self)
                 .setGroup(group)

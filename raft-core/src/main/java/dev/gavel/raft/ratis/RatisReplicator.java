@@ -3,6 +3,7 @@ package dev.gavel.raft.ratis;
 import dev.gavel.raft.AppliedListener;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
+import dev.gavel.raft.Partition;
 import dev.gavel.raft.PeerClocks;
 import dev.gavel.raft.PortInUseException;
 import dev.gavel.raft.QueueLengths;
@@ -68,8 +69,8 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     private volatile boolean closing;
 
     private RatisReplicator(ReplicaConfig config, RecordsFolder records,
-            ReplicatedMachine<S, E> domain, Clock clock, PeerClocks peerClocks)
-            throws IOException {
+            ReplicatedMachine<S, E> domain, Clock clock, PeerClocks peerClocks,
+            Partition partition) throws IOException {
         var began = System.nanoTime();
         var tuning = config.tuning();
         this.config = config;
@@ -96,7 +97,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         this.stallWatch = new StallWatch(() -> node().lastIndex(), () -> node().syncedIndex(),
                 this::leads, () -> handover().toAnyOther(), System::nanoTime);
         this.node = new RatisNode(config, records, machine, own, check.isShort(), gate,
-                fault::complete);
+                new PartitionGate(partition, config.self()), fault::complete);
         this.handover = new Handover(config, node);
         var refill = new Refill(check.isShort(), promises, gate, node);
         this.report = new Report(config, node, applier, machine::snapshotIndex,
@@ -142,9 +143,21 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
      */
     public static <S, E> RatisReplicator<S, E> start(ReplicaConfig config,
             ReplicatedMachine<S, E> machine, Clock clock, PeerClocks peerClocks) {
+        return start(config, machine, clock, peerClocks, new Partition());
+    }
+
+    /**
+     * As the other, in a demonstration.
+     *
+     * @param partition whom this replica hears, from moment to moment
+     */
+    public static <S, E> RatisReplicator<S, E> start(ReplicaConfig config,
+            ReplicatedMachine<S, E> machine, Clock clock, PeerClocks peerClocks,
+            Partition partition) {
         var records = RecordsFolder.open(config);
         try {
-            return new RatisReplicator<>(config, records, machine, clock, peerClocks);
+            return new RatisReplicator<>(config, records, machine, clock, peerClocks,
+                    partition);
         } catch (RecordsException e) {
             records.close();
             throw e;
