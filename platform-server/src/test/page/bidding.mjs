@@ -1,7 +1,8 @@
 /** People bid on an English auction while servers die. */
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { as, house, picture } from './support/scene.mjs';
+import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
+import { FEED_EVENTS } from './support/house.mjs';
 import { until } from './support/until.mjs';
 
 const panel = page => page.locator('.panel').first();
@@ -14,7 +15,7 @@ async function bids(id) {
   return (await house.read(`/v1/auctions/${id}/bids?limit=1000`)).bids;
 }
 
-test('two bidders outbid each other while the leader is killed, and nothing is lost or reloaded', { timeout: 60_000 }, async () => {
+test('two bidders outbid each other while the leader is killed, and nothing is lost or reloaded', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Oak refectory table, c. 1780', itemName: 'Oak refectory table', itemDescription: 'On turned legs, with old repairs. From a house in Kent.', increment: 500, durationMillis: 600_000, softClose: { windowMillis: 30_000 } });
   const leader = await house.leader();
   await as('ann', `/auctions/${id}`, async ann => {
@@ -60,7 +61,7 @@ test('two bidders outbid each other while the leader is killed, and nothing is l
   await house.restart(leader);
 });
 
-test('a bid under way when its server freezes is resolved under the same number, and counts once', { timeout: 60_000 }, async () => {
+test('a bid under way when its server freezes is resolved under the same number, and counts once', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Brass telescope', durationMillis: 600_000 });
   const leader = await house.leader();
   await as('ann', `/auctions/${id}`, async page => {
@@ -92,7 +93,7 @@ test('a bid under way when its server freezes is resolved under the same number,
   assert.equal((await bids(id)).length, 1);
 });
 
-test('a bid under way when the page is reloaded is resolved by the next page', { timeout: 60_000 }, async () => {
+test('a bid under way when the page is reloaded is resolved by the next page', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Globe of 1890', durationMillis: 600_000 });
   const leader = await house.leader();
   const other = house.ids.find(one => one !== leader);
@@ -109,19 +110,19 @@ test('a bid under way when the page is reloaded is resolved by the next page', {
   assert.equal((await bids(id)).length, 1);
 });
 
-test('a late bid is seen to extend the auction, by house time', { timeout: 60_000 }, async () => {
-  const id = await house.sell({ name: 'Station clock', durationMillis: 20_000, softClose: { windowMillis: 60_000 } });
+test('a late bid is seen to extend the auction, by house time', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Station clock', durationMillis: 60_000, softClose: { windowMillis: 90_000 } });
   await as('ann', `/auctions/${id}`, async page => {
     await page.getByText(/house time, ±\d+ ms/).waitFor();
     await bidNext(page).click();
     await page.locator('.extended').getByText(/Extended by .* a bid came near the end/).waitFor();
     await page.locator('.history').getByText(/Extended by/).waitFor();
     const left = await page.locator('.ends .countdown').innerText();
-    assert.match(left.trim(), /^(1:00|0:5\d)$/);
+    assert.match(left.trim(), /^1:[0-3]\d$/);
   });
 });
 
-test('an amount far above the price is asked about again, and one too low is refused with what would do', { timeout: 60_000 }, async () => {
+test('an amount far above the price is asked about again, and one too low is refused with what would do', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Silver spoon', durationMillis: 600_000 });
   await as('ann', `/auctions/${id}`, async page => {
     const field = page.getByLabel('Your own amount');
@@ -142,7 +143,40 @@ test('an amount far above the price is asked about again, and one too low is ref
   });
 });
 
-test('ten tabs of one browser work as one', { timeout: 60_000 }, async () => {
+test('a tab whose server restarts, and that missed more than any server still holds, is true again without a reload', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Sextant', durationMillis: 600_000 });
+  const leader = await house.leader();
+  const server = house.ids.find(one => one !== leader && one !== 0);
+  await as('ann', `/auctions/${id}`, async page => {
+    await page.locator('.connection.is-live').waitFor();
+    await page.evaluate(() => { globalThis.neverReloaded = true; });
+    await bidNext(page).click();
+    await standing(page).getByText('You lead').waitFor();
+    let resets = 0;
+    page.on('response', answer => { if (/\/v1\/events\?after=/.test(answer.url())) resets++; });
+    await page.route('**/v1/events*', route => route.abort());
+    await house.kill(server);
+    await page.locator('.connection.is-reconnecting').waitFor();
+    await house.command('bob', { op: 'bid', auction: id, amount: 20_000 });
+    await Promise.all(Array.from({ length: 10 }, async () => {
+      const other = await house.sell({ name: 'Something else', durationMillis: 600_000 });
+      for (let i = 0; i <= FEED_EVENTS / 10; i++) {
+        await house.command('bob', { op: 'bid', auction: other, amount: 10_000 + 100 * i });
+      }
+    }));
+    await page.unroute('**/v1/events*');
+    await page.locator('.connection.is-live').waitFor();
+    await standing(page).getByText('You were outbid').waitFor();
+    await page.locator('.price').getByText('€200.00').waitFor();
+    assert.ok(resets > 0, 'it asked to go on where it was');
+    await house.restart(server);
+    await bidNext(page).click();
+    await standing(page).getByText('You lead').waitFor();
+    assert.equal(await page.evaluate(() => globalThis.neverReloaded), true);
+  }, { server, noWorker: true });
+});
+
+test('ten tabs of one browser work as one', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Violin', durationMillis: 600_000 });
   await as('ann', `/auctions/${id}`, async (first, context) => {
     const tabs = [first];

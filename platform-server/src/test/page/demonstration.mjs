@@ -13,7 +13,7 @@ import { until } from './support/until.mjs';
 
 const OPEN = /The house is open at (http:\/\/[^/]+)\//;
 
-test('a demonstration kills servers from the page, and loses and doubles nothing', { timeout: 120_000 }, async () => {
+test('a demonstration kills servers from the page, and loses and doubles nothing', { timeout: 240_000 }, async () => {
   await house.stop();
   const folder = await mkdtemp(join(tmpdir(), 'gavel-demo-page-'));
   const config = join(folder, 'gavel.conf');
@@ -22,7 +22,7 @@ test('a demonstration kills servers from the page, and loses and doubles nothing
   let said = '';
   for (const stream of [demo.stdout, demo.stderr]) stream.on('data', text => { said += text; });
   const ended = once(demo, 'exit');
-  const context = await browser.person('ann');
+  const context = await browser.person('maria');
   try {
     const [, origin] = await until(() => {
       assert.equal(demo.exitCode, null, said);
@@ -44,6 +44,26 @@ test('a demonstration kills servers from the page, and loses and doubles nothing
     await picture(page, 'demonstration');
     await page.getByRole('button', { name: `Start ${leader.toLowerCase()}` }).click();
     await page.locator('.demo-servers li', { hasText: leader }).getByText(/runs|leads/).waitFor();
+    const victim = page.locator('.demo-servers li').filter({ hasText: /runs/ }).first();
+    const name = await victim.locator('strong').innerText();
+    const cut = page.locator('.demo-servers li', { hasText: name });
+    await cut.getByRole('button', { name: `Cut off ${name.toLowerCase()}` }).click();
+    await cut.getByText('cut off', { exact: true }).waitFor();
+    await cut.getByText('NO_MAJORITY').waitFor({ timeout: 30_000 });
+    const goesOn = await figure('Acknowledged');
+    await until(async () => await figure('Acknowledged') > goesOn + 3, 30_000);
+    const host = await page.locator('.server', { hasText: name }).locator('.mono').last().innerText();
+    const refused = await fetch(`http://${host}/v1/commands`, {
+      method: 'POST', body: JSON.stringify({ op: 'register' }), headers: { 'Gavel-User': 'zoe', 'Content-Type': 'application/json' },
+    });
+    assert.equal((await refused.json()).code, 'NO_MAJORITY');
+    const other = await openPage(context, `http://${host}/#/`);
+    const where = async () => /live from (server \d+)$/.exec(await other.locator('.connection').getAttribute('title'))?.[1];
+    await until(async () => (await where() ?? name.toLowerCase()) !== name.toLowerCase(), 30_000);
+    await other.close();
+    await cut.getByRole('button', { name: `Join again ${name.toLowerCase()}` }).click();
+    await cut.getByText(/^(runs|leads)$/).waitFor();
+    await until(async () => (await (await fetch(`http://${host}/readyz`)).json()).ready, 30_000);
     const looked = /(\d[\d,]*) looked up again/;
     await until(async () => Number(looked.exec(await page.locator('.demo').innerText())[1].replace(/\D/g, '')) > before, 30_000);
     assert.equal(await figure('Lost'), 0);

@@ -1,7 +1,7 @@
 /** Each kind of auction in its own panel. */
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { as, house, picture } from './support/scene.mjs';
+import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
 import { openRecorder } from './support/recorder.mjs';
 import { until } from './support/until.mjs';
 
@@ -9,7 +9,7 @@ const standing = page => page.locator('.panel-standing').first();
 const answer = page => page.locator('.answer');
 const button = (page, name) => page.getByRole('button', { name });
 
-test('a sealed auction leaks neither amount, bidder nor number of bids before its close', { timeout: 60_000 }, async () => {
+test('a sealed auction leaks neither amount, bidder nor number of bids before its close', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Letters of a sea captain', format: 'sealed', start: 5_000, durationMillis: 600_000 });
   await house.command('zsofia', { op: 'register' });
   const recorders = [await openRecorder(), await openRecorder()];
@@ -44,7 +44,7 @@ test('a sealed auction leaks neither amount, bidder nor number of bids before it
   }
 });
 
-test('a Vickrey bid can be withdrawn, and the winner pays the second price', { timeout: 60_000 }, async () => {
+test('a Vickrey bid can be withdrawn, and the winner pays the second price', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Tea set', format: 'vickrey', start: 1_000, durationMillis: 600_000 });
   await as('ann', `/auctions/${id}`, async page => {
     await page.getByLabel('Your bid').fill('100');
@@ -61,7 +61,7 @@ test('a Vickrey bid can be withdrawn, and the winner pays the second price', { t
   });
 });
 
-test('a rising clock runs to its end: one leaves, the last one in wins', { timeout: 60_000 }, async () => {
+test('a rising clock runs to its end: one leaves, the last one in wins', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Bay mare', format: 'clock', start: 100_000, step: 5_000, periodMillis: 4_000, open: false });
   await as('ann', `/auctions/${id}`, async ann => {
     await as('bob', `/auctions/${id}`, async bob => {
@@ -70,20 +70,19 @@ test('a rising clock runs to its end: one leaves, the last one in wins', { timeo
         await standing(page).getByText('You are in from the start').waitFor();
       }
       await house.command('sue', { op: 'open', auction: id });
-      await ann.getByText('Round 1 · 2 still in').waitFor();
-      await ann.getByText('Round 2 · 2 still in').waitFor();
-      await ann.locator('.price').getByText('€1,050.00').waitFor();
+      await ann.getByText(/Round [1-9] · 2 still in/).waitFor();
+      await ann.locator('.price').getByText(/^€1,\d[05]0\.00$/).filter({ hasNotText: '€1,000.00' }).waitFor();
       await picture(ann, 'auction-clock');
       await button(ann, 'Leave for good').click();
       await ann.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
-      await standing(bob).getByText(/You won for €1,(05|10)0\.00\./).waitFor();
+      await standing(bob).getByText(/You won for €1,\d[05]0\.00\./).waitFor();
       await standing(ann).getByText(/Sold to bob .* You did not win this time/).waitFor();
     });
   });
 });
 
-test('a falling clock is taken with one button, for several units', { timeout: 60_000 }, async () => {
-  const id = await house.sell({ name: 'Tulips, by the box', format: 'dutch', start: 30_000, step: 500, periodMillis: 15_000, floor: 1_000, quantity: 20 });
+test('a falling clock is taken with one button, for several units', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Tulips, by the box', format: 'dutch', start: 30_000, step: 500, periodMillis: 60_000, floor: 1_000, quantity: 20 });
   await as('ann', `/auctions/${id}`, async page => {
     await page.getByLabel('How many').fill('21');
     await button(page, /^Take at/).click();
@@ -96,7 +95,7 @@ test('a falling clock is taken with one button, for several units', { timeout: 6
   });
 });
 
-test('offers fall in a reverse auction', { timeout: 60_000 }, async () => {
+test('offers fall in a reverse auction', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Road works, lot 4', format: 'reverse', start: 9_000_000, increment: 100_000, durationMillis: 600_000 });
   await as('ann', `/auctions/${id}`, async page => {
     await button(page, 'Offer €90,000.00').click();
@@ -108,7 +107,7 @@ test('offers fall in a reverse auction', { timeout: 60_000 }, async () => {
   });
 });
 
-test('many units go to secret bids at one price', { timeout: 60_000 }, async () => {
+test('many units go to secret bids at one price', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Bonds', format: 'uniform', start: 900, quantity: 10, durationMillis: 600_000 });
   await as('ann', `/auctions/${id}`, async page => {
     await page.getByLabel('Your price for each').fill('9.50');
@@ -122,7 +121,7 @@ test('many units go to secret bids at one price', { timeout: 60_000 }, async () 
   });
 });
 
-test('a bid sealed by commitment is opened after the end', { timeout: 60_000 }, async () => {
+test('a bid sealed by commitment is opened after the end', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Manuscript', format: 'sealed', start: 1_000, commit: true, durationMillis: 600_000 });
   await as('ann', `/auctions/${id}`, async page => {
     await page.getByLabel('Your bid').fill('55');

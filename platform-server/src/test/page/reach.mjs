@@ -2,7 +2,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { as, house, picture } from './support/scene.mjs';
+import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
 import { until } from './support/until.mjs';
 
 const AXE = await readFile(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -19,7 +19,8 @@ async function paths() {
     clock: await house.sell({ name: 'Bay mare', format: 'clock', start: 100, step: 5, periodMillis: 3_600_000, open: false }),
     uniform: await house.sell({ name: 'Bonds', format: 'uniform', start: 900, quantity: 10, durationMillis: 3_600_000 }),
   };
-  for (const amount of [10_000, 12_500]) await house.command(amount > 11_000 ? 'bob' : 'ann', { op: 'bid', auction: lots.english, amount });
+  const longest = 'Maximilian'.repeat(6) + 'Karl';
+  for (const [name, amount] of [['ann', 10_000], [longest, 12_500]]) await house.command(name, { op: 'bid', auction: lots.english, amount });
   return ['/', '/?state=ended', '/mine', '/sell', '/sell/new', '/house', '/nowhere', ...Object.values(lots).map(id => `/auctions/${id}`)];
 }
 
@@ -30,7 +31,7 @@ async function visit(page, path) {
   await until(async () => await page.locator('h1, .empty').count() > 0 && await page.locator('.loading').count() === 0);
 }
 
-test('axe finds nothing serious, in light and dark', { timeout: 90_000 }, async () => {
+test('axe finds nothing serious, in light and dark', { timeout: SLOW_MILLIS }, async () => {
   const all = await paths();
   const serious = [];
   for (const colorScheme of ['light', 'dark']) {
@@ -47,7 +48,7 @@ test('axe finds nothing serious, in light and dark', { timeout: 90_000 }, async 
   assert.deepEqual(serious, []);
 });
 
-test('every page fits a phone 360 px wide', { timeout: 60_000 }, async () => {
+test('every page fits a phone 360 px wide', { timeout: SLOW_MILLIS }, async () => {
   const all = await paths();
   await as('ann', '/', async page => {
     for (const path of all) {
@@ -55,12 +56,13 @@ test('every page fits a phone 360 px wide', { timeout: 60_000 }, async () => {
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 360, `${path} is wider than the screen`);
     }
     await visit(page, `/auctions/${lots.english}`);
-    await page.locator('.history').waitFor();
+    await house.command('bob', { op: 'bid', auction: lots.english, amount: 14_000 });
+    await page.locator('.history').getByText('bob').waitFor();
     await picture(page, 'auction-phone');
   }, { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
 });
 
-test('a bid can be placed with the keyboard alone', { timeout: 60_000 }, async () => {
+test('a bid can be placed with the keyboard alone', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Keyboard harpsichord', durationMillis: 600_000 });
   await as('', '/?q=harpsichord', async page => {
     await page.locator('.card').waitFor();
@@ -94,7 +96,7 @@ test('a bid can be placed with the keyboard alone', { timeout: 60_000 }, async (
   });
 });
 
-test('a first view is small, comes from the house alone, and runs nothing that was put into it', { timeout: 60_000 }, async () => {
+test('a first view is small, comes from the house alone, and runs nothing that was put into it', { timeout: SLOW_MILLIS }, async () => {
   await house.sell({ name: '<img src=x onerror="globalThis.harmed=1">', durationMillis: 600_000 });
   const hosts = new Set();
   const context = { width: 1280, height: 900 };
@@ -116,7 +118,7 @@ test('a first view is small, comes from the house alone, and runs nothing that w
   }, { viewport: context });
 });
 
-test('search and filters find lots, and new ones appear by themselves', { timeout: 60_000 }, async () => {
+test('search and filters find lots, and new ones appear by themselves', { timeout: SLOW_MILLIS }, async () => {
   await house.sell({ name: 'Amber necklace', durationMillis: 3_600_000 });
   await house.sell({ name: 'Amber brooch', format: 'sealed', durationMillis: 3_600_000 });
   await as('ann', '/', async page => {
@@ -137,7 +139,7 @@ test('search and filters find lots, and new ones appear by themselves', { timeou
   });
 });
 
-test('my bids tells what runs, what was won and what was lost', { timeout: 60_000 }, async () => {
+test('my bids tells what runs, what was won and what was lost', { timeout: SLOW_MILLIS }, async () => {
   const won = await house.sell({ name: 'Silver spoon', durationMillis: 600_000 });
   const lost = await house.sell({ name: 'Silver fork', durationMillis: 600_000 });
   const runs = await house.sell({ name: 'Silver knife', durationMillis: 600_000 });
@@ -149,10 +151,44 @@ test('my bids tells what runs, what was won and what was lost', { timeout: 60_00
     await part('Running').getByText('Silver knife').waitFor();
     await part('Won').getByText('Silver spoon').waitFor();
     await part('Lost').getByText('Silver fork').waitFor();
+    await house.command('mia', { op: 'bid', auction: await house.sell({ name: 'Silver cup', format: 'sealed', start: 100, durationMillis: 600_000 }), amount: 200 });
+    await part('Running').getByText('Silver cup').waitFor();
+    assert.equal(await part('Running').locator('.card').count(), 2, 'and nothing of others');
   });
 });
 
-test('amounts are understood as people of either locale type them, and shown as they read them', { timeout: 60_000 }, async () => {
+test('who is outbid hears of it on any page, and outside of the page if they allowed it', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Pewter jug', durationMillis: 600_000 });
+  await house.command('mia', { op: 'bid', auction: id, amount: 10_000 });
+  await as('mia', '/', async (page, context) => {
+    await context.addInitScript(() => {
+      globalThis.shown = [];
+      globalThis.Notification = class {
+        static permission = 'default';
+        static requestPermission = async () => (Notification.permission = 'granted');
+        constructor(title, options) { globalThis.shown.push({ title, ...options }); }
+      };
+      Object.defineProperty(document, 'hidden', { get: () => globalThis.isAway === true });
+    });
+    await page.evaluate(() => { location.hash = '/house'; });
+    await page.reload();
+    await page.locator('.connection.is-live').waitFor();
+    await page.getByRole('button', { name: /^Notices/ }).click();
+    await page.getByRole('button', { name: /when this page is in the background/ }).click();
+    await page.getByRole('button', { name: /when this page is in the background/ }).waitFor({ state: 'detached' });
+    await page.evaluate(() => { globalThis.isAway = true; });
+    await until(async () => {
+      await house.command('bob', { op: 'bid', auction: id, amount: 11_000 });
+      return await page.locator('.toast').count() > 0;
+    });
+    await page.locator('.toast').getByText(/You were outbid on Pewter jug.* by bob/).waitFor();
+    const shown = await page.evaluate(() => globalThis.shown);
+    assert.equal(shown.length, 1);
+    assert.match(shown[0].body, /You were outbid on Pewter jug/);
+  });
+});
+
+test('amounts are understood as people of either locale type them, and shown as they read them', { timeout: SLOW_MILLIS }, async () => {
   const cases = {
     'en-GB': { '1,234.50': 123_450, '1.234,50': 123_450, '1,234': 123_400, '1,234,567': 123_456_700, '€ 12.5': 1_250, '1.234': null, '1-2': null, 'lots': null },
     'de-DE': { '1.234': 123_400, '1.234,5': 123_450, '12.50': 1_250, '1,234': null },

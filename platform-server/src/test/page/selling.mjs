@@ -1,12 +1,12 @@
 /** A seller from the item to the hammer. */
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { as, house, picture } from './support/scene.mjs';
+import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const state = page => page.locator('.state');
 
-test('a seller consigns, creates, opens, pauses, resumes and closes', { timeout: 60_000 }, async () => {
+test('a seller consigns, creates, opens, pauses, resumes and closes', { timeout: SLOW_MILLIS }, async () => {
   await as('vera', '/sell', async page => {
     await page.getByText('Nothing consigned.').waitFor();
     await page.getByLabel('Name', { exact: true }).fill('Walnut bureau');
@@ -46,7 +46,21 @@ test('a seller consigns, creates, opens, pauses, resumes and closes', { timeout:
   });
 });
 
-test('an auction that was called off returns its item', { timeout: 60_000 }, async () => {
+test('a seller sees who takes part, and refuses an offer below the reserve', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Writing slope', start: 100, reserve: 90_000, belowReserve: 'offer', durationMillis: 600_000 });
+  await as('sue', `/auctions/${id}`, async page => {
+    await house.command('ann', { op: 'bid', auction: id, amount: 500 });
+    await house.command('bob', { op: 'bid', auction: id, amount: 700 });
+    for (const name of ['ann', 'bob']) await page.locator('.people').getByText(name).waitFor();
+    await button(page, 'Close now').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close now' }).click();
+    await page.getByText('bob offers €7.00, below your reserve.').waitFor();
+    await button(page, 'Refuse').click();
+    await state(page).getByText('Not sold').waitFor();
+  });
+});
+
+test('an auction that was called off returns its item', { timeout: SLOW_MILLIS }, async () => {
   const { item } = await house.command('otto', { op: 'consign', name: 'Rocking horse' });
   const { auction } = await house.command('otto', { op: 'create', name: 'Rocking horse', item, start: 100 });
   await as('otto', `/auctions/${auction}`, async page => {
@@ -60,7 +74,7 @@ test('an auction that was called off returns its item', { timeout: 60_000 }, asy
   });
 });
 
-test('who says no name is asked for one, and a refusal says why', { timeout: 60_000 }, async () => {
+test('who says no name is asked for one, and a refusal says why', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Box of letters', durationMillis: 600_000 });
   await as('', `/auctions/${id}`, async page => {
     await page.getByRole('button', { name: /^Bid / }).click();

@@ -23,7 +23,7 @@ export async function openBrowser() {
      */
     async person(name, more = {}) {
       const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', viewport: { width: 1280, height: 900 }, ...more });
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(30_000);
       if (name) await context.addInitScript(who => { localStorage.getItem('gavel.user') ?? localStorage.setItem('gavel.user', JSON.stringify(who)); }, name);
       return context;
     },

@@ -8,6 +8,9 @@ import assert from 'node:assert/strict';
 const PICTURES = process.env.GAVEL_PICTURES
   ?? resolve(import.meta.dirname, '../../../../../docs/pictures');
 
+/** How long a test may take on a machine that has much else to do; on an idle one it takes seconds. */
+export const SLOW_MILLIS = 120_000;
+
 export let house;
 export let browser;
 
@@ -23,10 +26,12 @@ export async function close() {
 /**
  * Opens the page as `name`, runs `scene`, and fails if anything went wrong in it.
  * @param {string} path of the page, as `/auctions/1`
- * @param {{server?: number}} more which server it comes from, and options of the browser's profile
+ * @param {{server?: number, noWorker?: boolean}} more which server it comes from, whether its tabs have
+ *     streams of their own, as where there are no shared workers, and options of the browser's profile
  */
-export async function as(name, path, scene, { server = 0, ...more } = {}) {
+export async function as(name, path, scene, { server = 0, noWorker = false, ...more } = {}) {
   const context = await browser.person(name, more);
+  if (noWorker) await context.addInitScript(() => { delete globalThis.SharedWorker; });
   try {
     const page = await openPage(context, house.origins[server] + '/#' + path);
     await scene(page, context);

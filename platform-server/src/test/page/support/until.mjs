@@ -8,7 +8,7 @@ const LOOK_EVERY_MILLIS = 50;
  * @param {() => Promise<T> | T} probe
  * @returns {Promise<T>} what it gave
  */
-export async function until(probe, withinMillis = 15_000) {
+export async function until(probe, withinMillis = 30_000) {
   const end = performance.now() + withinMillis;
   let last;
   while (performance.now() < end) {

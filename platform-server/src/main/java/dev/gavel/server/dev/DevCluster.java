@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The servers of a configuration as processes of this machine, to be started, killed, stopped where
@@ -41,7 +40,7 @@ public final class DevCluster implements AutoCloseable {
     private final boolean tied;
     private final Optional<Path> temporary;
     private final Map<Integer, ServerProcess> processes = new TreeMap<>();
-    private Set<Integer> cutOff = new TreeSet<>();
+    private Set<Integer> cutOff = Set.of();
 
     private DevCluster(ServerConfig config, boolean tied, Optional<Path> temporary) {
         this.config = config;
@@ -154,7 +153,9 @@ public final class DevCluster implements AutoCloseable {
                             + ", or stop them first");
         });
         process(id).start(tied);
-        process(id).say(DemoPartition.line(cutOff));
+        if (!cutOff.isEmpty()) {
+            process(id).say(DemoPartition.line(cutOff));
+        }
     }
 
     /**
@@ -162,13 +163,8 @@ public final class DevCluster implements AutoCloseable {
      * anew. It takes servers that were started from here, in a demonstration.
      */
     void cutOff(Set<Integer> ids) {
-        cutOff = new TreeSet<>(ids);
+        cutOff = Set.copyOf(ids);
         processes.values().forEach(process -> process.say(DemoPartition.line(cutOff)));
-    }
-
-    /** Which are cut off. */
-    Set<Integer> cutOff() {
-        return Set.copyOf(cutOff);
     }
 
     /** Where the servers that run keep their records, if elsewhere than this configuration says. */

@@ -41,9 +41,18 @@ function App() {
 function pageOf(path) {
   for (const [pattern, page] of PAGES) {
     const match = pattern.exec(path);
-    if (match) return page(...match.slice(1).map(decodeURIComponent));
+    if (match) return page(...match.slice(1).map(decoded));
   }
   return html`<${Nowhere} />`;
+}
+
+/** What was typed by hand may be no proper encoding; then it is taken as it stands. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 const root = document.getElementById('app');

@@ -33,7 +33,7 @@ export function stateWord(view) {
 export function priceWord(view) {
   if (view.state === 'closed') return view.result === 'sold' ? 'Hammer price' : 'Last price';
   if (isSecret(view.format)) return 'Starts at';
-  if (view.format === 'clock' || view.format === 'dutch') return view.state === 'open' ? 'Price now' : 'Starts at';
+  if (view.format === 'clock' || view.format === 'dutch') return view.state === 'open' && view.price !== undefined ? 'Price now' : 'Starts at';
   if (!view.leader) return falls(view.format) ? 'At most' : 'Starts at';
   return falls(view.format) ? 'Lowest offer' : 'Current bid';
 }
@@ -42,6 +42,14 @@ export function priceWord(view) {
 export function priceOf(view) {
   if (view.state === 'closed') return view.hammerPrice ?? view.price ?? view.start;
   return view.leader || view.format === 'clock' || view.format === 'dutch' ? view.price ?? view.start : view.start;
+}
+
+/** A size such as `640 kB`, `1.3 GB`, as the reader's locale writes numbers. */
+export function bytes(size) {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const step = size < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(size) / 3));
+  const number = size / 1000 ** step;
+  return `${number.toLocaleString(undefined, { maximumFractionDigits: number < 10 && step > 0 ? 1 : 0 })} ${units[step]}`;
 }
 
 /** `1 bid`, `3 bids`. */

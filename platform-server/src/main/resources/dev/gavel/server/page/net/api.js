@@ -4,6 +4,7 @@ import { userHeader } from './feed.js';
 
 const READ_PATIENCE_MILLIS = 4_000;
 const READ_TRIES_MILLIS = 15_000;
+const ONE_SERVER_MILLIS = 2_000;
 const SEND_PATIENCE_MILLIS = 4_000;
 /** How long a command is asked again before the page says that its outcome is unknown. */
 const SEND_TRIES_MILLIS = 60_000;
@@ -23,8 +24,8 @@ export class Trouble extends Error {
 }
 
 /**
- * Reads a path such as `/v1/auctions/7`, as of all that was acknowledged; where no majority answers, as
- * of what one server has, and then `stale` is true in the answer.
+ * Reads a path such as `/v1/auctions/7`, as of all that was acknowledged; where no server reaches a
+ * majority, as of what one of them has, and then `stale` is true in the answer.
  * @param {string} user who asks; empty for nobody in particular
  */
 export async function read(path, user) {
@@ -38,7 +39,8 @@ export async function read(path, user) {
       if (answer.status >= 400) throw new Trouble(answer.body.code, answer.body.message);
       return local ? { ...answer.body, stale: true } : answer.body;
     }
-    local = answer?.status === 503;
+    const askedAll = tries >= servers.all.length - 1;
+    local = answer?.status === 503 && askedAll;
     if (!local) servers.leave(origin);
     if (tries >= servers.all.length - 1) await pause(tries);
   }
@@ -84,6 +86,12 @@ export async function firstAnswer(key, user) {
     if (trouble.code === 'NOT_FOUND') return null;
     throw trouble;
   }
+}
+
+/** What one server says under a path, of itself; null where it does not answer. */
+export async function readAt(origin, path) {
+  const answer = await ask(origin, path, {}, ONE_SERVER_MILLIS);
+  return answer?.status === 200 ? answer.body : null;
 }
 
 /** Hands leadership over to a server. */

@@ -165,8 +165,11 @@ export class Feed {
     }
     this.#cluster = { ...cluster, asked: asked?.id };
     this.#tell({ cluster: this.#cluster, clock: this.#time() });
-    const better = cluster.servers.some(server => server.up && server.ready);
-    if (asked && !asked.ready && better) throw new Error(asked.notReadyBecause);
+    if (asked && !asked.ready) {
+      const better = cluster.servers.some(server => server.up && server.ready)
+        || await anyReady(origins.filter(one => one !== origin));
+      if (better) throw new Error(asked.notReadyBecause);
+    }
   }
 
   #time() {
@@ -177,6 +180,15 @@ export class Feed {
     this.#status = status;
     this.#tell({ status });
   }
+}
+
+/** Whether a server says of itself that it is ready: one that is cut off does not know of the others. */
+async function anyReady(origins) {
+  const answers = origins.map(async origin => {
+    const answer = await fetch(origin + '/readyz', { signal: AbortSignal.timeout(LOOK_PATIENCE_MILLIS), cache: 'no-store' });
+    if (!answer.ok) throw new Error('not ready');
+  });
+  return Promise.any(answers).then(() => true, () => false);
 }
 
 /** A name as a header can carry it. */

@@ -21,12 +21,15 @@ import { SellerActions } from '../ui/seller-actions.js';
 import { Why } from '../ui/why.js';
 import { Ended } from '../panel/ended.js';
 
+/** The second is of an address that can name no auction. */
+const NO_SUCH = new Set(['UNKNOWN_AUCTION', 'BAD_COMMAND']);
+
 export function AuctionPage({ id }) {
   const known = useAuction(id);
   const me = useStore(user);
   const view = known?.view;
   useTitle(view ? `${view.name}, ${money(priceOf(view), view.currency)}` : `Auction ${id}`);
-  if (known?.trouble?.code === 'UNKNOWN_AUCTION') {
+  if (NO_SUCH.has(known?.trouble?.code)) {
     return html`<${Empty} title=${`There is no auction ${id} that you may see.`}><a class="button" href="#/">All auctions</a><//>`;
   }
   if (known?.trouble) return html`<${Failed} trouble=${known.trouble} again=${() => refresh(id)} />`;

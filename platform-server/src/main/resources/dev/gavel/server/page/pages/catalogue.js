@@ -37,7 +37,7 @@ export function Catalogue() {
     <${Filters} filters=${filters} filter=${filter} />
     ${list.trouble ? html`<${Failed} trouble=${list.trouble} again=${list.again} />`
       : !list.views ? html`<${Loading} what="Looking through the catalogue" />`
-      : list.views.length === 0 ? html`<${Nothing} filters=${filters} filter=${filter} />`
+      : list.views.length === 0 ? html`<${Nothing} filters=${filters} filter=${filter} stale=${list.stale} again=${list.again} />`
       : html`
         <p class="quiet result-count" role="status">${count(list.views.length, 'lot')}${list.more ? ', and more: search to narrow them down' : ''}${list.stale ? '. No majority answers: this may be a little old.' : ''}</p>
         <ul class="cards">${list.views.slice(0, shown).map(view => html`<${Card} key=${view.auction} view=${view} me=${me} />`)}</ul>
@@ -73,7 +73,11 @@ function Filters({ filters, filter }) {
   </form>`;
 }
 
-function Nothing({ filters, filter }) {
+function Nothing({ filters, filter, stale, again }) {
+  if (stale) {
+    return html`<${Empty} title="No majority of the servers answers at the moment."><p class="quiet">What is on sale appears when enough of them are back. Nothing that was accepted is lost.</p>
+      <button class="button" type="button" onClick=${again}>Try again</button><//>`;
+  }
   if (filters.q || filters.format) {
     return html`<${Empty} title="No lot fits this search."><button class="button" type="button"
         onClick=${() => filter({ q: '', format: '' })}>Show all</button><//>`;

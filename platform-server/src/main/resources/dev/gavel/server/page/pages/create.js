@@ -3,6 +3,7 @@ import { html, useEffect, useState } from '../lib/html.js';
 import { useStore } from '../lib/store.js';
 import { go, route } from '../lib/router.js';
 import { user } from '../store/identity.js';
+import { houseNow } from '../store/live.js';
 import { read } from '../net/api.js';
 import { Field, AmountField } from '../ui/field.js';
 import { useTitle } from '../ui/title.js';
@@ -32,6 +33,7 @@ export function Create() {
   const submit = open => event => {
     event.preventDefault();
     const { command: made, faults: wrong } = commandOf({ ...draft, open });
+    if (draft.opensAt && Date.parse(draft.opensAt) <= (houseNow() ?? Date.now())) wrong.opensAt = 'That is in the past.';
     setFaults(wrong);
     if (Object.keys(wrong).length > 0) {
       queueMicrotask(() => document.querySelector('[aria-invalid="true"]')?.focus());

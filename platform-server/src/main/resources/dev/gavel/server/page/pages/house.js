@@ -2,13 +2,14 @@
 import { html, useState } from '../lib/html.js';
 import { useStore } from '../lib/store.js';
 import { cluster } from '../store/live.js';
-import { elections, pace } from '../store/watch-house.js';
+import { pace, useElections } from '../store/watch-house.js';
 import { transfer } from '../net/api.js';
 import { Confirm } from '../panel/confirm.js';
 import { Loading } from '../ui/empty.js';
 import { When } from '../ui/countdown.js';
 import { useTitle } from '../ui/title.js';
 import { span } from '../format/time.js';
+import { bytes } from '../format/words.js';
 import { useFigures } from '../store/figures.js';
 import { Demo } from '../ui/demo.js';
 
@@ -22,8 +23,8 @@ export function House() {
 function Glance({ view }) {
   const up = view.servers.filter(server => server.up).length;
   const majority = Math.floor(view.servers.length / 2) + 1;
-  const verdict = view.leader === null || view.leader < 0 ? ['bad', 'No leader at the moment: bids wait.']
-    : up < majority ? ['bad', 'No majority: nothing can be decided until another server is back.']
+  const verdict = up < majority ? ['bad', 'No majority: nothing can be decided until another server is back.']
+    : view.leader === null || view.leader < 0 ? ['bad', 'No leader at the moment: bids wait.']
     : up < view.servers.length ? ['warn', `Open: ${up} of ${view.servers.length} servers are up, ${majority} are needed.`]
     : ['good', `Open: all ${up} servers are up.`];
   return html`<p class=${'verdict-line is-' + verdict[0]} role="status"><span class="dot" aria-hidden="true"></span>${verdict[1]}</p>
@@ -34,13 +35,14 @@ function Figures({ view }) {
   const seconds = useStore(pace);
   const figures = useFigures();
   const recent = seconds.slice(-10);
-  const leader = view.servers.find(server => server.id === view.leader);
+  const committed = Math.max(0, ...view.servers.map(server => server.commitIndex));
   const all = [
     ['Leader', view.leader === null || view.leader < 0 ? 'none' : `Server ${view.leader}`, `term ${view.term}`],
     ['Bids a second', (recent.reduce((sum, one) => sum + one, 0) / recent.length).toFixed(1), 'over 10 s'],
     ['Answer time', figures?.latencyMillis === undefined ? '–' : `${figures.latencyMillis.toFixed(1)} ms`, 'mean of all servers, recent'],
-    ['Log', (leader?.commitIndex ?? 0).toLocaleString(), 'entries on a majority’s disks'],
+    ['Log', committed.toLocaleString(), 'entries on a majority’s disks'],
     ['Agreement', agreement(view), 'digests at equal index'],
+    ['Disk', leastFree(view), 'free where it is least'],
   ];
   return html`<dl class="figures">${all.map(([name, value, note]) => html`<div><dt>${name}</dt><dd>${value}<small>${note}</small></dd></div>`)}</dl>`;
 }
@@ -55,6 +57,11 @@ function agreement(view) {
     seen.set(server.digestIndex, server.digest);
   }
   return 'yes';
+}
+
+function leastFree(view) {
+  const free = view.servers.filter(server => server.up && server.diskFreeBytes !== undefined).map(server => server.diskFreeBytes);
+  return free.length === 0 ? '–' : bytes(Math.min(...free));
 }
 
 function Servers({ view }) {
@@ -79,7 +86,8 @@ function Servers({ view }) {
 
 function Server({ server, view, give }) {
   const leads = server.id === view.leader && server.up;
-  const lag = Math.max(0, server.commitIndex - server.appliedIndex);
+  const most = Math.max(...view.servers.filter(one => one.up).map(one => one.commitIndex));
+  const lag = Math.max(0, most - server.appliedIndex);
   return html`<li class=${'server' + (leads ? ' is-leader' : '') + (server.up ? (server.ready ? '' : ' is-unready') : ' is-down')}>
     <p class="server-head"><strong>Server ${server.id}</strong><span class="badge">${server.up ? (leads ? 'leader' : server.role || 'starting') : 'down'}</span></p>
     ${server.up && !server.ready && html`<p class="fault">${server.notReadyBecause}</p>`}
@@ -89,20 +97,24 @@ function Server({ server, view, give }) {
       <div><dt>Applied</dt><dd>${server.appliedIndex.toLocaleString()}</dd></div>
       <div><dt>Lag</dt><dd>${server.up ? lag : '–'}</dd></div>
       <div><dt>Digest</dt><dd class="mono">${(server.digest ?? '').slice(0, 8)}<span class="quiet"> @ ${server.digestIndex}</span></dd></div>
-      <div><dt>Memory</dt><dd>${Math.round((server.rssBytes ?? 0) / 1_000_000)} MB</dd></div>
+      <div><dt>Records</dt><dd>${server.recordsBytes === undefined ? '–' : bytes(server.recordsBytes)}</dd></div>
+      <div><dt>Disk free</dt><dd>${server.diskFreeBytes === undefined ? '–' : bytes(server.diskFreeBytes)}</dd></div>
+      <div><dt>Memory</dt><dd>${server.up ? bytes(server.rssBytes) : '–'}</dd></div>
       <div><dt>Up for</dt><dd>${server.up ? span(server.uptimeMillis) : '–'}</dd></div>
       <div><dt>Clock</dt><dd>${server.clockOffsetMillis === undefined ? (server.id === view.asked ? 'asked' : '–') : `${server.clockOffsetMillis > 0 ? '+' : ''}${server.clockOffsetMillis} ms`}</dd></div>
     </dl>
     <p class="quiet"><span class="mono">${server.httpAddress}</span>${server.id === view.asked ? ', this page’s' : ''}</p>
-    ${server.up && !leads && server.role === 'follower' && html`<button class="button is-small" type="button" onClick=${give}>Let it lead</button>`}
+    ${server.up && !leads && server.role === 'follower' && view.leader !== null && html`<button class="button is-small" type="button" onClick=${give}>Let it lead</button>`}
   </li>`;
 }
 
 function Elections() {
-  const list = useStore(elections);
-  return html`<section class="box"><h2>Elections</h2><p class="quiet">Seen since this page was opened.</p>
-    <ol class="timeline">${list.map(one => html`<li key=${one.at} class=${one.leader === null ? 'is-bad' : ''}><${When} at=${new Date(one.at).toISOString()} />
-      <span>${one.leader === null ? 'No leader' : `Server ${one.leader} leads`}<span class="quiet"> · term ${one.term}</span></span></li>`)}</ol></section>`;
+  const found = useElections();
+  return html`<section class="box"><h2>Elections</h2>${found ? html`
+    <p class="quiet">Leaders since <${When} at=${found.since} />, as the servers that are up remember them.</p>
+    <div class="timeline-scroll" tabindex="0" role="group" aria-label="Elections"><ol class="timeline">${found.rows.map(one => html`<li key=${`${one.term} ${one.leader} ${one.at}`} class=${one.leader === null ? 'is-bad' : ''}><${When} at=${one.at} />
+      <span>${one.leader === null ? 'No leader' : `Server ${one.leader} leads`}<span class="quiet"> · term ${one.term}</span></span></li>`)}</ol></div>`
+    : html`<${Loading} what="Asking the servers" />`}</section>`;
 }
 
 function Pace() {
@@ -111,5 +123,5 @@ function Pace() {
   return html`<section class="box"><h2>Bids in the last minute</h2>
     <svg class="bars" viewBox="0 0 240 60" preserveAspectRatio="none" role="img" aria-label=${`${seconds.reduce((sum, one) => sum + one, 0)} bids in the last minute, at most ${most} a second`}>
       ${seconds.map((count, i) => html`<rect key=${i} x=${i * 4} y=${60 - (count / most) * 58} width="3" height=${(count / most) * 58} />`)}</svg>
-    <p class="quiet">At most ${most} a second.</p></section>`;
+    <p class="quiet">${Math.max(...seconds) === 0 ? 'None.' : `At most ${most} a second.`}</p></section>`;
 }

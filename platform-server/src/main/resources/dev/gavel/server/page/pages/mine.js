@@ -1,16 +1,16 @@
 /** What the reader takes part in: running, won, lost; and every receipt. */
-import { html, useMemo } from '../lib/html.js';
+import { html } from '../lib/html.js';
 import { useStore } from '../lib/store.js';
 import { user, withName } from '../store/identity.js';
-import { hasWon, takesPart } from '../store/involvement.js';
-import { receipts } from '../store/receipts.js';
+import { hasWon } from '../store/involvement.js';
 import { useList } from '../store/lists.js';
 import { Card } from '../ui/card.js';
 import { Empty, Failed, Loading } from '../ui/empty.js';
 import { Receipts } from '../ui/receipts.js';
 import { useTitle } from '../ui/title.js';
 
-const STATES = ['open', 'paused', 'scheduled', 'draft', 'closed'];
+const FILTER = { mine: true };
+const OVER = new Set(['closed', 'cancelled']);
 const latest = (a, b) => Date.parse(b.endsAt ?? 0) - Date.parse(a.endsAt ?? 0) || b.auction - a.auction;
 const soonest = (a, b) => Date.parse(a.endsAt ?? '2999-01-01') - Date.parse(b.endsAt ?? '2999-01-01') || a.auction - b.auction;
 
@@ -25,19 +25,21 @@ export function Mine() {
 }
 
 function Lists({ me }) {
-  const list = useList({ states: STATES }, latest);
-  const known = useStore(receipts);
-  const mine = useMemo(() => list.views?.filter(view => takesPart(view, me)), [list.views, me, known]);
+  const list = useList(FILTER, latest);
+  const mine = list.views;
   if (list.trouble) return html`<${Failed} trouble=${list.trouble} again=${list.again} />`;
   if (!mine) return html`<${Loading} what="Looking for your bids" />`;
   if (mine.length === 0) {
     return html`<${Empty} title="You have not bid on anything yet."><a class="button is-main" href="#/">See what is on sale</a><//>`;
   }
   const over = mine.filter(view => view.state === 'closed');
+  const calledOff = mine.filter(view => view.state === 'cancelled');
   return html`
-    <${Part} title="Running" views=${mine.filter(view => view.state !== 'closed').sort(soonest)} me=${me} none="Nothing at the moment." />
+    <${Part} title="Running" views=${mine.filter(view => !OVER.has(view.state)).sort(soonest)} me=${me} none="Nothing at the moment." />
     <${Part} title="Won" views=${over.filter(view => hasWon(view, me))} me=${me} none="Nothing yet." />
-    <${Part} title="Lost" views=${over.filter(view => !hasWon(view, me))} me=${me} />`;
+    <${Part} title="Lost" views=${over.filter(view => !hasWon(view, me))} me=${me} />
+    <${Part} title="Called off" views=${calledOff} me=${me} />
+    ${list.more && html`<p class="quiet">There are more; only the first ${mine.length.toLocaleString()} are shown.</p>`}`;
 }
 
 function Part({ title, views, me, none }) {

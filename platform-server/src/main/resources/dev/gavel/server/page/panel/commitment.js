@@ -12,15 +12,19 @@ const KEPT = 100;
 export function Commitment({ view, me }) {
   const command = useCommand();
   const [text, setText] = useState('');
-  const [fault, setFault] = useState('');
+  const [shownFault, setFault] = useState('');
   if (view.state !== 'open') return html`<${NotOpen} view=${view} />`;
   const about = { name: view.name, currency: view.currency };
   const mine = load('openings', []).find(one => one.auction === view.auction && one.user === me);
   const submit = event => {
     event.preventDefault();
-    const { minor, fault: wrong } = parseAmount(text, view.currency);
-    setFault(wrong ?? '');
-    if (wrong) return;
+    const { minor, fault } = parseAmount(text, view.currency);
+    const wrong = fault ?? (minor < view.start ? `At least ${money(view.start, view.currency)}: a lower one would be void.` : '');
+    setFault(wrong);
+    if (wrong) {
+      command.clear();
+      return;
+    }
     withName(async name => {
       const nonce = hex(crypto.getRandomValues(new Uint8Array(32)));
       const hash = hex(new Uint8Array(await crypto.subtle.digest('SHA-256',
@@ -40,7 +44,7 @@ export function Commitment({ view, me }) {
   return html`<div class="panel"><p class="panel-standing">${mine ? `Your sealed bid: ${money(mine.amount, view.currency)}` : 'Sealed even before the house'}</p>
     <p class="quiet">Only a fingerprint of your bid is sent now. The bid itself stays in this browser: come back here after the end to open it.</p>
     <form onSubmit=${submit} novalidate>
-      <${AmountField} label="Your bid" currency=${view.currency} value=${text} fault=${fault} onValue=${setText} hint=${`At least ${money(view.start, view.currency)}`} />
+      <${AmountField} label="Your bid" currency=${view.currency} value=${text} fault=${shownFault} onValue=${value => { setText(value); setFault(''); }} hint=${`At least ${money(view.start, view.currency)}`} />
       <button type="submit" class="button is-main is-wide" disabled=${command.busy}>${mine ? 'Replace my sealed bid' : 'Seal my bid'}</button>
     </form><${AnswerLine} command=${command} /></div>`;
 }

@@ -16,7 +16,10 @@ export function Dutch({ view }) {
     const wrong = several && !(Number.isInteger(quantity) && quantity >= 1 && quantity <= view.quantityLeft)
       ? `A whole number from 1 to ${view.quantityLeft}.` : '';
     setFault(wrong);
-    if (wrong) return;
+    if (wrong) {
+      command.clear();
+      return;
+    }
     command.run({ op: 'accept', auction: view.auction, round: view.round, ...(several ? { quantity } : {}) },
       { name: view.name, currency: view.currency });
   };

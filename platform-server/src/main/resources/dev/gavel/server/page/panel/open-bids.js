@@ -33,12 +33,23 @@ export function OpenBids({ view, me }) {
     if (isLarge && amount !== view.buyNow) setLarge({ amount, max });
     else bid(amount, max);
   };
+  /** Who leads must better their own bid, or maximum, and not the next one of others. */
+  const tooLittleOf = minor => {
+    if (view.leader === me) {
+      const own = view.yourMaximum ?? view.price;
+      return (down ? minor >= own : minor <= own) ? `You lead at ${show(own)}: ${down ? 'less' : 'more'} than that.` : '';
+    }
+    return (down ? minor > next : minor < next) ? `${down ? 'At most' : 'At least'} ${show(next)}.` : '';
+  };
   const submit = event => {
     event.preventDefault();
     const { minor, fault: wrong } = parseAmount(text, view.currency);
-    const tooLittle = wrong ? '' : down ? minor > next && view.leader !== me && `At most ${show(next)}.` : minor < next && view.leader !== me && `At least ${show(next)}.`;
-    setFault(wrong || tooLittle || '');
-    if (wrong || tooLittle) return;
+    const tooLittle = wrong ? '' : tooLittleOf(minor);
+    setFault(wrong || tooLittle);
+    if (wrong || tooLittle) {
+      command.clear();
+      return;
+    }
     if (asMaximum && view.leader === me) ask(minor, minor);
     else if (asMaximum) ask(next, minor);
     else ask(minor);
@@ -48,14 +59,14 @@ export function OpenBids({ view, me }) {
   return html`<div class=${'panel' + (leads ? ' is-leading' : isIn && view.leader ? ' is-outbid' : '')}>
     <p class="panel-standing" role="status">${leads ? (down ? 'Your offer is the lowest' : 'You lead')
       : isIn && view.leader ? (down ? 'Somebody offers less' : 'You were outbid') : view.leader ? '' : 'No bids yet: be the first'}</p>
-    ${view.yourMaximum !== undefined && view.yourMaximum !== view.price && html`<p class="quiet">Your ${down ? 'lowest' : 'maximum'} is ${show(view.yourMaximum)}. Only you see it.</p>`}
+    ${leads && view.yourMaximum !== undefined && view.yourMaximum !== view.price && html`<p class="quiet">Your ${down ? 'lowest' : 'maximum'} is ${show(view.yourMaximum)}. Only you see it.</p>`}
     ${!leads && next !== undefined && html`<button type="button" class="button is-main is-wide" disabled=${command.busy} onClick=${() => ask(next)}>
       ${down ? 'Offer' : 'Bid'} ${show(next)}</button>`}
     <form onSubmit=${submit} novalidate>
       <${AmountField} label=${asMaximum ? (down ? 'The lowest you would go' : 'Your maximum') : leads ? 'Raise your own bid' : 'Your own amount'} currency=${view.currency}
         value=${text} onValue=${value => { setText(value); setFault(''); }} fault=${fault}
         placeholder=${amountText(next, view.currency)}
-        hint=${asMaximum ? 'The house bids for you, no more than it takes. Only you see it.' : `${down ? 'At most' : 'At least'} ${show(next)}`} />
+        hint=${asMaximum ? 'The house bids for you, no more than it takes. Only you see it.' : leads ? `${down ? 'Less' : 'More'} than ${show(view.yourMaximum ?? view.price)}` : `${down ? 'At most' : 'At least'} ${show(next)}`} />
       <label class="check"><input type="checkbox" checked=${asMaximum} onChange=${event => setAsMaximum(event.target.checked)} /> ${down ? 'Go down for me as far as this' : 'Bid for me up to this amount'}</label>
       <button type="submit" class="button is-wide" disabled=${command.busy}>${asMaximum ? (down ? 'Set my lowest' : 'Set my maximum') : down ? 'Place offer' : 'Place bid'}</button>
     </form>

@@ -23,7 +23,10 @@ export function SecretBid({ view, units = false }) {
       quantity: units && !(Number.isInteger(many) && many >= 1 && many <= view.quantity) ? `A whole number from 1 to ${view.quantity}.` : '',
     };
     setFaults(found);
-    if (found.amount || found.quantity) return;
+    if (found.amount || found.quantity) {
+      command.clear();
+      return;
+    }
     command.run({
       op: 'bid', auction: view.auction, amount: minor,
       ...(units ? { quantity: many, ...(wholly ? { allOrNothing: true } : {}) } : {}),

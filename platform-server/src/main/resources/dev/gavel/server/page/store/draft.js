@@ -92,7 +92,7 @@ const names = text => [...new Set(text.split(',').map(name => name.trim()).filte
 /** What the auction will be like, for people. */
 export function sentenceOf(draft) {
   const { values: v } = readDraft(draft);
-  const show = minor => money(minor, draft.currency);
+  const show = minor => (minor === undefined ? '…' : money(minor, draft.currency));
   const what = draft.name.trim() || 'The lot';
   const parts = [HOW[draft.format](v, show, what)];
   if (!ROUNDS.has(draft.format)) parts.push(v.minutes ? `It runs for ${span(v.minutes)}.` : 'It runs until you close it.');
@@ -109,8 +109,8 @@ export function sentenceOf(draft) {
 const HOW = {
   english: (v, show, what) => `${what} goes to the highest bid, from ${show(v.start ?? 0)}${v.increment ? `, each at least ${show(v.increment)} above the one before` : ''}.`,
   reverse: (v, show, what) => `${what} goes to the lowest offer, from ${show(v.start ?? 0)} down${v.increment ? `, each at least ${show(v.increment)} below the one before` : ''}.`,
-  clock: (v, show, what) => `The price of ${what} starts at ${show(v.start ?? 0)} and rises by ${show(v.step ?? 0)} every ${span(v.period ?? 0)}; who leaves is out for good, and the last one in wins.`,
-  dutch: (v, show, what) => `The price of ${what} starts at ${show(v.start ?? 0)} and falls by ${show(v.step ?? 0)} every ${span(v.period ?? 0)} down to ${show(v.floor ?? 1)}; the first to take it has it${v.quantity > 1 ? `, until all ${v.quantity} units are gone` : ''}.`,
+  clock: (v, show, what) => `The price of ${what} starts at ${show(v.start ?? 0)} and rises by ${show(v.step)} every ${span(v.period ?? 0)}; who leaves is out for good, and the last one in wins.`,
+  dutch: (v, show, what) => `The price of ${what} starts at ${show(v.start ?? 0)} and falls by ${show(v.step)} every ${span(v.period ?? 0)} down to ${show(v.floor ?? 1)}; the first to take it has it${v.quantity > 1 ? `, until all ${v.quantity} units are gone` : ''}.`,
   sealed: (v, show, what) => `${what} goes to the highest secret bid of at least ${show(v.start ?? 0)}, which pays what it bid.`,
   vickrey: (v, show, what) => `${what} goes to the highest secret bid of at least ${show(v.start ?? 0)}, which pays what the second highest bid.`,
   uniform: (v, show, what) => `${v.quantity || '…'} units of ${what} go to the highest secret bids of at least ${show(v.start ?? 0)} each; all winners pay the price of the last one served.`,

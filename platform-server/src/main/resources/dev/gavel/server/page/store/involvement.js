@@ -1,6 +1,8 @@
 /** Which auctions the reader takes part in, and what happens to them there. */
 import { user } from './identity.js';
-import { onChange } from './auctions.js';
+import { learn, onChange, refresh } from './auctions.js';
+import { onFresh } from './live.js';
+import { read, Trouble } from '../net/api.js';
 import { receipts } from './receipts.js';
 import { notify } from './notices.js';
 import { money } from '../format/money.js';
@@ -16,13 +18,41 @@ export function takesPart(view, name) {
 
 const OPS = new Set(['bid', 'accept', 'join', 'confirm', 'commit']);
 
+/** Events that the house tells to the one alone who did it, without a name. */
+const TOLD_TO_ONE = new Set(['sealedBidPlaced', 'sealedBidWithdrawn', 'commitmentPosted', 'commitmentOpened']);
+
+/** Whether `name`, who watches, did something in an auction by this event, and so takes part in it. */
+export function isDoneBy(event, name) {
+  return event.auction !== undefined && name !== ''
+    && (event.bidder === name || event.user === name || TOLD_TO_ONE.has(event.type));
+}
+
 /** Whether the reader won: all, or some units. */
 export function hasWon(view, name) {
   return view.winner === name || (view.awards ?? []).some(award => award.winner === name);
 }
 
+/** Running auctions of the reader that are known from the start, so that they hear of them on every page. */
+const KNOWN = 500;
+
+/** Reads what the reader takes part in, whatever page they are on. */
+async function readMine() {
+  const me = user.value;
+  if (!me) return;
+  try {
+    const answers = await Promise.all(['open', 'paused'].map(state => read('/v1/auctions?' + new URLSearchParams({ mine: true, state, limit: KNOWN }), me)));
+    if (me === user.value) for (const { auctions } of answers) learn(auctions);
+  } catch (trouble) {
+    if (!(trouble instanceof Trouble)) throw trouble; // else the next connection tries again
+  }
+}
+
+onFresh(readMine);
+user.listen(readMine);
+
 onChange((event, before, after) => {
   const me = user.value;
+  if (!before && isDoneBy(event, me)) refresh(event.auction);
   if (!me || !before || before === after) return;
   const about = { auction: after.auction, tag: after.auction + '@' + event.position };
   if (event.type === 'bidAccepted' && before.leader === me && event.leader !== me) {

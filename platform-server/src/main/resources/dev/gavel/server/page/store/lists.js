@@ -3,19 +3,23 @@ import { useEffect, useMemo, useState } from '../lib/html.js';
 import { useStore } from '../lib/store.js';
 import { read, Trouble } from '../net/api.js';
 import { user } from './identity.js';
+import { isDoneBy } from './involvement.js';
 import { onEvents, onFresh } from './live.js';
 import { learn, refresh, useAuctions } from './auctions.js';
 
 const PAGE = 500;
 /** Pages read of each state; what is beyond them is to be searched for. */
 const PAGES = 4;
+/** Pages read of the reader's own, which are far fewer; the house gives the oldest first. */
+const PAGES_OF_MINE = 20;
 
 /** Events after which an auction may belong in a list that did not have it. */
 const MOVES = new Set(['auctionCreated', 'auctionScheduled', 'auctionOpened']);
 
 /**
  * Auctions that fit `filter`, in `order`.
- * @param {{states: string[], format?: string, q?: string, seller?: string}} filter
+ * @param {{states: string[], format?: string, q?: string, seller?: string, mine?: boolean}} filter
+ *     with `mine` only those that the reader takes part in, as the house knows it
  * @returns {{views?: object[], trouble?: Trouble, more?: boolean, stale?: boolean, again: () => void}}
  */
 export function useList(filter, order) {
@@ -36,12 +40,12 @@ export function useList(filter, order) {
   }, [key, round]);
   useEffect(() => onEvents(events => {
     for (const event of events) {
-      if (!MOVES.has(event.type)) continue;
+      if (!(filter.mine ? isDoneBy(event, me) : MOVES.has(event.type))) continue;
       refresh(event.auction);
       setFound(before => (before.ids && !before.ids.has(event.auction)
         ? { ...before, ids: new Set(before.ids).add(event.auction) } : before));
     }
-  }), []);
+  }), [key]);
   const all = useAuctions();
   const views = useMemo(() => {
     if (found.key !== key || !found.ids) return undefined;
@@ -51,8 +55,9 @@ export function useList(filter, order) {
   return { ...(found.key === key ? found : {}), views, again: () => setRound(n => n + 1) };
 }
 
-async function readAll({ states, format, q, seller }, me) {
-  const answers = await Promise.all(states.map(state => readState({ state, format, q, seller }, me)));
+async function readAll({ states, format, q, seller, mine }, me) {
+  const answers = await Promise.all(mine ? [readState({ mine }, me, PAGES_OF_MINE)]
+    : states.map(state => readState({ state, format, q, seller }, me, PAGES)));
   const views = answers.flatMap(answer => answer.views);
   learn(views);
   const ids = new Set(views.map(view => view.auction));
@@ -61,11 +66,11 @@ async function readAll({ states, format, q, seller }, me) {
   };
 }
 
-async function readState(query, me) {
+async function readState(query, me, pages) {
   const views = [];
   let after = '';
   let stale = false;
-  for (let page = 0; page < PAGES; page++) {
+  for (let page = 0; page < pages; page++) {
     const parts = Object.entries({ ...query, limit: PAGE, after }).filter(([, value]) => value);
     const answer = await read('/v1/auctions?' + new URLSearchParams(parts), me);
     views.push(...answer.auctions);
@@ -77,8 +82,8 @@ async function readState(query, me) {
 }
 
 /** Those that were there stay, so that one sees how it ended; those that came must fit. */
-function fits(view, { states, format, q, seller }, there) {
-  if (there.has(view.auction)) return true;
+function fits(view, { states, format, q, seller, mine }, there) {
+  if (there.has(view.auction) || mine) return true;
   const text = (q ?? '').toLowerCase();
   return states.includes(view.state) && (!format || view.format === format) && (!seller || view.seller === seller)
     && (view.name.toLowerCase().includes(text) || view.item.name.toLowerCase().includes(text));

@@ -32,29 +32,40 @@ function Controls({ at, leader }) {
   };
   if (!state?.servers) return null;
   return html`<section class="box demo" aria-labelledby="demo-title"><h2 id="demo-title">Break it</h2>
-    <p class="quiet">Robots bid all the time. Kill servers as you like: each acknowledged bid is looked up again in the history. With three of five down the house waits, and loses nothing.</p>
+    <p class="quiet">Robots bid all the time. Break servers as you like: each acknowledged bid is looked up again in the history. With three of five down or cut off the house waits, and loses nothing.</p>
     <dl class="figures">
       <div><dt>Acknowledged bids</dt><dd>${state.acknowledged.toLocaleString()}<small>${state.checked.toLocaleString()} looked up again</small></dd></div>
       <div class=${state.lost ? 'is-bad' : 'is-good'}><dt>Lost</dt><dd>${state.lost.toLocaleString()}<small>acknowledged, not in the history</small></dd></div>
       <div class=${state.doubled ? 'is-bad' : 'is-good'}><dt>Doubled</dt><dd>${state.doubled.toLocaleString()}<small>in the history twice</small></dd></div>
     </dl>
     <ul class="demo-servers">${state.servers.map(one => html`<li key=${one.id}><strong>Server ${one.id}</strong>
-      <span class="quiet">${!one.running ? 'killed' : one.paused ? 'frozen' : one.id === leader ? 'leads' : 'runs'}</span>
+      <span class="quiet">${stateOf(one, leader)}</span>
+      ${one.running && one.cutOff && html`<span class="demo-answers quiet">a bid at it: <strong>${one.answers || '…'}</strong></span>`}
       <span class="actions">${choices(one).map(what => html`<button type="button" key=${what} class=${'button is-small' + (what === 'kill' ? ' is-danger' : '')}
           aria-label=${`${WORDS[what].name} server ${one.id}`} onClick=${() => order(what, one.id)}>${WORDS[what].name}</button>`)}</span></li>`)}</ul>
     <p class="answer" role="status">${said}</p>
   </section>`;
 }
 
-function choices({ running, paused }) {
-  if (!running) return ['start'];
-  return paused ? ['resume', 'kill'] : ['kill', 'pause'];
+function stateOf({ id, running, paused, cutOff }, leader) {
+  if (!running) return cutOff ? 'killed, cut off' : 'killed';
+  if (paused) return cutOff ? 'frozen, cut off' : 'frozen';
+  return cutOff ? 'cut off' : id === leader ? 'leads' : 'runs';
+}
+
+function choices({ running, paused, cutOff }) {
+  const line = cutOff ? 'join' : 'cut';
+  if (!running) return cutOff ? ['start', 'join'] : ['start'];
+  return paused ? ['resume', 'kill', line] : ['kill', 'pause', line, 'restart'];
 }
 
 const WORDS = {
   kill: { name: 'kill -9', doing: 'Killing', done: 'Killed' },
   pause: { name: 'Freeze', doing: 'Freezing', done: 'Froze' },
   resume: { name: 'Thaw', doing: 'Thawing', done: 'Thawed' },
+  cut: { name: 'Cut off', doing: 'Cutting off', done: 'Cut off' },
+  join: { name: 'Join again', doing: 'Joining', done: 'Joined again:' },
+  restart: { name: 'Restart', doing: 'Restarting', done: 'Restarting' },
   start: { name: 'Start', doing: 'Starting', done: 'Started' },
 };
 
