@@ -43,6 +43,7 @@ public final class CommandTree {
         verbs.put("dry-run", AskVerbs.DryRun::new);
         verbs.put("result", ReadVerbs.Result::new);
         verbs.put("history", ReadVerbs.History::new);
+        verbs.put("rounds", SellerRunVerbs.ShowRounds::new);
         verbs.put("watch", WatchVerb::new);
         verbs.put("pause", RunVerbs.Pause::new);
         verbs.put("resume", RunVerbs.Resume::new);
@@ -50,6 +51,7 @@ public final class CommandTree {
         verbs.put("cancel", RunVerbs.Cancel::new);
         verbs.put("accept", RunVerbs.Accept::new);
         verbs.put("refuse", RunVerbs.Refuse::new);
+        verbs.put("update", SellerRunVerbs.Update::new);
         verbs.put("robot", RobotVerb::new);
         verbs.put("status", OperatorVerbs.Status::new);
         verbs.put("transfer", OperatorVerbs.Transfer::new);

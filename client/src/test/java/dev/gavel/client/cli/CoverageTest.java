@@ -28,7 +28,8 @@ class CoverageTest {
 
     private static final Set<String> OPS = Set.of("register", "consign", "withdrawItem", "create",
             "open", "pause", "resume", "close", "cancel", "join", "leave", "withdraw", "bid",
-            "accept", "confirm", "retract", "commit", "reveal", "acceptOffer", "refuseOffer");
+            "accept", "confirm", "retract", "commit", "reveal", "acceptOffer", "refuseOffer",
+            "update");
 
     /** The contract's list; {@code conditions} are said one by one. */
     private static final Set<String> CREATE_FIELDS = Set.of("op", "name", "item", "itemName",
@@ -86,7 +87,8 @@ class CoverageTest {
                 "withdraw --item 3", "create --name x", "open 1", "pause 1", "resume 1", "close 1",
                 "cancel 1", "join 1 --round 0", "leave 1 --round 0", "withdraw 1", "bid 1 5",
                 "confirm 1 0", "retract 1 --reason r", "commit 1 5",
-                "reveal 1 5 --nonce " + "0".repeat(64), "accept 1", "refuse 1")) {
+                "reveal 1 5 --nonce " + "0".repeat(64), "accept 1", "refuse 1",
+                "update 1 --round 5 --price 1.50 --out bob,cid --winner ann")) {
             ops.add(said(line).text("op").orElse(""));
         }
         format = "dutch";
