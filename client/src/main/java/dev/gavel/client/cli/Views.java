@@ -42,7 +42,8 @@ final class Views {
         for (var field : List.of("round", "quantity", "quantityLeft", "yourQuantity")) {
             line(lines, words(field), count(view, field));
         }
-        for (var field : List.of("runBy", "leader", "winner", "stage", "opensAt", "updatedAt", "roundEndsAt",
+        for (var field : List.of("runBy", "leader", "winner", "stage", "opensAt", "updatedAt",
+                "roundEndsAt",
                 "endsAt")) {
             line(lines, words(field), view.text(field).orElse(""));
         }
