@@ -44,7 +44,8 @@ test('a demonstration kills servers from the page, and loses and doubles nothing
     await picture(page, 'demonstration');
     await page.getByRole('button', { name: `Start ${leader.toLowerCase()}` }).click();
     await page.locator('.demo-servers li', { hasText: leader }).getByText(/runs|leads/).waitFor();
-    const victim = page.locator('.demo-servers li').filter({ hasText: /runs/ }).first();
+    // not the one that has just been started: it knows of no lot yet, so nobody bids there
+    const victim = page.locator('.demo-servers li').filter({ hasText: /runs/, hasNotText: leader }).first();
     const name = await victim.locator('strong').innerText();
     const cut = page.locator('.demo-servers li', { hasText: name });
     await cut.getByRole('button', { name: `Cut off ${name.toLowerCase()}` }).click();
