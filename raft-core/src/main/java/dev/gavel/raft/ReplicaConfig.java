@@ -9,12 +9,14 @@ import java.util.List;
  *
  * @param cluster name of the group; records of another are refused
  * @param self id of this replica
- * @param peers all members, this one included
+ * @param peers all members, this one included, as long as the log does not say otherwise
+ * @param joins whether this replica is no member to begin with: it waits, without a say, until the
+ *        members take it in; of {@code peers} only its own entry counts then
  * @param records folder for this replica's records, made when missing
  * @param tuning times and bounds
  */
-public record ReplicaConfig(String cluster, int self, List<Peer> peers, Path records,
-        Tuning tuning) {
+public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean joins,
+        Path records, Tuning tuning) {
 
     /** Refuses a group without this replica and a group with an id twice. */
     public ReplicaConfig {
@@ -25,6 +27,12 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, Path rec
         if (peers.stream().map(Peer::id).distinct().count() != peers.size()) {
             throw new IllegalArgumentException("two peers have the same id");
         }
+    }
+
+    /** Of a member from the beginning. */
+    public ReplicaConfig(String cluster, int self, List<Peer> peers, Path records,
+            Tuning tuning) {
+        this(cluster, self, peers, false, records, tuning);
     }
 
     /** This replica among the peers. */

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  */
 public interface Replicator<S, E> extends AutoCloseable {
 
+    /** The fault of a replica whose replication ended without a word: also one that was removed. */
+    String STOPPED_BY_ITSELF = "replication has stopped by itself; the log says why";
+
     /**
      * Puts a command into the log.
      *
@@ -74,6 +77,22 @@ public interface Replicator<S, E> extends AutoCloseable {
      * a few seconds at most, and logs where it did not come about. Doing it again does nothing.
      */
     void stepAside();
+
+    /** Who the members are, as far as it is committed here. */
+    Membership members();
+
+    /**
+     * Puts other members in place of the present ones. New ones must run and wait to be taken in; they
+     * are brought up to date first, and have no say before that. Only the replica that leads can do it,
+     * it must be among the wanted ones, one change goes on at a time, and each change needs the
+     * consent of a majority of the old and of the new.
+     *
+     * @param wanted all members there are to be
+     * @param within how long to wait
+     * @return the new members; fails with a sentence, after which the change may have come about where
+     *         the sentence says so
+     */
+    CompletableFuture<Membership> changeMembers(List<Peer> wanted, Duration within);
 
     /** How busy the way into the log is. */
     QueueLengths queues();

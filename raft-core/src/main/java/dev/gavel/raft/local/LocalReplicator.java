@@ -4,6 +4,8 @@ import dev.gavel.raft.AppliedListener;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
 import dev.gavel.raft.LogPosition;
+import dev.gavel.raft.Membership;
+import dev.gavel.raft.Peer;
 import dev.gavel.raft.PeerClocks;
 import dev.gavel.raft.QueueLengths;
 import dev.gavel.raft.Read;
@@ -151,6 +153,17 @@ public final class LocalReplicator<S, E> implements Replicator<S, E> {
                 : CompletableFuture.failedFuture(
                         new IllegalArgumentException(
                                 "there is no server " + to + " in this group"));
+    }
+
+    @Override
+    public Membership members() {
+        return new Membership(-1, config.peers(), false);
+    }
+
+    @Override
+    public CompletableFuture<Membership> changeMembers(List<Peer> wanted, Duration within) {
+        return CompletableFuture.failedFuture(
+                new IllegalStateException("a house in memory has one server and no other"));
     }
 
     /** There is no other that could lead. */

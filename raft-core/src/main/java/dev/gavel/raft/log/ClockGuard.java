@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * Keeps a leader whose clock has run away from stamping entries. It is doubted when its stamp is
@@ -18,7 +19,7 @@ import java.util.Optional;
  */
 public final class ClockGuard {
 
-    private final int servers;
+    private final IntSupplier servers;
     private final Duration maxJump;
     private final PeerClocks peers;
 
@@ -28,7 +29,7 @@ public final class ClockGuard {
      * @param servers size of the group, this one included; fewer clocks than a majority prove nothing
      * @param maxJump how far ahead a clock may be
      */
-    public ClockGuard(int servers, Duration maxJump, PeerClocks peers) {
+    public ClockGuard(IntSupplier servers, Duration maxJump, PeerClocks peers) {
         this.servers = servers;
         this.maxJump = maxJump;
         this.peers = peers;
@@ -46,7 +47,7 @@ public final class ClockGuard {
         var clocks = peers.nowMillis();
         var read = clocks.size() + 1;
         var behind = clocks.values().stream().filter(clock -> isAhead(stampMillis, clock)).toList();
-        if (read * 2 <= servers || behind.size() * 2 <= read) {
+        if (read * 2 <= servers.getAsInt() || behind.size() * 2 <= read) {
             return Optional.empty();
         }
         var nearest = behind.stream().mapToLong(clock -> stampMillis - clock).min().orElse(0);

@@ -1,6 +1,5 @@
 package dev.gavel.raft.ratis;
 
-import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,17 +20,19 @@ final class Handover {
     private static final Duration WITHIN = Duration.ofSeconds(3);
 
     private final ReplicaConfig config;
+    private final Members members;
     private final RatisNode node;
     private boolean steppedAside;
 
-    Handover(ReplicaConfig config, RatisNode node) {
+    Handover(ReplicaConfig config, Members members, RatisNode node) {
         this.config = config;
+        this.members = members;
         this.node = node;
     }
 
     /** To {@code to}, or to any that is up to date where it is -1; fails with a sentence. */
     CompletableFuture<Integer> to(int to, Duration timeout) {
-        if (to != -1 && config.peers().stream().noneMatch(peer -> peer.id() == to)) {
+        if (to != -1 && members.now().peer(to).isEmpty()) {
             return CompletableFuture.failedFuture(new IllegalArgumentException(
                     "there is no server " + to + " in this cluster"));
         }
@@ -52,7 +53,7 @@ final class Handover {
 
     /** To whoever else can be reached. */
     void toAnyOther() {
-        toOneOf(config.peers().stream().map(Peer::id).filter(id -> id != config.self()).toList());
+        toOneOf(members.now().ids().stream().filter(id -> id != config.self()).toList());
     }
 
     /** Before a stop, once: waits until another leads, if this one does and there is another. */
@@ -61,7 +62,7 @@ final class Handover {
             return;
         }
         steppedAside = true;
-        if (!node.leads() || config.peers().size() == 1) {
+        if (!node.leads() || members.now().peers().size() == 1) {
             return;
         }
         try {
@@ -94,6 +95,6 @@ final class Handover {
     /** Followers that answered just now; none when they are no majority with this one. */
     private List<Integer> reachable() {
         var followers = node.heardWithin(config.tuning().electionTimeoutMin());
-        return (followers.size() + 1) * 2 > config.peers().size() ? followers : List.of();
+        return (followers.size() + 1) * 2 > members.now().peers().size() ? followers : List.of();
     }
 }

@@ -2,7 +2,6 @@ package dev.gavel.raft.ratis;
 
 import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.RecordsException.Kind;
-import dev.gavel.raft.ReplicaConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +26,10 @@ record LogCheck(PromiseMark mark, long endIndex) {
      * Compares, and cuts off a torn end.
      *
      * @param group folder of the group's records, which need not exist
+     * @param alone whether there is no other member
      * @throws RecordsException where the log lost its end and there is nobody to get it from
      */
-    static LogCheck of(ReplicaConfig config, Path group, Path promised) throws IOException {
+    static LogCheck of(Path group, Path promised, boolean alone) throws IOException {
         var tail = LogTail.in(group.resolve("current"));
         var end = Math.max(tail.lastIndex(), newestSnapshot(group.resolve("sm")));
         if (end >= 0 && !Files.exists(promised)) {
@@ -39,7 +39,7 @@ record LogCheck(PromiseMark mark, long endIndex) {
         var check = new LogCheck(PromiseMark.open(promised, end), end);
         if (check.isShort()) {
             var sentence = check.sentence(tail);
-            if (config.peers().size() == 1) {
+            if (alone) {
                 check.mark().close();
                 throw new RecordsException(Kind.DAMAGED, sentence + ". There is no other server to"
                         + " get the rest from: restore a backup, see docs/OPERATING.md,"

@@ -4,10 +4,12 @@ import dev.gavel.raft.Bytes;
 import dev.gavel.raft.LogPosition;
 import dev.gavel.raft.ReplicaConfig.Tuning;
 import dev.gavel.raft.ReplicatedMachine;
+import dev.gavel.raft.Replicator;
 import dev.gavel.raft.Submission;
 import dev.gavel.raft.log.Applier;
 import dev.gavel.raft.log.SnapshotFormat;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
@@ -58,6 +60,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     private final CompletableFuture<String> fault;
     private final LongConsumer purge;
     private final Promises promises;
+    private final Members members;
     private final SnapshotFiles files = new SnapshotFiles();
     private final ExecutorService snapshotWriter = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("snapshot").unstarted(task));
@@ -68,7 +71,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
 
     RatisMachine(ReplicatedMachine<S, E> machine, Applier<S, E> applier, Tuning tuning,
             ClientId own, Proposals proposals, CompletableFuture<String> fault,
-            LongConsumer purge, Promises promises) {
+            LongConsumer purge, Promises promises, Members members) {
         this.machine = machine;
         this.applier = applier;
         this.tuning = tuning;
@@ -77,6 +80,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         this.fault = fault;
         this.purge = purge;
         this.promises = promises;
+        this.members = members;
     }
 
     @Override
@@ -155,6 +159,13 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         }
     }
 
+    /** Who the members are was committed, or came with a snapshot. */
+    @Override
+    public void notifyConfigurationChanged(long term, long index,
+            RaftConfigurationProto configuration) {
+        members.changed(index, configuration);
+    }
+
     @Override
     public void notifyTermIndexUpdated(long term, long index) {
         super.notifyTermIndexUpdated(term, index);
@@ -228,7 +239,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     @Override
     public void notifyServerShutdown(RoleInfoProto role, boolean allServer) {
         if (!closing) {
-            fault.complete("replication has stopped by itself; the log says why");
+            fault.complete(Replicator.STOPPED_BY_ITSELF);
         }
     }
 

@@ -10,7 +10,9 @@ import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -44,6 +46,7 @@ final class RatisNode implements AutoCloseable {
     }
 
     private final ReplicaConfig config;
+    private final Members members;
     private final RaftGroup group;
     private final RaftPeerId self;
     private final ClientId own;
@@ -60,10 +63,11 @@ final class RatisNode implements AutoCloseable {
      * @param partition there as well: keeps out whom this replica is not to hear
      * @param whenFaulty told with a sentence when one of its threads dies
      */
-    RatisNode(ReplicaConfig config, RecordsFolder records, StateMachine machine, ClientId own,
-            boolean isShort, VoteGate gate, PartitionGate partition, Consumer<String> whenFaulty)
-            throws IOException {
+    RatisNode(ReplicaConfig config, Members members, RecordsFolder records, StateMachine machine,
+            ClientId own, boolean isShort, VoteGate gate, PartitionGate partition,
+            Consumer<String> whenFaulty) throws IOException {
         this.config = config;
+        this.members = members;
         this.own = own;
         this.group = RatisProperties.group(config);
         this.self = RatisProperties.peerId(config.self());
@@ -138,7 +142,7 @@ final class RatisNode implements AutoCloseable {
     Optional<Peer> leader() {
         return Optional.ofNullable(division.getInfo().getLeaderId())
                 .filter(id -> !id.equals(self) && !id.toString().isEmpty())
-                .flatMap(id -> RatisReplies.peer(id, config.peers()));
+                .flatMap(id -> members.peer(id));
     }
 
     /** Ids of followers that answered within {@code recent}. */
@@ -201,6 +205,22 @@ final class RatisNode implements AutoCloseable {
             Thread.currentThread().interrupt();
             return "interrupted";
         }
+    }
+
+    /**
+     * Asks for other members in place of the present ones; completes once that is committed.
+     *
+     * @throws IOException where it is certain that nothing was done
+     */
+    CompletableFuture<RaftClientReply> setMembers(List<RaftPeer> present, List<RaftPeer> wanted)
+            throws IOException {
+        var change = SetConfigurationRequest.Arguments.newBuilder()
+                .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
+                .setServersInCurrentConf(present)
+                .setServersInNewConf(wanted)
+                .build();
+        return server.setConfigurationAsync(new SetConfigurationRequest(own, self,
+                group.getGroupId(), otherCalls.decrementAndGet(), change));
     }
 
     /** Lets it stand in elections, or not. */

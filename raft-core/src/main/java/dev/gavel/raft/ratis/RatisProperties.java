@@ -32,6 +32,8 @@ final class RatisProperties {
     /** Until elections are paused, which can only be asked of a server that runs. */
     private static final TimeDuration NOT_SOON = TimeDuration.valueOf(1, TimeUnit.HOURS);
 
+    private static final Duration STAGING_SILENCE = Duration.ofSeconds(10);
+
     private RatisProperties() {}
 
     /**
@@ -67,6 +69,9 @@ final class RatisProperties {
         RaftServerConfigKeys.setCloseThreshold(p,
                 TimeDuration.valueOf(1, TimeUnit.DAYS));
         RaftServerConfigKeys.Rpc.setSlownessTimeout(p, TimeDuration.valueOf(60, TimeUnit.SECONDS));
+
+        // A new member that says nothing for so long while it is brought up to date is given up.
+        RaftServerConfigKeys.setStagingTimeout(p, time(STAGING_SILENCE));
 
         // Reads: by read index, never by lease, which would rest on clocks.
         RaftServerConfigKeys.Read.setOption(p, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
@@ -112,12 +117,18 @@ final class RatisProperties {
         return p;
     }
 
-    /** The group of {@code config}: its id follows from the cluster's name. */
+    /** The group of {@code config}; one that joins knows of no members. */
     static RaftGroup group(ReplicaConfig config) {
-        var id = RaftGroupId.valueOf(UUID.nameUUIDFromBytes(
-                ("gavel/" + config.cluster()).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        return RaftGroup.valueOf(id,
-                config.peers().stream().map(RatisProperties::raftPeer).toList());
+        var id = groupId(config.cluster());
+        return config.joins() ? RaftGroup.valueOf(id)
+                : RaftGroup.valueOf(id,
+                        config.peers().stream().map(RatisProperties::raftPeer).toList());
+    }
+
+    /** The id of a group follows from the cluster's name. */
+    static RaftGroupId groupId(String cluster) {
+        return RaftGroupId.valueOf(UUID.nameUUIDFromBytes(
+                ("gavel/" + cluster).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     static RaftPeerId peerId(int id) {
@@ -130,10 +141,13 @@ final class RatisProperties {
         return Integer.parseInt(text.substring(text.lastIndexOf('-') + 1));
     }
 
-    private static RaftPeer raftPeer(Peer peer) {
+    /** As Ratis keeps it in the log: the addresses that Ratis has no use for are carried along. */
+    static RaftPeer raftPeer(Peer peer) {
         return RaftPeer.newBuilder()
                 .setId(peerId(peer.id()))
                 .setAddress(peer.raftAddress())
+                .setClientAddress(peer.clientAddress())
+                .setAdminAddress(peer.httpAddress())
                 .build();
     }
 

@@ -3,7 +3,9 @@ package dev.gavel.raft.ratis;
 import dev.gavel.raft.AppliedListener;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
+import dev.gavel.raft.Membership;
 import dev.gavel.raft.Partition;
+import dev.gavel.raft.Peer;
 import dev.gavel.raft.PeerClocks;
 import dev.gavel.raft.PortInUseException;
 import dev.gavel.raft.QueueLengths;
@@ -47,7 +49,6 @@ import java.util.function.Supplier;
  */
 public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachine.Proposals {
 
-    private final ReplicaConfig config;
     private final RecordsFolder records;
     private final CompletableFuture<String> fault = new CompletableFuture<>();
     /** Entries proposed here that Ratis has not answered: number to whether it may be logged. */
@@ -56,6 +57,8 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     private final RatisMachine<S, E> machine;
     private final GroupCommit groupCommit;
     private final ReadBarrier barrier;
+    private final Members members;
+    private final MemberChange memberChange;
     private final RatisNode node;
     private final Handover handover;
     private final Report report;
@@ -73,11 +76,11 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
             Partition partition) throws IOException {
         var began = System.nanoTime();
         var tuning = config.tuning();
-        this.config = config;
         this.records = records;
         Files.createDirectories(records.raft());
-        var check = LogCheck.of(config, records.group(RatisProperties.group(config)),
-                records.promised());
+        var group = records.group(RatisProperties.group(config));
+        this.members = new Members(config, RecordedMembers.in(group));
+        var check = LogCheck.of(group, records.promised(), members.alone());
         this.mark = check.mark();
         var promises = new Promises(mark, check.isShort());
         var gate = new VoteGate(check.isShort());
@@ -85,22 +88,25 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
 
         this.applier = new Applier<>(domain);
         this.machine = new RatisMachine<>(domain, applier, tuning, own, this, fault, this::purge,
-                promises);
+                promises, members);
         this.groupCommit = new GroupCommit(this::propose, tuning, clock, applier::digest);
         this.barrier = new ReadBarrier(this::confirm, tuning.requestTimeout());
         this.clockWatch = new ClockWatch(
-                new ClockGuard(config.peers().size(), tuning.maxClockJump(), peerClocks), clock,
+                new ClockGuard(() -> members.now().peers().size(), tuning.maxClockJump(),
+                        peerClocks),
+                clock,
                 () -> applier.view().timeMillis(), this::leads,
                 trusted -> handover().toOneOf(trusted));
         this.diskWatch = new DiskWatch(records.raft(), tuning.diskReserveBytes(), this::leads,
                 () -> handover().toAnyOther());
         this.stallWatch = new StallWatch(() -> node().lastIndex(), () -> node().syncedIndex(),
                 this::leads, () -> handover().toAnyOther(), System::nanoTime);
-        this.node = new RatisNode(config, records, machine, own, check.isShort(), gate,
+        this.node = new RatisNode(config, members, records, machine, own, check.isShort(), gate,
                 new PartitionGate(partition, config.self()), fault::complete);
-        this.handover = new Handover(config, node);
+        this.handover = new Handover(config, members, node);
+        this.memberChange = new MemberChange(config, members, node);
         var refill = new Refill(check.isShort(), promises, gate, node);
-        this.report = new Report(config, node, applier, machine::snapshotIndex,
+        this.report = new Report(config, members, node, applier, machine::snapshotIndex,
                 obstacles(refill), began);
 
         this.pulse = new Pulse("pulse-" + config.self(), groupCommit, clock,
@@ -112,6 +118,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 .often(stallWatch::look)
                 .often(refill::look);
         watches.everySecond(promises::force);
+        var unused = fault.thenRun(watches::close); // there is nothing left to look after
         this.replay = Thread.ofVirtual()
                 .name("replay-" + config.self())
                 .start(() -> report.awaitReplay(began));
@@ -121,7 +128,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         return List.of(
                 () -> fault.isDone() ? Optional.of("stopped: " + fault.join()) : Optional.empty(),
                 () -> closing ? Optional.of("stopping") : Optional.empty(), refill::why,
-                diskWatch::objection, stallWatch::objection, clockWatch::doubt);
+                members::whyNone, diskWatch::objection, stallWatch::objection, clockWatch::doubt);
     }
 
     /**
@@ -244,13 +251,13 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         try {
             var unused = node.write(number, Message.valueOf(content)).handle((reply, thrown) -> {
                 var appended = Boolean.TRUE.equals(proposed.remove(number));
-                RatisReplies.notCommitted(reply, thrown, appended, config.peers())
+                RatisReplies.notCommitted(reply, thrown, appended, members)
                         .ifPresent(ifNot);
                 return null;
             });
         } catch (IOException e) {
             var appended = Boolean.TRUE.equals(proposed.remove(number));
-            RatisReplies.notCommitted(null, e, appended, config.peers()).ifPresent(ifNot);
+            RatisReplies.notCommitted(null, e, appended, members).ifPresent(ifNot);
         }
     }
 
@@ -275,6 +282,16 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     @Override
     public ReplicaStatus status() {
         return report.status();
+    }
+
+    @Override
+    public Membership members() {
+        return members.now();
+    }
+
+    @Override
+    public CompletableFuture<Membership> changeMembers(List<Peer> wanted, Duration within) {
+        return memberChange.to(wanted, within);
     }
 
     @Override

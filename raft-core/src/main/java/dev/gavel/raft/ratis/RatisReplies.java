@@ -1,15 +1,12 @@
 package dev.gavel.raft.ratis;
 
-import dev.gavel.raft.Peer;
 import dev.gavel.raft.log.GroupCommit.NotCommitted;
 import org.apache.ratis.protocol.RaftClientReply;
-import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
 import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
 import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
@@ -24,7 +21,7 @@ final class RatisReplies {
 
     /** How the write stands, or empty when it succeeded. */
     static Optional<NotCommitted> notCommitted(@Nullable RaftClientReply reply,
-            @Nullable Throwable thrown, boolean appended, List<Peer> peers) {
+            @Nullable Throwable thrown, boolean appended, Members members) {
         if (thrown == null && reply != null && reply.isSuccess()) {
             return Optional.empty();
         }
@@ -40,18 +37,12 @@ final class RatisReplies {
         return Optional.of(switch (why) {
             case NotLeaderException e -> new NotCommitted.NotLeader(
                     e.getSuggestedLeader() == null ? Optional.empty()
-                            : peer(e.getSuggestedLeader().getId(), peers));
+                            : members.peer(e.getSuggestedLeader().getId()));
             case LeaderNotReadyException e -> new NotCommitted.NotNow(
                     "the new leader is not ready yet");
             case LeaderSteppingDownException e -> new NotCommitted.NotNow(
                     "leadership is being handed over");
             case null, default -> new NotCommitted.NotNow("replication refuses the entry: " + why);
         });
-    }
-
-    /** The member with this id. */
-    static Optional<Peer> peer(RaftPeerId id, List<Peer> peers) {
-        var number = RatisProperties.number(id);
-        return peers.stream().filter(peer -> peer.id() == number).findFirst();
     }
 }

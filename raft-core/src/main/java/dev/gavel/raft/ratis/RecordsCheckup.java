@@ -1,5 +1,6 @@
 package dev.gavel.raft.ratis;
 
+import dev.gavel.raft.Membership;
 import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.RecordsException.Kind;
 import dev.gavel.raft.ReplicaConfig;
@@ -132,7 +133,7 @@ public final class RecordsCheckup {
      */
     public static Optional<Path> setAside(ReplicaConfig config, Clock clock) {
         var folder = config.records().toAbsolutePath().normalize();
-        if (config.peers().size() == 1) {
+        if (isAlone(config, folder)) {
             throw new RecordsException(Kind.DAMAGED, "there is no other server to refill this one:"
                     + " restore a backup");
         }
@@ -160,6 +161,25 @@ public final class RecordsCheckup {
         } catch (IOException e) {
             throw unreadable(folder, e);
         }
+    }
+
+    private static boolean isAlone(ReplicaConfig config, Path folder) {
+        return RecordedMembers
+                .in(RecordsFolder.group(folder, RatisProperties.groupId(config.cluster())))
+                .map(members -> members.peers().size() == 1)
+                .orElse(config.peers().size() == 1);
+    }
+
+    /**
+     * Who the members were when the server with these records last heard of it; empty where the records
+     * do not say.
+     *
+     * @param cluster name of the group
+     * @param folder of one server, which may run
+     */
+    public static Optional<Membership> members(String cluster, Path folder) {
+        return RecordedMembers.in(RecordsFolder.group(folder.toAbsolutePath().normalize(),
+                RatisProperties.groupId(cluster)));
     }
 
     private static List<Path> matching(Path folder, String name) throws IOException {

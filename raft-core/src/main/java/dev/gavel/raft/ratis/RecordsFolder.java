@@ -4,6 +4,7 @@ import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.RecordsException.Kind;
 import dev.gavel.raft.ReplicaConfig;
 import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +65,12 @@ final class RecordsFolder implements AutoCloseable {
 
     /** Where those of {@code group} are. */
     Path group(RaftGroup group) {
-        return raft().resolve(group.getGroupId().getUuid().toString());
+        return group(folder, group.getGroupId());
+    }
+
+    /** The same of a folder that is not opened. */
+    static Path group(Path folder, RaftGroupId group) {
+        return folder.resolve("raft").resolve(group.getUuid().toString());
     }
 
     /** The file that says how far the log was promised. */

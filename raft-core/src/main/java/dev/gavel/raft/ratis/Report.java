@@ -22,6 +22,7 @@ final class Report {
     private static final Duration REPLAY_LOOK_EVERY = Duration.ofMillis(5);
 
     private final ReplicaConfig config;
+    private final Members members;
     private final RatisNode node;
     private final RaftServer.Division division;
     private final Applier<?, ?> applier;
@@ -37,10 +38,11 @@ final class Report {
      * @param obstacles what may keep it from taking traffic beside replication itself, the gravest first
      * @param beganNanos when it was started
      */
-    Report(ReplicaConfig config, RatisNode node, Applier<?, ?> applier,
+    Report(ReplicaConfig config, Members members, RatisNode node, Applier<?, ?> applier,
             LongSupplier snapshotIndex, List<Supplier<Optional<String>>> obstacles,
             long beganNanos) throws IOException {
         this.config = config;
+        this.members = members;
         this.node = node;
         this.division = node.division();
         this.applier = applier;
@@ -87,6 +89,7 @@ final class Report {
     private boolean isReplayed() {
         var committed = division.getRaftLog().getLastCommittedIndex();
         return division.getInfo().getLeaderId() != null && committed >= 0
+                && members.whyNone().isEmpty()
                 && division.getInfo().getLastAppliedIndex() >= committed;
     }
 
@@ -116,7 +119,7 @@ final class Report {
             }
         }
         if (!leaderKnown) {
-            return "no leader: waiting for a majority of the " + config.peers().size()
+            return "no leader: waiting for a majority of the " + members.now().peers().size()
                     + " servers";
         }
         if (leaderStarting) {

@@ -13,7 +13,7 @@ class ClockGuardTest {
     private static final long AHEAD = NOW + 2_001;
 
     private static ClockGuard guard(int servers, Map<Integer, Long> clocks) {
-        return new ClockGuard(servers, Duration.ofSeconds(2), () -> clocks);
+        return new ClockGuard(() -> servers, Duration.ofSeconds(2), () -> clocks);
     }
 
     @Test
@@ -25,7 +25,7 @@ class ClockGuardTest {
 
     @Test
     void asksNobodyWhileTheLogIsNear() {
-        var guard = new ClockGuard(5, Duration.ofSeconds(2), () -> {
+        var guard = new ClockGuard(() -> 5, Duration.ofSeconds(2), () -> {
             throw new AssertionError("asked");
         });
         assertThat(guard.objection(NOW + 2_000, NOW)).isEmpty();

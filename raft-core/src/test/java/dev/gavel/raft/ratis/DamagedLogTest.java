@@ -186,8 +186,8 @@ class DamagedLogTest {
     /** What a start would find: nothing that was promised is missing, and the torn end is cut. */
     private static void check(RatisGroup group, long lastIndex) throws IOException {
         try (var records = RecordsFolder.open(group.config(0))) {
-            var check = LogCheck.of(group.config(0),
-                    records.group(RatisProperties.group(group.config(0))), records.promised());
+            var check = LogCheck.of(records.group(RatisProperties.group(group.config(0))),
+                    records.promised(), false);
             assertThat(check.isShort()).isFalse();
             assertThat(check.endIndex()).isEqualTo(lastIndex);
             check.mark().close();

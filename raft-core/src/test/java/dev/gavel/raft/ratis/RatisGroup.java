@@ -92,6 +92,19 @@ final class RatisGroup implements AutoCloseable {
         return replica;
     }
 
+    /** Starts one that is no member; where it waits to be taken in. */
+    Peer startNewcomer(int id) throws IOException {
+        return startNewcomer(id, peers(1).get(0).raftAddress());
+    }
+
+    /** As the other, at this Raft address. */
+    Peer startNewcomer(int id, String raftAddress) {
+        var peer = new Peer(id, raftAddress, "client-" + id + ":1", "http-" + id + ":1");
+        running.put(id, RatisReplicator.start(new ReplicaConfig("test", id, List.of(peer), true,
+                folder.resolve("server-" + id), tuning), new RegisterMachine()));
+        return peer;
+    }
+
     void stop(int id) {
         Optional.ofNullable(running.remove(id)).ifPresent(RatisReplicator::close);
     }

@@ -1,0 +1,162 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.Membership;
+import dev.gavel.raft.Peer;
+import dev.gavel.raft.ReplicaConfig;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
+import org.apache.ratis.protocol.exceptions.NotLeaderException;
+import org.apache.ratis.protocol.exceptions.ReconfigurationInProgressException;
+import org.apache.ratis.protocol.exceptions.ReconfigurationTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Other members in place of the present ones. Ratis brings new ones up to date before it asks the old
+ * and the new for their consent; what is refused here is what it would let an operator regret.
+ *
+ * @see "docs/adr/0056-members.md"
+ */
+final class MemberChange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemberChange.class);
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(100);
+
+    private final ReplicaConfig config;
+    private final Members members;
+    private final RatisNode node;
+
+    MemberChange(ReplicaConfig config, Members members, RatisNode node) {
+        this.config = config;
+        this.members = members;
+        this.node = node;
+    }
+
+    /** Changes them; fails with a sentence. */
+    CompletableFuture<Membership> to(List<Peer> wanted, Duration within) {
+        var goal = new Membership(0, wanted, false);
+        var objection = objection(goal);
+        if (objection.isPresent()) {
+            return CompletableFuture.failedFuture(new IllegalStateException(objection.get()));
+        }
+        return CompletableFuture.supplyAsync(() -> change(goal, within),
+                task -> Thread.ofVirtual().name("members").start(task));
+    }
+
+    private Optional<String> objection(Membership goal) {
+        var present = members.now();
+        if (!node.leads()) {
+            return Optional.of("this server does not lead: the leader changes the members");
+        }
+        if (goal.peer(config.self()).isEmpty()) {
+            return Optional.of("the server that leads cannot remove itself: hand leadership over"
+                    + " first");
+        }
+        for (var peer : goal.peers()) {
+            var before = members.seenAt(peer.id()).filter(seen -> !seen.equals(peer.raftAddress()));
+            if (before.isPresent()) {
+                return Optional.of("server " + peer.id() + " was known at the Raft address "
+                        + before.get() + ", not " + peer.raftAddress()
+                        + ": start it there, or give the new one another id");
+            }
+        }
+        var live = new TreeSet<>(node.heardWithin(config.tuning().electionTimeoutMax()));
+        live.add(config.self());
+        goal.ids().stream().filter(id -> present.peer(id).isEmpty()).forEach(live::add);
+        var silent = goal.ids().stream().filter(id -> !live.contains(id)).toList();
+        if ((goal.peers().size() - silent.size()) * 2 <= goal.peers().size()) {
+            return Optional.of("of the " + goal.peers().size() + " members there would then be, "
+                    + goal.ids() + ", too few answer to decide anything: silent are " + silent
+                    + ". Start those first, or replace them");
+        }
+        return Optional.empty();
+    }
+
+    private Membership change(Membership goal, Duration within) {
+        var until = System.nanoTime() + within.toNanos();
+        while (true) {
+            var failure = attempt(goal, until);
+            if (failure.isEmpty()) {
+                return awaitApplied(goal, until);
+            }
+            // a new leader's first entry, or another's change, is not on the disks yet
+            if (!(failure.get() instanceof ReconfigurationInProgressException
+                    || failure.get() instanceof LeaderNotReadyException)
+                    || System.nanoTime() + AGAIN_AFTER.toNanos() > until) {
+                throw new IllegalStateException(sentence(failure.get()), failure.get());
+            }
+            pause();
+        }
+    }
+
+    /** Why it did not come about; empty when it did. */
+    private Optional<Throwable> attempt(Membership goal, long until) {
+        try {
+            var reply = node.setMembers(
+                    members.now().peers().stream().map(RatisProperties::raftPeer).toList(),
+                    goal.peers().stream().map(RatisProperties::raftPeer).toList())
+                    .get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return failure(reply);
+        } catch (IOException | TimeoutException e) {
+            return Optional.of(e);
+        } catch (ExecutionException e) {
+            return Optional.of(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(e);
+        }
+    }
+
+    private static Optional<Throwable> failure(@Nullable RaftClientReply reply) {
+        if (reply != null && reply.isSuccess()) {
+            return Optional.empty();
+        }
+        Throwable why = reply == null ? null : reply.getException();
+        return Optional.of(why == null ? new IOException("there was no answer") : why);
+    }
+
+    private static String sentence(Throwable why) {
+        LOG.info("the members were not changed: {}", why.toString());
+        return switch (why) {
+            case ReconfigurationInProgressException e ->
+                "another change of the members is under way: try again once it is done";
+            case ReconfigurationTimeoutException e ->
+                "the new server does not answer at its Raft address, so it could not be brought up"
+                        + " to date; nothing was changed";
+            case NotLeaderException e -> "leadership changed meanwhile: the change may have come"
+                    + " about or not; list the members before trying again";
+            case TimeoutException e -> "it is not done yet: the change may still come about; list"
+                    + " the members before trying again";
+            default -> "the members were not changed: " + why.getMessage();
+        };
+    }
+
+    /** What is committed is applied here in a moment; readers are to see it then. */
+    private Membership awaitApplied(Membership goal, long until) {
+        while (!(members.now().ids().equals(goal.ids()) && !members.now().changing())
+                && System.nanoTime() < until) {
+            pause();
+        }
+        return members.now();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(AGAIN_AFTER);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}
