@@ -2,10 +2,14 @@ package dev.gavel.client;
 
 import com.google.protobuf.ByteString;
 import dev.gavel.auction.message.FeedPosition;
+import dev.gavel.wire.v1.ChangeMembersReply;
+import dev.gavel.wire.v1.ChangeMembersRequest;
 import dev.gavel.wire.v1.ClusterReply;
 import dev.gavel.wire.v1.ClusterRequest;
 import dev.gavel.wire.v1.Consistency;
 import dev.gavel.wire.v1.GavelGrpc;
+import dev.gavel.wire.v1.MembersReply;
+import dev.gavel.wire.v1.MembersRequest;
 import dev.gavel.wire.v1.OperatorGrpc;
 import dev.gavel.wire.v1.QueryRequest;
 import dev.gavel.wire.v1.SnapshotRequest;
@@ -41,6 +45,10 @@ public final class AuctionClient implements AutoCloseable {
     public static final int MAX_COMMAND_BYTES = 1 << 20;
 
     private static final Duration LEARN_AFTER = Duration.ofSeconds(1);
+    /** Servers come and go: a client that lives on asks for them now and then. */
+    private static final Duration LEARN_AGAIN_AFTER = Duration.ofSeconds(30);
+    /** A new server may have much to fetch before it is taken in. */
+    private static final Duration CHANGE_WITHIN = Duration.ofSeconds(75);
 
     private final ClientConfig config;
     private final ClientTimer timer;
@@ -194,12 +202,34 @@ public final class AuctionClient implements AutoCloseable {
                 config.deadline()).getIndex();
     }
 
-    /** These may be asked twice without harm. */
+    /** Who the members of the house are, and which servers wait to be taken in. */
+    public MembersReply members() throws InterruptedException, UnansweredException {
+        return operate(OperatorGrpc.getMembersMethod(), MembersRequest.getDefaultInstance(),
+                config.attemptTimeout());
+    }
+
+    /**
+     * Takes a server in, lets one go, or both at once, and waits until that is done; the clients learn
+     * of it by themselves. A wish that is fulfilled already changes nothing.
+     */
+    public ChangeMembersReply changeMembers(ChangeMembersRequest wish)
+            throws InterruptedException, UnansweredException {
+        var patience = config.deadline().compareTo(CHANGE_WITHIN) > 0 ? config.deadline()
+                : CHANGE_WITHIN;
+        return operate(OperatorGrpc.getChangeMembersMethod(), wish, patience, patience);
+    }
+
     private <Q, A> A operate(MethodDescriptor<Q, A> method, Q question, Duration patience)
             throws InterruptedException, UnansweredException {
+        return operate(method, question, patience, config.deadline());
+    }
+
+    /** These may be asked twice without harm. */
+    private <Q, A> A operate(MethodDescriptor<Q, A> method, Q question, Duration patience,
+            Duration deadline) throws InterruptedException, UnansweredException {
         var found = waitFor(seeker.<A>seek((server, timeout, whenDone) -> server.ask(method,
                 question, patience,
-                attempt -> whenDone.accept(Reading.changingNothing(attempt))), config.deadline()));
+                attempt -> whenDone.accept(Reading.changingNothing(attempt))), deadline));
         return switch (found) {
             case Found.Answer<A>(var answer, var from) -> answer;
             case Found.Refused<A>(var code, var why) ->
@@ -228,9 +258,8 @@ public final class AuctionClient implements AutoCloseable {
                                 .forEach(row -> ServerAddress
                                         .tryParse(row.getAddress())
                                         .ifPresent(roster::learn));
-                    } else {
-                        learning.set(false);
                     }
+                    timer.after(LEARN_AGAIN_AFTER, () -> learning.set(false));
                 });
     }
 

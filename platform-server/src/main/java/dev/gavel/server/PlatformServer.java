@@ -2,6 +2,7 @@ package dev.gavel.server;
 
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.state.HouseState;
+import dev.gavel.client.Discovery;
 import dev.gavel.raft.Partition;
 import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.Replicator;
@@ -10,14 +11,19 @@ import dev.gavel.server.cluster.ClockBoard;
 import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.cluster.DiskGauge;
 import dev.gavel.server.cluster.OwnStanding;
+import dev.gavel.server.cluster.PriorityRule;
 import dev.gavel.server.cluster.Reigns;
+import dev.gavel.server.cluster.RemovalWatch;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.desk.AuctionDesk;
 import dev.gavel.server.desk.DeskLimits;
 import dev.gavel.server.desk.Directory;
+import dev.gavel.server.desk.MemberDesk;
+import dev.gavel.server.desk.MemberLine.Newcomer;
 import dev.gavel.server.desk.OperatorDesk;
 import dev.gavel.server.feed.EventFeed;
+import dev.gavel.server.grpc.DiscoveryResponder;
 import dev.gavel.server.grpc.GrpcServer;
 import dev.gavel.server.grpc.PeerLines;
 import dev.gavel.server.grpc.PeerPoller;
@@ -49,6 +55,9 @@ public final class PlatformServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformServer.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration HEALTH_EVERY = Duration.ofMillis(500);
+    /** Longer than it takes to ask the others whether this server was removed. */
+    private static final Duration REMOVED_OR_NOT = Duration.ofMillis(1_200);
+    private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(3);
     private static final int READERS = 2;
     private static final int READS_WAITING = 1_000;
 
@@ -61,18 +70,20 @@ public final class PlatformServer implements AutoCloseable {
     /** What is to be closed, the last started first. */
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private final Future<?> health;
+    private final CompletableFuture<End> end = new CompletableFuture<>();
     private boolean closed;
 
-    private PlatformServer(ServerConfig config, ServerAddress me, ReplicaStarter starter,
+    private PlatformServer(ServerConfig config, Beginning beginning, ReplicaStarter starter,
             Clock clock, Partition partition) throws IOException {
-        this.me = me;
+        this.me = beginning.me();
         var limits = config.limits();
-        var directory = new Directory(me, config.servers());
 
         var clocks = new ClockBoard();
-        replica = starter.start(config.replica(me.id()), new AuctionReplica(initial(config)), clock,
-                clocks);
+        replica = starter.start(
+                beginning.joins() ? config.newcomer(me) : config.replica(me.id()),
+                new AuctionReplica(initial(config)), clock, clocks);
         closing.push(replica);
+        var directory = new Directory(me, replica::members);
         readiness = new Readiness(replica::status);
         feed = new EventFeed(limits.feedEvents(), limits.maxWatchers(),
                 limits.maxEventsWaiting(), HEARTBEAT);
@@ -93,23 +104,79 @@ public final class PlatformServer implements AutoCloseable {
         var reigns = Reigns.of(records.resolve("elections"), clock);
         closing.push(Chronicler.start(replica::status, reigns, disk));
 
-        var board = new ClusterBoard(me.id(), config.servers(),
+        var board = new ClusterBoard(me.id(), config.house(), directory::servers,
+                replica::members,
                 new OwnStanding(me, replica::status, readiness, disk, Version.text(), clock),
                 clocks);
         var lines = new PeerLines(directory, limits.maxFrameBytes(), partition);
         closing.push(lines);
-        closing.push(new PeerPoller(lines, directory, board, clock, timer));
+        var removal = new RemovalWatch(me.id(), replica::members);
+        var poller = new PeerPoller(lines, directory, board, removal, clock, timer);
+        closing.push(poller);
 
         var desk = new AuctionDesk(replica, directory, board, lines, timer, readers,
                 new DeskLimits(limits.maxCommandBytes(), config.tuning().requestTimeout()),
                 metrics);
         var operators = new OperatorDesk(replica, directory, lines);
-        grpc = new GrpcServer(me, limits, desk, operators, feed, board);
+        var members = new MemberDesk(config.house(), replica, directory, lines);
+        grpc = new GrpcServer(me, limits, desk, operators, members, feed, board);
         closing.push(grpc);
         http = new HttpServer(me, limits, desk, operators, feed, board, reigns, metrics::text);
         closing.push(http);
         health = timer.scheduleWithFixedDelay(() -> grpc.ready(readiness.get().isEmpty()), 0,
                 HEALTH_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var priority = new PriorityRule(me.id(), config.priorities(), board::view, board,
+                config.tuning().maxClockJump(), this::handOver, System::nanoTime);
+        var rule = timer.scheduleWithFixedDelay(priority::look, 1, 1, TimeUnit.SECONDS);
+        closing.push(() -> rule.cancel(false));
+        if (config.discovery().enabled()) {
+            answerWhoLooksForTheHouse(config);
+        }
+        if (beginning.joins()) {
+            var joining = new Joining(
+                    new Newcomer(config.house(), me.peer(), beginning.spare()), beginning.seeds(),
+                    directory, lines, replica::members, timer);
+            closing.push(joining);
+            var unused = joining.refused()
+                    .thenAccept(why -> end.complete(new End(End.Cause.REFUSED, why)));
+        }
+        var unused = removal.removed()
+                .thenAccept(ids -> end.complete(new End(End.Cause.REMOVED,
+                        "server " + me.id() + " was removed from the members, which are now " + ids
+                                + "; its records in " + config.recordsOf(me.id())
+                                + " are of no more use: move them away before it joins anew")));
+        var unusedToo = replica.fault().thenAccept(why -> stopped(why, poller, timer));
+    }
+
+    private void answerWhoLooksForTheHouse(ServerConfig config) {
+        var where = config.discovery();
+        try {
+            closing.push(DiscoveryResponder.start(new Discovery(where.group(), where.port()),
+                    config.house(), me));
+        } catch (IOException e) {
+            LOG.warn("nobody finds this server over the network: UDP port {} cannot be had: {}",
+                    where.port(), e.toString());
+        }
+    }
+
+    private void handOver(int to) {
+        var unused = replica.transferLeadership(to, HAND_OVER_WITHIN)
+                .exceptionally(failure -> {
+                    LOG.warn("{}", failure.getMessage());
+                    return -1;
+                });
+    }
+
+    /** Replication also stops by itself, without saying why, when this server was removed. */
+    private void stopped(String why, PeerPoller poller, ScheduledThreadPoolExecutor timer) {
+        var fault = new End(End.Cause.FAULT, why);
+        if (!why.equals(Replicator.STOPPED_BY_ITSELF) || timer.isShutdown()) {
+            end.complete(fault);
+            return;
+        }
+        poller.askAll();
+        var unused = timer.schedule(() -> end.complete(fault), REMOVED_OR_NOT.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -135,7 +202,13 @@ public final class PlatformServer implements AutoCloseable {
         var me = config.server(id)
                 .orElseThrow(
                         () -> new IllegalArgumentException("there is no server " + id));
-        var server = new PlatformServer(config, me, starter, clock, partition);
+        return start(config, Beginning.member(me), starter, clock, partition);
+    }
+
+    /** As the others, of a server that need not be in the configuration. */
+    static PlatformServer start(ServerConfig config, Beginning beginning, ReplicaStarter starter,
+            Clock clock, Partition partition) throws IOException {
+        var server = new PlatformServer(config, beginning, starter, clock, partition);
         try {
             server.grpc.start();
             server.http.start();
@@ -189,9 +262,9 @@ public final class PlatformServer implements AutoCloseable {
         return replica;
     }
 
-    /** Completes with a sentence when the replica stops by itself because of a fault. */
-    public CompletableFuture<String> fault() {
-        return replica.fault();
+    /** Completes when this server is to end by itself. */
+    public CompletableFuture<End> end() {
+        return end;
     }
 
     /**

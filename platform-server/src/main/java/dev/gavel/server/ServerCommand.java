@@ -37,7 +37,11 @@ import java.util.concurrent.ExecutionException;
 @Command(name = "server", description = {"Runs one server of the configuration in the foreground.",
         "Ctrl-C or SIGTERM stops it: leadership is handed over first."}, footer = {"", "Examples:",
                 "  gavel server 0",
-                "  gavel server 3 --config my.conf --records /var/lib/gavel"})
+                "  gavel server 3 --config my.conf --records /var/lib/gavel",
+                "  gavel server 5 --join 127.0.0.1:20000           a sixth joins while the others work",
+                "  gavel server 5 --join 127.0.0.1:20000 --spare   it waits for gavel members",
+                "  gavel server --join 127.0.0.1:20000             it finds a free number itself",
+                "  gavel server --discover                         … and the house as well"})
 final class ServerCommand implements Callable<Integer> {
 
     /** A port it needs is taken. */
@@ -46,15 +50,20 @@ final class ServerCommand implements Callable<Integer> {
     static final int RECORDS = 7;
     /** It stopped by itself because of a fault: a bug or a broken disk. */
     static final int FAULT = 8;
+    /** It is no member of the house any more. */
+    static final int REMOVED = 9;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "ID", description = "its id in the configuration")
-    private int id;
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "Its number, as the configuration lists it; with --join it need not, and may be left out.")
+    private Optional<Integer> given = Optional.empty();
 
     @Mixin
     private ConfigOption config = new ConfigOption();
+
+    @Mixin
+    private JoinOptions join = new JoinOptions();
 
     @Option(names = "--records", paramLabel = "DIR", description = "folder for the records of all servers, one below it for each; without it what the configuration says")
     private Optional<Path> records = Optional.empty();
@@ -65,12 +74,10 @@ final class ServerCommand implements Callable<Integer> {
         SLF4JBridgeHandler.install();
         var read = config.load();
         var settings = records.map(read::withRecordsFolder).orElse(read);
-        var me = settings.server(id)
-                .orElseThrow(() -> new VerbFailedException(ExitCodes.USAGE,
-                        "there is no server " + id + " in " + settings.file() + "; its servers are "
-                                + settings.servers().stream().map(ServerAddress::id).toList()));
+        var beginning = new Beginnings(settings, join).of(given);
+        var me = beginning.me();
         var out = spec.commandLine().getOut();
-        var server = start(settings, me);
+        var server = start(settings, beginning);
         PidFile.claim(settings, me);
         var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
             say(out, "stopping" + (server.status().role() == ReplicaStatus.Role.LEADER
@@ -81,15 +88,21 @@ final class ServerCommand implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(hook);
         greet(out, settings, me, server);
-        return awaitFault(server, hook);
+        if (beginning.joins() && server.replica().members().peer(me.id()).isEmpty()) {
+            say(out, "waiting to be taken in by the house at "
+                    + String.join(", ", beginning.seeds())
+                    + "; once it is, it is started again by: gavel server " + me.id());
+        }
+        return awaitEnd(server, hook);
     }
 
-    private static PlatformServer start(ServerConfig settings, ServerAddress me) {
+    private static PlatformServer start(ServerConfig settings, Beginning beginning) {
+        var me = beginning.me();
         try {
             requireFree("HTTP", me.host(), me.httpPort());
             requireFree("client", me.host(), me.clientPort());
             var partition = DemoPartition.ofThisProcess();
-            return PlatformServer.start(settings, me.id(),
+            return PlatformServer.start(settings, beginning,
                     (config, machine, clock, peerClocks) -> RatisReplicator.start(config, machine,
                             clock, peerClocks, partition),
                     Clock.systemUTC(), partition);
@@ -118,14 +131,15 @@ final class ServerCommand implements Callable<Integer> {
     private void greet(PrintWriter out, ServerConfig settings, ServerAddress me,
             PlatformServer server) {
         var restored = server.replica().restored();
-        say(out, "server " + id + " of \"" + settings.cluster() + "\"  http " + me.http()
+        say(out, "server " + me.id() + " of \"" + settings.cluster() + "\"  http " + me.http()
                 + "  client " + me.client() + "  raft " + me.raft());
         if (settings.mode() == Mode.OPEN && !isLoopback(me.host())) {
             say(out, "WARNING: this server listens on " + me.host()
                     + " in open mode: whoever reaches "
                     + "it there can bid under any name");
         }
-        say(out, "restored from " + settings.recordsOf(id) + ": term " + restored.term() + ", vote "
+        say(out, "restored from " + settings.recordsOf(me.id()) + ": term " + restored.term()
+                + ", vote "
                 + restored.vote().map(vote -> "" + vote).orElse("none") + ", log length "
                 + restored.logLength() + ", snapshot "
                 + (restored.snapshotIndex() < 0 ? "none" : "at index " + restored.snapshotIndex())
@@ -143,12 +157,19 @@ final class ServerCommand implements Callable<Integer> {
                                                 .orElse("?") + " leads")));
     }
 
-    private static Integer awaitFault(PlatformServer server, Thread hook)
+    private static Integer awaitEnd(PlatformServer server, Thread hook)
             throws InterruptedException {
         try {
-            var why = server.fault().get();
+            var end = server.end().get();
             Runtime.getRuntime().removeShutdownHook(hook);
-            throw new VerbFailedException(FAULT, "this server stops: " + why);
+            if (end.cause() != End.Cause.FAULT) {
+                server.close();
+            }
+            throw new VerbFailedException(switch (end.cause()) {
+                case FAULT -> FAULT;
+                case REMOVED -> REMOVED;
+                case REFUSED -> ExitCodes.FAILED;
+            }, "this server stops: " + end.sentence());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -54,6 +54,7 @@ public final class CommandTree {
         verbs.put("update", SellerRunVerbs.Update::new);
         verbs.put("robot", RobotVerb::new);
         verbs.put("status", OperatorVerbs.Status::new);
+        verbs.put("members", MemberVerbs::tree);
         verbs.put("transfer", OperatorVerbs.Transfer::new);
         verbs.put("snapshot", OperatorVerbs.Snapshot::new);
         verbs.put("completion", CompletionVerb::new);
@@ -99,7 +100,9 @@ public final class CommandTree {
     private static void add(CommandLine line, String verb, House house) {
         var made = VERBS.get(verb);
         if (made != null) {
-            var added = new CommandLine(made.apply(house));
+            var verbOrTree = made.apply(house);
+            var added = verbOrTree instanceof CommandLine tree ? tree
+                    : new CommandLine(verbOrTree);
             if (verb.equals("dry-run")) {
                 added.setStopAtPositional(true); // what follows is for the verb that is tried
             }

@@ -20,6 +20,9 @@ final class CommonOptions {
     @Option(names = "--server", scope = ScopeType.INHERIT, paramLabel = "HOST:PORT", split = ",", order = 101, description = "Servers to ask, separated by commas; default: all of the configuration.")
     List<ServerAddress> servers = new ArrayList<>();
 
+    @Option(names = "--discover", scope = ScopeType.INHERIT, order = 102, description = "Find the servers on this network, without configuration; or set $$GAVEL_DISCOVER to yes, or to the name of the house.")
+    boolean discover;
+
     @Option(names = "--config", scope = ScopeType.INHERIT, paramLabel = "FILE", order = 102, description = "Configuration that lists the servers; default: conf/gavel.conf.")
     @Nullable
     Path config;
@@ -37,6 +40,7 @@ final class CommonOptions {
         copy.user = user;
         copy.servers = List.copyOf(servers);
         copy.config = config;
+        copy.discover = discover;
         copy.json = json;
         copy.timeout = timeout;
         return copy;

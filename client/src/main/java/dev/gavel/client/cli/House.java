@@ -4,12 +4,15 @@ import dev.gavel.auction.model.Currency;
 import dev.gavel.client.Answer;
 import dev.gavel.client.AuctionClient;
 import dev.gavel.client.ClientConfig;
+import dev.gavel.client.Discovery;
 import dev.gavel.client.JsonObject;
 import dev.gavel.client.Outcome;
 import dev.gavel.client.ServerAddress;
+import dev.gavel.client.UnansweredException;
 import dev.gavel.wire.v1.Consistency;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,8 @@ public final class House implements AutoCloseable {
     /** Who asks by hand should not wait for servers that are not there. */
     private static final Duration WHEN_NONE_LISTENS = Duration.ofSeconds(2);
 
+    private static final String DISCOVER = "GAVEL_DISCOVER";
+    private static final Duration DISCOVER_WITHIN = Duration.ofMillis(1_500);
     private static final int NOT_FOUND = 404;
 
     private final CommonOptions options;
@@ -101,9 +106,68 @@ public final class House implements AutoCloseable {
 
     /** Whom to ask. */
     public List<ServerAddress> servers() {
+        if (discovers() && options.servers.isEmpty()) {
+            return discovered();
+        }
         return options.servers.isEmpty()
                 ? ServerFile.servers(options.config, environment)
                 : options.servers;
+    }
+
+    private boolean discovers() {
+        return options.discover
+                || !environment.getOrDefault(DISCOVER, "no").matches("|no|false|off");
+    }
+
+    /** The house that is looked for: by name, where the environment gives one. */
+    private String wanted(ServerFile.Network network) {
+        var named = environment.getOrDefault(DISCOVER, "yes");
+        return named.matches("|no|false|off|yes|true|on") ? network.house() : named;
+    }
+
+    private List<ServerAddress> discovered() {
+        var network = ServerFile.network(options.config, environment);
+        var house = wanted(network);
+        try {
+            var found = network.discovery().find(house, DISCOVER_WITHIN);
+            if (found.isEmpty()) {
+                throw new FailedException(Outcome.exception(Outcome.NO_SERVER,
+                        "no server of the house \"" + house + "\" answers on this network (group "
+                                + network.discovery().group() + ", UDP port "
+                                + network.discovery().port() + "): discovery.enabled must be true"
+                                + " in their configuration; or name one: --server HOST:PORT"),
+                        ExitCodes.UNREACHED);
+            }
+            return found.stream().map(Discovery.Found::address).toList();
+        } catch (IOException e) {
+            throw new FailedException(
+                    Outcome.exception(Outcome.NO_SERVER, "--discover: " + e.getMessage()),
+                    ExitCodes.UNREACHED);
+        }
+    }
+
+    /** An answer over UDP proves nothing: the server itself is asked whose it is. */
+    private AuctionClient checked(AuctionClient found) {
+        var house = wanted(ServerFile.network(options.config, environment));
+        try {
+            var is = found.cluster().getHouse();
+            if (!is.equals(house)) {
+                found.close();
+                throw new FailedException(Outcome.exception(Outcome.NO_SERVER,
+                        "what answers on this network is the house \"" + is + "\", not \""
+                                + house + "\""),
+                        ExitCodes.UNREACHED);
+            }
+            return found;
+        } catch (UnansweredException e) {
+            found.close();
+            throw new FailedException(e.outcome(), ExitCodes.UNREACHED);
+        } catch (InterruptedException e) {
+            found.close();
+            Thread.currentThread().interrupt();
+            throw new FailedException(Outcome.exception(Outcome.UNKNOWN, "interrupted"),
+                    ExitCodes.UNKNOWN);
+        }
     }
 
     AuctionClient client() {
@@ -121,7 +185,8 @@ public final class House implements AutoCloseable {
                 .withTimeouts(CONNECT_TIMEOUT, ATTEMPT_TIMEOUT)
                 .withWhenNoneListens(WHEN_NONE_LISTENS);
         var token = environment.get("GAVEL_TOKEN");
-        return AuctionClient.connect(token == null ? config : config.withToken(token));
+        var made = AuctionClient.connect(token == null ? config : config.withToken(token));
+        return discovers() && options.servers.isEmpty() ? checked(made) : made;
     }
 
     /** Has a command done; whatever came of it. */

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.gavel.client.ClientConfig;
+import dev.gavel.client.Discovery;
 import dev.gavel.client.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,10 @@ import java.util.Optional;
 
 /** The servers as the configuration file lists them. The servers themselves check the rest of it. */
 final class ServerFile {
+    private static final Config USUAL = ConfigFactory.parseMap(Map.of("cluster", "gavel",
+            "registration", "open", "discovery.group", Discovery.USUAL_GROUP, "discovery.port",
+            Discovery.USUAL_PORT));
+
     private ServerFile() {}
 
     /**
@@ -38,6 +43,30 @@ final class ServerFile {
                     .stream()
                     .map(server -> address(server, environment))
                     .toList();
+        } catch (ConfigException | IllegalArgumentException e) {
+            throw new UsageException("the configuration cannot be used: " + e.getMessage()
+                    + "; gavel config check lists every fault");
+        }
+    }
+
+    /** What the file says of the network that servers are found on, and the name of the house. */
+    record Network(String house, Discovery discovery) {}
+
+    /** As {@link #servers}; without a file the usual. */
+    static Network network(@Nullable Path named, Map<String, String> environment) {
+        var file = named != null ? named : usual(environment);
+        try {
+            var config = (Files.isReadable(file) ? ConfigFactory.parseFile(file.toFile()).resolve()
+                    : ConfigFactory.empty()).withFallback(USUAL);
+            var closed = config.getString("registration").equals("closed");
+            return new Network(
+                    config.getString("cluster") + (closed ? ", registration closed" : ""),
+                    new Discovery(
+                            Optional.ofNullable(environment.get("GAVEL_DISCOVERY_GROUP"))
+                                    .orElseGet(() -> config.getString("discovery.group")),
+                            Optional.ofNullable(environment.get("GAVEL_DISCOVERY_PORT"))
+                                    .map(Integer::parseInt)
+                                    .orElseGet(() -> config.getInt("discovery.port"))));
         } catch (ConfigException | IllegalArgumentException e) {
             throw new UsageException("the configuration cannot be used: " + e.getMessage()
                     + "; gavel config check lists every fault");

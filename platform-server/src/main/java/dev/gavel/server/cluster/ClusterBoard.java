@@ -1,5 +1,6 @@
 package dev.gavel.server.cluster;
 
+import dev.gavel.raft.Membership;
 import dev.gavel.server.config.ServerAddress;
 
 import java.time.Duration;
@@ -14,6 +15,9 @@ import java.util.function.Supplier;
 public final class ClusterBoard {
 
     private final int self;
+    private final String house;
+    private final Supplier<List<ServerAddress>> servers;
+    private final Supplier<Membership> members;
     private final Supplier<Standing> own;
     private final Map<Integer, Standing> standings = new ConcurrentSkipListMap<>();
     private final ClockBoard clocks;
@@ -24,16 +28,30 @@ public final class ClusterBoard {
      * With nothing heard yet.
      *
      * @param self id of this server
-     * @param servers all of the configuration, this one included
+     * @param house its name
+     * @param servers the members at the moment, this one included where it is one
+     * @param members the same, as replication knows them
      * @param own how this server stands at the moment
      * @param clocks where what is heard of the others' clocks is kept
      */
-    public ClusterBoard(int self, List<ServerAddress> servers, Supplier<Standing> own,
-            ClockBoard clocks) {
+    public ClusterBoard(int self, String house, Supplier<List<ServerAddress>> servers,
+            Supplier<Membership> members, Supplier<Standing> own, ClockBoard clocks) {
         this.self = self;
+        this.house = house;
+        this.servers = servers;
+        this.members = members;
         this.own = own;
         this.clocks = clocks;
-        servers.forEach(server -> standings.put(server.id(), Standing.unheardOf(server)));
+    }
+
+    /** Name of the house. */
+    public String house() {
+        return house;
+    }
+
+    /** Who its members are. */
+    public Membership members() {
+        return members.get();
     }
 
     /** How this server stands, asked afresh. */
@@ -56,9 +74,11 @@ public final class ClusterBoard {
     }
 
     private synchronized void count() {
+        var ids = members.get().ids();
+        standings.keySet().retainAll(ids);
         var up = 1
                 + standings.values().stream().filter(one -> one.id() != self && one.up()).count();
-        if (up * 2 > standings.size()) {
+        if (up * 2 > ids.size()) {
             alone = 0;
         } else if (alone == 0) {
             alone = System.nanoTime() | 1;
@@ -83,7 +103,13 @@ public final class ClusterBoard {
     public ClusterView view() {
         var rows = new ArrayList<Standing>();
         var me = own.get();
-        standings.forEach((id, standing) -> rows.add(id == self ? me : standing));
+        for (var server : servers.get()) {
+            rows.add(server.id() == self ? me
+                    : standings.getOrDefault(server.id(), Standing.unheardOf(server)));
+        }
+        if (rows.stream().noneMatch(row -> row.id() == self)) {
+            rows.add(me); // no member yet
+        }
         var leader = me.leader();
         var term = me.term();
         for (var row : rows) {

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 final class ConfigReader {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern GROUP = Pattern
+            .compile("(22[4-9]|23\\d)(\\.(\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])){3}");
     private static final Pattern ANY = Pattern.compile(".+");
     private static final int MB = 1 << 20;
 
@@ -37,7 +39,9 @@ final class ConfigReader {
                 "open or closed").equals("closed") ? Registration.CLOSED : Registration.OPEN;
         boolean anywhere = root.flag(ServerList.LOUD_SETTING, false);
         var records = root.text("records-folder", "RAFT_records", ANY, "a folder");
-        var servers = new ServerList(root, faults).read(anywhere);
+        var list = new ServerList(root, faults);
+        var servers = list.read(anywhere);
+        var discovery = discovery(root.section("discovery"));
         var tuning = tuning(root.section("replication"));
         var limits = limits(root.section("limits"));
         root.refuseUnknown();
@@ -48,7 +52,7 @@ final class ConfigReader {
         }
         servers.sort(Comparator.comparingInt(ServerAddress::id));
         return new ServerConfig(file, cluster, Mode.OPEN, registration, home().resolve(records),
-                servers, tuning, limits);
+                servers, tuning, limits, list.priorities(), discovery);
     }
 
     /** What a relative folder in the file is relative to: the project's root, if the launcher knows. */
@@ -110,6 +114,16 @@ final class ConfigReader {
     private static Duration millis(Section section, String key, Duration usual, long min,
             long max) {
         return Duration.ofMillis(section.number(key, usual.toMillis(), min, max));
+    }
+
+    private static DiscoverySettings discovery(Section section) {
+        var usual = DiscoverySettings.off();
+        var discovery = new DiscoverySettings(section.flag("enabled", usual.enabled()),
+                section.text("group", usual.group(), GROUP,
+                        "an IPv4 multicast address such as " + usual.group()),
+                section.integer("port", usual.port(), 1, 65_535));
+        section.refuseUnknown();
+        return discovery;
     }
 
     private static Limits limits(Section section) {

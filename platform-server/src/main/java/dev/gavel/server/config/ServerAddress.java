@@ -1,5 +1,10 @@
 package dev.gavel.server.config;
 
+import dev.gavel.raft.Peer;
+
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Where one server is found.
  *
@@ -10,6 +15,32 @@ package dev.gavel.server.config;
  * @param raftPort where the other servers reach it
  */
 public record ServerAddress(int id, String host, int httpPort, int clientPort, int raftPort) {
+
+    /** Where a member is, as far as its addresses are known and on one host. */
+    public static Optional<ServerAddress> of(Peer peer) {
+        var colons = List.of(peer.httpAddress(), peer.clientAddress(), peer.raftAddress())
+                .stream()
+                .map(address -> address.lastIndexOf(':'))
+                .toList();
+        if (colons.contains(-1)) {
+            return Optional.empty();
+        }
+        var host = peer.clientAddress().substring(0, colons.get(1));
+        try {
+            return Optional.of(new ServerAddress(peer.id(),
+                    host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+                    Integer.parseInt(peer.httpAddress().substring(colons.get(0) + 1)),
+                    Integer.parseInt(peer.clientAddress().substring(colons.get(1) + 1)),
+                    Integer.parseInt(peer.raftAddress().substring(colons.get(2) + 1))));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same as a member. */
+    public Peer peer() {
+        return new Peer(id, raft(), client(), http());
+    }
 
     /** {@code host:port} of the HTTP side. */
     public String http() {

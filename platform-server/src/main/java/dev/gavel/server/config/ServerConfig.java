@@ -1,6 +1,5 @@
 package dev.gavel.server.config;
 
-import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
 
 import java.nio.file.Path;
@@ -19,15 +18,26 @@ import java.util.Optional;
  * @param servers all members, by rising id
  * @param tuning times and bounds of replication
  * @param limits bounds of the edges
+ * @param priorities by id of the server: who leads rather than others; who is not in it has 0
+ * @param discovery whether servers are found over the network
  * @see "docs/OPERATING.md, settings"
  */
 public record ServerConfig(Path file, String cluster, Mode mode, Registration registration,
         Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
-        Limits limits) {
+        Limits limits, Map<Integer, Integer> priorities, DiscoverySettings discovery) {
 
     /** Copies the list. */
     public ServerConfig {
         servers = List.copyOf(servers);
+        priorities = Map.copyOf(priorities);
+    }
+
+    /** With equal priorities, and without discovery. */
+    public ServerConfig(Path file, String cluster, Mode mode, Registration registration,
+            Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
+            Limits limits) {
+        this(file, cluster, mode, registration, recordsFolder, servers, tuning, limits, Map.of(),
+                DiscoverySettings.off());
     }
 
     /**
@@ -59,7 +69,7 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
     /** The same with its records elsewhere. */
     public ServerConfig withRecordsFolder(Path folder) {
         return new ServerConfig(file, cluster, mode, registration, folder, servers, tuning,
-                limits);
+                limits, priorities, discovery);
     }
 
     /**
@@ -68,12 +78,24 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
      * @throws IllegalArgumentException when there is no such server
      */
     public ReplicaConfig replica(int id) {
-        var peers = servers.stream().map(server -> new Peer(server.id(), server.raft())).toList();
+        var peers = servers.stream().map(ServerAddress::peer).toList();
         return new ReplicaConfig(house(), id, peers, recordsOf(id), tuning);
     }
 
-    /** What records are told apart by: no name of a cluster has a comma in it. */
-    private String house() {
+    /** The same for a server that is no member until the others take it in. */
+    public ReplicaConfig newcomer(ServerAddress me) {
+        return new ReplicaConfig(house(), me.id(), List.of(me.peer()), true, recordsOf(me.id()),
+                tuning);
+    }
+
+    /** The same with these servers. */
+    public ServerConfig withServers(List<ServerAddress> others) {
+        return new ServerConfig(file, cluster, mode, registration, recordsFolder, others, tuning,
+                limits, priorities, discovery);
+    }
+
+    /** What records and servers of a house are told by: no name of a cluster has a comma in it. */
+    public String house() {
         return registration == Registration.OPEN ? cluster : cluster + ", registration closed";
     }
 }

@@ -18,9 +18,11 @@ final class ServerList {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:-]{1,253}");
     private static final int MAX_SERVERS = 15;
     private static final int MAX_ID = 999;
+    private static final int MAX_PRIORITY = 100;
 
     private final Section root;
     private final List<ConfigFault> faults;
+    private final Map<Integer, Integer> priorities = new HashMap<>();
     private final Map<Integer, String> ids = new HashMap<>();
     private final Map<String, String> ports = new HashMap<>();
 
@@ -47,9 +49,18 @@ final class ServerList {
             }
             servers.add(new ServerAddress(id, host, port(section, host, "http-port"),
                     port(section, host, "client-port"), port(section, host, "raft-port")));
+            var priority = section.integer("priority", 0, 0, MAX_PRIORITY);
+            if (priority > 0) {
+                priorities.put(id, priority);
+            }
             section.refuseUnknown();
         }
         return servers;
+    }
+
+    /** Who leads rather than others, as read; by id, where it is more than 0. */
+    Map<Integer, Integer> priorities() {
+        return priorities;
     }
 
     private int port(Section section, String host, String key) {

@@ -18,6 +18,7 @@ final class ClusterOptions {
 
     DevCluster cluster() throws ConfigFaultsException {
         var read = config.load();
-        return DevCluster.of(records.map(read::withRecordsFolder).orElse(read), false);
+        return DevCluster.of(LocalServers.of(records.map(read::withRecordsFolder).orElse(read)),
+                false);
     }
 }

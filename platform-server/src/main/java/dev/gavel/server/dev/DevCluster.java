@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class DevCluster implements AutoCloseable {
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);
     private static final int LAST_WORDS = 8;
 
-    private final ServerConfig config;
+    private ServerConfig config;
     private final boolean tied;
     private final Optional<Path> temporary;
     private final Map<Integer, ServerProcess> processes = new TreeMap<>();
@@ -173,6 +174,44 @@ public final class DevCluster implements AutoCloseable {
                 .stream()
                 .flatMap(one -> one.recordsElsewhere().stream())
                 .findFirst();
+    }
+
+    /**
+     * Starts one more server on free ports, which asks those that are here to be taken in. Does not wait.
+     *
+     * @param more words for its command line, such as {@code --spare}; with {@code --discover} it is told of nobody
+     */
+    public void join(int id, String... more) {
+        var ports = Ports.free(3);
+        var newcomer = new ServerAddress(id, "127.0.0.1", ports.get(0), ports.get(1),
+                ports.get(2));
+        var seeds = config.servers().stream().map(ServerAddress::client).toList();
+        var words = new ArrayList<>(List.of("--http-port", "" + newcomer.httpPort(),
+                "--client-port", "" + newcomer.clientPort(), "--raft-port",
+                "" + newcomer.raftPort()));
+        words.addAll(List.of(more));
+        if (!words.contains("--discover")) {
+            words.addAll(List.of("--join", String.join(",", seeds)));
+        }
+        var servers = new ArrayList<>(config.servers());
+        servers.add(newcomer);
+        config = config.withServers(servers);
+        var process = new ServerProcess(config, id);
+        processes.put(id, process);
+        process.start(tied, words);
+    }
+
+    /** Counts a server no longer that was removed from the house and does not run. */
+    public void forget(int id) {
+        process(id);
+        processes.remove(id);
+        config = config.withServers(
+                config.servers().stream().filter(server -> server.id() != id).toList());
+    }
+
+    /** What a server printed last. */
+    public List<String> lastWords(int id) {
+        return process(id).lastWords(LAST_WORDS);
     }
 
     /** Waits until a server is ready. */

@@ -118,7 +118,7 @@ public final class RecordsCommand implements Runnable {
 
         ServerConfig config() throws ConfigFaultsException {
             var read = config.load();
-            return records.map(read::withRecordsFolder).orElse(read);
+            return LocalServers.of(records.map(read::withRecordsFolder).orElse(read));
         }
     }
 }

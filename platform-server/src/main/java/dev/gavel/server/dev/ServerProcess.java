@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,10 +79,17 @@ final class ServerProcess {
      * @param tied whether it ends when this process does, however that comes about
      */
     void start(boolean tied) {
+        start(tied, List.of());
+    }
+
+    /** As the other, with more words on its command line. */
+    void start(boolean tied, List<String> more) {
         try {
             Files.createDirectories(config.recordsFolder());
             logSizeAtStart = Files.exists(log) ? Files.size(log) : 0;
-            var builder = new ProcessBuilder(ServerCommandLine.of(config, id))
+            var words = new ArrayList<>(ServerCommandLine.of(config, id));
+            words.addAll(more);
+            var builder = new ProcessBuilder(words)
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log.toFile()));
             builder.environment().put("GAVEL_BUILD", "never");

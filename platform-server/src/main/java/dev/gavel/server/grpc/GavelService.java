@@ -162,7 +162,7 @@ final class GavelService extends GavelImplBase implements AutoCloseable {
     @Override
     public void cluster(ClusterRequest request, StreamObserver<ClusterReply> call) {
         Calls.answer(call,
-                request.getOnlySelf() ? Rows.reply(board.own()) : Rows.reply(board.view()));
+                request.getOnlySelf() ? Rows.own(board) : Rows.all(board));
     }
 
     /** Ends all streams of commands: they go on at another server. */

@@ -4,6 +4,7 @@ import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.AuctionDesk;
+import dev.gavel.server.desk.MemberDesk;
 import dev.gavel.server.desk.OperatorDesk;
 import dev.gavel.server.feed.EventFeed;
 import dev.gavel.server.ppapd.PpapdDesk;
@@ -37,7 +38,7 @@ public final class GrpcServer implements AutoCloseable {
      * @param me where to listen
      */
     public GrpcServer(ServerAddress me, Limits limits, AuctionDesk desk, OperatorDesk operators,
-            EventFeed feed, ClusterBoard board) {
+            MemberDesk members, EventFeed feed, ClusterBoard board) {
         gavel = new GavelService(desk, feed, board);
         var connections = new ConnectionLimit(limits.maxConnections());
         server = NettyServerBuilder
@@ -55,7 +56,7 @@ public final class GrpcServer implements AutoCloseable {
                 .intercept(new Callers())
                 .intercept(connections)
                 .addService(gavel)
-                .addService(new OperatorService(operators))
+                .addService(new OperatorService(operators, members))
                 .addService(new PlatformService(new PpapdDesk(desk)))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())

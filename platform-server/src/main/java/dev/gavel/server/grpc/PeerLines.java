@@ -1,18 +1,26 @@
 package dev.gavel.server.grpc;
 
 import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Membership;
 import dev.gavel.raft.Partition;
+import dev.gavel.raft.Peer;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.Directory;
 import dev.gavel.server.desk.LeaderLine;
+import dev.gavel.server.desk.MemberDesk;
+import dev.gavel.server.desk.MemberLine;
+import dev.gavel.server.desk.MemberWish;
 import dev.gavel.server.desk.OutcomeHead;
 import dev.gavel.server.desk.OutcomeJson;
 import dev.gavel.server.desk.Trouble;
+import dev.gavel.wire.v1.ChangeMembersRequest;
 import dev.gavel.wire.v1.ClusterReply;
 import dev.gavel.wire.v1.ClusterRequest;
 import dev.gavel.wire.v1.Command;
 import dev.gavel.wire.v1.Disposition;
 import dev.gavel.wire.v1.GavelGrpc;
+import dev.gavel.wire.v1.JoinRequest;
+import dev.gavel.wire.v1.MembersRequest;
 import dev.gavel.wire.v1.OpenSessionRequest;
 import dev.gavel.wire.v1.OperatorGrpc;
 import dev.gavel.wire.v1.Outcome;
@@ -27,6 +35,7 @@ import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,31 +43,55 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** This server's lines to the client ports of the others: one connection each, made when needed. */
-public final class PeerLines implements LeaderLine, AutoCloseable {
+/** This server's lines to the client ports of others: one connection each, made when needed. */
+public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
+
+    /** More than any house has members and newcomers; beyond it lines are not kept. */
+    private static final int MAX_LINES = 100;
 
     private final Directory directory;
+    private final int maxMessageBytes;
     private final Partition partition;
-    private final Map<Integer, ManagedChannel> channels = new TreeMap<>();
+    private final Map<String, ManagedChannel> channels = new TreeMap<>();
+    private boolean closed;
 
-    /** Lines to all in {@code directory} but this server, as far as {@code partition} lets them be. */
+    /** Lines to those in {@code directory} as far as {@code partition} lets them be, and to others. */
     public PeerLines(Directory directory, int maxMessageBytes, Partition partition) {
         this.directory = directory;
+        this.maxMessageBytes = maxMessageBytes;
         this.partition = partition;
-        for (var server : directory.servers()) {
-            if (server.id() != directory.self().id()) {
-                channels.put(server.id(),
-                        NettyChannelBuilder.forAddress(server.host(), server.clientPort())
-                                .usePlaintext()
-                                .directExecutor()
-                                .disableRetry()
-                                .maxInboundMessageSize(maxMessageBytes)
-                                .keepAliveTime(10, TimeUnit.SECONDS)
-                                .keepAliveTimeout(3, TimeUnit.SECONDS)
-                                .build());
-            }
+    }
+
+    private synchronized Optional<ManagedChannel> line(String address) {
+        if (closed || (channels.size() >= MAX_LINES && !channels.containsKey(address))) {
+            return Optional.empty();
         }
+        return Optional.of(channels.computeIfAbsent(address, this::open));
+    }
+
+    private ManagedChannel open(String address) {
+        return NettyChannelBuilder.forTarget("dns:///" + address)
+                .usePlaintext()
+                .directExecutor()
+                .disableRetry()
+                .maxInboundMessageSize(maxMessageBytes)
+                .keepAliveTime(10, TimeUnit.SECONDS)
+                .keepAliveTimeout(3, TimeUnit.SECONDS)
+                .build();
+    }
+
+    /** Gives up the lines to servers that are none of these, once their calls have ended. */
+    synchronized void keepOnly(List<ServerAddress> servers) {
+        var kept = servers.stream().map(ServerAddress::client).collect(Collectors.toSet());
+        channels.entrySet().removeIf(line -> {
+            var goes = !kept.contains(line.getKey());
+            if (goes) {
+                line.getValue().shutdown();
+            }
+            return goes;
+        });
     }
 
     @Override
@@ -82,7 +115,7 @@ public final class PeerLines implements LeaderLine, AutoCloseable {
     @Override
     public CompletableFuture<Integer> transfer(ServerAddress leader, int to, Duration within) {
         var done = new CompletableFuture<Integer>();
-        call(leader, OperatorGrpc.getTransferMethod(),
+        call(leader.client(), OperatorGrpc.getTransferMethod(),
                 TransferRequest.newBuilder().setTo(to).setOnlyHere(true).build(), within,
                 new SentTracer(), reply -> done.complete(reply.getLeader()),
                 failure -> done.completeExceptionally(new IllegalStateException(
@@ -95,22 +128,70 @@ public final class PeerLines implements LeaderLine, AutoCloseable {
         return Optional.ofNullable(status.getDescription()).orElse(status.getCode().name());
     }
 
-    /** How {@code server} stands; fails when it does not say so in time. */
-    CompletableFuture<ClusterReply> standing(ServerAddress server, Duration within) {
-        var done = new CompletableFuture<ClusterReply>();
-        var tracer = new SentTracer();
-        call(server, GavelGrpc.getClusterMethod(),
-                ClusterRequest.newBuilder().setOnlySelf(true).build(), within, tracer,
-                done::complete, done::completeExceptionally);
+    @Override
+    public CompletableFuture<MemberDesk.Changed> change(ServerAddress leader, MemberWish wish,
+            Duration within) {
+        var request = ChangeMembersRequest.newBuilder().setOnlyHere(true);
+        wish.add().ifPresent(peer -> request.setAdd(MemberRows.row(peer)));
+        wish.remove().ifPresent(request::setRemove);
+        return ask(leader.client(), OperatorGrpc.getChangeMembersMethod(), request.build(), within,
+                reply -> new MemberDesk.Changed(
+                        MemberRows.members(reply.getIndex(), reply.getMembersList()),
+                        reply.getSentence()));
+    }
+
+    @Override
+    public CompletableFuture<List<Peer>> waiting(String address, Duration within) {
+        return ask(address, OperatorGrpc.getMembersMethod(),
+                MembersRequest.getDefaultInstance(), within,
+                reply -> reply.getWaitingList().stream().map(MemberRows::peer).toList());
+    }
+
+    @Override
+    public CompletableFuture<JoinAnswer> join(String address, Newcomer newcomer, boolean onlyHere,
+            Duration within) {
+        var request = JoinRequest.newBuilder()
+                .setHouse(newcomer.house())
+                .setNewcomer(MemberRows.row(newcomer.peer()))
+                .setSpare(newcomer.spare())
+                .setOnlyHere(onlyHere)
+                .build();
+        return ask(address, OperatorGrpc.getJoinMethod(), request, within,
+                reply -> new JoinAnswer(MemberRows.state(reply.getState()), reply.getSentence()));
+    }
+
+    @Override
+    public CompletableFuture<Introduction> introduce(String address, Duration within) {
+        return standing(address, within).thenApply(PeerLines::introduction);
+    }
+
+    private static Introduction introduction(ClusterReply reply) {
+        var members = reply.getMemberIdsList().stream().map(id -> new Peer(id, "")).toList();
+        return new Introduction(reply.getHouse(),
+                reply.getServersCount() == 1 ? reply.getServers(0).getId() : -1,
+                new Membership(reply.getMembersIndex(), members, false));
+    }
+
+    /** What the server at {@code address} answers; fails with its sentence. */
+    private <Q, A, T> CompletableFuture<T> ask(String address, MethodDescriptor<Q, A> method,
+            Q request, Duration within, Function<A, T> answered) {
+        var done = new CompletableFuture<T>();
+        call(address, method, request, within, new SentTracer(),
+                reply -> done.complete(answered.apply(reply)),
+                failure -> done.completeExceptionally(
+                        new IllegalStateException(words(failure), failure)));
         return done;
     }
 
+    /** How the server at {@code address} stands; fails when it does not say so in time. */
+    CompletableFuture<ClusterReply> standing(String address, Duration within) {
+        return ask(address, GavelGrpc.getClusterMethod(),
+                ClusterRequest.newBuilder().setOnlySelf(true).build(), within, reply -> reply);
+    }
+
     /** Tries the connection again at once instead of after gRPC's growing pause. */
-    void retryNow(int id) {
-        var channel = channels.get(id);
-        if (channel != null) {
-            channel.resetConnectBackoff();
-        }
+    void retryNow(ServerAddress server) {
+        line(server.client()).ifPresent(ManagedChannel::resetConnectBackoff);
     }
 
     private static Attempt attempt(Outcome outcome) {
@@ -132,7 +213,8 @@ public final class PeerLines implements LeaderLine, AutoCloseable {
             Function<A, Attempt> answered) {
         var done = new CompletableFuture<Attempt>();
         var tracer = new SentTracer();
-        call(server, method, request, within, tracer, reply -> done.complete(answered.apply(reply)),
+        call(server.client(), method, request, within, tracer,
+                reply -> done.complete(answered.apply(reply)),
                 failure -> done.complete(failed(failure, tracer)));
         return done;
     }
@@ -147,18 +229,20 @@ public final class PeerLines implements LeaderLine, AutoCloseable {
         return tracer.wasSent() ? new Attempt.Unclear(why) : new Attempt.NotReached(why);
     }
 
-    private <Q, A> void call(ServerAddress server, MethodDescriptor<Q, A> method, Q request,
+    private <Q, A> void call(String address, MethodDescriptor<Q, A> method, Q request,
             Duration within, SentTracer tracer, Consumer<A> answered,
             Consumer<Throwable> failed) {
-        var channel = channels.get(server.id());
-        if (channel == null || partition.parts(server.id(), directory.self().id())) {
-            failed.accept(Status.UNAVAILABLE.withDescription("no line to server " + server.id())
+        var parted = directory.byClientAddress(address)
+                .filter(server -> partition.parts(server.id(), directory.self().id()));
+        var channel = parted.isPresent() ? Optional.<ManagedChannel>empty() : line(address);
+        if (channel.isEmpty()) {
+            failed.accept(Status.UNAVAILABLE.withDescription("no line to " + address)
                     .asRuntimeException());
             return;
         }
         var options = CallOptions.DEFAULT.withDeadlineAfter(within)
                 .withStreamTracerFactory(tracer);
-        ClientCalls.asyncUnaryCall(channel.newCall(method, options), request,
+        ClientCalls.asyncUnaryCall(channel.get().newCall(method, options), request,
                 new StreamObserver<A>() {
                     private @Nullable A reply;
 
@@ -185,7 +269,8 @@ public final class PeerLines implements LeaderLine, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         channels.values().forEach(ManagedChannel::shutdownNow);
     }
 }

@@ -2,6 +2,7 @@ package dev.gavel.server.grpc;
 
 import dev.gavel.server.cluster.ClockOffset;
 import dev.gavel.server.cluster.ClusterBoard;
+import dev.gavel.server.cluster.RemovalWatch;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.Directory;
 import dev.gavel.wire.v1.ClusterReply;
@@ -22,21 +23,27 @@ public final class PeerPoller implements AutoCloseable {
     private final PeerLines lines;
     private final Directory directory;
     private final ClusterBoard board;
+    private final RemovalWatch removal;
     private final Clock clock;
     private final ScheduledFuture<?> rounds;
 
     /** Starts asking; {@code timer} is only used to set off the questions. */
-    public PeerPoller(PeerLines lines, Directory directory, ClusterBoard board, Clock clock,
-            ScheduledExecutorService timer) {
+    public PeerPoller(PeerLines lines, Directory directory, ClusterBoard board,
+            RemovalWatch removal,
+            Clock clock, ScheduledExecutorService timer) {
         this.lines = lines;
         this.directory = directory;
         this.board = board;
+        this.removal = removal;
         this.clock = clock;
         this.rounds = timer.scheduleWithFixedDelay(this::askAll, 0, EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
-    private void askAll() {
+    /** Asks them now, besides. */
+    public void askAll() {
+        removal.look();
+        lines.keepOnly(directory.servers());
         directory.servers()
                 .stream()
                 .filter(server -> server.id() != directory.self().id())
@@ -46,11 +53,11 @@ public final class PeerPoller implements AutoCloseable {
     private void ask(ServerAddress peer) {
         var sentMillis = clock.millis();
         var sentNanos = System.nanoTime();
-        var unused = lines.standing(peer, WITHIN).whenComplete((reply, failure) -> {
+        var unused = lines.standing(peer.client(), WITHIN).whenComplete((reply, failure) -> {
             var roundTripMillis = (System.nanoTime() - sentNanos) / 1_000_000;
             if (!note(peer, reply, sentMillis, roundTripMillis)) {
                 board.silent(peer.id());
-                lines.retryNow(peer.id());
+                lines.retryNow(peer);
             }
         });
     }
@@ -58,9 +65,11 @@ public final class PeerPoller implements AutoCloseable {
     private boolean note(ServerAddress peer, @Nullable ClusterReply reply, long sentMillis,
             long roundTripMillis) {
         if (reply == null || reply.getServersCount() != 1
-                || reply.getServers(0).getId() != peer.id()) {
+                || reply.getServers(0).getId() != peer.id()
+                || !reply.getHouse().equals(board.house())) {
             return false;
         }
+        removal.heard(reply.getMembersIndex(), reply.getMemberIdsList());
         var row = reply.getServers(0);
         board.heard(Rows.standing(row),
                 ClockOffset.measured(sentMillis, roundTripMillis, row.getClockMillis()));

@@ -1,6 +1,6 @@
 package dev.gavel.server.grpc;
 
-import dev.gavel.server.cluster.ClusterView;
+import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.cluster.Disk;
 import dev.gavel.server.cluster.Standing;
 import dev.gavel.wire.v1.ClusterReply;
@@ -13,16 +13,25 @@ final class Rows {
 
     private Rows() {}
 
-    static ClusterReply reply(ClusterView view) {
-        return reply(view.leader(), view.term(), view.servers());
+    /** All servers. */
+    static ClusterReply all(ClusterBoard board) {
+        var view = board.view();
+        return reply(board, view.leader(), view.term(), view.servers());
     }
 
-    static ClusterReply reply(Standing own) {
-        return reply(own.leader(), own.term(), List.of(own));
+    /** The asked one. */
+    static ClusterReply own(ClusterBoard board) {
+        var own = board.own();
+        return reply(board, own.leader(), own.term(), List.of(own));
     }
 
-    private static ClusterReply reply(int leader, long term, List<Standing> servers) {
+    private static ClusterReply reply(ClusterBoard board, int leader, long term,
+            List<Standing> servers) {
+        var members = board.members();
         return ClusterReply.newBuilder()
+                .setHouse(board.house())
+                .setMembersIndex(members.index())
+                .addAllMemberIds(members.ids())
                 .setLeader(leader)
                 .setTerm(term)
                 .addAllServers(servers.stream().map(Rows::row).toList())

@@ -67,13 +67,13 @@ public final class HttpServer implements AutoCloseable {
         this.me = me;
         this.limits = limits;
         this.desk = desk;
-        this.origins = new Origins(desk.directory().servers());
+        this.origins = new Origins(desk.directory()::servers);
         this.events = new EventStreamHandler(desk, feed, origins);
         this.commands = new CommandHandler(desk);
         this.queries = new QueryHandler(desk);
         this.status = new StatusHandler(desk, operators, board, reigns, metrics,
                 DemoAddress.given());
-        this.page = new PageHandler(origins.all(), DemoAddress.given());
+        this.page = new PageHandler(origins::all, DemoAddress.given());
         this.javalin = Javalin.create(this::configure);
     }
 

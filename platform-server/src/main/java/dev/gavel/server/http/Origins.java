@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -17,29 +18,46 @@ final class Origins {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
-    private final Set<String> ours = new TreeSet<>();
+    private record Listed(List<ServerAddress> servers, Set<String> origins) {}
 
-    Origins(List<ServerAddress> servers) {
+    private final Supplier<List<ServerAddress>> servers;
+    private volatile Listed listed;
+
+    /** Of these servers, which are the same list until they change. */
+    Origins(Supplier<List<ServerAddress>> servers) {
+        this.servers = servers;
+        this.listed = listed(servers.get());
+    }
+
+    private static Listed listed(List<ServerAddress> servers) {
+        var ours = new TreeSet<String>();
         for (var server : servers) {
             var names = LOOPBACK.contains(server.host())
                     ? Stream.of("127.0.0.1", "localhost", "[::1]")
                     : Stream.of(server.host());
             names.forEach(name -> ours.add("http://" + name + ":" + server.httpPort()));
         }
+        return new Listed(servers, Collections.unmodifiableSet(ours));
     }
 
-    /** All of them, in order. */
+    /** All of them, in order; the same set until they change. */
     Set<String> all() {
-        return Collections.unmodifiableSet(ours);
+        var now = servers.get();
+        var known = listed;
+        if (!known.servers().equals(now)) {
+            known = listed(now);
+            listed = known;
+        }
+        return known.origins();
     }
 
     /** Whether a request with this {@code Origin} may act; one without comes from no page. */
     boolean mayAct(@Nullable String origin) {
-        return origin == null || ours.contains(origin);
+        return origin == null || all().contains(origin);
     }
 
     /** Whether a page of {@code origin} may read the answer. */
     boolean mayRead(@Nullable String origin) {
-        return origin != null && ours.contains(origin);
+        return origin != null && all().contains(origin);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,21 +31,43 @@ final class PageHandler {
             .compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
     private final Map<String, PageFile> files = new ConcurrentHashMap<>();
-    private final String policy;
+    private final Supplier<Set<String>> servers;
+    private final Optional<String> demo;
+    private final String startPage;
+    private volatile Policy policy;
+
+    private record Policy(Set<String> servers, String text) {}
 
     /**
      * With nothing read but the start page.
      *
-     * @param servers origins of the house, which the page may call
+     * @param servers origins of the house, which the page may call; the same set until they change
      * @param demo where a demonstration is controlled, which it may call as well
      */
-    PageHandler(Set<String> servers, Optional<String> demo) {
+    PageHandler(Supplier<Set<String>> servers, Optional<String> demo) {
+        this.servers = servers;
+        this.demo = demo;
         var start = PageFile.load(START)
                 .orElseThrow(
                         () -> new IllegalStateException("the program lacks its page"));
         files.put(START, start);
-        policy = policy(new String(start.plain().toArray(), StandardCharsets.UTF_8),
-                named(Stream.concat(servers.stream(), demo.stream())));
+        startPage = new String(start.plain().toArray(), StandardCharsets.UTF_8);
+        policy = policy(servers.get());
+    }
+
+    private String policy() {
+        var now = servers.get();
+        var known = policy;
+        if (!known.servers().equals(now)) {
+            known = policy(now);
+            policy = known;
+        }
+        return known.text();
+    }
+
+    private Policy policy(Set<String> origins) {
+        return new Policy(origins, policy(startPage,
+                named(Stream.concat(origins.stream(), demo.stream()))));
     }
 
     void start(Context context) {
@@ -65,7 +88,7 @@ final class PageHandler {
             }
             files.put(name, file);
         }
-        context.header("Content-Security-Policy", policy)
+        context.header("Content-Security-Policy", policy())
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "no-referrer")
                 .header("Cross-Origin-Opener-Policy", "same-origin")

@@ -1,0 +1,43 @@
+package dev.gavel.server;
+
+import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How a server is told to join a house that runs. */
+final class JoinOptions {
+
+    @Option(names = "--join", paramLabel = "HOST:PORT", split = ",", description = "Join a house that runs: client addresses of one or more of its servers. The server need not be in the configuration, which is to be the others' in all else.")
+    List<String> seeds = new ArrayList<>();
+
+    @Option(names = "--discover", description = "Join a house that is found on this network by its name, which is the configuration's cluster.")
+    boolean discover;
+
+    @Option(names = "--spare", description = "With --join: wait until gavel members add or replace takes it in, rather than ask for it.")
+    boolean spare;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "Where it is to be found, if the configuration does not list it; default: 127.0.0.1.")
+    Optional<String> host = Optional.empty();
+
+    @Option(names = "--http-port", paramLabel = "PORT", description = "Default: 8080 + ID.")
+    Optional<Integer> httpPort = Optional.empty();
+
+    @Option(names = "--client-port", paramLabel = "PORT", description = "Default: 20000 + 10 x ID.")
+    Optional<Integer> clientPort = Optional.empty();
+
+    @Option(names = "--raft-port", paramLabel = "PORT", description = "Default: 30000 + 10 x ID.")
+    Optional<Integer> raftPort = Optional.empty();
+
+    /** Whether it is to join. */
+    boolean joins() {
+        return discover || !seeds.isEmpty();
+    }
+
+    /** Whether it says where the server is to be found. */
+    boolean saysWhere() {
+        return host.isPresent() || httpPort.isPresent() || clientPort.isPresent()
+                || raftPort.isPresent();
+    }
+}

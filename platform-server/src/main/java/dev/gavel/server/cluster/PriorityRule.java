@@ -1,0 +1,109 @@
+package dev.gavel.server.cluster;
+
+import dev.gavel.raft.ReplicaStatus.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The rule "the highest priority leads", where the configuration asks for it: a leader gives leadership
+ * to a member of a higher priority once that has been in good order for a while. What takes leadership
+ * away from a server (its clock, its disk, a stop) shows in how it stands, so it does not get it back
+ * before that is mended. Who is elected after a crash is left to Raft.
+ *
+ * @see "docs/adr/0057-leader-priority.md"
+ */
+public final class PriorityRule {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PriorityRule.class);
+    /** A server that comes and goes is not to take leadership with it each time. */
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+    private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(15);
+    /** A transfer stops writes until the new leader has all; so it has nearly all before. */
+    private static final long NEAR_ENTRIES = 1_000;
+
+    private final int self;
+    private final Map<Integer, Integer> priorities;
+    private final Supplier<ClusterView> view;
+    private final ClusterBoard board;
+    private final Duration maxClockJump;
+    private final IntConsumer handOver;
+    private final LongSupplier nanos;
+    private final Map<Integer, Long> goodSince = new TreeMap<>();
+    private Optional<Long> triedAt = Optional.empty();
+
+    /**
+     * For one server.
+     *
+     * @param priorities by id; who is not in it has 0
+     * @param view how all stand
+     * @param board whose readings of the clocks count
+     * @param maxClockJump how far ahead the clock of the next leader may be
+     * @param handOver gives leadership to the server with this id
+     * @param nanos time that does not jump
+     */
+    public PriorityRule(int self, Map<Integer, Integer> priorities, Supplier<ClusterView> view,
+            ClusterBoard board, Duration maxClockJump, IntConsumer handOver, LongSupplier nanos) {
+        this.self = self;
+        this.priorities = Map.copyOf(priorities);
+        this.view = view;
+        this.board = board;
+        this.maxClockJump = maxClockJump;
+        this.handOver = handOver;
+        this.nanos = nanos;
+    }
+
+    /** Looks once; called by one thread, about once a second. */
+    public void look() {
+        if (priorities.isEmpty()) {
+            return;
+        }
+        var now = nanos.getAsLong();
+        var all = view.get();
+        var me = all.servers().stream().filter(one -> one.id() == self).findFirst();
+        var leads = me.filter(one -> one.role().equalsIgnoreCase(Role.LEADER.name())).isPresent();
+        for (var one : all.servers()) {
+            if (leads && isGood(one, me.get())) {
+                goodSince.putIfAbsent(one.id(), now);
+            } else {
+                goodSince.remove(one.id());
+            }
+        }
+        if (!leads || triedAt.filter(at -> now - at < TRY_AGAIN_AFTER.toNanos()).isPresent()) {
+            return;
+        }
+        all.servers()
+                .stream()
+                .map(Standing::id)
+                .filter(id -> priority(id) > priority(self))
+                .filter(id -> Optional.ofNullable(goodSince.get(id))
+                        .filter(since -> now - since >= SETTLED.toNanos())
+                        .isPresent())
+                .max(Comparator.comparingInt(this::priority))
+                .ifPresent(id -> {
+                    triedAt = Optional.of(now);
+                    LOG.info("server {} has priority {}, this one {}: leadership goes there", id,
+                            priority(id), priority(self));
+                    handOver.accept(id);
+                });
+    }
+
+    private int priority(int id) {
+        return priorities.getOrDefault(id, 0);
+    }
+
+    private boolean isGood(Standing one, Standing leader) {
+        return one.up() && one.ready() && one.appliedIndex() >= leader.commitIndex() - NEAR_ENTRIES
+                && board.clockOffset(one.id())
+                        .filter(offset -> offset.offsetMillis() <= maxClockJump.toMillis())
+                        .isPresent();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.gavel.server.cluster;
+
+import dev.gavel.raft.Membership;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Notices that this server was removed from the members: by its own log, or, since a server that is
+ * removed while it is down never gets that entry, by what a member says whose log is further.
+ */
+public final class RemovalWatch {
+
+    private final int self;
+    private final Supplier<Membership> own;
+    private final CompletableFuture<List<Integer>> removed = new CompletableFuture<>();
+    private volatile boolean wasMember;
+
+    /** Of one server. */
+    public RemovalWatch(int self, Supplier<Membership> own) {
+        this.self = self;
+        this.own = own;
+    }
+
+    /** Another server of the house says at which index of its log it has these members from. */
+    public void heard(long index, List<Integer> members) {
+        if (look() && index > own.get().index() && !members.isEmpty()
+                && !members.contains(self)) {
+            removed.complete(List.copyOf(members));
+        }
+    }
+
+    /** Looks at this server's own log; whether it was ever a member. */
+    public boolean look() {
+        var now = own.get();
+        var isMember = now.ids().contains(self);
+        wasMember |= isMember;
+        if (wasMember && !isMember) {
+            removed.complete(now.ids());
+        }
+        return wasMember;
+    }
+
+    /** Completes with those who are members now, once this server was removed. */
+    public CompletableFuture<List<Integer>> removed() {
+        return removed;
+    }
+}

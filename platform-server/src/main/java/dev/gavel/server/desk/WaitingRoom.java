@@ -1,0 +1,64 @@
+package dev.gavel.server.desk;
+
+import dev.gavel.raft.Peer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/** Servers that said lately that they wait to be taken in. */
+final class WaitingRoom {
+
+    /** They say it again every second. */
+    private static final Duration LATELY = Duration.ofSeconds(6);
+    /** More than any house has members. */
+    private static final int SEATS = 50;
+
+    private record Seat(Peer peer, long heardAt) {}
+
+    private final LongSupplier nanos;
+    private final Map<Integer, Seat> seats = new TreeMap<>();
+
+    WaitingRoom(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** It waits; why it may not, where another waits under the same id or there is no room. */
+    synchronized Optional<String> enter(Peer peer) {
+        forgetTheSilent();
+        var before = seats.get(peer.id());
+        if (before != null && !before.peer().equals(peer)) {
+            return Optional.of("another server waits as number " + peer.id() + ", at "
+                    + before.peer().clientAddress() + ": give this one another id");
+        }
+        if (before == null && seats.size() >= SEATS) {
+            return Optional.of("there wait " + SEATS + " servers already");
+        }
+        seats.put(peer.id(), new Seat(peer, nanos.getAsLong()));
+        return Optional.empty();
+    }
+
+    /** The one that waits under this id. */
+    synchronized Optional<Peer> find(int id) {
+        forgetTheSilent();
+        return Optional.ofNullable(seats.get(id)).map(Seat::peer);
+    }
+
+    synchronized void leave(int id) {
+        seats.remove(id);
+    }
+
+    /** All of them, by id. */
+    synchronized List<Peer> all() {
+        forgetTheSilent();
+        return seats.values().stream().map(Seat::peer).toList();
+    }
+
+    private void forgetTheSilent() {
+        var now = nanos.getAsLong();
+        seats.values().removeIf(seat -> now - seat.heardAt() > LATELY.toNanos());
+    }
+}
