@@ -103,6 +103,9 @@ public final class Reigns {
     }
 
     private void write() {
+        if (!Files.isDirectory(file.resolveSibling(""))) {
+            return; // a replica in memory has no records
+        }
         var text = new StringBuilder(SINCE).append(sinceMillis).append('\n');
         known.forEach(one -> text.append(one.line()).append('\n'));
         var aside = file.resolveSibling(file.getFileName() + ".new");
