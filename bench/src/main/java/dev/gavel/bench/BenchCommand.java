@@ -2,6 +2,7 @@ package dev.gavel.bench;
 
 import dev.gavel.bench.rules.RulesCommand;
 import dev.gavel.client.ServerAddress;
+import dev.gavel.server.dev.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,14 +80,14 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check();
         if (start) {
-            new StartRun(this::print).run(servers, settings);
+            new StartRun(err(), this::print).run(servers, settings);
             return 0;
         }
-        try (var house = running.isEmpty() ? House.ofOurOwn(servers, settings)
+        try (var house = running.isEmpty() ? House.ofOurOwn(servers, settings, err())
                 : House.at(ServerAddress.parseList(running))) {
             if (kills > 0) {
                 return new KillRun(house, bidders.get(bidders.size() > 1 ? 1 : 0), auctions,
-                        this::progress, this::print).run(kills);
+                        err(), this::print).run(kills);
             }
             for (var count : bidders) {
                 for (var run = 0; run < runs; run++) {
@@ -161,13 +162,15 @@ final class BenchCommand implements Callable<Integer> {
 
     private void watch(Load load, String what, int forSeconds, List<Load.Counted> parts)
             throws InterruptedException {
-        for (var second = 1; second <= forSeconds; second++) {
-            TimeUnit.SECONDS.sleep(1);
-            var part = load.tally().take();
-            parts.add(part);
-            progress(what + " " + second + "/" + forSeconds + " s: " + part.answered()
-                    + " answers/s, median "
-                    + Result.millis((double) part.micros().getValueAtPercentile(50)) + " ms");
+        try (var progress = Progress.of(err(), what, "s")) {
+            for (var second = 1; second <= forSeconds; second++) {
+                TimeUnit.SECONDS.sleep(1);
+                var part = load.tally().take();
+                parts.add(part);
+                progress.at(second, forSeconds, part.answered() + " answers/s, median "
+                        + Result.millis((double) part.micros().getValueAtPercentile(50))
+                        + " ms");
+            }
         }
     }
 
@@ -185,19 +188,13 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void print(Result result) {
-        progress("");
         var out = out();
         out.println(json ? result.json() : result.text());
         out.flush();
     }
 
-    /** Live, on a terminal only. */
-    private void progress(String line) {
-        if (Terminal.isErr()) {
-            var err = spec.commandLine().getErr();
-            err.print("\r\u001b[K" + line);
-            err.flush();
-        }
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     private PrintWriter out() {

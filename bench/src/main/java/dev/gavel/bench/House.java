@@ -4,6 +4,7 @@ import dev.gavel.client.ClientConfig;
 import dev.gavel.client.ServerAddress;
 import dev.gavel.server.dev.DevCluster;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +23,8 @@ final class House implements AutoCloseable {
     }
 
     /** With lines for their configuration. */
-    static House ofOurOwn(int servers, List<String> settings) {
-        var cluster = DevCluster.start(servers, String.join("\n", settings));
+    static House ofOurOwn(int servers, List<String> settings, PrintWriter err) {
+        var cluster = DevCluster.start(servers, String.join("\n", settings), err);
         var addresses = cluster.ids().stream().map(id -> {
             var address = cluster.address(id);
             return new ServerAddress(address.host(), address.clientPort());

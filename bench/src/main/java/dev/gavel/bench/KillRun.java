@@ -1,5 +1,8 @@
 package dev.gavel.bench;
 
+import dev.gavel.server.dev.Progress;
+
+import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -15,15 +18,15 @@ final class KillRun {
     private final House house;
     private final int bidders;
     private final int auctions;
-    private final Consumer<String> progress;
+    private final PrintWriter err;
     private final Consumer<Result> print;
 
-    KillRun(House house, int bidders, int auctions, Consumer<String> progress,
+    KillRun(House house, int bidders, int auctions, PrintWriter err,
             Consumer<Result> print) {
         this.house = house;
         this.bidders = bidders;
         this.auctions = auctions;
-        this.progress = progress;
+        this.err = err;
         this.print = print;
     }
 
@@ -33,8 +36,10 @@ final class KillRun {
         var silences = new java.util.ArrayList<Double>();
         var accepted = 0L;
         var unknown = 0L;
-        try (var load = new Load(house, bidders, auctions, 1)) {
+        try (var load = new Load(house, bidders, auctions, 1);
+                var progress = Progress.of(err, "killing leaders", "kills")) {
             load.startClosedLoop();
+            progress.at(0, kills, "");
             for (var kill = 1; kill <= kills; kill++) {
                 TimeUnit.SECONDS.sleep(BEFORE_SECONDS);
                 var quiet = load.tally().take();
@@ -48,7 +53,7 @@ final class KillRun {
                 unknown += around.exceptions();
                 var silence = Result.millis(around.longestSilence().toNanos() / 1_000.0);
                 silences.add(silence);
-                progress.accept("kill " + kill + "/" + kills + ": silence " + silence + " ms");
+                progress.at(kill, kills, "silence " + silence + " ms");
                 cluster.startServer(leader);
             }
             load.stop();

@@ -10,4 +10,10 @@ import dev.gavel.auction.message.FeedPosition;
  * @param json all of it
  * @see "docs/MESSAGES.md, events"
  */
-public record HouseEvent(FeedPosition position, String type, JsonObject json) {}
+public record HouseEvent(FeedPosition position, String type, JsonObject json) {
+
+    /** Whether an auction took its last bid with it. */
+    public boolean isClose() {
+        return type.equals("auctionClosed");
+    }
+}

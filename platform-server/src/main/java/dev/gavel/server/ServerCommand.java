@@ -3,6 +3,7 @@ package dev.gavel.server;
 import dev.gavel.raft.PortInUseException;
 import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.ReplicaStatus;
+import dev.gavel.raft.Restored;
 import dev.gavel.raft.ratis.RatisReplicator;
 import dev.gavel.server.config.ConfigFaultsException;
 import dev.gavel.server.config.Mode;
@@ -12,6 +13,7 @@ import dev.gavel.server.dev.ConfigOption;
 import dev.gavel.server.dev.DemoPartition;
 import dev.gavel.server.dev.ExitCodes;
 import dev.gavel.server.dev.PidFile;
+import dev.gavel.server.dev.Progress;
 import dev.gavel.server.dev.VerbFailedException;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
@@ -53,6 +55,8 @@ final class ServerCommand implements Callable<Integer> {
     /** It is no member of the house any more. */
     static final int REMOVED = 9;
 
+    private static final long LOOK_MILLIS = 20;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -93,6 +97,7 @@ final class ServerCommand implements Callable<Integer> {
                     + String.join(", ", beginning.seeds())
                     + "; once it is, it is started again by: gavel server " + me.id());
         }
+        tellReplay(out, server);
         return awaitEnd(server, hook);
     }
 
@@ -144,17 +149,33 @@ final class ServerCommand implements Callable<Integer> {
                 + restored.logLength() + ", snapshot "
                 + (restored.snapshotIndex() < 0 ? "none" : "at index " + restored.snapshotIndex())
                 + ", in " + seconds(restored.took()));
-        var unused = server.replica()
-                .replayed()
-                .thenAccept(replayed -> say(out,
-                        "ready: " + replayed.entries() + " entries replayed, "
-                                + seconds(replayed.took()) + " since the start, "
-                                + (server.status().role() == ReplicaStatus.Role.LEADER
-                                        ? "this server leads"
-                                        : "server " + server.status()
-                                                .leader()
-                                                .map(leader -> "" + leader)
-                                                .orElse("?") + " leads")));
+    }
+
+    private void tellReady(PrintWriter out, PlatformServer server, Restored.Replayed replayed) {
+        var status = server.status();
+        say(out, "ready: " + replayed.entries() + " entries replayed, " + seconds(replayed.took())
+                + " since the start, "
+                + (status.role() == ReplicaStatus.Role.LEADER ? "this server leads"
+                        : "server " + status.leader().map(leader -> "" + leader).orElse("?")
+                                + " leads"));
+    }
+
+    /** How far it is with its log, until that is replayed, which takes a majority. */
+    private void tellReplay(PrintWriter out, PlatformServer server) throws InterruptedException {
+        var replica = server.replica();
+        var from = Math.max(0, replica.restored().snapshotIndex());
+        try (var progress = Progress.of(spec.commandLine().getErr(), "replaying", "entries")) {
+            while (!replica.replayed().isDone() && !server.end().isDone()) {
+                var now = replica.status();
+                var until = Math.max(now.commitIndex(), replica.restored().logEndIndex());
+                progress.at(Math.max(0, now.appliedIndex() - from), Math.max(0, until - from),
+                        now.notReadyBecause());
+                Thread.sleep(LOOK_MILLIS);
+            }
+        }
+        if (replica.replayed().isDone()) {
+            tellReady(out, server, replica.replayed().join());
+        }
     }
 
     private static Integer awaitEnd(PlatformServer server, Thread hook)

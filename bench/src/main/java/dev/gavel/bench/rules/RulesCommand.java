@@ -1,9 +1,11 @@
 package dev.gavel.bench.rules;
 
+import dev.gavel.server.dev.Progress;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -63,12 +66,20 @@ public final class RulesCommand implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.getRuntime().maxMemory() >> 20, Runtime.version());
         out.flush();
-        new Runner(options.build()).run()
-                .stream()
+        results(options.build()).stream()
                 .sorted(Comparator.comparing(RulesCommand::label))
                 .forEach(result -> out.println(line(result)));
         out.flush();
         return 0;
+    }
+
+    private Collection<RunResult> results(Options options) throws RunnerException {
+        if (verbose) {
+            return new Runner(options).run();
+        }
+        try (var progress = Progress.of(spec.commandLine().getErr(), "measuring", "iterations")) {
+            return new Runner(options, Iterations.counting(progress)).run();
+        }
     }
 
     private static String label(RunResult result) {

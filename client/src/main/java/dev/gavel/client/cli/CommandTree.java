@@ -162,7 +162,7 @@ public final class CommandTree {
                 if (house.wantsJson()) {
                     house.output().json(failed.outcome().json());
                 } else {
-                    house.output().note("gavel: " + Sentences.ofFailure(failed.outcome()));
+                    house.output().refusal("gavel: " + Sentences.ofFailure(failed.outcome()));
                 }
                 yield failed.exitCode();
             }
@@ -181,7 +181,9 @@ public final class CommandTree {
     public static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal,
             Map<String, String> environment) {
         var root = new GavelCommand(new CommonOptions());
-        try (var house = new House(root.options, new Output(out, err, terminal), environment)) {
+        try (var house = new House(root.options,
+                new Output(out, err, Look.of(terminal, environment)),
+                environment)) {
             var line = of(root, house, args.length == 0 ? "" : args[0]);
             line.setOut(out);
             line.setErr(err);

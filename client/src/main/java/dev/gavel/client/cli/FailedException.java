@@ -3,7 +3,7 @@ package dev.gavel.client.cli;
 import dev.gavel.client.Outcome;
 
 /** What was asked did not come about; the outcome says why, and the exit code follows from it. */
-final class FailedException extends RuntimeException {
+public final class FailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Outcome outcome;

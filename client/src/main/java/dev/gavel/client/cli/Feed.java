@@ -47,9 +47,10 @@ public final class Feed implements AutoCloseable {
     private @Nullable FeedPosition taken;
     private EventFollower follower;
 
-    /** Follows one auction from now on. */
-    public static Feed of(House house, String auction) {
-        return new Feed(house.client(), house.user(), Optional.of(auction), Optional.empty());
+    /** Follows one auction, from the moment it was read. */
+    public static Feed of(House house, String auction, LiveAuction read) {
+        return new Feed(house.client(), house.user(), Optional.of(auction),
+                Optional.of(read.after()));
     }
 
     Feed(AuctionClient client, String user, Optional<String> auction,

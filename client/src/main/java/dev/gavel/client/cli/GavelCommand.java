@@ -20,7 +20,7 @@ final class GavelCommand implements Runnable {
             "  server      One server, by its id.",
             "  cluster     The five of the configuration: start, stop, status, kill, pause, resume.",
             "  config      Check a configuration.",
-            "  scenario    A story with a crash in it, and its log.",
+            "  scenario    Stories with crashes in them, and their logs.",
             "  bench       Measure.", "", "Examples:",
             "  gavel create --name \"Oak table\" --start 100.00 --duration 45s --open --as sue",
             "  gavel bid 1 125.50 --as ann", "  gavel result 1", "  gavel watch 1", "",

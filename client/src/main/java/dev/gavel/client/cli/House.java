@@ -91,6 +91,11 @@ public final class House implements AutoCloseable {
         return options.json;
     }
 
+    /** Variables that stand in for options. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
     Duration timeout() {
         return options.timeout;
     }
@@ -261,9 +266,9 @@ public final class House implements AutoCloseable {
         if (options.json) {
             output.json(outcome.json());
         } else if (outcome.succeeded()) {
-            output.line(before + sentence);
+            output.line(before + sentence, Ink.GOOD);
         } else {
-            output.note(before + Sentences.ofFailure(outcome));
+            output.refusal(before + Sentences.ofFailure(outcome));
         }
         return ExitCodes.of(outcome);
     }

@@ -40,6 +40,8 @@ final class OperatorVerbs {
     @Command(name = "status", description = "How the servers stand: who leads, how far each is.", footer = {
             "", "Example: gavel status --json"})
     static final class Status extends OperatorVerb {
+        private static final int ROLE = 2;
+
         Status(House house) {
             super(house);
         }
@@ -54,12 +56,22 @@ final class OperatorVerbs {
             house().output()
                     .table(List.of("SERVER", "ADDRESS", "ROLE", "TERM", "COMMIT",
                             "APPLIED", "SNAPSHOT", "DIGEST", "AT INDEX", "MEMORY", "READY"),
-                            reply.getServersList().stream().map(Status::row).toList());
+                            reply.getServersList().stream().map(Status::row).toList(),
+                            List.of("SNAPSHOT", "AT INDEX", "DIGEST", "MEMORY", "COMMIT"),
+                            Status::ink);
             house().output()
                     .line(reply.getLeader() < 0
                             ? "no leader is known"
                             : "server " + reply.getLeader() + " leads in term " + reply.getTerm());
             return ExitCodes.OK;
+        }
+
+        private static Ink ink(List<String> row) {
+            return switch (row.get(ROLE)) {
+                case "leader" -> Ink.GOOD;
+                case "down" -> Ink.BAD;
+                default -> row.getLast().equals("yes") ? Ink.PLAIN : Ink.NOTICE;
+            };
         }
 
         private static List<String> row(ServerRow row) {

@@ -1,28 +1,27 @@
 package dev.gavel.client.cli;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import dev.gavel.client.JsonObject;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Function;
 
 /** Where results go: sentences and tables, or JSON lines and nothing else. */
 public final class Output {
     private final PrintWriter out;
     private final PrintWriter err;
-    private final boolean terminal;
+    private final Look look;
 
-    /**
-     * Results to {@code out}, what else there is to know to {@code err}.
-     *
-     * @param terminal whether people look at it
-     */
-    public Output(PrintWriter out, PrintWriter err, boolean terminal) {
+    /** Results to {@code out}, what else there is to know to {@code err}. */
+    public Output(PrintWriter out, PrintWriter err, Look look) {
         this.out = out;
         this.err = err;
-        this.terminal = terminal;
+        this.look = look;
+    }
+
+    /** Who looks. */
+    public Look look() {
+        return look;
     }
 
     void json(JsonObject object) {
@@ -36,40 +35,53 @@ public final class Output {
         out.flush();
     }
 
+    /** As {@link #line(String)}, in a colour where there are colours. */
+    void line(String text, Ink ink) {
+        line(look.colours() ? ink.on(text) : text);
+    }
+
     /** What is no result: why there is none, or what else to know. */
     public void note(String text) {
         err.println(text);
         err.flush();
     }
 
-    /** Framed on a terminal, else columns of equal width, which other programs can cut. */
+    /** As {@link #note(String)}, where something went wrong. */
+    void refusal(String text) {
+        note(look.colours() ? Ink.BAD.on(text) : text);
+    }
+
+    /** As it is, with whatever moves the cursor. */
+    void raw(String text) {
+        out.print(text);
+        out.flush();
+    }
+
+    /** As the other, with all columns and no colours. */
     void table(List<String> head, List<List<String>> rows) {
+        table(head, rows, List.of(), row -> Ink.PLAIN);
+    }
+
+    /**
+     * On a terminal framed and as wide as that at most, else columns of equal width, which other programs
+     * can cut.
+     *
+     * @param expendable heads of columns that can be missed, the first before the others
+     * @param ink the colour of a row
+     */
+    void table(List<String> head, List<List<String>> rows, List<String> expendable,
+            Function<List<String>, Ink> ink) {
         if (rows.isEmpty()) {
             return;
         }
-        if (terminal) {
-            var columns = head.stream()
-                    .map(name -> new Column().header(name)
-                            .maxWidth(60)
-                            .dataAlign(isNumeric(head.indexOf(name), rows)
-                                    ? HorizontalAlign.RIGHT
-                                    : HorizontalAlign.LEFT))
-                    .toArray(Column[]::new);
-            line(AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, columns,
-                    rows.stream()
-                            .map(
-                                    row -> row.toArray(Object[]::new))
-                            .toArray(Object[][]::new)));
+        if (look.terminal()) {
+            new Table(head, rows, ink)
+                    .lines(look.width().getAsInt(), expendable, look.colours())
+                    .forEach(out::println);
+            out.flush();
             return;
         }
         plain(head, rows);
-    }
-
-    private static boolean isNumeric(int column, List<List<String>> rows) {
-        return rows.stream()
-                .map(row -> row.get(column))
-                .allMatch(cell -> cell.isEmpty()
-                        || Character.isDigit(cell.charAt(0)) || cell.equals("-"));
     }
 
     private void plain(List<String> head, List<List<String>> rows) {

@@ -39,6 +39,8 @@ final class ReadVerbs {
         @Option(names = "--after", paramLabel = "CURSOR", description = "Where the page before ended.")
         private Optional<String> after = Optional.empty();
 
+        private static final int LEADER = 6;
+
         ListAuctions(House house) {
             super(house);
         }
@@ -50,7 +52,7 @@ final class ReadVerbs {
                     .with("format", format)
                     .with("seller", seller)
                     .with("q", text)
-                    .with("mine", mine)
+                    .with("mine", mine ? Optional.of(true) : Optional.empty())
                     .with("limit", limit)
                     .with("after", after));
             if (house().wantsJson()) {
@@ -61,7 +63,9 @@ final class ReadVerbs {
             house().output()
                     .table(List.of("AUCTION", "NAME", "STATE", "PRICE", "", "BIDS",
                             "LEADER", "SELLER", "LEFT"),
-                            auctions.stream().map(ListAuctions::row).toList());
+                            auctions.stream().map(ListAuctions::row).toList(),
+                            List.of("SELLER", "BIDS", ""), row -> row.get(LEADER)
+                                    .equals(house().user()) ? Ink.GOOD : Ink.PLAIN);
             return Pages.end(house(), page, auctions.isEmpty(), "no auctions");
         }
 
@@ -135,6 +139,8 @@ final class ReadVerbs {
         @Option(names = "--after", paramLabel = "CURSOR", description = "Where the page before ended.")
         private Optional<String> after = Optional.empty();
 
+        private static final int STANDS = 4;
+
         History(House house) {
             super(house);
         }
@@ -161,8 +167,10 @@ final class ReadVerbs {
                         Views.count(bid, "index")));
             }
             house().output()
-                    .table(List.of("AT", "BIDDER", "AMOUNT", "", "STANDS", "LOG INDEX"),
-                            rows);
+                    .table(List.of("AT", "BIDDER", "AMOUNT", "", "STANDS", "LOG INDEX"), rows,
+                            List.of("LOG INDEX"), row -> row.get(STANDS).equals("standing")
+                                    ? Ink.GOOD
+                                    : row.get(STANDS).isEmpty() ? Ink.PLAIN : Ink.DIM);
             return Pages.end(house(), page, rows.isEmpty(), "no bids yet");
         }
     }

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /** {@code gavel watch}: what happens, as it happens. */
 @Command(name = "watch", description = "Print what happens as it happens, in one auction or in all; "
-        + "goes on by itself when a server fails. Ctrl-C ends it.", footer = {"", "Examples:",
+        + "goes on by itself when a server fails; one auction on a terminal has a chart of its "
+        + "price below. Ctrl-C ends it.", footer = {"", "Examples:",
                 "  gavel watch 1", "  gavel watch --json",
                 "  gavel watch --after 815.2 --json   all since that position, then live"})
 final class WatchVerb extends Verb {
@@ -32,6 +33,8 @@ final class WatchVerb extends Verb {
     @Option(names = "--for", paramLabel = "TIME", description = "End after so long, such as 1m.")
     private Optional<Duration> length = Optional.empty();
 
+    private Optional<LiveChart> live = Optional.empty();
+
     WatchVerb(House house) {
         super(house);
     }
@@ -47,6 +50,10 @@ final class WatchVerb extends Verb {
                     JsonObject.of("query", "result").with("auction", auction.get()));
             if (!house().wantsJson()) {
                 house().output().line(Views.result(view));
+                if (house().output().look().moving()) {
+                    live = Optional.of(new LiveChart(LiveAuction.read(house(), auction.get()),
+                            house().output()));
+                }
             }
             if (untilClosed && from.isEmpty() && isOver(view)) {
                 return ExitCodes.OK;
@@ -55,7 +62,9 @@ final class WatchVerb extends Verb {
                     new FeedPosition(view.number("index").orElse(0) + 1, 0)));
         }
         try (var feed = new Feed(house().client(), house().user(), auction, from)) {
-            return follow(feed);
+            var code = follow(feed);
+            live.ifPresent(LiveChart::last);
+            return code;
         }
     }
 
@@ -77,15 +86,22 @@ final class WatchVerb extends Verb {
         var until = System.nanoTime() + length.map(Duration::toNanos).orElse(0L);
         var left = count.orElse(Long.MAX_VALUE);
         while (left > 0 && (length.isEmpty() || until - System.nanoTime() > 0)) {
-            switch (feed.next(LOOK_MILLIS)) {
+            var news = feed.next(LOOK_MILLIS);
+            live.ifPresent(chart -> chart.before(news));
+            switch (news) {
                 case Feed.News.Happened happened -> {
                     var event = happened.event();
                     if (house().wantsJson()) {
                         house().output().json(event.json());
                     } else {
-                        house().output().line(Feed.line(house(), happened));
+                        house().output().line(Feed.line(house(), happened), ink(happened));
                     }
                     left--;
+                    if (event.isClose() && auction.isPresent() && house().namesUser()
+                            && !house().wantsJson()) {
+                        Farewell.of(house(), auction.get()).ifPresent(house().output()::line);
+                    }
+                    live.ifPresent(LiveChart::draw);
                     if (untilClosed && (event.type().equals("auctionClosed")
                             || event.type().equals("auctionCancelled"))) {
                         return ExitCodes.OK;
@@ -102,12 +118,23 @@ final class WatchVerb extends Verb {
                                 "lost " + server + " (" + why + "), going on at another server");
                 case Feed.News.Refused(var why) -> throw new FailedException(why,
                         ExitCodes.of(why));
-                case null -> {
-                    // nothing for now
-                }
+                case null -> live.ifPresent(LiveChart::draw);
             }
         }
         return ExitCodes.OK;
+    }
+
+    private Ink ink(Feed.News.Happened happened) {
+        var event = happened.event();
+        return switch (event.type()) {
+            case "bidAccepted" -> event.json()
+                    .text("leader")
+                    .filter(house().user()::equals)
+                    .isPresent() ? Ink.GOOD : Ink.PLAIN;
+            case "auctionExtended", "auctionPaused", "auctionResumed" -> Ink.NOTICE;
+            case "auctionClosed", "auctionCancelled", "offerSettled" -> Ink.BOLD;
+            default -> Ink.PLAIN;
+        };
     }
 
     private void tellReset(FeedPosition position, JsonObject view) {

@@ -2,6 +2,7 @@ package dev.gavel.client.shell;
 
 import dev.gavel.client.cli.CommandTree;
 import dev.gavel.client.cli.House;
+import dev.gavel.client.cli.Look;
 import dev.gavel.client.cli.Output;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -18,11 +19,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/** The shell on a terminal: prompt, completion, history, and live events above the prompt. */
+/** The shell on a terminal: prompt, completion, history, and live events and prices above the prompt. */
 final class Screen implements AutoCloseable {
     private static final Size SIZE_WHERE_UNKNOWN = Size.of(80, 24);
 
     private final House house;
+    private final Look look;
     private final Terminal terminal;
     private final LineReader reader;
 
@@ -31,12 +33,14 @@ final class Screen implements AutoCloseable {
         if (terminal.getSize().getColumns() == 0 || terminal.getSize().getRows() == 0) {
             terminal.setSize(SIZE_WHERE_UNKNOWN);
         }
+        this.look = Look.ofShell(house.environment(), this::width);
         this.house = house;
         this.reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("gavel")
                 .completer(new AggregateCompleter(
-                        new StringsCompleter("use", "info", "as", "help", "exit"),
+                        new StringsCompleter("use", "follow", "unfollow", "info", "as", "help",
+                                "exit"),
                         new PicocliJLineCompleter(CommandTree.whole(house).getCommandSpec())))
                 .variable(LineReader.HISTORY_FILE,
                         Path.of(System.getProperty("user.home", "."), ".gavel_history"))
@@ -47,22 +51,28 @@ final class Screen implements AutoCloseable {
     /** Until the user leaves; the exit code of the last line. */
     int run() {
         var writer = terminal.writer();
-        var output = new Output(writer, writer, true);
+        var output = new Output(writer, writer, look);
         output.line("Gavel, asking " + house.servers()
                 .stream()
                 .map(Object::toString)
                 .collect(Collectors.joining(", ")) + ". Type help, or exit to leave.");
         try {
             var shell = new Shell(house.forUser(askUser(), output), writer, writer);
-            try (var events = new LiveEvents(reader::printAbove)) {
+            try (var events = new LiveEvents(reader::printAbove);
+                    var prompt = new LivePrompt(reader, look, shell, events)) {
                 while (!shell.isOver()) {
-                    readLine(shell, events);
+                    readLine(shell, events, prompt);
                 }
             }
             return shell.exitCode();
         } catch (EndOfFileException | UserInterruptException e) {
             return 0; // Ctrl-D leaves; so does Ctrl-C where a name is asked for
         }
+    }
+
+    private int width() {
+        var columns = terminal.getSize().getColumns();
+        return columns > 0 ? columns : SIZE_WHERE_UNKNOWN.getColumns();
     }
 
     private String askUser() {
@@ -73,13 +83,28 @@ final class Screen implements AutoCloseable {
         return name.isEmpty() ? house.user() : name;
     }
 
-    private void readLine(Shell shell, LiveEvents events) {
+    private void readLine(Shell shell, LiveEvents events, LivePrompt prompt) {
         try {
-            shell.run(reader.readLine(shell.house().user()
-                    + shell.auction().map(id -> " on " + id).orElse("") + "> "));
-            events.follow(shell.house(), shell.auction());
+            var line = reader.readLine(prompt.text());
+            interruptibly(() -> shell.run(line));
+            events.follow(shell.house(), shell.auction(), shell.followed());
         } catch (UserInterruptException e) {
             // Ctrl-C drops the line, as in other shells
+        }
+    }
+
+    /** Ctrl-C ends what runs, such as {@code watch}, and not the shell. */
+    private void interruptibly(Runnable task) {
+        var running = Thread.currentThread();
+        var before = terminal.handle(Terminal.Signal.INT, signal -> {
+            terminal.writer().println();
+            running.interrupt();
+        });
+        try {
+            task.run();
+        } finally {
+            terminal.handle(Terminal.Signal.INT, before);
+            Thread.interrupted(); // where it came too late to end anything
         }
     }
 

@@ -6,9 +6,12 @@ import dev.gavel.client.cli.House;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a line means: a verb, a bid, a question for the result, or a word to the shell itself. */
 final class Shell {
@@ -23,11 +26,14 @@ final class Shell {
             Map.entry("can-bid", 1));
     private static final String NUMBER = "[0-9]+(\\.[0-9]+)?";
     private static final int USAGE = 2;
+    /** Each has a line above the prompt, and a stream of its own. */
+    private static final int MOST_FOLLOWED = 8;
 
     private final PrintWriter out;
     private final PrintWriter err;
     private House house;
     private Optional<String> auction = Optional.empty();
+    private final Set<String> followed = new LinkedHashSet<>();
     private boolean over;
     private int exitCode;
 
@@ -44,6 +50,11 @@ final class Shell {
     /** The auction chosen with {@code use}. */
     Optional<String> auction() {
         return auction;
+    }
+
+    /** Those whose prices are to be seen beside it, in the order they were named. */
+    Set<String> followed() {
+        return Collections.unmodifiableSet(followed);
     }
 
     boolean isOver() {
@@ -78,6 +89,8 @@ final class Shell {
             case "use" -> use(rest);
             case "as" -> as(rest);
             case "info" -> info();
+            case "follow" -> follow(rest);
+            case "unfollow" -> unfollow(rest);
             default -> {
                 if (auction.isPresent() && first.matches(NUMBER)) {
                     call(bid(auction.get(), words));
@@ -138,6 +151,38 @@ final class Shell {
         }
     }
 
+    private void follow(List<String> rest) {
+        if (rest.isEmpty()) {
+            house.output()
+                    .line(followed.isEmpty() ? "nothing is followed: follow 2 3"
+                            : "followed: " + String.join(", ", followed));
+            exitCode = 0;
+        }
+        for (var id : rest) {
+            if (followed.size() >= MOST_FOLLOWED && !followed.contains(id)) {
+                house.output()
+                        .note("no more than " + MOST_FOLLOWED + " are followed: unfollow "
+                                + followed.iterator().next());
+                exitCode = USAGE;
+                return;
+            }
+            call(List.of("result", id));
+            if (exitCode != 0) {
+                return;
+            }
+            followed.add(id);
+        }
+    }
+
+    private void unfollow(List<String> rest) {
+        if (rest.isEmpty()) {
+            followed.clear();
+        } else {
+            rest.forEach(followed::remove);
+        }
+        exitCode = 0;
+    }
+
     private void as(List<String> rest) {
         if (rest.isEmpty()) {
             house.output().note("write a name: as ann");
@@ -162,6 +207,7 @@ final class Shell {
             return;
         }
         for (var line : Arrays.asList("use 1          choose auction 1; \"use\" alone lets it go",
+                "follow 2 3     keep the prices of auctions 2 and 3 above the prompt; unfollow 2",
                 "125.50         bid that on the chosen auction",
                 "?              any other word: the result of the chosen auction",
                 "dry-run 125.50 what that bid would do; explain: why it stands so; can-bid: may I?",

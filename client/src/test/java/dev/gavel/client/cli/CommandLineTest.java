@@ -326,7 +326,8 @@ class CommandLineTest {
         assertThat(out.toString().lines().toList()).containsExactly(
                 "auction 1, Oak table: highest bid 125.50 EUR by ann; ends in 45 s",
                 "00:00:07  auction 1  bob bids 130.00; bob leads at 130.00 EUR",
-                "auction 1  sold to bob for 130.00 EUR");
+                "auction 1  sold to bob for 130.00 EUR",
+                "table: highest bid 125.50 EUR by ann; you did not win");
         assertThat(server.watches.get(0).getAfter()).isEqualTo("10.0");
         assertThat(server.watches.get(0).getAuction()).isEqualTo("1");
     }

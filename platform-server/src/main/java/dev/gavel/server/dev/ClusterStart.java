@@ -36,34 +36,55 @@ final class ClusterStart {
         starting.removeAll(already);
         long began = System.nanoTime();
         starting.forEach(cluster::launch);
-        if (await(starting, began)) {
+        if (await(starting, began, starting.size())) {
             throw new VerbFailedException(ExitCodes.FAILED, "not all servers could be started");
         }
     }
 
     /** Whether one of them failed. */
-    private boolean await(List<Integer> starting, long began) {
+    private boolean await(List<Integer> starting, long began, int all) {
         boolean failed = false;
-        while (!starting.isEmpty()) {
-            for (int id : List.copyOf(starting)) {
-                try {
-                    if (cluster.readyOrEnded(id).isPresent()) {
-                        starting.remove(Integer.valueOf(id));
-                        tellReady(id, began);
-                    } else if (System.nanoTime() - began > PATIENCE.toNanos()) {
-                        starting.remove(Integer.valueOf(id));
-                        cluster.awaitReady(id);
-                    }
-                } catch (VerbFailedException e) {
-                    starting.remove(Integer.valueOf(id));
-                    failed = true;
-                    err.println("gavel: " + e.getMessage());
-                    err.flush();
+        try (var progress = Progress.of(err, "starting", "servers")) {
+            while (!starting.isEmpty()) {
+                for (int id : List.copyOf(starting)) {
+                    failed |= look(id, starting, began, progress);
                 }
+                progress.at(all - starting.size(), all, slowest(starting));
+                Patience.pause(Duration.ofMillis(50));
             }
-            Patience.pause(Duration.ofMillis(50));
         }
         return failed;
+    }
+
+    /** Whether this one failed; it leaves {@code starting} then, or when it is ready. */
+    private boolean look(int id, List<Integer> starting, long began, Progress progress) {
+        try {
+            if (cluster.readyOrEnded(id).isPresent()) {
+                starting.remove(Integer.valueOf(id));
+                progress.clear();
+                tellReady(id, began);
+            } else if (System.nanoTime() - began > PATIENCE.toNanos()) {
+                starting.remove(Integer.valueOf(id));
+                cluster.awaitReady(id);
+            }
+            return false;
+        } catch (VerbFailedException e) {
+            starting.remove(Integer.valueOf(id));
+            progress.clear();
+            err.println("gavel: " + e.getMessage());
+            err.flush();
+            return true;
+        }
+    }
+
+    /** What the first that is awaited says of itself. */
+    private String slowest(List<Integer> starting) {
+        return starting.stream()
+                .flatMap(id -> cluster.row(id).stream())
+                .filter(row -> !row.ready())
+                .findFirst()
+                .map(row -> "server " + row.id() + ": " + row.notReadyBecause())
+                .orElse("");
     }
 
     private void tellReady(int id, long began) {

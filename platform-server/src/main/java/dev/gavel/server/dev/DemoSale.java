@@ -98,7 +98,7 @@ final class DemoSale implements AutoCloseable {
                         + ": "
                         + (view.path("winner").asText().isEmpty() ? "not sold"
                                 : "sold to " + view.path("winner").asText() + " for "
-                                        + HandInScenario
+                                        + Stage
                                                 .amount(view.path("hammerPrice").asLong())));
                 offer(place);
             }

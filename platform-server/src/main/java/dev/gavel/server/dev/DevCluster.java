@@ -4,7 +4,9 @@ import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,12 +69,21 @@ public final class DevCluster implements AutoCloseable {
      *        {@code replication.snapshot-every-entries = 100}
      */
     public static DevCluster start(int servers, String settings) {
+        return start(servers, settings, new PrintWriter(Writer.nullWriter()));
+    }
+
+    /**
+     * As the other.
+     *
+     * @param err where it is told how far the start is, on a terminal
+     */
+    public static DevCluster start(int servers, String settings, PrintWriter err) {
         try {
             var folder = Files.createTempDirectory("gavel-");
             var config = LoopbackConfig.write(folder, servers, settings);
             var cluster = new DevCluster(config, true, Optional.of(folder));
             try {
-                cluster.startAll();
+                cluster.startAll(err);
                 return cluster;
             } catch (RuntimeException e) {
                 cluster.close();
@@ -127,9 +138,18 @@ public final class DevCluster implements AutoCloseable {
 
     /** Starts each that does not run and waits until all are ready. */
     public void startAll() {
+        startAll(new PrintWriter(Writer.nullWriter()));
+    }
+
+    private void startAll(PrintWriter err) {
         var started = ids().stream().filter(id -> !running(id)).toList();
-        started.forEach(this::launch);
-        started.forEach(this::awaitReady);
+        try (var progress = Progress.of(err, "starting", "servers")) {
+            started.forEach(this::launch);
+            for (int ready = 0; ready < started.size(); ready++) {
+                int before = ready;
+                awaitReady(started.get(ready), () -> progress.at(before, started.size(), ""));
+            }
+        }
     }
 
     /**
@@ -216,7 +236,14 @@ public final class DevCluster implements AutoCloseable {
 
     /** Waits until a server is ready. */
     public void awaitReady(int id) {
-        if (Patience.until(START_PATIENCE, () -> readyOrEnded(id)).isEmpty()) {
+        awaitReady(id, () -> {});
+    }
+
+    private void awaitReady(int id, Runnable meanwhile) {
+        if (Patience.until(START_PATIENCE, () -> {
+            meanwhile.run();
+            return readyOrEnded(id);
+        }).isEmpty()) {
             throw new VerbFailedException(ExitCodes.NOT_REACHED, "server " + id
                     + " is not ready after " + START_PATIENCE.toSeconds() + " s: "
                     + whyNotReady(id).orElse("it does not answer at " + address(id).http())
@@ -370,9 +397,13 @@ public final class DevCluster implements AutoCloseable {
     /** Ends all servers, and takes their temporary records away. */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted(); // which would cut the waits below short
         ids().forEach(id -> process(id).terminate());
         ids().forEach(this::stop);
         temporary.ifPresent(Folders::delete);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Optional<String> whyNotReady(int id) {

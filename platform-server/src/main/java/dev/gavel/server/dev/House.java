@@ -17,12 +17,42 @@ final class House {
     private static final Duration ONE_TRY = Duration.ofSeconds(2);
     private static final Duration ALL_TRIES = Duration.ofSeconds(20);
 
+    /** Sees every try, at the address of the server that is asked. */
+    interface Observer {
+
+        /** It is asked now. */
+        void asked(String address);
+
+        /** It answered, with this HTTP status. */
+        void answered(String address, int status, JsonNode body);
+
+        /** It did not. */
+        void silent(String address);
+    }
+
+    private static final Observer NOBODY = new Observer() {
+        @Override
+        public void asked(String address) {}
+
+        @Override
+        public void answered(String address, int status, JsonNode body) {}
+
+        @Override
+        public void silent(String address) {}
+    };
+
     private final List<String> addresses;
+    private final Observer observer;
     private final AtomicInteger next = new AtomicInteger();
 
     /** Asks these, each an HTTP {@code host:port}. */
     House(List<String> addresses) {
+        this(addresses, NOBODY);
+    }
+
+    House(List<String> addresses, Observer observer) {
         this.addresses = List.copyOf(addresses);
+        this.observer = observer;
     }
 
     static House of(DevCluster cluster) {
@@ -40,7 +70,12 @@ final class House {
      * @throws VerbFailedException when no server answers
      */
     JsonNode command(String user, ObjectNode command) {
-        var headers = Map.of("Gavel-User", user, "Idempotency-Key", UUID.randomUUID().toString());
+        return command(user, command, UUID.randomUUID().toString());
+    }
+
+    /** As the other, under a key of the caller's: a repeat gets the first answer. */
+    JsonNode command(String user, ObjectNode command, String key) {
+        var headers = Map.of("Gavel-User", user, "Idempotency-Key", key);
         return ask("/v1/commands", headers, Optional.of(command));
     }
 
@@ -52,6 +87,11 @@ final class House {
     /** The auction as a server's own state has it, which may lag. */
     JsonNode auctionOnOneServer(String id) {
         return ask("/v1/auctions/" + id + "?consistency=local", Map.of(), Optional.empty());
+    }
+
+    /** The items that are on the list. */
+    JsonNode items() {
+        return ask("/v1/items", Map.of(), Optional.empty());
     }
 
     /** One page of the bids of an auction, oldest first; {@code after} is empty for the first. */
@@ -70,12 +110,14 @@ final class House {
             Optional<JsonNode> body) {
         var address = addresses.get(Math.floorMod(next.get(), addresses.size()));
         try {
+            observer.asked(address);
             var response = Http.ask(address, path, headers, body, ONE_TRY);
+            observer.answered(address, response.status(), response.body());
             if (response.status() < 500 && response.status() != 429) {
                 return Optional.of(response.body());
             }
         } catch (IOException e) {
-            // the next server may know better
+            observer.silent(address); // the next may know better
         }
         next.incrementAndGet();
         return Optional.empty();

@@ -2,45 +2,126 @@ package dev.gavel.server.dev;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** {@code gavel scenario}: stories with crashes, played with real servers. */
-@Command(name = "scenario", description = "Plays a story with crashes on servers of its own and prints"
-        + " its log. Exit code 0 only if all went as it must.")
-public final class ScenarioCommand implements Runnable {
+@Command(name = "scenario", description = {
+        "Plays a story with crashes on five servers of its own, as"
+                + " processes that are killed with SIGKILL. Prints its log and a timing diagram.",
+        "Without a name it lists the stories. Exit code 0 only if all went as it must."}, footer = {
+                "", "Examples:", "  gavel scenario                       which there are",
+                "  gavel scenario handin",
+                "  gavel scenario disys-m5 --out log.txt   keeps the log too",
+                "  gavel scenario ppapd --json          an object for each line"})
+public final class ScenarioCommand implements Callable<Integer> {
+
+    static final List<Scenario> ALL = List.of(new HandInScenario(), new PriceClockScenario(),
+            new TimedScenario(), new AnyNodeScenario(), new CatalogueScenario());
+
+    private static final long STOP_PATIENCE_SECONDS = 30;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Without a story there is nothing to play. */
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "which story; without it, or with list, the stories are listed")
+    private String name = "list";
+
+    @Option(names = "--out", paramLabel = "FILE", description = "writes the log to this file too")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(names = "--json", description = "one JSON object per line")
+    private boolean json;
+
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "which one? Try: gavel scenario list");
-    }
-
-    @Command(name = "list", description = "Lists the stories.")
-    void list() {
-        spec.subcommands().forEach((name, command) -> {
-            if (!name.equals("list")) {
-                spec.commandLine()
-                        .getOut()
-                        .printf("%-10s %s%n", name, String.join(" ",
-                                command.getCommandSpec().usageMessage().description()));
-            }
-        });
-        spec.commandLine().getOut().flush();
-    }
-
-    @Command(name = "handin", description = "Bid 5 is accepted, the leader is killed, the new leader"
-            + " refuses bid 3, the auction ends: the winner has 5.")
-    int handin() {
-        var story = new Story(spec.commandLine().getOut(), Clock.systemUTC());
-        try (var cluster = DevCluster.start(5)) {
-            new HandInScenario(cluster, story).play();
+    public Integer call() {
+        if (name.equals("list")) {
+            ALL.forEach(one -> print(one.name(), one.about()));
+            return ExitCodes.OK;
         }
-        return story.end() ? ExitCodes.OK : ExitCodes.FAILED;
+        var scenario = ALL.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(spec.commandLine(),
+                        "there is no story " + name + "; there are "
+                                + String.join(", ", ALL.stream().map(Scenario::name).toList())));
+        try (var copy = copy()) {
+            var story = new Story(spec.commandLine().getOut(), Clock.systemUTC(), json);
+            story.copyTo(copy);
+            return play(scenario, story) ? ExitCodes.OK : ExitCodes.FAILED;
+        }
+    }
+
+    private PrintWriter copy() {
+        if (file.isEmpty()) {
+            return new PrintWriter(Writer.nullWriter());
+        }
+        try {
+            return new PrintWriter(Files.newBufferedWriter(file.get(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new VerbFailedException(ExitCodes.USAGE,
+                    "--out: cannot write " + file.get() + ": " + e.getMessage());
+        }
+    }
+
+    private void print(String story, String about) {
+        var out = spec.commandLine().getOut();
+        out.println(json
+                ? Http.JSON.createObjectNode().put("story", story).put("about", about).toString()
+                : String.format(java.util.Locale.ROOT, "%-13s %s", story, about));
+        out.flush();
+    }
+
+    /** Ctrl-C ends the story and takes its servers and their records away. */
+    private boolean play(Scenario scenario, Story story) {
+        var running = Thread.currentThread();
+        var done = new CountDownLatch(1);
+        var hook = new Thread(() -> {
+            running.interrupt();
+            await(done);
+        }, "scenario-end");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (var cluster = DevCluster.start(5, "", spec.commandLine().getErr())) {
+            return play(scenario, story, cluster);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /** Plays on servers that all run; whether all held. Shows the diagram however it ends. */
+    static boolean play(Scenario scenario, Story story, DevCluster cluster) {
+        var stage = new Stage(cluster, story);
+        try {
+            scenario.play(stage);
+        } catch (VerbFailedException e) {
+            story.check(false, "the story broke off: " + e.getMessage());
+        }
+        story.show(stage.timeline());
+        return story.end();
+    }
+
+    private static void await(CountDownLatch done) {
+        try {
+            if (!done.await(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("gavel: the servers took too long to stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

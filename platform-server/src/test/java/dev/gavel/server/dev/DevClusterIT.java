@@ -9,12 +9,9 @@ import org.junit.jupiter.api.Test;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -95,20 +92,6 @@ class DevClusterIT {
                 Folders.delete(folder);
             }
         }
-    }
-
-    @Test
-    void playsTheHandIn() {
-        var log = new StringWriter();
-        var story = new Story(new PrintWriter(log), Clock.systemUTC());
-        try (var cluster = DevCluster.start(5)) {
-            new HandInScenario(cluster, story).play();
-        }
-        assertThat(story.end()).as(log.toString()).isTrue();
-        assertThat(log.toString()).containsSubsequence("ann bids 5.00: success", "CRASH",
-                "leads now", "bob bids 3.00 at the new leader: fail TOO_LOW",
-                "the result: closed, the winner is ann at 5.00", "the same digest",
-                "the story held");
     }
 
     /** Starts two servers, says where they are, and waits to be killed. */
