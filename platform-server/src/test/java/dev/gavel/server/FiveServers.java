@@ -19,12 +19,22 @@ final class FiveServers implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final ServerConfig config;
     private final Map<Integer, TestHouse> houses = new TreeMap<>();
     private final Map<Integer, MovableClock> clocks = new TreeMap<>();
 
     FiveServers(Path records) {
         try {
-            var config = TestHouse.config(5, Limits.defaults(), records);
+            config = TestHouse.config(5, Limits.defaults(), records);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        startAll();
+    }
+
+    /** Starts all, from their records where they have any, and waits until they are ready. */
+    void startAll() {
+        try {
             for (var server : config.servers()) {
                 start(config, server.id());
             }
@@ -92,12 +102,18 @@ final class FiveServers implements AutoCloseable {
         house.close();
     }
 
+    /** Stops all. */
+    void stopAll() {
+        houses.values().parallelStream().forEach(TestHouse::close);
+        houses.clear();
+    }
+
     static int idOf(TestHouse house) {
         return house.server().address().id();
     }
 
     @Override
     public void close() {
-        houses.values().parallelStream().forEach(TestHouse::close);
+        stopAll();
     }
 }

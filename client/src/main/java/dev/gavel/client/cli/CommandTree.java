@@ -52,6 +52,8 @@ public final class CommandTree {
         verbs.put("accept", RunVerbs.Accept::new);
         verbs.put("refuse", RunVerbs.Refuse::new);
         verbs.put("update", SellerRunVerbs.Update::new);
+        verbs.put("sell", SellVerb::new);
+        verbs.put("buy", BuyVerb::new);
         verbs.put("robot", RobotVerb::new);
         verbs.put("status", OperatorVerbs.Status::new);
         verbs.put("members", MemberVerbs::tree);

@@ -9,15 +9,14 @@ import io.grpc.stub.StreamObserver;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Tells buyers over the network, with a signature where the seller has a key. */
-public final class BuyerCalls implements Announcer {
+final class BuyerCalls implements Announcer {
     private final Peers peers;
     private final String ownAddress;
-    private final Optional<Signing.Key> key;
+    private final Signer signer;
     private final Tickets tickets;
 
     /**
@@ -25,10 +24,10 @@ public final class BuyerCalls implements Announcer {
      *
      * @param ownAddress where this seller listens
      */
-    public BuyerCalls(Peers peers, String ownAddress, Optional<Signing.Key> key, Tickets tickets) {
+    BuyerCalls(Peers peers, String ownAddress, Signer signer, Tickets tickets) {
         this.peers = peers;
         this.ownAddress = ownAddress;
-        this.key = key;
+        this.signer = signer;
         this.tickets = tickets;
     }
 
@@ -80,7 +79,11 @@ public final class BuyerCalls implements Announcer {
         headers.put(PeerMessages.BUYER, buyer.getBytes(StandardCharsets.UTF_8));
         headers.put(PeerMessages.ROUND, Long.toString(round.round()));
         headers.put(PeerMessages.TICKET, tickets.of(buyer));
-        key.ifPresent(own -> headers.put(PeerMessages.SIGNATURE, own.sign(round)));
+        var mark = signer.mark(round);
+        mark.base64().ifPresent(text -> {
+            headers.put(PeerMessages.AT, Long.toString(mark.atMillis()));
+            headers.put(PeerMessages.SIGNATURE, text);
+        });
         return headers;
     }
 }

@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.stub.StreamObserver;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,7 +55,7 @@ public final class BuyerPort extends BuyerServiceGrpc.BuyerServiceImplBase {
                     + " but somebody else listens here.");
         } else if (to == null) {
             answer(answer, false, buyer + " does not follow auction " + round.auction() + ".");
-        } else if (to.sellerKey.isPresent() && !isSigned(round, headers, to.sellerKey.get())) {
+        } else if (to.sellerKey.isPresent() && !isProven(round, headers, to.sellerKey.get())) {
             answer(answer, false, "Not signed by the seller of this auction.");
         } else {
             to.loop.execute(() -> {
@@ -65,9 +66,11 @@ public final class BuyerPort extends BuyerServiceGrpc.BuyerServiceImplBase {
         }
     }
 
-    private static boolean isSigned(Round round, Metadata headers, String key) {
-        var signature = headers.get(PeerMessages.SIGNATURE);
-        return signature != null && Signing.isSigned(round, signature, key);
+    /** That it is over follows from what is signed where one is left, who is the winner. */
+    private static boolean isProven(Round round, Metadata headers, String key) {
+        var ended = !round.finished() || round.winner().isEmpty()
+                || round.active().equals(List.of(round.winner().get()));
+        return ended && Signing.isSigned(round, PeerMessages.mark(headers), key);
     }
 
     private static void tell(Seat seat, Round round, Metadata headers) {

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -34,6 +35,12 @@ public final class Journal implements AutoCloseable {
     private static final String ENDING = ".jsonl";
     private static final int SECRET_BYTES = 32;
     private static final int NAME_BYTES = 4;
+
+    /** A line, with a thousand long names in it, has about half of that. */
+    private static final int PAGE_BYTES = 160 << 10;
+
+    /** The house takes 200 in one command. */
+    private static final int PAGE_ROUNDS = 100;
 
     private final Path file;
     private final FileChannel channel;
@@ -203,11 +210,61 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Writes down how the sale stands; on the disk when it returns. */
-    public void keep(Round round, Optional<byte[]> signature) {
+    public void keep(Round round, Signing.Mark mark) {
         write(round.toJson()
                 .with("type", "round")
-                .with("signature", signature.map(Base64.getEncoder()::encodeToString)));
+                .with("at", mark.atMillis())
+                .with("signature", mark.base64()));
         last = Optional.of(round);
+    }
+
+    /**
+     * Rounds in the order they were written.
+     *
+     * @param kept with their marks, oldest first
+     * @param next where to go on reading
+     */
+    record Page(List<Marked> kept, long next) {}
+
+    /** A round and its mark. */
+    record Marked(Round round, Signing.Mark mark) {}
+
+    /** Some rounds from a place on, as many as fit into one command; none at the end. */
+    Page read(long from) {
+        try {
+            var page = read(from, PAGE_BYTES);
+            while (page.kept().isEmpty() && page.next() < channel.size()) {
+                page = read(page.next(), PAGE_BYTES);
+            }
+            return page;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the seller's journal " + file, e);
+        }
+    }
+
+    private Page read(long from, long size) throws IOException {
+        var bytes = ByteBuffer.allocate((int) Math.min(size, channel.size() - from));
+        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) > 0) {
+            // until it is full
+        }
+        var kept = new ArrayList<Marked>();
+        var begin = 0;
+        for (var at = 0; at < bytes.position() && kept.size() < PAGE_ROUNDS; at++) {
+            if (bytes.get(at) == '\n') {
+                marked(JsonObject.parse(bytes.array(), begin, at - begin)).ifPresent(kept::add);
+                begin = at + 1;
+            }
+        }
+        return begin == 0 && from + size < channel.size()
+                ? read(from, size * 2) // a line that is longer
+                : new Page(kept, from + begin);
+    }
+
+    private static Optional<Marked> marked(JsonObject line) {
+        return line.text("type").filter("round"::equals).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Marked(Round.of(line), new Signing.Mark(
+                        line.number("at").orElse(0), line.text("signature"))));
     }
 
     /** Writes down where the buyers are, where that is news. */

@@ -17,9 +17,13 @@ import java.util.TreeMap;
  */
 final class PeerMessages {
 
-    /** The seller's signature under the round. */
-    static final Metadata.Key<byte[]> SIGNATURE = Metadata.Key.of("gavel-signature-bin",
-            Metadata.BINARY_BYTE_MARSHALLER);
+    /** The seller's signature of the round, in base64. */
+    static final Metadata.Key<String> SIGNATURE = Metadata.Key.of("gavel-signature",
+            Metadata.ASCII_STRING_MARSHALLER);
+
+    /** When it was signed, by the seller's clock, in milliseconds. */
+    static final Metadata.Key<String> AT = Metadata.Key.of("gavel-at",
+            Metadata.ASCII_STRING_MARSHALLER);
 
     /** The round in which an auction ended, which the contract does not tell. */
     static final Metadata.Key<String> ROUND = Metadata.Key.of("gavel-round",
@@ -70,6 +74,12 @@ final class PeerMessages {
         return new Round(request.getAuctionId(), number(headers.get(ROUND)), request.getPrice(),
                 participants(request.getBuyerStatusList()), true,
                 Optional.of(request.getWinnerUsername()).filter(name -> !name.isEmpty()));
+    }
+
+    /** The mark beside a round. */
+    static Signing.Mark mark(Metadata headers) {
+        return new Signing.Mark(number(headers.get(AT)),
+                Optional.ofNullable(headers.get(SIGNATURE)));
     }
 
     private static long number(@Nullable String text) {

@@ -52,6 +52,11 @@ public record Round(String auction, long round, long price,
         return new Round(auction, round, price, participants, true, Optional.empty());
     }
 
+    /** The same as read from elsewhere; who is alone has won. */
+    Round resettled() {
+        return finished ? this : settled();
+    }
+
     private Round settled() {
         var active = active();
         return active.size() == 1

@@ -88,6 +88,11 @@ public final class Sale {
         return known;
     }
 
+    /** Who has no address, or was not there when last spoken to. */
+    List<String> unreached() {
+        return lanes.values().stream().filter(lane -> lane.failed).map(lane -> lane.name).toList();
+    }
+
     /** A buyer wishes to leave, which is final; saying it again does no harm. */
     public Verdict withdraw(String buyer) {
         if (!now.participants().containsKey(buyer)) {
@@ -189,6 +194,7 @@ public final class Sale {
         private String address = "";
         private boolean underWay;
         private boolean refused = true; // as long as there is no address
+        private boolean failed = true;
         private long heard;
         private long roundHeard = -1;
         private long lastHeardAt = loop.millis();
@@ -221,7 +227,8 @@ public final class Sale {
         private void hear(long told, long round, Announcer.Reach reach) {
             underWay = false;
             refused = reach == Announcer.Reach.REFUSED;
-            if (reach != Announcer.Reach.HEARD) {
+            failed = reach != Announcer.Reach.HEARD;
+            if (failed) {
                 var pause = within(SHORTEST_PAUSE, terms.period().dividedBy(TRIES_PER_ROUND),
                         LONGEST_PAUSE);
                 loop.after(pause, this::speak);

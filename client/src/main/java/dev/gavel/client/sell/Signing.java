@@ -1,31 +1,51 @@
 package dev.gavel.client.sell;
 
-import java.nio.charset.StandardCharsets;
+import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.SellerKey;
+import dev.gavel.auction.model.SignedRound;
+import dev.gavel.auction.model.UserName;
+
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Rounds signed by who sells (Ed25519), so that a result handed in later can be checked by anybody. */
+/**
+ * Rounds signed by who sells (Ed25519), so that a result handed in later can be checked by anybody.
+ *
+ * @see SignedRound
+ */
 public final class Signing {
     private static final String ALGORITHM = "Ed25519";
 
     private Signing() {}
 
-    /** A seller's key pair, for one auction. */
+    /**
+     * What goes beside a round.
+     *
+     * @param atMillis when, by the seller's clock
+     * @param base64 of the signature; empty where the seller has no key
+     */
+    public record Mark(long atMillis, Optional<String> base64) {}
+
+    /**
+     * A seller's key pair, for one auction.
+     *
+     * @param publicKey as the house takes and tells it
+     */
     public record Key(PrivateKey secret, String publicKey) {
 
         /** A fresh one. */
         public static Key fresh() {
             try {
-                KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-                return new Key(pair.getPrivate(),
-                        Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
+                var pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+                return new Key(pair.getPrivate(), SellerKey.of(pair.getPublic()).base64());
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("this Java has no " + ALGORITHM, e);
             }
@@ -53,12 +73,13 @@ public final class Signing {
         }
 
         /** Signs how a sale stands. */
-        public byte[] sign(Round round) {
+        public Mark sign(Round round, long atMillis) {
             try {
                 var signature = Signature.getInstance(ALGORITHM);
                 signature.initSign(secret);
-                signature.update(text(round).getBytes(StandardCharsets.UTF_8));
-                return signature.sign();
+                signature.update(message(round, atMillis));
+                return new Mark(atMillis,
+                        Optional.of(Base64.getEncoder().encodeToString(signature.sign())));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("cannot sign", e);
             }
@@ -71,36 +92,34 @@ public final class Signing {
     }
 
     /** Whether who holds the other half of {@code publicKey} signed that. */
-    public static boolean isSigned(Round round, byte[] signed, String publicKey) {
+    public static boolean isSigned(Round round, Mark mark, String publicKey) {
         try {
-            var key = KeyFactory.getInstance(ALGORITHM)
-                    .generatePublic(
-                            new X509EncodedKeySpec(Base64.getDecoder().decode(publicKey)));
-            var signature = Signature.getInstance(ALGORITHM);
-            signature.initVerify(key);
-            signature.update(text(round).getBytes(StandardCharsets.UTF_8));
-            return signature.verify(signed);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return false;
+            return mark.base64().isPresent() && SellerKey.parse(publicKey)
+                    .filter(key -> key.signed(message(round, mark.atMillis()),
+                            mark.base64().get()))
+                    .isPresent();
+        } catch (IllegalArgumentException e) {
+            return false; // names or ids that the house does not know
         }
     }
 
-    /** What is signed: a line for each field; names have no line breaks. */
-    static String text(Round round) {
-        var text = new StringBuilder("gavel-round\n").append(round.auction())
-                .append('\n')
-                .append(round.round())
-                .append('\n')
-                .append(round.price())
-                .append('\n')
-                .append(round.finished() ? "finished" : "running")
-                .append('\n')
-                .append(round.winner().orElse(""))
-                .append('\n');
-        round.participants()
-                .forEach((name, active) -> text.append(active ? "in " : "out ")
-                        .append(name)
-                        .append('\n'));
-        return text.toString();
+    private static byte[] message(Round round, long atMillis) {
+        return SignedRound.message(
+                AuctionId.parse(round.auction())
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                round.auction() + " is no auction")),
+                (int) round.round(), round.price(), atMillis, out(round));
+    }
+
+    private static List<UserName> out(Round round) {
+        return round.participants()
+                .entrySet()
+                .stream()
+                .filter(entry -> !entry.getValue())
+                .map(Map.Entry::getKey)
+                .map(name -> UserName.parse(name)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                name + " is no user name")))
+                .toList();
     }
 }

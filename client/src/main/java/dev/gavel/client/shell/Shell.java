@@ -23,7 +23,7 @@ final class Shell {
             Map.entry("pause", 1), Map.entry("resume", 1), Map.entry("close", 1),
             Map.entry("cancel", 1), Map.entry("accept", 1), Map.entry("refuse", 1),
             Map.entry("commit", 2), Map.entry("reveal", 2), Map.entry("explain", 1),
-            Map.entry("can-bid", 1));
+            Map.entry("can-bid", 1), Map.entry("buy", 1));
     private static final String NUMBER = "[0-9]+(\\.[0-9]+)?";
     private static final int USAGE = 2;
     /** Each has a line above the prompt, and a stream of its own. */

@@ -20,6 +20,8 @@ import java.util.Optional;
 /** What a seller's program finds again after it was killed. */
 class JournalTest {
 
+    private static final long AT = 1_893_495_600_000L;
+
     @TempDir
     private Path folder;
 
@@ -30,7 +32,7 @@ class JournalTest {
 
     private Path written() throws IOException {
         try (var journal = Journal.begin(folder, Optional.of(key)).keep(terms)) {
-            journal.keep(round, Optional.of(key.sign(round)));
+            journal.keep(round, key.sign(round, AT));
             journal.keep(Map.of("ann", "127.0.0.1:9"));
             journal.keepResultKey("result-7");
             return journal.file();
@@ -46,7 +48,10 @@ class JournalTest {
             assertThat(journal.addresses()).containsEntry("ann", "127.0.0.1:9");
             assertThat(journal.resultKey()).contains("result-7");
             assertThat(journal.isHandedIn()).isFalse();
-            var signature = journal.key().orElseThrow().sign(round);
+            var page = journal.read(0);
+            assertThat(page.kept()).extracting(Journal.Marked::round).containsExactly(round);
+            assertThat(journal.read(page.next()).kept()).isEmpty();
+            var signature = journal.key().orElseThrow().sign(round, AT);
             assertThat(Signing.isSigned(round, signature, key.publicKey())).isTrue();
         }
     }
@@ -86,9 +91,9 @@ class JournalTest {
 
     @Test
     void aSignatureIsOfOneRoundAndOneKey() {
-        var signature = key.sign(round);
+        var signature = key.sign(round, AT);
         assertThat(Signing.isSigned(round.without("ann"), signature, key.publicKey())).isFalse();
         assertThat(Signing.isSigned(round, signature, Signing.Key.fresh().publicKey())).isFalse();
-        assertThat(Signing.isSigned(round, new byte[3], "no key")).isFalse();
+        assertThat(Signing.isSigned(round, signature, "no key")).isFalse();
     }
 }

@@ -1,0 +1,301 @@
+package dev.gavel.client.sell;
+
+import dev.gavel.client.Answer;
+import dev.gavel.client.JsonObject;
+import dev.gavel.client.Outcome;
+import dev.gavel.client.ServerAddress;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * A buyer's program around one seat: the port that the seller calls, joining at the house, and a look
+ * at the house once a second, for the seller's address and for an end that the seller did not tell.
+ */
+public final class Buying implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final SaleHouse house;
+    private final SaleTerms terms;
+    private final BuyingListener listener;
+    private final Peers peers = new Peers();
+    private final BuyerPort service;
+    private final Port port;
+    private final CompletableFuture<Round> ended = new CompletableFuture<>();
+    private final ThreadLoop loop = new ThreadLoop("gavel-seat", ended::completeExceptionally);
+    private final Seat seat;
+    private boolean begun;
+    private boolean asking;
+    private boolean away;
+    private boolean registered;
+
+    private Buying(SaleHouse house, String buyer, SaleTerms terms, ServerAddress server,
+            Optional<InetSocketAddress> listen, BuyingListener listener) throws IOException {
+        this.house = house;
+        this.terms = terms;
+        this.listener = listener;
+        this.service = new BuyerPort(buyer);
+        this.port = Port.open(listen, server, service);
+        this.seat = new Seat(terms, buyer, loop, new SellerCalls(peers), new Ending());
+        service.serve(terms.auction(), seat, loop, terms.key());
+    }
+
+    /**
+     * Joins an auction that its seller's program runs, or comes back to one.
+     *
+     * @param server one of the servers of the house
+     * @param listen where to listen; empty: on any free port, as the house sees this machine
+     */
+    public static Buying join(SaleHouse house, String buyer, String auction, ServerAddress server,
+            Optional<InetSocketAddress> listen, BuyingListener listener)
+            throws IOException, InterruptedException, SaleFailedException {
+        var view = found(get(house.ask(about(auction))));
+        if (!view.text("runBy").orElse("").equals("seller")) {
+            throw SaleFailedException.refused("BAD_COMMAND", "Auction " + auction
+                    + " is run by the house: take part with gavel join " + auction + ".");
+        }
+        var buying = new Buying(house, buyer, SaleTerms.of(view), server, listen, listener);
+        try {
+            done(get(buying.register()));
+            if (!view.object("participants").orElse(JsonObject.EMPTY).has(buyer)) {
+                done(get(house.tell(command("join", auction), fresh())));
+            }
+            buying.registered = true;
+            buying.loop.execute(buying::look);
+            return buying;
+        } catch (SaleFailedException | InterruptedException | RuntimeException e) {
+            buying.close();
+            throw e;
+        }
+    }
+
+    private CompletableFuture<Outcome> register() {
+        return house.tell(JsonObject.of("op", "register").with("address", port.address()), fresh());
+    }
+
+    /** What is sold, and how. */
+    public SaleTerms terms() {
+        return terms;
+    }
+
+    /** Where it listens. */
+    public String address() {
+        return port.address();
+    }
+
+    /** How it stands, as far as known; empty before the first round. */
+    public Optional<Round> now() throws InterruptedException {
+        return get(onLoop(seat::now));
+    }
+
+    /** Whether the seller is silent for too long. */
+    public boolean isPaused() throws InterruptedException {
+        return get(onLoop(seat::isPaused)).orElse(false);
+    }
+
+    private <T> CompletableFuture<Optional<T>> onLoop(
+            Supplier<? extends @Nullable T> question) {
+        var answer = new CompletableFuture<Optional<T>>();
+        loop.execute(() -> answer.complete(Optional.ofNullable(question.get())));
+        return answer;
+    }
+
+    /**
+     * Leaves. Before it has begun that is the house's to know, and it is over for this program; later
+     * the seller's, and what comes of it is told to the listener.
+     *
+     * @return what the house said; empty where the seller is asked
+     */
+    public Optional<Outcome> leave() throws InterruptedException {
+        var running = get(onLoop(() -> seat.isRunning() || seat.isOver())).orElse(false);
+        if (!running) {
+            var outcome = get(house.tell(command("leave", terms.auction()), fresh()));
+            if (!outcome.code().equals("RUN_BY_SELLER")) {
+                return Optional.of(outcome);
+            }
+        }
+        loop.execute(seat::leave);
+        return Optional.empty();
+    }
+
+    /** As {@link #leave} once it runs, without waiting; for the listener. */
+    public void leaveNow() {
+        loop.execute(seat::leave);
+    }
+
+    /** Waits for the end; empty when it is not over within the time. */
+    public Optional<Round> end(Duration patience) throws InterruptedException {
+        try {
+            return Optional.of(ended.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the seat broke down: " + e.getMessage(), e);
+        }
+    }
+
+    /** Once a second, on the loop. */
+    private void look() {
+        if (seat.isOver()) {
+            return;
+        }
+        loop.after(LOOK, this::look);
+        if (asking) {
+            return; // with no server up, an answer takes longer than a second
+        }
+        asking = true;
+        var unused = house.askAny(about(terms.auction())).thenAccept(answer -> loop.execute(() -> {
+            asking = false;
+            see(answer);
+        }));
+        var unusedToo = house
+                .askAny(JsonObject.of("query", "user").with("name", terms.seller()))
+                .thenAccept(answer -> loop.execute(() -> {
+                    if (answer.found()) {
+                        answer.json().text("address").ifPresent(seat::sellerAt);
+                    }
+                }));
+    }
+
+    private void see(Answer answer) {
+        if (!answer.found()) {
+            if (!away) {
+                away = true;
+                registered = false;
+                listener.houseAway(answer.refusal().message());
+            }
+            return;
+        }
+        if (away) {
+            away = false;
+            listener.houseBack();
+        }
+        if (!registered) {
+            registered = true;
+            var unused = register();
+        }
+        var view = answer.json();
+        switch (view.text("state").orElse("")) {
+            case "open" -> {
+                if (!begun) {
+                    begun = true;
+                    if (seat.now() == null) {
+                        listener.begun();
+                    }
+                }
+                seat.expectSeller();
+            }
+            case "closed", "cancelled" -> seat.finished(end(view));
+            default -> {
+                // not begun
+            }
+        }
+    }
+
+    private Round end(JsonObject view) {
+        var known = seat.now();
+        return new Round(terms.auction(),
+                view.number("round").orElse(known == null ? -1 : known.round()),
+                view.number("hammerPrice").orElse(known == null ? terms.start() : known.price()),
+                participants(view, known), true, view.text("winner"));
+    }
+
+    private static SortedMap<String, Boolean> participants(JsonObject view,
+            @Nullable Round known) {
+        var names = view.object("participants").orElse(JsonObject.EMPTY);
+        var all = new TreeMap<String, Boolean>();
+        names.names().forEach(name -> all.put(name, names.flag(name)));
+        return all.isEmpty() && known != null ? known.participants() : all;
+    }
+
+    /** Passes on what the seat tells, and the end to who waits for it. */
+    private final class Ending implements SeatListener {
+        @Override
+        public void changed(Round round) {
+            begun = true;
+            listener.changed(round);
+        }
+
+        @Override
+        public void paused() {
+            listener.paused();
+        }
+
+        @Override
+        public void wentOn() {
+            listener.wentOn();
+        }
+
+        @Override
+        public void left() {
+            listener.left();
+        }
+
+        @Override
+        public void stays(String why) {
+            listener.stays(why);
+        }
+
+        @Override
+        public void leavingLater() {
+            listener.leavingLater();
+        }
+
+        @Override
+        public void over(Round round) {
+            listener.over(round);
+            ended.complete(round);
+        }
+    }
+
+    private static JsonObject about(String auction) {
+        return JsonObject.of("query", "auction").with("auction", auction);
+    }
+
+    private static JsonObject command(String op, String auction) {
+        return JsonObject.of("op", op).with("auction", auction);
+    }
+
+    private static String fresh() {
+        return "buy-" + UUID.randomUUID();
+    }
+
+    private static void done(Outcome outcome) throws SaleFailedException {
+        if (!outcome.succeeded()) {
+            throw new SaleFailedException(outcome);
+        }
+    }
+
+    private static JsonObject found(Answer answer) throws SaleFailedException {
+        if (!answer.found()) {
+            throw new SaleFailedException(answer.refusal());
+        }
+        return answer.json();
+    }
+
+    private static <T> T get(CompletableFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a future failed that never does", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        port.close();
+        loop.close();
+        peers.close();
+    }
+}
