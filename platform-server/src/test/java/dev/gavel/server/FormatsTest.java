@@ -149,6 +149,22 @@ class FormatsTest {
 
     @ParameterizedTest
     @EnumSource
+    void sellsByARisingClockOfTheSellersProgram(Entrance entrance) {
+        var id = created(entrance, "'format':'clock','runBy':'seller','start':10000,'step':1000,"
+                + "'periodMillis':3600000",
+                "--format clock --run-by seller --start 100.00 --step 10.00 --period 1h");
+        on(entrance, "ann", id, "join");
+        on(entrance, "bob", id, "join");
+        on(entrance, "sue", id, "open");
+        on(entrance, "sue", id, "update",
+                ",'round':1,'price':11000,'participants':{'ann':true,'bob':false},"
+                        + "'finished':true,'winner':'ann'",
+                "update $ --round 1 --price 110.00 --out bob --winner ann");
+        soldTo(entrance, id, "ann", 11000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void sellsByFallingClock(Entrance entrance) {
         var id = created(entrance, "'format':'dutch','start':10000,'step':1000,'floor':5000,"
                 + "'periodMillis':3600000,'quantity':3,'open':true",

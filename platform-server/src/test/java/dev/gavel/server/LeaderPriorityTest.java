@@ -39,7 +39,9 @@ class LeaderPriorityTest {
             servers.get(2).close();
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> servers.get(1).status().role() == Role.LEADER);
-            assertThat(servers.get(0).status().leader()).hasValue(1);
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(
+                            () -> assertThat(servers.get(0).status().leader()).hasValue(1));
         } finally {
             servers.forEach(PlatformServer::close);
         }

@@ -180,18 +180,8 @@ final class Fields {
 
     /** A list of objects, empty if it is not there; their fields are named {@code name[0].field}. */
     List<Fields> objects(String name, int most) throws BadField {
-        var value = take(name);
-        if (value == null) {
-            return List.of();
-        }
-        if (!(value instanceof List<?> list)) {
-            throw bad(name, "It must be a list.");
-        }
-        if (list.size() > most) {
-            throw bad(name, "It has more than " + most + " entries.");
-        }
         var objects = new ArrayList<Fields>();
-        for (var entry : list) {
+        for (var entry : list(name, most)) {
             var where = name + "[" + objects.size() + "]";
             if (!(entry instanceof Map<?, ?> map)) {
                 throw bad(where, "It must be an object.");
@@ -240,8 +230,7 @@ final class Fields {
         return fields;
     }
 
-    /** A list of texts, empty if it is not there. */
-    List<String> texts(String name, int most) throws BadField {
+    private List<?> list(String name, int most) throws BadField {
         var value = take(name);
         if (value == null) {
             return List.of();
@@ -252,8 +241,13 @@ final class Fields {
         if (list.size() > most) {
             throw bad(name, "It has more than " + most + " entries.");
         }
+        return list;
+    }
+
+    /** A list of texts, empty if it is not there. */
+    List<String> texts(String name, int most) throws BadField {
         var texts = new ArrayList<String>();
-        for (var entry : list) {
+        for (var entry : list(name, most)) {
             if (!(entry instanceof String text)) {
                 throw bad(name, "Its entries must be texts.");
             }

@@ -60,16 +60,16 @@ public final class Buying implements AutoCloseable {
     public static Buying join(SaleHouse house, String buyer, String auction, ServerAddress server,
             Optional<InetSocketAddress> listen, BuyingListener listener)
             throws IOException, InterruptedException, SaleFailedException {
-        var view = found(get(house.ask(about(auction))));
+        var view = Answers.found(Answers.await(house.ask(about(auction))));
         if (!view.text("runBy").orElse("").equals("seller")) {
             throw SaleFailedException.refused("BAD_COMMAND", "Auction " + auction
                     + " is run by the house: take part with gavel join " + auction + ".");
         }
         var buying = new Buying(house, buyer, SaleTerms.of(view), server, listen, listener);
         try {
-            done(get(buying.register()));
+            Answers.done(Answers.await(buying.register()));
             if (!view.object("participants").orElse(JsonObject.EMPTY).has(buyer)) {
-                done(get(house.tell(command("join", auction), fresh())));
+                Answers.done(Answers.await(house.tell(command("join", auction), fresh())));
             }
             buying.registered = true;
             buying.loop.execute(buying::look);
@@ -96,12 +96,12 @@ public final class Buying implements AutoCloseable {
 
     /** How it stands, as far as known; empty before the first round. */
     public Optional<Round> now() throws InterruptedException {
-        return get(onLoop(seat::now));
+        return Answers.await(onLoop(seat::now));
     }
 
     /** Whether the seller is silent for too long. */
     public boolean isPaused() throws InterruptedException {
-        return get(onLoop(seat::isPaused)).orElse(false);
+        return Answers.await(onLoop(seat::isPaused)).orElse(false);
     }
 
     private <T> CompletableFuture<Optional<T>> onLoop(
@@ -118,9 +118,9 @@ public final class Buying implements AutoCloseable {
      * @return what the house said; empty where the seller is asked
      */
     public Optional<Outcome> leave() throws InterruptedException {
-        var running = get(onLoop(() -> seat.isRunning() || seat.isOver())).orElse(false);
+        var running = Answers.await(onLoop(() -> seat.isRunning() || seat.isOver())).orElse(false);
         if (!running) {
-            var outcome = get(house.tell(command("leave", terms.auction()), fresh()));
+            var outcome = Answers.await(house.tell(command("leave", terms.auction()), fresh()));
             if (!outcome.code().equals("RUN_BY_SELLER")) {
                 return Optional.of(outcome);
             }
@@ -269,27 +269,6 @@ public final class Buying implements AutoCloseable {
 
     private static String fresh() {
         return "buy-" + UUID.randomUUID();
-    }
-
-    private static void done(Outcome outcome) throws SaleFailedException {
-        if (!outcome.succeeded()) {
-            throw new SaleFailedException(outcome);
-        }
-    }
-
-    private static JsonObject found(Answer answer) throws SaleFailedException {
-        if (!answer.found()) {
-            throw new SaleFailedException(answer.refusal());
-        }
-        return answer.json();
-    }
-
-    private static <T> T get(CompletableFuture<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a future failed that never does", e);
-        }
     }
 
     @Override

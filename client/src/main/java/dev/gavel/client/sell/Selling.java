@@ -1,6 +1,5 @@
 package dev.gavel.client.sell;
 
-import dev.gavel.client.Answer;
 import dev.gavel.client.JsonObject;
 import dev.gavel.client.Outcome;
 import dev.gavel.client.ServerAddress;
@@ -69,11 +68,12 @@ public final class Selling implements AutoCloseable {
         var key = isSigned ? Optional.of(Signing.Key.fresh()) : Optional.<Signing.Key>empty();
         var journal = Journal.begin(setup.journals(), key);
         try {
-            var created = done(get(setup.house()
+            var created = Answers.done(Answers.await(setup.house()
                     .tell(command.with("runBy", "seller")
                             .with("sellerKey", key.map(Signing.Key::publicKey)), fresh())));
             var auction = created.json().text("auction").orElse("");
-            var terms = SaleTerms.of(found(get(setup.house().ask(aboutAuction(auction)))));
+            var terms = SaleTerms
+                    .of(Answers.found(Answers.await(setup.house().ask(aboutAuction(auction)))));
             return new Selling(setup, journal.keep(terms), terms, Optional.empty(), listener);
         } catch (SaleFailedException | IOException | RuntimeException e) {
             journal.close();
@@ -85,7 +85,7 @@ public final class Selling implements AutoCloseable {
     public static Selling takeUp(Setup setup, String seller, String auction,
             SellingListener listener)
             throws IOException, InterruptedException, SaleFailedException {
-        var answer = get(setup.house().ask(aboutAuction(auction)));
+        var answer = Answers.await(setup.house().ask(aboutAuction(auction)));
         if (!answer.found()) {
             var journal = answer.status() == 404
                     ? Optional.<Journal>empty()
@@ -177,7 +177,7 @@ public final class Selling implements AutoCloseable {
 
     /** Tells the house where this program listens; whatever came of it. */
     public Outcome register() throws InterruptedException {
-        return get(register(fresh()));
+        return Answers.await(register(fresh()));
     }
 
     private CompletableFuture<Outcome> register(String key) {
@@ -188,7 +188,7 @@ public final class Selling implements AutoCloseable {
 
     /** Who has joined; where the house cannot be asked, why. */
     public List<String> joined() throws InterruptedException, SaleFailedException {
-        var view = found(get(setup.house().ask(aboutAuction(terms.auction()))));
+        var view = Answers.found(Answers.await(setup.house().ask(aboutAuction(terms.auction()))));
         if (view.text("state").filter("cancelled"::equals).isPresent()) {
             throw SaleFailedException.refused("CANCELLED", "The auction was called off.");
         }
@@ -198,11 +198,11 @@ public final class Selling implements AutoCloseable {
     /** Has the house start it: nobody can join any more. */
     public void start() throws InterruptedException, SaleFailedException {
         var key = fresh();
-        var outcome = get(setup.house().tell(open(), key));
+        var outcome = Answers.await(setup.house().tell(open(), key));
         while (!outcome.succeeded() && !outcome.withoutEffect()) {
-            outcome = get(setup.house().tell(open(), key)); // it may have been heard
+            outcome = Answers.await(setup.house().tell(open(), key)); // it may have been heard
         }
-        done(outcome);
+        Answers.done(outcome);
         begun = Optional.of(Round.first(terms.auction(), terms.start(), joined()));
     }
 
@@ -223,7 +223,7 @@ public final class Selling implements AutoCloseable {
         var running = new Running(from, signer, calls);
         var addresses = from.participants().keySet().stream().map(running::lookUp).toList();
         for (var address : addresses) {
-            get(address);
+            Answers.await(address);
         }
         loop.execute(() -> {
             service.serve(terms.auction(), running.sale, loop, tickets);
@@ -355,28 +355,6 @@ public final class Selling implements AutoCloseable {
 
     private static String fresh() {
         return "sell-" + UUID.randomUUID();
-    }
-
-    private static Outcome done(Outcome outcome) throws SaleFailedException {
-        if (!outcome.succeeded()) {
-            throw new SaleFailedException(outcome);
-        }
-        return outcome;
-    }
-
-    private static JsonObject found(Answer answer) throws SaleFailedException {
-        if (!answer.found()) {
-            throw new SaleFailedException(answer.refusal());
-        }
-        return answer.json();
-    }
-
-    private static <T> T get(CompletableFuture<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a future failed that never does", e);
-        }
     }
 
     @Override
