@@ -102,8 +102,8 @@ test('a bid under way when the page is reloaded is resolved by the next page', {
     await page.route('**/v1/commands', route => route.abort());
     await bidNext(page).click();
     await answer(page).getByText('Sending').or(answer(page).getByText('same number')).waitFor();
-    await page.unroute('**/v1/commands');
     await page.reload();
+    await page.unroute('**/v1/commands');
     await page.locator('.toast').getByText(/was under way when the page was reloaded: Accepted/).waitFor();
     await standing(page).getByText('You lead').waitFor();
   }, { server: other });

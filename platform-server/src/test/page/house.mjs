@@ -20,7 +20,7 @@ test('operators see the cluster and hand leadership over', { timeout: SLOW_MILLI
     await page.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click();
     await page.locator('.answer').getByText(`Server ${next} leads now.`).waitFor();
     await page.locator('.server.is-leader').getByText(`Server ${next}`).waitFor();
-    await page.locator('.timeline').getByText(`Server ${next} leads`).waitFor();
+    await page.locator('.timeline').getByText(`Server ${next} leads`).first().waitFor();
     await picture(page, 'house');
   });
   assert.equal(await house.leader(), next);
