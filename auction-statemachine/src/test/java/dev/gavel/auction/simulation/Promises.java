@@ -7,6 +7,7 @@ import dev.gavel.auction.Outcome;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
@@ -18,8 +19,11 @@ import dev.gavel.auction.state.HouseState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What must hold after every command, whatever it was. */
 final class Promises {
@@ -49,6 +53,18 @@ final class Promises {
         var due = new ArrayList<Long>();
         house.visitDue(Times.NEVER - 1, auction -> due.add(auction.deadline()));
         assertThat(due).isSorted();
+    }
+
+    /** Who takes part in what: kept while it runs, made anew from a snapshot. */
+    static Map<String, Set<AuctionId>> parts(HouseState house) {
+        var parts = new TreeMap<String, Set<AuctionId>>();
+        for (var i = 0L; i < house.userNames().size(); i++) {
+            var user = house.user(house.userNames().get(i)).orElseThrow();
+            var auctions = new TreeSet<AuctionId>();
+            user.takesPartIn().visitWhile((auction, yes) -> auctions.add(auction));
+            parts.put(user.name().value(), auctions);
+        }
+        return parts;
     }
 
     private static void bidders(Auction auction) {

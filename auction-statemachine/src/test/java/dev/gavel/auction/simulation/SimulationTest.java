@@ -75,6 +75,7 @@ class SimulationTest {
         }
         Promises.indexesFit(live);
         Promises.indexesFit(cut);
+        assertThat(Promises.parts(cut)).as("seed " + seed).isEqualTo(Promises.parts(live));
     }
 
     private static long pause(Random random) {

@@ -41,7 +41,7 @@ public final class MemberDesk {
     private static final Duration ASK_WITHIN = Duration.ofSeconds(1);
     private static final Duration NEWCOMER_PATIENCE = Duration.ofSeconds(5);
     private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
-    private static final int TRIES_AT_NEW_LEADER = 20;
+    private static final Duration LEADS_WITHIN = Duration.ofSeconds(4);
 
     private final String house;
     private final Replicator<?, ?> replicator;
@@ -99,14 +99,27 @@ public final class MemberDesk {
             return inBackground(() -> oneAtATime(wish));
         }
         var leader = leader();
-        if (leader.isEmpty()) {
-            return refused("no server leads at the moment: without a majority nobody can change"
-                    + " the members. Start those that are down first");
+        if (forwarding == Forwarding.NEVER) {
+            return inBackground(() -> onceItLeads(wish));
         }
-        return forwarding == Forwarding.NEVER
-                ? refused("this server does not lead; ask server " + leader.get().id() + " at "
-                        + leader.get().client())
+        return leader.isEmpty()
+                ? refused("no server leads at the moment: without a majority nobody can change"
+                        + " the members. Start those that are down first")
                 : line.change(leader.get(), wish, FORWARDED_WITHIN);
+    }
+
+    /** Whoever passed it on to this server may have heard before it did that it leads. */
+    private Changed onceItLeads(MemberWish wish) {
+        var began = System.nanoTime();
+        while (!leads()) {
+            if (System.nanoTime() - began > LEADS_WITHIN.toNanos()) {
+                throw new IllegalStateException("this server does not lead"
+                        + leader().map(leader -> "; ask server " + leader.id() + " at "
+                                + leader.client()).orElse(""));
+            }
+            pause();
+        }
+        return oneAtATime(wish);
     }
 
     /** A server says that it waits to be taken in; one that is no spare is taken in at once. */
@@ -219,17 +232,7 @@ public final class MemberDesk {
         var server = directory.server(next)
                 .orElseThrow(
                         () -> new IllegalStateException("server " + next + " left meanwhile"));
-        for (var tries = 1;; tries++) {
-            try {
-                return line.change(server, wish, FORWARDED_WITHIN).join();
-            } catch (CompletionException e) {
-                var sentence = OperatorDesk.sentence(e);
-                if (tries == TRIES_AT_NEW_LEADER || !sentence.contains("does not lead")) {
-                    throw e;
-                }
-                pause();
-            }
-        }
+        return line.change(server, wish, FORWARDED_WITHIN).join();
     }
 
     private Peer resolve(Peer wanted) {
@@ -286,12 +289,12 @@ public final class MemberDesk {
     }
 
     private Introduction awaitAnswer(Peer peer) {
-        var until = System.nanoTime() + NEWCOMER_PATIENCE.toNanos();
+        var began = System.nanoTime();
         while (true) {
             try {
                 return line.introduce(peer.clientAddress(), ASK_WITHIN).join();
             } catch (CompletionException e) {
-                if (System.nanoTime() > until) {
+                if (System.nanoTime() - began > NEWCOMER_PATIENCE.toNanos()) {
                     throw new IllegalStateException("server " + peer.id()
                             + " does not answer at " + peer.clientAddress() + ": start it there"
                             + " with \"gavel server " + peer.id() + " --join "

@@ -48,7 +48,9 @@ class MembersIT {
     }
 
     private static void awaitEnd(DevCluster cluster, int id) throws InterruptedException {
-        assertThat(cluster.exitCode(id, PATIENCE)).isEqualTo(Optional.of(REMOVED));
+        assertThat(cluster.exitCode(id, PATIENCE))
+                .as(() -> String.join("\n", cluster.lastWords(id)))
+                .isEqualTo(Optional.of(REMOVED));
         assertThat(String.join("\n", cluster.lastWords(id)))
                 .contains("server " + id + " was removed from the members");
     }

@@ -53,6 +53,7 @@ final class RatisNode implements AutoCloseable {
     private final AtomicLong otherCalls = new AtomicLong();
     private final RaftServer server;
     private final RaftServer.Division division;
+    private volatile long lastSeen = -1;
 
     /**
      * Starts one.
@@ -127,10 +128,18 @@ final class RatisNode implements AutoCloseable {
         return division.getInfo().isLeader();
     }
 
-    /** Index of the last entry of its log; -1 for none. */
+    /**
+     * Index of the last entry of its log; -1 for none. Of a log that Ratis has closed, which it does by
+     * itself once the others tell it that it was removed, the last index that was seen.
+     */
     long lastIndex() {
-        var last = division.getRaftLog().getLastEntryTermIndex();
-        return last == null ? -1 : last.getIndex();
+        try {
+            var last = division.getRaftLog().getLastEntryTermIndex();
+            lastSeen = last == null ? -1 : last.getIndex();
+        } catch (IllegalStateException closed) {
+            LOG.debug("the log is closed", closed);
+        }
+        return lastSeen;
     }
 
     /** Up to where its log is on the disk. */
