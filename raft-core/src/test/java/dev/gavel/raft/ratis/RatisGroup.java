@@ -1,5 +1,6 @@
 package dev.gavel.raft.ratis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gavel.raft.Peer;
@@ -13,18 +14,30 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Several replicas of the registers in this process, each with its own port and records. */
 final class RatisGroup implements AutoCloseable {
+
+    /**
+     * Below those that the system gives to whoever calls out, so that nobody has the port of a replica
+     * while it is stopped; each of the processes that tests run in has its own.
+     */
+    private static final int PORTS_PER_PROCESS = 5_000;
+    private static final int LAST_PORT = 20_000
+            + PORTS_PER_PROCESS * Integer.getInteger("surefire.forkNumber", 1);
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(
+            LAST_PORT - ThreadLocalRandom.current().nextInt(1_000, PORTS_PER_PROCESS));
 
     private final Path folder;
     private final ReplicaConfig.Tuning tuning;
@@ -32,7 +45,7 @@ final class RatisGroup implements AutoCloseable {
     private final Map<Integer, MovableClock> clocks = new ConcurrentHashMap<>();
     private final Map<Integer, RatisReplicator<Registers, String>> running = new ConcurrentSkipListMap<>();
 
-    RatisGroup(int size, Path folder, ReplicaConfig.Tuning tuning) throws IOException {
+    RatisGroup(int size, Path folder, ReplicaConfig.Tuning tuning) {
         this.folder = folder;
         this.tuning = tuning;
         this.peers = peers(size);
@@ -67,18 +80,21 @@ final class RatisGroup implements AutoCloseable {
                 .collect(Collectors.toMap(Function.identity(), other -> clock(other).millis()));
     }
 
-    private static List<Peer> peers(int size) throws IOException {
-        var peers = new ArrayList<Peer>();
-        var held = new ArrayList<ServerSocket>();
-        for (var id = 0; id < size; id++) {
-            var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            held.add(socket);
-            peers.add(new Peer(id, "127.0.0.1:" + socket.getLocalPort()));
+    private static List<Peer> peers(int size) {
+        return IntStream.range(0, size)
+                .mapToObj(id -> new Peer(id, "127.0.0.1:" + freePort()))
+                .toList();
+    }
+
+    private static int freePort() {
+        while (true) {
+            var port = NEXT_PORT.getAndIncrement();
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                assertThat(port).as("%s", taken).isLessThan(LAST_PORT);
+            }
         }
-        for (var socket : held) {
-            socket.close();
-        }
-        return peers;
     }
 
     ReplicaConfig config(int id) {
@@ -93,7 +109,7 @@ final class RatisGroup implements AutoCloseable {
     }
 
     /** Starts one that is no member; where it waits to be taken in. */
-    Peer startNewcomer(int id) throws IOException {
+    Peer startNewcomer(int id) {
         return startNewcomer(id, peers(1).get(0).raftAddress());
     }
 
