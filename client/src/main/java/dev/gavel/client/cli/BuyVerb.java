@@ -61,7 +61,7 @@ final class BuyVerb extends Verb {
     }
 
     private int stay(Buying buying, SaleWords words) throws InterruptedException {
-        var typed = new TypedLines();
+        var typed = house().typed();
         while (buying.end(LOOK).isEmpty()) {
             var line = typed.next(TYPED_MILLIS);
             if (line.isEmpty()) {

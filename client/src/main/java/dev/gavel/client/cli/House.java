@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * The house as the verbs see it: who asks, whom, and where the results go. The connection is made when
@@ -41,6 +42,7 @@ public final class House implements AutoCloseable {
     private final Map<String, String> environment;
     private final Map<String, Currency> currencies;
     private final Connection connection;
+    private final Supplier<TypedLines> typed;
 
     /** The one connection, for all who ask under different options. */
     private static final class Connection {
@@ -48,28 +50,41 @@ public final class House implements AutoCloseable {
     }
 
     House(CommonOptions options, Output output, Map<String, String> environment) {
-        this(options, output, environment, new ConcurrentHashMap<>(), new Connection());
+        this(options, output, environment, new ConcurrentHashMap<>(), new Connection(),
+                TypedLines::ofStandardInput);
     }
 
     private House(CommonOptions options, Output output, Map<String, String> environment,
-            Map<String, Currency> currencies, Connection connection) {
+            Map<String, Currency> currencies, Connection connection,
+            Supplier<TypedLines> typed) {
         this.options = options;
         this.output = output;
         this.environment = environment;
         this.currencies = currencies;
         this.connection = connection;
+        this.typed = typed;
     }
 
     /** The same house over the same connection, for a user of that name, with results elsewhere. */
     public House forUser(String user, Output elsewhere) {
         var others = options.copy();
         others.user = user;
-        return new House(others, elsewhere, environment, currencies, connection);
+        return new House(others, elsewhere, environment, currencies, connection, typed);
     }
 
     /** As {@link #forUser}, for a call that may have options of its own. */
     House with(CommonOptions others) {
-        return new House(others, output, environment, currencies, connection);
+        return new House(others, output, environment, currencies, connection, typed);
+    }
+
+    /** The same, where what is typed while a verb runs comes from {@code lines}. */
+    public House typedAs(TypedLines lines) {
+        return new House(options, output, environment, currencies, connection, () -> lines);
+    }
+
+    /** What is typed while a verb runs. */
+    TypedLines typed() {
+        return typed.get();
     }
 
     CommonOptions options() {

@@ -155,7 +155,7 @@ final class SellVerb extends Verb {
     /** Waits for buyers, until it is time to start. */
     private void gather(Selling selling, Telling listener)
             throws InterruptedException, SaleFailedException {
-        var typed = new TypedLines();
+        var typed = house().typed();
         var since = System.nanoTime();
         if (!house().wantsJson()) {
             house().output()

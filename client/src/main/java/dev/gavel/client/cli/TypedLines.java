@@ -1,71 +1,109 @@
 package dev.gavel.client.cli;
 
-import java.io.BufferedReader;
+import org.jline.utils.NonBlocking;
+import org.jline.utils.NonBlockingReader;
+
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Lines that somebody types while something else goes on. Of a terminal only what is there already is
- * read: what is typed after the verb has ended belongs to the shell around it.
+ * Lines that somebody types while something else goes on.
+ *
+ * <p>Whoever waits for a line that does not come leaves a read under way. What that gets is for the next
+ * who asks the same source: all verbs of a shell read what its prompt reads, so no key is lost between
+ * them, and all of a process without a shell read one standard input.
  */
-final class TypedLines {
+public final class TypedLines {
+    /** Longer lines are cut: nothing that is typed here is long. */
+    static final int MOST_CHARS = 1_000;
+    /** So that Ctrl-C in a shell is heard at once, whatever the source makes of an interrupt. */
     private static final long LOOK_MILLIS = 50;
-    private static final int MOST_WAITING = 1_000;
 
-    private final boolean terminal = Terminals.isStandardInput();
-    private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final NonBlockingReader keys;
     private final StringBuilder line = new StringBuilder();
-    private volatile boolean ended;
+    private boolean afterReturn;
+    private boolean ended;
 
-    TypedLines() {
-        if (!terminal) {
-            Thread.ofPlatform().daemon().name("gavel-input").start(this::readAll);
-        }
+    /** Typed at {@code keys}, such as a shell's terminal. */
+    public TypedLines(NonBlockingReader keys) {
+        this.keys = keys;
     }
 
-    private void readAll() {
-        try {
-            var reader = new BufferedReader(
-                    new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            for (var text = reader.readLine(); text != null; text = reader.readLine()) {
-                lines.put(text);
-            }
-        } catch (IOException | InterruptedException e) {
-            // then there is nothing more to read
-        }
-        ended = true;
+    /** Of this process' own input, in UTF-8. */
+    static TypedLines ofStandardInput() {
+        return StandardInput.LINES;
+    }
+
+    /** Of nobody: they have ended before they began. */
+    public static TypedLines ofNobody() {
+        return of(InputStream.nullInputStream());
+    }
+
+    /** Of bytes in UTF-8. */
+    static TypedLines of(InputStream bytes) {
+        return new TypedLines(
+                NonBlocking.nonBlocking("gavel-input", bytes, StandardCharsets.UTF_8));
+    }
+
+    /** Made when it is first asked for. */
+    private static final class StandardInput {
+        private static final TypedLines LINES = of(System.in);
     }
 
     /** Whether nothing will ever come any more. */
-    boolean hasEnded() {
-        return ended && lines.isEmpty();
+    public synchronized boolean hasEnded() {
+        return ended;
     }
 
-    /** The next line; empty when there is none within the time. */
-    Optional<String> next(long millis) throws InterruptedException {
-        if (!terminal) {
-            return Optional.ofNullable(lines.poll(millis, TimeUnit.MILLISECONDS));
-        }
-        try {
-            for (var left = millis; left > 0; left -= LOOK_MILLIS) {
-                while (System.in.available() > 0) {
-                    var read = System.in.read();
-                    if (read == '\n' || read == '\r') {
-                        var text = line.toString();
-                        line.setLength(0);
-                        return Optional.of(text);
-                    }
-                    line.append((char) read);
-                }
-                Thread.sleep(Math.min(left, LOOK_MILLIS));
+    /** The next line; empty when there is none within the time, also where there will be none. */
+    public synchronized Optional<String> next(long millis) throws InterruptedException {
+        var until = System.nanoTime() + millis * 1_000_000;
+        for (var left = millis; left > 0; left = (until - System.nanoTime()) / 1_000_000) {
+            if (ended) {
+                Thread.sleep(left);
+                return Optional.empty();
             }
-        } catch (IOException e) {
-            ended = true;
+            var key = read(Math.min(left, LOOK_MILLIS));
+            if (Thread.interrupted()) {
+                throw new InterruptedException("while waiting for a line");
+            }
+            if (key != NonBlockingReader.READ_EXPIRED && isWhole(key)) {
+                var text = line.toString();
+                line.setLength(0);
+                return Optional.of(text);
+            }
         }
         return Optional.empty();
+    }
+
+    private int read(long millis) throws InterruptedException {
+        try {
+            return keys.read(millis);
+        } catch (InterruptedIOException | ClosedByInterruptException e) {
+            throw new InterruptedException("while waiting for a line");
+        } catch (IOException e) {
+            return NonBlockingReader.EOF; // an input that breaks off has ended
+        }
+    }
+
+    /** Whether the line ends with this key; a last line may end without one. */
+    private boolean isWhole(int key) {
+        if (key == NonBlockingReader.EOF) {
+            ended = true;
+            return !line.isEmpty();
+        }
+        var isSecond = key == '\n' && afterReturn;
+        afterReturn = key == '\r';
+        if (key == '\n' || key == '\r') {
+            return !isSecond;
+        }
+        if (line.length() < MOST_CHARS) {
+            line.append((char) key);
+        }
+        return false;
     }
 }

@@ -4,6 +4,7 @@ import dev.gavel.client.cli.CommandTree;
 import dev.gavel.client.cli.House;
 import dev.gavel.client.cli.Look;
 import dev.gavel.client.cli.Output;
+import dev.gavel.client.cli.TypedLines;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -57,7 +58,8 @@ final class Screen implements AutoCloseable {
                 .map(Object::toString)
                 .collect(Collectors.joining(", ")) + ". Type help, or exit to leave.");
         try {
-            var shell = new Shell(house.forUser(askUser(), output), writer, writer);
+            var shell = new Shell(house.forUser(askUser(), output)
+                    .typedAs(new TypedLines(terminal.reader())), writer, writer);
             try (var events = new LiveEvents(reader::printAbove);
                     var prompt = new LivePrompt(reader, look, shell, events)) {
                 while (!shell.isOver()) {

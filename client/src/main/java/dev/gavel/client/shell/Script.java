@@ -1,12 +1,16 @@
 package dev.gavel.client.shell;
 
 import dev.gavel.client.cli.House;
+import dev.gavel.client.cli.TypedLines;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-/** The shell without a terminal: lines from a file or a pipe, and no prompt. */
+/**
+ * The shell without a terminal: lines from a file or a pipe, and no prompt. All of them are the script's:
+ * a verb that hears what is typed, such as {@code buy}, hears nothing here.
+ */
 final class Script {
     private final House house;
     private final BufferedReader lines;
@@ -27,7 +31,8 @@ final class Script {
             var name = lines.readLine();
             user = name == null || name.isBlank() ? user : name.strip();
         }
-        var shell = new Shell(house.forUser(user, house.output()), out, err);
+        var shell = new Shell(house.forUser(user, house.output()).typedAs(TypedLines.ofNobody()),
+                out, err);
         for (var line = lines.readLine(); line != null
                 && !shell.isOver(); line = lines.readLine()) {
             shell.run(line);
