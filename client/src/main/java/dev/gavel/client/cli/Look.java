@@ -18,13 +18,18 @@ public record Look(boolean terminal, boolean colours, boolean blocks, boolean mo
         IntSupplier width) {
 
     /** A file, a pipe, or a program. */
-    static final Look NOBODY = new Look(false, false, false, false, () -> Integer.MAX_VALUE);
+    public static final Look NOBODY = new Look(false, false, false, false, () -> Integer.MAX_VALUE);
 
     /** What the system and the environment say of it. */
     static Look of(boolean terminal, Map<String, String> environment) {
         return terminal ? new Look(true, Ink.wanted(true, environment), knowsBlocks(),
                 !environment.getOrDefault("TERM", "").equals("dumb"), width(environment))
                 : NOBODY;
+    }
+
+    /** Whoever reads what this process prints. */
+    public static Look ofThisProcess() {
+        return of(Terminals.isStandardOutput(), System.getenv());
     }
 
     /** The terminal of a shell, which knows its width itself. */

@@ -69,7 +69,7 @@ public final class Output {
      * @param expendable heads of columns that can be missed, the first before the others
      * @param ink the colour of a row
      */
-    void table(List<String> head, List<List<String>> rows, List<String> expendable,
+    public void table(List<String> head, List<List<String>> rows, List<String> expendable,
             Function<List<String>, Ink> ink) {
         if (rows.isEmpty()) {
             return;

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +55,9 @@ class OnATerminalTest {
     }
 
     private Process onTerminal(String verb) throws IOException {
-        assumeTrue(Files.isExecutable(SCRIPT), "no pseudo-terminal without script(1)");
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "script(1) differs elsewhere");
+        assertThat(SCRIPT).as("script(1), of bsdutils on Debian, of util-linux-script on Fedora")
+                .isExecutable();
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var started = new ProcessBuilder(SCRIPT.toString(), "-qefc", java + " -XX:+UseSerialGC "
                 + "-Dstdout.encoding=UTF-8 -Duser.home=" + home + " " + Main.class.getName() + " "

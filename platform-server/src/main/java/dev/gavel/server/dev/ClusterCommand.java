@@ -1,5 +1,7 @@
 package dev.gavel.server.dev;
 
+import dev.gavel.client.cli.Look;
+import dev.gavel.client.cli.Output;
 import dev.gavel.server.config.ConfigFaultsException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,7 +74,12 @@ public final class ClusterCommand implements Runnable {
         var rows = cluster.rows();
         var leader = cluster.leaderIn(rows);
         var table = new StatusTable(cluster, rows, leader);
-        say(json ? table.json() : table.text());
+        if (json) {
+            say(table.json());
+        } else {
+            table.print(new Output(out(), spec.commandLine().getErr(), Look.ofThisProcess()));
+            say(table.summary());
+        }
         return leader.isPresent() ? ExitCodes.OK : ExitCodes.NOT_REACHED;
     }
 

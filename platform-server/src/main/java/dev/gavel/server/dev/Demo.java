@@ -1,6 +1,8 @@
 package dev.gavel.server.dev;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gavel.client.cli.Look;
+import dev.gavel.client.cli.Output;
 import dev.gavel.server.config.DemoAddress;
 
 import java.io.IOException;
@@ -193,8 +195,9 @@ final class Demo {
 
     private void showStatus(DemoSale sale) {
         var rows = cluster.rows();
-        say(new StatusTable(cluster, rows, cluster.leaderIn(rows)).text() + ", " + sale.bids()
-                + " bids accepted");
+        var table = new StatusTable(cluster, rows, cluster.leaderIn(rows));
+        table.print(new Output(out, err, Look.ofThisProcess()));
+        say(table.summary() + ", " + sale.bids() + " bids accepted");
     }
 
     /** Tells of a new leader, and brings back servers that somebody killed. */

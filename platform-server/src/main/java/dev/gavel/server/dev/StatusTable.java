@@ -1,10 +1,10 @@
 package dev.gavel.server.dev;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gavel.client.cli.Ink;
+import dev.gavel.client.cli.Output;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,6 +15,9 @@ final class StatusTable {
 
     private static final List<String> HEAD = List.of("SERVER", "ROLE", "TERM", "LEADER", "COMMIT",
             "APPLIED", "LAG", "LOG", "SNAPSHOT", "DIGEST AT INDEX", "MEMORY", "PROCESS");
+    /** What can be missed, the first before the others. */
+    private static final List<String> EXPENDABLE = List.of("SNAPSHOT", "LOG", "MEMORY", "COMMIT",
+            "LEADER", "DIGEST AT INDEX", "PROCESS");
     private static final int DIGEST_DIGITS = 8;
 
     private final DevCluster cluster;
@@ -27,24 +30,18 @@ final class StatusTable {
         this.leader = leader;
     }
 
-    String text() {
-        var lines = new ArrayList<List<String>>();
-        lines.add(HEAD);
-        cluster.ids().forEach(id -> lines.add(cells(id)));
-        var text = new StringBuilder();
-        for (var line : lines) {
-            var row = new StringBuilder();
-            for (int column = 0; column < HEAD.size(); column++) {
-                int at = column;
-                int width = lines.stream()
-                        .mapToInt(cells -> cells.get(at).length())
-                        .max()
-                        .orElse(0);
-                row.append(String.format(Locale.ROOT, "%-" + (width + 2) + "s", line.get(column)));
-            }
-            text.append(row.toString().stripTrailing()).append('\n');
+    /** Prints the table, no wider than the terminal there is. */
+    void print(Output output) {
+        output.table(HEAD, cluster.ids().stream().map(this::cells).toList(), EXPENDABLE, this::ink);
+    }
+
+    private Ink ink(List<String> cells) {
+        var row = rows.get(Integer.parseInt(cells.getFirst()));
+        if (row == null) {
+            return Ink.BAD;
         }
-        return text.append(summary()).toString();
+        return !row.ready() ? Ink.NOTICE
+                : leader.equals(Optional.of(row.id())) ? Ink.GOOD : Ink.PLAIN;
     }
 
     private List<String> cells(int id) {
@@ -90,7 +87,8 @@ final class StatusTable {
                 .orElse(rows.containsKey(id) ? "by hand" : "stopped");
     }
 
-    private String summary() {
+    /** One sentence: who leads, and how many answer. */
+    String summary() {
         var answering = rows.size() + " of " + cluster.ids().size() + " servers answer";
         int majority = cluster.ids().size() / 2 + 1;
         if (leader.isPresent()) {

@@ -3,10 +3,16 @@ package dev.gavel.server.dev;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gavel.client.cli.Look;
+import dev.gavel.client.cli.Output;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +31,8 @@ class StatusTableTest {
     @Test
     void showsWhatEachServerSays() throws Exception {
         var rows = List.of(row(0, "leader", 120, 119), row(2, "follower", 118, 100));
-        var text = new StatusTable(cluster, rows, Optional.of(0)).text().lines().toList();
+        var table = new StatusTable(cluster, rows, Optional.of(0));
+        var text = printed(table, Look.NOBODY);
 
         assertThat(text.get(0).split(" {2,}")).startsWith("SERVER", "ROLE", "TERM", "LEADER",
                 "COMMIT", "APPLIED", "LAG");
@@ -33,14 +40,35 @@ class StatusTableTest {
                 "119", "1", "3..121", "-", "0011aabb @ 110", "5 MB", "by hand");
         assertThat(text.get(2).split(" {2,}")).startsWith("1", "-").endsWith("stopped");
         assertThat(text.get(3).split(" {2,}")).contains("follower", "20");
-        assertThat(text.get(4)).startsWith("leader 0 at http://127.0.0.1:")
+        assertThat(table.summary()).startsWith("leader 0 at http://127.0.0.1:")
                 .endsWith("2 of 3 servers answer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 120, 100, 80, 60, 40, 20})
+    void isNoWiderThanTheTerminal(int width) throws Exception {
+        var rows = List.of(row(0, "leader", 1_234_567, 1_234_567), row(1, "follower", 1_234_567,
+                1_200_000), row(2, "candidate", 120, 119));
+        var text = printed(new StatusTable(cluster, rows, Optional.of(0)),
+                new Look(true, false, false, false, () -> width));
+
+        assertThat(text.stream().filter(line -> !line.startsWith("(no room")))
+                .allMatch(line -> line.length() <= width)
+                .anyMatch(line -> line.contains("leader"))
+                .anyMatch(line -> line.contains("1200000"));
+    }
+
+    private static List<String> printed(StatusTable table, Look look) {
+        var text = new StringWriter();
+        var out = new PrintWriter(text);
+        table.print(new Output(out, out, look));
+        return text.toString().lines().toList();
     }
 
     @Test
     void saysHowManyAreMissing() {
-        assertThat(new StatusTable(cluster, List.of(), Optional.empty()).text())
-                .endsWith("no leader: 0 of 3 servers answer, 2 are needed");
+        assertThat(new StatusTable(cluster, List.of(), Optional.empty()).summary())
+                .isEqualTo("no leader: 0 of 3 servers answer, 2 are needed");
     }
 
     @Test
