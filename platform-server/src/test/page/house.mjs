@@ -2,6 +2,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
+import { until } from './support/until.mjs';
 
 test('operators see the cluster and hand leadership over', { timeout: SLOW_MILLIS }, async () => {
   const leader = await house.leader();
@@ -44,5 +45,33 @@ test('operators see a server die and come back', { timeout: SLOW_MILLIS }, async
     const told = await (await fetch(house.origins[victim] + '/v1/cluster/elections')).json();
     assert.equal(told.server, victim);
     assert.ok(told.elections.length > 0 && Date.parse(told.elections.at(-1).at) < Date.now() - 1_000, 'it remembers from before it was killed');
+  });
+});
+
+test('percentiles come from what was answered between two looks', { timeout: SLOW_MILLIS }, async () => {
+  await as('', '/house', async page => {
+    for (const name of ['Answer time, p50', 'Answer time, p99']) {
+      const figure = page.locator('.figures div', { hasText: name }).locator('dd');
+      await until(async () => {
+        await house.command('sue', { op: 'register' });
+        return /^\d[\d,.]* ms/.test(await figure.innerText());
+      });
+    }
+    const found = await page.evaluate(async () => {
+      const { between, percentile, bucketsOf } = await import('/page/store/percentiles.js');
+      const looked = rows => new Map(Object.entries(rows).map(([origin, counts]) => [origin, new Map([1, 2, 4, Infinity].map((bound, i) => [bound, counts[i]]))]));
+      const before = looked({ a: [2, 4, 8, 9], b: [2, 4, 8, 9] });
+      const counts = between(before, looked({
+        a: [2, 54, 106, 109], // 50 more within 2 ms, 48 within 4, 2 beyond
+        b: [0, 0, 0, 0], // started again, nothing answered since
+        c: [100, 100, 100, 100], // not there before
+      }));
+      const text = 'gavel_submit_latency_seconds_bucket{le="2.5E-4"} 3\ngavel_submit_latency_seconds_bucket{le="+Inf"} 7\nother_bucket{le="1"} 9\n';
+      return { counts, read: [...bucketsOf(text)], still: between(before, before), of: [0.5, 0.74, 0.99].map(part => percentile(counts, part)) };
+    });
+    assert.deepEqual(found.counts, [[1, 0], [2, 50], [4, 48], [Infinity, 2]]);
+    assert.deepEqual(found.of, [2, 3, 4], 'beyond the last bound nothing is known but that it is more');
+    assert.deepEqual(found.still.map(([, count]) => count), [0, 0, 0, 0]);
+    assert.deepEqual(found.read, [[0.25, 3], [Infinity, 7]]);
   });
 });

@@ -52,6 +52,11 @@ export function bytes(size) {
   return `${number.toLocaleString(undefined, { maximumFractionDigits: number < 10 && step > 0 ? 1 : 0 })} ${units[step]}`;
 }
 
+/** A measured number such as `3.4` or `1,250`: with a decimal only where it tells something. */
+export function short(number) {
+  return number.toLocaleString(undefined, number < 100 ? { minimumFractionDigits: 1, maximumFractionDigits: 1 } : { maximumFractionDigits: 0 });
+}
+
 /** `1 bid`, `3 bids`. */
 export function count(number, word) {
   return `${number.toLocaleString()} ${word}${number === 1 ? '' : 's'}`;

@@ -9,8 +9,8 @@ import { Loading } from '../ui/empty.js';
 import { When } from '../ui/countdown.js';
 import { useTitle } from '../ui/title.js';
 import { span } from '../format/time.js';
-import { bytes } from '../format/words.js';
-import { useFigures } from '../store/figures.js';
+import { bytes, short } from '../format/words.js';
+import { FIGURES_SECONDS, useFigures } from '../store/figures.js';
 import { Demo } from '../ui/demo.js';
 
 export function House() {
@@ -38,8 +38,9 @@ function Figures({ view }) {
   const committed = Math.max(0, ...view.servers.map(server => server.commitIndex));
   const all = [
     ['Leader', view.leader === null || view.leader < 0 ? 'none' : `Server ${view.leader}`, `term ${view.term}`],
-    ['Bids a second', (recent.reduce((sum, one) => sum + one, 0) / recent.length).toFixed(1), 'over 10 s'],
-    ['Answer time', figures?.latencyMillis === undefined ? '–' : `${figures.latencyMillis.toFixed(1)} ms`, 'mean of all servers, recent'],
+    ['Bids a second', short(recent.reduce((sum, one) => sum + one, 0) / recent.length), 'mean over 10 s'],
+    ['Answer time, p50', figures ? `${short(figures.p50)} ms` : '–', `half are quicker, over ${FIGURES_SECONDS} s`],
+    ['Answer time, p99', figures ? `${short(figures.p99)} ms` : '–', `99 of 100 are quicker`],
     ['Log', committed.toLocaleString(), 'entries on a majority’s disks'],
     ['Agreement', agreement(view), 'digests at equal index'],
     ['Disk', leastFree(view), 'free where it is least'],
@@ -101,9 +102,9 @@ function Server({ server, view, give }) {
       <div><dt>Disk free</dt><dd>${server.diskFreeBytes === undefined ? '–' : bytes(server.diskFreeBytes)}</dd></div>
       <div><dt>Memory</dt><dd>${server.up ? bytes(server.rssBytes) : '–'}</dd></div>
       <div><dt>Up for</dt><dd>${server.up ? span(server.uptimeMillis) : '–'}</dd></div>
-      <div><dt>Clock</dt><dd>${server.clockOffsetMillis === undefined ? (server.id === view.asked ? 'asked' : '–') : `${server.clockOffsetMillis > 0 ? '+' : ''}${server.clockOffsetMillis} ms`}</dd></div>
+      <div><dt>Clock</dt><dd>${server.clockOffsetMillis === undefined ? (server.id === view.asked ? 'reference' : '–') : `${server.clockOffsetMillis > 0 ? '+' : ''}${server.clockOffsetMillis} ms`}</dd></div>
     </dl>
-    <p class="quiet"><span class="mono">${server.httpAddress}</span>${server.id === view.asked ? ', this page’s' : ''}</p>
+    <p class="quiet"><span class="mono">${server.httpAddress}</span></p>${server.id === view.asked && html`<p class="quiet">This page follows it.</p>`}
     ${server.up && !leads && server.role === 'follower' && view.leader !== null && html`<button class="button is-small" type="button" onClick=${give}>Let it lead</button>`}
   </li>`;
 }

@@ -1,37 +1,43 @@
 /** The servers' own measurements, read off their metrics. */
 import { useEffect, useState } from '../lib/html.js';
 import { originsOf } from '../net/servers.js';
+import { between, bucketsOf, percentile, total } from './percentiles.js';
 import { cluster, connection } from './live.js';
 
-const READ_EVERY_MILLIS = 3_000;
-const PATIENCE_MILLIS = 2_000;
+const READ_EVERY_MILLIS = 2_000;
+const PATIENCE_MILLIS = 1_500;
+/** Looks compared: the newest with one from this many before. */
+const LOOKS = 5;
+/** So far back the figures reach. */
+export const FIGURES_SECONDS = (LOOKS * READ_EVERY_MILLIS) / 1_000;
 
-/** `{latencyMillis}`, the mean time from a command's arrival to its answer since the last look. */
+/**
+ * `{p50, p99}`, ms from a command's arrival at a server to its answer there, over the last seconds and all
+ * servers; null before they are known, and where nothing was answered of late.
+ */
 export function useFigures() {
   const [figures, setFigures] = useState(null);
   useEffect(() => {
-    let before = new Map();
+    let gone = false;
+    let looks = [];
     const look = async () => {
       const now = await metricsOfAll();
-      let seconds = 0;
-      let count = 0;
-      for (const [origin, one] of now) {
-        const last = before.get(origin);
-        if (!last || one.count <= last.count) continue;
-        seconds += one.sum - last.sum;
-        count += one.count - last.count;
-      }
-      if (count > 0) setFigures({ latencyMillis: (seconds / count) * 1000 });
-      before = now;
+      if (gone) return;
+      looks = [...looks, now].slice(-LOOKS - 1);
+      const recent = between(looks[0], now);
+      setFigures(total(recent) > 0 ? { p50: percentile(recent, 0.5), p99: percentile(recent, 0.99) } : null);
     };
     look();
     const timer = setInterval(look, READ_EVERY_MILLIS);
-    return () => clearInterval(timer);
+    return () => {
+      gone = true;
+      clearInterval(timer);
+    };
   }, []);
   return figures;
 }
 
-/** By origin of each server that is up: seconds spent and commands answered since its start. */
+/** By origin of each server that is up: commands answered within each bound since its start. */
 async function metricsOfAll() {
   const view = cluster.value;
   if (!view) return new Map();
@@ -43,13 +49,8 @@ async function metricsOfAll() {
 
 async function metricsOf(origin) {
   try {
-    const text = await (await fetch(origin + '/metrics', { signal: AbortSignal.timeout(PATIENCE_MILLIS) })).text();
-    return { sum: number(text, 'gavel_submit_latency_seconds_sum'), count: number(text, 'gavel_submit_latency_seconds_count') };
+    return bucketsOf(await (await fetch(origin + '/metrics', { signal: AbortSignal.timeout(PATIENCE_MILLIS) })).text());
   } catch {
     return null;
   }
-}
-
-function number(text, name) {
-  return Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm').exec(text)?.[1] ?? 0);
 }
