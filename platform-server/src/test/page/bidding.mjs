@@ -110,6 +110,31 @@ test('a bid under way when the page is reloaded is resolved by the next page', {
   assert.equal((await bids(id)).length, 1);
 });
 
+test('a reload while the page’s own server is down goes on where it was, and another server knows the reader', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Sea chest', increment: 500, durationMillis: 600_000 });
+  const victim = house.ids.find(one => one !== 0);
+  await as('', `/auctions/${id}`, async page => {
+    await bidNext(page).click();
+    await page.getByRole('dialog').getByLabel('Your name').fill('Zoë Ångström');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await answer(page).getByText('Accepted: you lead at €100.00').waitFor();
+    await until(() => page.evaluate(async () => Boolean(await (await caches.open('gavel-page')).match('/', { ignoreVary: true }))));
+    await house.kill(victim);
+    await page.reload();
+    await page.getByRole('button', { name: /You are Zoë Ångström/ }).waitFor();
+    await standing(page).getByText('You lead').waitFor();
+    await page.locator('.receipts').getByText(/€100.00/).first().waitFor();
+    await house.command('bob', { op: 'bid', auction: id, amount: 12_000 });
+    await standing(page).getByText('You were outbid').waitFor();
+    await bidNext(page).click();
+    await answer(page).getByText('Accepted: you lead at €125.00').waitFor();
+    await page.goto(house.origins[0] + `/#/auctions/${id}`);
+    await page.getByRole('button', { name: /You are Zoë Ångström/ }).waitFor();
+    await standing(page).getByText('You lead').waitFor();
+  }, { server: victim });
+  await house.restart(victim);
+});
+
 test('a late bid is seen to extend the auction, by house time', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Station clock', durationMillis: 60_000, softClose: { windowMillis: 90_000 } });
   await as('ann', `/auctions/${id}`, async page => {

@@ -18,7 +18,15 @@ async function paths() {
     sealed: await house.sell({ name: 'Letters of a sea captain', format: 'sealed', start: 5_000, durationMillis: 3_600_000 }),
     clock: await house.sell({ name: 'Bay mare', format: 'clock', start: 100, step: 5, periodMillis: 3_600_000, open: false }),
     uniform: await house.sell({ name: 'Bonds', format: 'uniform', start: 900, quantity: 10, durationMillis: 3_600_000 }),
+    vickrey: await house.sell({ name: 'Stamp with inverted frame', format: 'vickrey', start: 5_000, durationMillis: 3_600_000 }),
+    reverse: await house.sell({ name: 'Repair of the town hall’s roof', format: 'reverse', start: 9_000_000, increment: 10_000, durationMillis: 3_600_000 }),
+    running: await house.sell({ name: 'Grey gelding', format: 'clock', start: 100, step: 5, periodMillis: 3_600_000, open: false }),
+    ended: await house.sell({ name: 'Brass sextant', durationMillis: 3_600_000 }),
   };
+  for (const name of ['ann', 'bob']) await house.command(name, { op: 'join', auction: lots.running });
+  await house.command('sue', { op: 'open', auction: lots.running });
+  await house.command('bob', { op: 'bid', auction: lots.ended, amount: 10_000 });
+  await house.command('sue', { op: 'close', auction: lots.ended });
   const longest = 'Maximilian'.repeat(6) + 'Karl';
   for (const [name, amount] of [['ann', 10_000], [longest, 12_500]]) await house.command(name, { op: 'bid', auction: lots.english, amount });
   return ['/', '/?state=ended', '/mine', '/sell', '/sell/new', '/house', '/nowhere', ...Object.values(lots).map(id => `/auctions/${id}`)];
@@ -62,37 +70,93 @@ test('every page fits a phone 360 px wide', { timeout: SLOW_MILLIS }, async () =
   }, { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
 });
 
+/** Presses Tab until the focus is on what is called so, and is seen to be there. */
+async function tabTo(page, what) {
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab');
+    const name = await page.evaluate(() => {
+      const at = document.activeElement;
+      return at.labels?.[0]?.textContent || at.getAttribute('aria-label') || at.textContent;
+    });
+    if (what.test(name)) {
+      const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+      assert.notEqual(outline, 'none', `one sees that the focus is on ${what}`);
+      return;
+    }
+  }
+  throw new Error(`never reached ${what}`);
+}
+
 test('a bid can be placed with the keyboard alone', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Keyboard harpsichord', durationMillis: 600_000 });
   await as('', '/?q=harpsichord', async page => {
     await page.locator('.card').waitFor();
-    const tabTo = async what => {
-      for (let i = 0; i < 40; i++) {
-        await page.keyboard.press('Tab');
-        const name = await page.evaluate(() => document.activeElement.textContent || document.activeElement.getAttribute('aria-label'));
-        if (what.test(name)) {
-          const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
-          assert.notEqual(outline, 'none', `one sees that the focus is on ${what}`);
-          return;
-        }
-      }
-      throw new Error(`never reached ${what}`);
-    };
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
     await page.keyboard.press('Enter');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
-    await tabTo(/harpsichord/);
+    await tabTo(page, /harpsichord/);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: /harpsichord/ }).waitFor();
     assert.equal(await page.evaluate(() => document.activeElement.id), 'main', 'a new page begins at its content');
-    await tabTo(/^Bid /);
+    await tabTo(page, /^Bid /);
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
     await page.keyboard.type('kim');
     await page.keyboard.press('Enter');
     await page.locator('.answer').getByText('Accepted: you lead at €100.00').waitFor();
     assert.equal((await house.read(`/v1/auctions/${id}`)).leader, 'kim');
+  });
+});
+
+test('every kind of auction, and the servers, can be handled with the keyboard alone', { timeout: SLOW_MILLIS }, async () => {
+  await paths();
+  const own = {
+    clock: await house.sell({ name: 'Roan pony', format: 'clock', start: 100, step: 5, periodMillis: 3_600_000, open: false }),
+    vickrey: await house.sell({ name: 'Stamp, perforated', format: 'vickrey', start: 5_000, durationMillis: 3_600_000 }),
+  };
+  await as('kay', '/', async page => {
+    const press = async (what, key = 'Enter') => {
+      await tabTo(page, what);
+      await page.keyboard.press(key);
+    };
+    const type = async (what, text) => {
+      await tabTo(page, what);
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type(text);
+    };
+    const standing = text => page.locator('.panel-standing').first().getByText(text).waitFor();
+    await visit(page, `/auctions/${lots.dutch}`);
+    await type(/^How many/, '2');
+    await press(/^Take/);
+    await page.locator('.answer').getByText(/Yours: 2 at/).waitFor();
+    await visit(page, `/auctions/${own.vickrey}`);
+    await type(/^Your bid/, '75.50');
+    await press(/^Place my bid/);
+    await standing('Your bid: €75.50');
+    await press(/^Withdraw my bid/);
+    await standing('You have no bid here');
+    await visit(page, `/auctions/${lots.uniform}`);
+    await type(/^Your price for each/, '9.20');
+    await type(/^How many/, '3');
+    await press(/^Place my bid/);
+    await standing('Your bid: €9.20 for 3');
+    await visit(page, `/auctions/${lots.reverse}`);
+    await press(/^Offer €90,000.00/);
+    await standing('Your offer is the lowest');
+    await visit(page, `/auctions/${own.clock}`);
+    await press(/^Join/);
+    await standing('You are in from the start');
+    await press(/^Leave/);
+    await standing(/You are not in|Join/);
+    const leader = await house.leader();
+    await visit(page, '/house');
+    await page.locator('.server.is-leader').waitFor();
+    await press(/^Let it lead/);
+    await page.getByRole('dialog').waitFor();
+    await press(/^Hand over/);
+    await page.locator('.answer').getByText(/^Server \d leads now/).waitFor();
+    assert.notEqual(await house.leader(), leader);
   });
 });
 

@@ -24,6 +24,8 @@ final class PageHandler {
     /** Where the files are found. */
     static final String PATH = "/page/<file>";
     private static final String START = "index.html";
+    /** What keeps the page in the browser has a say over the start page too, which is above it. */
+    private static final String KEEPER = "net/page-keeper.js";
     /** No folder begins with a dot, so nothing outside of the page's own folder can be named. */
     private static final Pattern NAME = Pattern
             .compile("([a-z][a-z0-9-]*/){0,4}[A-Za-z][A-Za-z0-9.-]*");
@@ -96,6 +98,9 @@ final class PageHandler {
                 .header("Cache-Control", "no-cache")
                 .header("Vary", "Accept-Encoding")
                 .header("ETag", file.tag());
+        if (name.equals(KEEPER)) {
+            context.header("Service-Worker-Allowed", "/");
+        }
         if (names(context.header("If-None-Match"), file.tag())) {
             context.status(304);
             return;

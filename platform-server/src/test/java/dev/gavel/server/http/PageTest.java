@@ -81,6 +81,16 @@ class PageTest {
                 .isEqualTo(200);
     }
 
+    /** So that it can be opened again while its server is down; no other file has such a say. */
+    @Test
+    void letsOneFileKeepTheStartPage() {
+        assertThat(house.get("/page/net/page-keeper.js")
+                .headers()
+                .firstValue("Service-Worker-Allowed")).contains("/");
+        assertThat(house.get("/page/app.js").headers().firstValue("Service-Worker-Allowed"))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/page/nothing.js", "/page/../http/openapi.json",
             "/page/%2e%2e/http/openapi.json", "/page/style/", "/page/a//b.js", "/page/app.class"})
@@ -105,7 +115,8 @@ class PageTest {
         try (var all = Files.walk(FILES)) {
             assertThat(all.filter(Files::isRegularFile)
                     .map(file -> FILES.relativize(file).toString())
-                    .filter(name -> name.endsWith(".js") && !name.startsWith("net/feed-worker"))
+                    .filter(name -> name.endsWith(".js") && !name.startsWith("net/feed-worker")
+                            && !name.startsWith("net/page-keeper"))
                     .filter(name -> !seen.contains(name))).as("files nobody asks for").isEmpty();
         }
     }

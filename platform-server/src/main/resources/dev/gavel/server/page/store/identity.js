@@ -1,11 +1,15 @@
 /** Who the reader is. In open mode a name is enough. */
 import { store } from '../lib/store.js';
-import { load, save } from '../lib/saved.js';
+import { load, loadForHost, save, saveForHost } from '../lib/saved.js';
 
 const MAX_CHARS = 64;
 
-/** The reader's name; empty as long as they have none. A tab may have a name of its own. */
-export const user = store(load('tab-user', '', 'sessionStorage') || load('user', ''));
+/**
+ * The reader's name; empty as long as they have none. A tab may have a name of its own. Servers that
+ * differ in their port only know the reader alike; what is kept otherwise is kept for each address.
+ */
+export const user = store(load('tab-user', '', 'sessionStorage') || loadForHost('user') || load('user', ''));
+if (user.value && !loadForHost('user') && !load('tab-user', '', 'sessionStorage')) saveForHost('user', user.value);
 
 /** Takes another name, for this browser or for this tab only. */
 export function become(name, thisTabOnly) {
@@ -14,6 +18,7 @@ export function become(name, thisTabOnly) {
   } else {
     save('tab-user', '', 'sessionStorage');
     save('user', name);
+    saveForHost('user', name);
   }
   user.set(name);
 }
