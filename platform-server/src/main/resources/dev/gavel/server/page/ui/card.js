@@ -1,6 +1,6 @@
 /** One auction in a list. */
 import { html } from '../lib/html.js';
-import { FORMATS, count, isSecret, priceOf, priceWord, stateWord } from '../format/words.js';
+import { FORMATS, count, falls, isSecret, priceOf, priceWord, stateWord } from '../format/words.js';
 import { money } from '../format/money.js';
 import { Countdown, When } from './countdown.js';
 import { Plate } from './icons.js';
@@ -64,5 +64,5 @@ function activity(view) {
     return `${Object.values(view.participants).filter(Boolean).length} in`;
   }
   if (view.format === 'dutch' && view.quantity > 1) return `${view.quantityLeft} left`;
-  return view.bids === undefined ? 'secret' : count(view.bids, 'bid');
+  return view.bids === undefined ? 'secret' : count(view.bids, falls(view.format) ? 'offer' : 'bid');
 }

@@ -2,7 +2,7 @@
 import { html, useState } from '../lib/html.js';
 import { money } from '../format/money.js';
 import { span } from '../format/time.js';
-import { count } from '../format/words.js';
+import { count, falls } from '../format/words.js';
 import { When } from './countdown.js';
 import { Failed } from './empty.js';
 
@@ -10,11 +10,11 @@ const SHOWN = 12;
 
 export function History({ view, rows, trouble, more, moments, me }) {
   const [all, setAll] = useState(false);
-  if (trouble && !rows) return html`<section class="box"><h2>Bids</h2><${Failed} trouble=${trouble} /></section>`;
+  if (trouble && !rows) return html`<section class="box"><h2>${falls(view.format) ? 'Offers' : 'Bids'}</h2><${Failed} trouble=${trouble} /></section>`;
   if (view.format === 'clock') return html`<${Rounds} view=${view} moments=${moments} />`;
   const lines = lineUp(rows ?? [], moments);
   const shown = all ? lines : lines.slice(0, SHOWN);
-  return html`<section class="box"><h2>Bids ${rows && rows.length > 0 && html`<span class="quiet">${rows.length.toLocaleString()}${more ? '+' : ''}</span>`}</h2>
+  return html`<section class="box"><h2>${falls(view.format) ? 'Offers' : 'Bids'} ${rows && rows.length > 0 && html`<span class="quiet">${rows.length.toLocaleString()}${more ? '+' : ''}</span>`}</h2>
     ${rows && lines.length === 0 && html`<p class="quiet">No bids yet.</p>`}
     ${lines.length > 0 && html`<div class="table-scroll" tabindex="0" role="group" aria-label="Bid history"><table class="history">
       <thead><tr><th scope="col">Bidder</th><th scope="col" class="number">Amount</th><th scope="col">Time</th><th scope="col" class="number wide">Log index</th></tr></thead>
