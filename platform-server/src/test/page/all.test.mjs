@@ -9,5 +9,6 @@ await import('./bidding.mjs');
 await import('./formats.mjs');
 await import('./selling.mjs');
 await import('./house.mjs');
+await import('./seller-run.mjs');
 await import('./reach.mjs');
 await import('./demonstration.mjs');

@@ -19,6 +19,8 @@ import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -171,6 +173,14 @@ public final class AuctionClient implements AutoCloseable {
     public ClusterReply cluster() throws InterruptedException, UnansweredException {
         return operate(GavelGrpc.getClusterMethod(), ClusterRequest.getDefaultInstance(),
                 config.attemptTimeout());
+    }
+
+    /** Where the servers are reached over HTTP, {@code host:port} by id, as one of them knows them. */
+    public SortedMap<Integer, String> httpAddresses()
+            throws InterruptedException, UnansweredException {
+        var found = new TreeMap<Integer, String>();
+        cluster().getServersList().forEach(row -> found.put(row.getId(), row.getHttpAddress()));
+        return found;
     }
 
     /**

@@ -47,6 +47,15 @@ final class FiveServers implements AutoCloseable {
                         .allMatch(house -> house.server().notReadyBecause().isEmpty()));
     }
 
+    /** Starts one that was stopped, from its records, without waiting for it. */
+    void start(int id) {
+        try {
+            start(config, id);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void start(ServerConfig config, int id) throws IOException {
         houses.put(id,
                 TestHouse.of(PlatformServer.start(config, id, RatisReplicator::start, clock(id))));

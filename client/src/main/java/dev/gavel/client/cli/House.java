@@ -190,7 +190,8 @@ public final class House implements AutoCloseable {
         }
     }
 
-    AuctionClient client() {
+    /** The connection to it, made when first asked for. */
+    public AuctionClient client() {
         synchronized (connection) {
             if (connection.client == null) {
                 connection.client = connect();

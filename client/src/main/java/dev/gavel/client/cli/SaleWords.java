@@ -83,18 +83,21 @@ final class SaleWords {
 
     /** {@code --listen}; port 0 is any that is free. */
     static Optional<InetSocketAddress> listen(Optional<String> text) {
-        return text.map(given -> {
-            var colon = given.lastIndexOf(':');
-            try {
-                var port = Integer.parseInt(given.substring(colon + 1));
-                if (colon > 0 && port >= 0 && port <= 65_535) {
-                    return new InetSocketAddress(given.substring(0, colon), port);
-                }
-            } catch (NumberFormatException e) {
-                // said below
+        return text.map(given -> address("--listen", given));
+    }
+
+    /** What {@code option} names; port 0 is any that is free. */
+    static InetSocketAddress address(String option, String given) {
+        var colon = given.lastIndexOf(':');
+        try {
+            var port = Integer.parseInt(given.substring(colon + 1));
+            if (colon > 0 && port >= 0 && port <= 65_535) {
+                return new InetSocketAddress(given.substring(0, colon), port);
             }
-            throw new UsageException("--listen: \"" + given
-                    + "\" is no address: give HOST:PORT, such as 127.0.0.1:40000");
-        });
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new UsageException(option + ": \"" + given
+                + "\" is no address: give HOST:PORT, such as 127.0.0.1:40000");
     }
 }

@@ -36,6 +36,11 @@ public final class BuyerPort extends BuyerServiceGrpc.BuyerServiceImplBase {
         seats.put(auction, new Taken(seat, loop, sellerKey));
     }
 
+    /** What is announced to this seat is no longer heard. */
+    public void forget(String auction, Seat seat) {
+        seats.computeIfPresent(auction, (id, taken) -> taken.seat == seat ? null : taken);
+    }
+
     @Override
     public void announcePrice(AnnouncePriceRequest request, StreamObserver<SuccessMessage> answer) {
         hear(PeerMessages.round(request), Port.headers(), answer);

@@ -30,8 +30,8 @@ public final class Buying implements AutoCloseable {
     private final SaleTerms terms;
     private final BuyingListener listener;
     private final Peers peers = new Peers();
-    private final BuyerPort service;
-    private final Port port;
+    private final BuyerProgram program;
+    private final boolean ownsProgram;
     private final CompletableFuture<Round> ended = new CompletableFuture<>();
     private final ThreadLoop loop = new ThreadLoop("gavel-seat", ended::completeExceptionally);
     private final Seat seat;
@@ -39,16 +39,17 @@ public final class Buying implements AutoCloseable {
     private boolean asking;
     private boolean away;
     private boolean registered;
+    private volatile JsonObject view;
 
-    private Buying(SaleHouse house, String buyer, SaleTerms terms, ServerAddress server,
-            Optional<InetSocketAddress> listen, BuyingListener listener) throws IOException {
-        this.house = house;
+    private Buying(BuyerProgram program, boolean ownsProgram, JsonObject view, SaleTerms terms,
+            BuyingListener listener) {
+        this.house = program.house();
+        this.program = program;
+        this.ownsProgram = ownsProgram;
+        this.view = view;
         this.terms = terms;
         this.listener = listener;
-        this.service = new BuyerPort(buyer);
-        this.port = Port.open(listen, server, service);
-        this.seat = new Seat(terms, buyer, loop, new SellerCalls(peers), new Ending());
-        service.serve(terms.auction(), seat, loop, terms.key());
+        this.seat = new Seat(terms, program.buyer(), loop, new SellerCalls(peers), new Ending());
     }
 
     /**
@@ -60,16 +61,35 @@ public final class Buying implements AutoCloseable {
     public static Buying join(SaleHouse house, String buyer, String auction, ServerAddress server,
             Optional<InetSocketAddress> listen, BuyingListener listener)
             throws IOException, InterruptedException, SaleFailedException {
-        var view = Answers.found(Answers.await(house.ask(about(auction))));
+        var program = BuyerProgram.open(house, buyer, server, listen);
+        try {
+            return join(program, true, auction, listener);
+        } catch (SaleFailedException | InterruptedException | RuntimeException e) {
+            program.close();
+            throw e;
+        }
+    }
+
+    /**
+     * As the other, in a program that may sit in other auctions too.
+     *
+     * @param ownsProgram whether the program ends with this seat
+     */
+    static Buying join(BuyerProgram program, boolean ownsProgram, String auction,
+            BuyingListener listener) throws InterruptedException, SaleFailedException {
+        var view = Answers.found(Answers.await(program.house().ask(about(auction))));
         if (!view.text("runBy").orElse("").equals("seller")) {
             throw SaleFailedException.refused("BAD_COMMAND", "Auction " + auction
                     + " is run by the house: take part with gavel join " + auction + ".");
         }
-        var buying = new Buying(house, buyer, SaleTerms.of(view), server, listen, listener);
+        var buying = new Buying(program, ownsProgram, view, SaleTerms.of(view), listener);
+        program.serve(auction, buying.seat, buying.loop, buying.terms.key());
         try {
             Answers.done(Answers.await(buying.register()));
-            if (!view.object("participants").orElse(JsonObject.EMPTY).has(buyer)) {
-                Answers.done(Answers.await(house.tell(command("join", auction), fresh())));
+            if (!view.object("participants").orElse(JsonObject.EMPTY).has(program.buyer())) {
+                Answers.done(Answers.await(program.house()
+                        .tell(command("join", auction),
+                                fresh())));
             }
             buying.registered = true;
             buying.loop.execute(buying::look);
@@ -81,7 +101,7 @@ public final class Buying implements AutoCloseable {
     }
 
     private CompletableFuture<Outcome> register() {
-        return house.tell(JsonObject.of("op", "register").with("address", port.address()), fresh());
+        return house.tell(JsonObject.of("op", "register").with("address", address()), fresh());
     }
 
     /** What is sold, and how. */
@@ -91,7 +111,12 @@ public final class Buying implements AutoCloseable {
 
     /** Where it listens. */
     public String address() {
-        return port.address();
+        return program.address();
+    }
+
+    /** What the house said of the auction last; before it can be reached again that may be long ago. */
+    public JsonObject view() {
+        return view;
     }
 
     /** How it stands, as far as known; empty before the first round. */
@@ -185,8 +210,9 @@ public final class Buying implements AutoCloseable {
             registered = true;
             var unused = register();
         }
-        var view = answer.json();
-        switch (view.text("state").orElse("")) {
+        var told = answer.json();
+        view = told;
+        switch (told.text("state").orElse("")) {
             case "open" -> {
                 if (!begun) {
                     begun = true;
@@ -196,7 +222,7 @@ public final class Buying implements AutoCloseable {
                 }
                 seat.expectSeller();
             }
-            case "closed", "cancelled" -> seat.finished(end(view));
+            case "closed", "cancelled" -> seat.finished(end(told));
             default -> {
                 // not begun
             }
@@ -271,9 +297,13 @@ public final class Buying implements AutoCloseable {
         return "buy-" + UUID.randomUUID();
     }
 
+    /** Hears no more; who is in stays in, until the seller misses them. */
     @Override
     public void close() {
-        port.close();
+        program.forget(terms.auction(), seat);
+        if (ownsProgram) {
+            program.close();
+        }
         loop.close();
         peers.close();
     }

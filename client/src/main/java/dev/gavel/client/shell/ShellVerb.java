@@ -2,7 +2,9 @@ package dev.gavel.client.shell;
 
 import dev.gavel.client.cli.House;
 import dev.gavel.client.cli.Terminals;
+import dev.gavel.client.cli.WebOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -15,11 +17,16 @@ import java.util.concurrent.Callable;
 /** {@code gavel client}. */
 @Command(name = "client", aliases = "shell", description = "Verbs line by line, with completion, "
         + "history and live events. With an auction chosen by \"use 1\", a number is a bid and "
-        + "anything that is no verb asks for the result.", footer = {"", "Examples:",
-                "  gavel client",
-                "  printf 'use 1\\n125.50\\nresult\\n' | gavel client --as ann"})
+        + "anything that is no verb asks for the result. With --web the page in your browser instead.", footer = {
+                "", "Examples:", "  gavel client",
+                "  printf 'use 1\\n125.50\\nresult\\n' | gavel client --as ann",
+                "  gavel client --web --as ann                          then open http://127.0.0.1:8090/",
+                "  gavel client --web --listen 127.0.0.1:9000 --server 192.168.1.5:20000"})
 final class ShellVerb implements Callable<Integer> {
     private final House house;
+
+    @Mixin
+    private WebOptions web = new WebOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -30,6 +37,9 @@ final class ShellVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (web.wanted()) {
+            return web.serve(house);
+        }
         if (Terminals.isStandardInput() && !house.wantsJson()) {
             try (var screen = new Screen(house)) {
                 return screen.run();

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Who asks. In open mode the header {@code Gavel-User} is believed; a token is refused, since a caller
  * who sends one expects it to be checked.
  */
-final class Callers {
+public final class Callers {
 
     static final String USER = "Gavel-User";
     private static final String UTF8 = "UTF-8''";
@@ -45,7 +45,7 @@ final class Callers {
     }
 
     /** Who asks, where somebody must. */
-    static UserName required(Context context) {
+    public static UserName required(Context context) {
         return of(context).orElseThrow(() -> new HttpTrouble(Trouble.UNAUTHENTICATED,
                 "Say who you are with the header " + USER + "."));
     }

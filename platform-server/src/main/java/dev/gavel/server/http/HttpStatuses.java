@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /** Which status says what, one table. */
-final class HttpStatuses {
+public final class HttpStatuses {
 
     /** Codes by which the house says that this caller may not. */
     private static final Set<String> NOT_THIS_CALLER = Set.of("NOT_OWNER", "SELF_BID",
@@ -47,7 +47,8 @@ final class HttpStatuses {
         return NOT_THIS_CALLER.contains(code) ? 403 : 409;
     }
 
-    static int of(Trouble trouble) {
+    /** Of what an edge says by itself. */
+    public static int of(Trouble trouble) {
         return switch (trouble) {
             case BAD_COMMAND -> 400;
             case UNAUTHENTICATED -> 401;
@@ -66,7 +67,7 @@ final class HttpStatuses {
     }
 
     /** What fits a status that the HTTP library gave by itself. */
-    static Trouble trouble(int status) {
+    public static Trouble trouble(int status) {
         return switch (status) {
             case 404 -> Trouble.NOT_FOUND;
             case 405 -> Trouble.METHOD_NOT_ALLOWED;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 
 /** What cannot even be read as a request is answered like all else: as an outcome, without a trace. */
-final class JsonErrors extends ErrorHandler {
+public final class JsonErrors extends ErrorHandler {
 
     @Override
     protected void generateResponse(Request request, Response response, int status,

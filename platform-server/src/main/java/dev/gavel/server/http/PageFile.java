@@ -5,6 +5,7 @@ import dev.gavel.raft.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -37,6 +38,15 @@ record PageFile(String type, String tag, Bytes plain, Bytes gzipped) {
         }
         try (var in = PageFile.class.getResourceAsStream("/dev/gavel/server/page/" + name)) {
             return in == null ? Optional.empty() : Optional.of(of(type, in.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A script of these words. */
+    static PageFile script(String words) {
+        try {
+            return of(String.valueOf(TYPES.get("js")), words.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,10 +19,10 @@ import java.util.stream.Stream;
  * The web page at {@code /} and its files below {@code /page/}. Each is read when it is first asked
  * for and stays in memory; there are only as many as the program has.
  */
-final class PageHandler {
+public final class PageHandler {
 
     /** Where the files are found. */
-    static final String PATH = "/page/<file>";
+    public static final String PATH = "/page/<file>";
     private static final String START = "index.html";
     /** What keeps the page in the browser has a say over the start page too, which is above it. */
     private static final String KEEPER = "net/page-keeper.js";
@@ -37,6 +37,9 @@ final class PageHandler {
     private final Optional<String> demo;
     private final String startPage;
     private volatile Policy policy;
+
+    /** By whom the page is served; a program of the bidder's own says there what it is. */
+    private static final String SERVED_BY = "net/served-by.js";
 
     private record Policy(Set<String> servers, String text) {}
 
@@ -57,6 +60,16 @@ final class PageHandler {
         policy = policy(servers.get());
     }
 
+    /**
+     * For a program of the bidder's own, through which the page does all it does.
+     *
+     * @param servedBy what that program tells the page, as a module
+     */
+    public PageHandler(String servedBy) {
+        this(Set::of, Optional.empty());
+        files.put(SERVED_BY, PageFile.script(servedBy));
+    }
+
     private String policy() {
         var now = servers.get();
         var known = policy;
@@ -72,11 +85,13 @@ final class PageHandler {
                 named(Stream.concat(origins.stream(), demo.stream()))));
     }
 
-    void start(Context context) {
+    /** The page itself. */
+    public void start(Context context) {
         send(context, START);
     }
 
-    void file(Context context) {
+    /** What it consists of. */
+    public void file(Context context) {
         send(context, context.pathParam("file"));
     }
 

@@ -3,7 +3,7 @@
  * it had seen. It is read with fetch and not EventSource, which can neither say who watches nor move to
  * another server at a position.
  */
-import { Servers, originsOf } from './servers.js';
+import { Servers, askedIn, originsOf } from './servers.js';
 import { readEvents } from './sse.js';
 import { HouseClock } from './house-clock.js';
 
@@ -156,11 +156,11 @@ export class Feed {
     const cluster = await answer.json();
     const origins = originsOf(cluster, origin);
     this.#servers.learn(origins);
-    const asked = cluster.servers[origins.indexOf(origin)];
+    const asked = askedIn(cluster, answer, origin);
     const leader = cluster.servers.find(server => server.id === cluster.leader);
     if (asked) {
-      if (this.#clockOf !== origin) this.#clock.forget();
-      this.#clockOf = origin;
+      if (this.#clockOf !== asked.id) this.#clock.forget();
+      this.#clockOf = asked.id;
       this.#clock.sample(sent, received, asked.clockMillis + (leader?.clockOffsetMillis ?? 0));
     }
     this.#cluster = { ...cluster, asked: asked?.id };

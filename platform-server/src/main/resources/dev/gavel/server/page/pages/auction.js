@@ -4,6 +4,7 @@ import { useStore } from '../lib/store.js';
 import { user } from '../store/identity.js';
 import { readerAhead } from '../store/live.js';
 import { useAuction, refresh } from '../store/auctions.js';
+import { useSeat, withSeat } from '../store/seats.js';
 import { useHistory, useMoments } from '../store/history.js';
 import { FORMATS, isSecret, priceOf, priceWord, stateWord } from '../format/words.js';
 import { money } from '../format/money.js';
@@ -27,12 +28,13 @@ const NO_SUCH = new Set(['UNKNOWN_AUCTION', 'BAD_COMMAND']);
 export function AuctionPage({ id }) {
   const known = useAuction(id);
   const me = useStore(user);
-  const view = known?.view;
+  const seat = useSeat(id, me, known?.view);
+  const view = withSeat(known?.view ?? seat?.view, seat);
   useTitle(view ? `${view.name}, ${money(priceOf(view), view.currency)}` : `Auction ${id}`);
-  if (NO_SUCH.has(known?.trouble?.code)) {
+  if (!view && NO_SUCH.has(known?.trouble?.code)) {
     return html`<${Empty} title=${`There is no auction ${id} that you may see.`}><a class="button" href="#/">All auctions</a><//>`;
   }
-  if (known?.trouble) return html`<${Failed} trouble=${known.trouble} again=${() => refresh(id)} />`;
+  if (!view && known?.trouble) return html`<${Failed} trouble=${known.trouble} again=${() => refresh(id)} />`;
   if (!view) return html`<${Loading} what="Fetching the lot" />`;
   return html`<article class="lot">
     <p class="crumbs"><a href="#/">Auctions</a> <span aria-hidden="true">/</span> Lot ${view.auction}</p>
@@ -40,7 +42,7 @@ export function AuctionPage({ id }) {
       <${About} view=${view} me=${me} />
       <section class="lot-side" aria-label="Price and bidding">
         <${Price} view=${view} me=${me} />
-        ${view.state === 'closed' || view.state === 'cancelled' ? html`<${Ended} view=${view} me=${me} />` : html`<${Panel} view=${view} me=${me} />`}
+        ${view.state === 'closed' || view.state === 'cancelled' ? html`<${Ended} view=${view} me=${me} />` : html`<${Panel} view=${view} me=${me} seat=${seat} />`}
         ${me === view.seller && html`<${SellerActions} view=${view} me=${me} />`}
       </section>
       <${More} view=${view} me=${me} />
@@ -101,6 +103,7 @@ function Ends({ view }) {
   if (view.state === 'paused') return html`<p class="ends"><span class="label">Paused</span><span class="quiet">The clock stands${view.remainingMillis ? ` with ${span(view.remainingMillis)} left` : ''}.</span></p>`;
   if (view.state === 'closed' && view.endsAt) return html`<p class="ends"><span class="label">Ended</span><${When} at=${view.endsAt} /></p>`;
   if (view.state !== 'open') return null;
+  if (view.runBy === 'seller' && view.periodMillis) return html`<p class="ends"><span class="label">Next price</span><span>each ${span(view.periodMillis)}, called by the seller’s program</span></p>`;
   const end = view.roundEndsAt ?? view.endsAt;
   if (!end) return html`<p class="ends"><span class="label">Ends</span><span>when the seller closes it</span></p>`;
   const last = extensions.at(-1);

@@ -10,6 +10,7 @@ export function Ended({ view, me }) {
   const won = hasWon(view, me);
   return html`<div class=${'panel' + (won ? ' is-leading' : '')}>
     <p class="panel-standing" role="status">${verdict(view, me, won)}</p>
+    ${view.toldBySeller && html`<p class="quiet">So says the seller’s program. The house has not confirmed it yet.</p>`}
     ${view.awards && html`<ul class="people">${view.awards.map(one => html`<li><span>${one.winner === me ? 'You' : one.winner}</span><span>${one.quantity} × ${money(one.price, view.currency)}</span></li>`)}</ul>`}
     ${view.format === 'vickrey' && view.result === 'sold' && html`<p class="quiet">${FORMATS.vickrey.about}</p>`}
     ${view.yourBid !== undefined && html`<p class="quiet">Your bid was ${money(view.yourBid, view.currency)}${view.yourQuantity > 1 ? ` for ${view.yourQuantity}` : ''}.</p>`}

@@ -1,5 +1,6 @@
 /** One command at a time from a panel, and what to say of it meanwhile and after. */
 import { html, useState } from '../lib/html.js';
+import { nameOf } from '../net/servers.js';
 import { perform } from '../store/commands.js';
 import { withName } from '../store/identity.js';
 
@@ -18,7 +19,7 @@ export function useCommand() {
     const slow = setTimeout(() => say('No answer yet. If none comes, another server is asked with the same number, so it counts once at most.'), SLOW_MILLIS);
     const answer = await perform(command, name, about, (origin, tries) => {
       clearTimeout(slow);
-      say(`No answer: asking ${new URL(origin).host} with the same number, try ${tries}. It counts once at most.`);
+      say(`No answer: asking ${nameOf(origin)} with the same number, try ${tries}. It counts once at most.`);
     });
     clearTimeout(slow);
     setState({ busy: false, answer, progress: '' });

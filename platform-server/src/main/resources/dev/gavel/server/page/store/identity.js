@@ -1,8 +1,16 @@
 /** Who the reader is. In open mode a name is enough. */
 import { store } from '../lib/store.js';
 import { load, loadForHost, save, saveForHost } from '../lib/saved.js';
+import { agent } from '../net/served-by.js';
 
 const MAX_CHARS = 64;
+
+// A name that the program was started under goes before one of earlier, until the reader takes another.
+if (agent?.user && load('agent-user', '') !== agent.user) {
+  save('agent-user', agent.user);
+  save('user', agent.user);
+  saveForHost('user', agent.user);
+}
 
 /**
  * The reader's name; empty as long as they have none. A tab may have a name of its own. Servers that

@@ -1,6 +1,7 @@
 /** How the page is connected, in words and colour. */
 import { html } from '../lib/html.js';
 import { useStore } from '../lib/store.js';
+import { nameOf } from '../net/servers.js';
 import { connection, cluster } from '../store/live.js';
 
 export function Connection() {
@@ -9,7 +10,7 @@ export function Connection() {
   const words = {
     connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting',
   }[state];
-  const where = asked === undefined ? new URL(origin || location.origin).host : `server ${asked}`;
+  const where = asked === undefined ? nameOf(origin || location.origin) : `server ${asked}`;
   return html`<span class=${'connection is-' + state} role="status" title=${state === 'live'
       ? `Prices come live from ${where}` : 'Looking for a server; nothing is lost'}>
     <span class="dot" aria-hidden="true"></span><span class="connection-word">${words}${state === 'live' ? '' : ' …'}</span>

@@ -1,12 +1,13 @@
 /** Buttons that kill and revive servers, and what becomes of the bids meanwhile. Only in a demonstration. */
 import { html, useEffect, useState } from '../lib/html.js';
+import { agent } from '../net/served-by.js';
 
 const LOOK_EVERY_MILLIS = 700;
 const PATIENCE_MILLIS = 3_000;
 
-/** @param {{view: object}} props the answer of `/v1/cluster`; it names the address only in a demonstration */
+/** @param {{view: object}} props the answer of `/v1/cluster`; it names the address only in a demonstration, which obeys the servers' own pages alone */
 export function Demo({ view }) {
-  return view.demo ? html`<${Controls} at=${view.demo} leader=${view.leader} />` : null;
+  return view.demo && !agent ? html`<${Controls} at=${view.demo} leader=${view.leader} />` : null;
 }
 
 function Controls({ at, leader }) {

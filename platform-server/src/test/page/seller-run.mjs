@@ -1,0 +1,54 @@
+/** Auctions that their seller's program runs, at the page of a server and at that of a bidder's own program. */
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { SLOW_MILLIS, as, browser, house, picture } from './support/scene.mjs';
+import { openPage } from './support/browser.mjs';
+import { start } from './support/program.mjs';
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+test('a bidder’s own program sits with the seller while all servers are down', { timeout: SLOW_MILLIS }, async () => {
+  const sue = start(house, 'sell', '--name', 'Longcase clock', '--start', '10.00', '--step', '1.00', '--period', '300ms', '--grace', '100', '--start-when', '2', '--as', 'sue');
+  const web = start(house, 'client', '--web', '--listen', '127.0.0.1:0');
+  const contexts = [];
+  const open = async (name, origin, path) => {
+    contexts.push(await browser.person(name));
+    return openPage(contexts.at(-1), `${origin}/#${path}`);
+  };
+  try {
+    const auction = (await sue.says(/gavel buy (\d+)/))[1];
+    const agent = (await web.says(/open (http:\S+)\//))[1];
+    await as('zoe', `/auctions/${auction}`, async page => {
+      await page.getByText(/The program of its seller, sue, runs this auction/).waitFor();
+      assert.equal(await button(page, 'Join').count(), 0);
+    });
+    const [ann, bob] = await Promise.all(['ann', 'bob'].map(name => open(name, agent, `/auctions/${auction}`)));
+    await button(ann, 'Join').click();
+    await ann.getByText('You are in from the start').waitFor();
+    await button(bob, 'Join').click();
+    for (const page of [ann, bob]) await page.getByText(/Round [2-9]/).waitFor();
+
+    await Promise.all(house.ids.map(id => house.kill(id)));
+    await ann.getByText('The auction goes on without').waitFor();
+    const [, round] = /Round (\d+)/.exec(await ann.locator('.round').innerText());
+    await ann.locator('.round').getByText(new RegExp(`Round (${Number(round) + 1}|${Number(round) + 2}|${Number(round) + 3})\\b`)).waitFor();
+    await picture(ann, 'seller-run');
+    await button(bob, 'Leave for good').click();
+    await bob.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+    await bob.getByText(/Sold to ann/).waitFor();
+    await ann.getByText(/You won for €/).waitFor();
+    await ann.getByText('So says the seller’s program').waitFor();
+    await ann.reload();
+    await ann.getByText(/You won for €/).waitFor();
+
+    await Promise.all(house.ids.map(id => house.launch(id)));
+    await Promise.all(house.ids.map(id => house.ready(id)));
+    assert.equal(await sue.ended(), 0);
+    for (const page of [ann, bob]) await page.getByText('So says the seller’s program').waitFor({ state: 'hidden' });
+    await ann.getByText(/You won for €/).waitFor();
+    for (const page of [ann, bob]) assert.deepEqual(page.faults, [], 'the page met errors');
+  } finally {
+    await Promise.all(contexts.map(context => context.close()));
+    await Promise.all([sue.kill(), web.kill()]);
+  }
+});
