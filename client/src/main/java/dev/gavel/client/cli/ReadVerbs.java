@@ -129,33 +129,16 @@ final class ReadVerbs {
 
     @Command(name = "history", description = "Every bid on an auction, oldest first.", footer = {"",
             "Example: gavel history 1 --json"})
-    static final class History extends Verb {
-        @Parameters(paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
-        private String auction = "";
-
-        @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "How many at most, to 1000; default: ${DEFAULT-VALUE}.")
-        private int limit;
-
-        @Option(names = "--after", paramLabel = "CURSOR", description = "Where the page before ended.")
-        private Optional<String> after = Optional.empty();
-
+    static final class History extends PageVerb {
         private static final int STANDS = 4;
 
         History(House house) {
-            super(house);
+            super(house, "bids");
         }
 
         @Override
-        public Integer call() {
-            var page = house().read(JsonObject.of("query", "bids")
-                    .with("auction", auction)
-                    .with("limit", limit)
-                    .with("after", after));
-            if (house().wantsJson()) {
-                house().output().json(page);
-                return ExitCodes.OK;
-            }
-            var currency = house().currencyOf(auction);
+        int show(JsonObject page) {
+            var currency = house().currencyOf(auction());
             var rows = new ArrayList<List<String>>();
             for (var bid : page.objects("bids")) {
                 rows.add(List.of(bid.text("at").orElse(""), bid.text("bidder").orElse(""),

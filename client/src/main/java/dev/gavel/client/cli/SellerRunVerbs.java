@@ -8,7 +8,6 @@ import dev.gavel.auction.model.UserName;
 import dev.gavel.client.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,31 +57,14 @@ final class SellerRunVerbs {
 
     @Command(name = "rounds", description = "What the seller's program signed of an auction, each signature checked here.", footer = {
             "", "Example: gavel rounds 1 --as ann"})
-    static final class ShowRounds extends Verb {
-        @Parameters(paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
-        private String auction = "";
-
-        @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "How many at most, to 1000; default: ${DEFAULT-VALUE}.")
-        private int limit;
-
-        @Option(names = "--after", paramLabel = "CURSOR", description = "Where the page before ended.")
-        private Optional<String> after = Optional.empty();
-
+    static final class ShowRounds extends PageVerb {
         ShowRounds(House house) {
-            super(house);
+            super(house, "rounds");
         }
 
         @Override
-        public Integer call() {
-            var page = house().read(JsonObject.of("query", "rounds")
-                    .with("auction", auction)
-                    .with("limit", limit)
-                    .with("after", after));
-            if (house().wantsJson()) {
-                house().output().json(page);
-                return ExitCodes.OK;
-            }
-            var currency = house().currencyOf(auction);
+        int show(JsonObject page) {
+            var currency = house().currencyOf(auction());
             var key = page.text("sellerKey").flatMap(SellerKey::parse);
             var rows = new ArrayList<List<String>>();
             var wrong = 0;
@@ -102,7 +84,7 @@ final class SellerRunVerbs {
         }
 
         private boolean isSigned(JsonObject round, Optional<SellerKey> key) {
-            var id = AuctionId.parse(auction);
+            var id = AuctionId.parse(auction());
             var at = Times.parse(round.text("at").orElse(""));
             if (key.isEmpty() || id.isEmpty() || at.isEmpty()) {
                 return false;
