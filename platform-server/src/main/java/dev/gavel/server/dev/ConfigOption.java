@@ -13,6 +13,11 @@ public final class ConfigOption {
     @Option(names = "--config", paramLabel = "FILE", description = "Configuration file; without it conf/gavel.conf beside the launcher.")
     private Optional<Path> file = Optional.empty();
 
+    /** Whether none was named, so that other verbs find the same one by themselves. */
+    boolean isUsual() {
+        return file.isEmpty();
+    }
+
     /** The file that was named, or the usual one. */
     public Path file() {
         return file.orElseGet(

@@ -68,7 +68,8 @@ public final class DemoCommand implements Callable<Integer> {
         if (!usual) {
             out.println("The ports of " + option.file() + " are in use: taking others.");
         }
-        var demo = new Demo(DevCluster.of(config, true), out, spec.commandLine().getErr(), usual);
+        var demo = new Demo(DevCluster.of(config, true), out, spec.commandLine().getErr(),
+                usual && option.isUsual());
         var running = Thread.currentThread();
         var done = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
