@@ -8,6 +8,7 @@ import dev.gavel.server.dev.ParentWatch;
 import dev.gavel.server.dev.RecordsCommand;
 import dev.gavel.server.dev.ScenarioCommand;
 import dev.gavel.server.dev.TrainCommand;
+import dev.gavel.server.dev.VerifyCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
         ClusterCommand.class,
         ConfigCommand.class, DemoCommand.class, RecordsCommand.class, ServerCommand.class,
         ScenarioCommand.class,
-        TrainCommand.class}, scope = CommandLine.ScopeType.INHERIT)
+        TrainCommand.class, VerifyCommand.class}, scope = CommandLine.ScopeType.INHERIT)
 public final class Main implements Runnable {
 
     @Spec

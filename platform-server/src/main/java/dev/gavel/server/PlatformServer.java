@@ -81,7 +81,7 @@ public final class PlatformServer implements AutoCloseable {
         var clocks = new ClockBoard();
         replica = starter.start(
                 beginning.joins() ? config.newcomer(me) : config.replica(me.id()),
-                new AuctionReplica(initial(config)), clock, clocks);
+                machine(config), clock, clocks);
         closing.push(replica);
         var directory = new Directory(me, replica::members);
         readiness = new Readiness(replica::status);
@@ -220,11 +220,12 @@ public final class PlatformServer implements AutoCloseable {
         return server;
     }
 
-    private static HouseState initial(ServerConfig config) {
-        return switch (config.registration()) {
+    /** The house before the first command, as this configuration has it. */
+    public static AuctionReplica machine(ServerConfig config) {
+        return new AuctionReplica(switch (config.registration()) {
             case OPEN -> HouseState.empty();
             case CLOSED -> HouseState.emptyWithClosedRegistration();
-        };
+        });
     }
 
     private static ScheduledThreadPoolExecutor timer() {

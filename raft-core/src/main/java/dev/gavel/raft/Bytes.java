@@ -3,6 +3,7 @@ package dev.gavel.raft;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * An immutable byte string: a slice of an array that nobody changes any more.
@@ -73,6 +74,11 @@ public final class Bytes {
     /** The bytes read as UTF-8; malformed sequences become U+FFFD. */
     public String asUtf8() {
         return new String(array, offset, length, StandardCharsets.UTF_8);
+    }
+
+    /** The bytes in hexadecimal, small letters. */
+    public String asHex() {
+        return HexFormat.of().formatHex(array, offset, offset + length);
     }
 
     @Override

@@ -20,6 +20,8 @@ final class GavelCommand implements Runnable {
             "  server      One server, by its id.",
             "  cluster     The five of the configuration: start, stop, status, kill, pause, resume.",
             "  config      Check a configuration.",
+            "  records     Look at the records of servers that do not run, or repair them.",
+            "  verify      Run what is in the log again, and see whether it comes out as it did.",
             "  scenario    Stories with crashes in them, and their logs.",
             "  bench       Measure.", "", "Examples:",
             "  gavel create --name \"Oak table\" --start 100.00 --duration 45s --open --as sue",

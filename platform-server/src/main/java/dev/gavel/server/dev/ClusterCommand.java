@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** {@code gavel cluster}: the servers of the configuration as background processes of this machine. */
 @Command(name = "cluster", description = "Runs the servers of the configuration in the background of this machine.", footer = {
@@ -25,6 +26,7 @@ import java.util.Optional;
 public final class ClusterCommand implements Runnable {
 
     private static final String ID = "ID";
+    private static final long LOOK_MILLIS = 100;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -61,7 +63,9 @@ public final class ClusterCommand implements Runnable {
             say("nothing to stop: no server runs in the background");
             return;
         }
-        id.ifPresentOrElse(cluster::stop, cluster::stopAll);
+        progressing("stopping", running.size(),
+                () -> running.stream().filter(one -> !cluster.running(one)).count(),
+                () -> id.ifPresentOrElse(cluster::stop, cluster::stopAll));
         say("stopped " + (running.size() == 1 ? "server " : "servers ") + words(running));
     }
 
@@ -117,9 +121,31 @@ public final class ClusterCommand implements Runnable {
             throws ConfigFaultsException {
         var cluster = options.cluster();
         long began = System.nanoTime();
-        cluster.restart(id);
+        progressing("restarting", 1, () -> 0, () -> cluster.restart(id));
         say(String.format(Locale.ROOT, "server %d is ready again after %.1f s", id,
                 Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0));
+    }
+
+    /** Does it, and tells meanwhile how many servers are done. */
+    private void progressing(String what, int of, LongSupplier done, Runnable task) {
+        try (var progress = Progress.of(spec.commandLine().getErr(), what, "servers")) {
+            var teller = Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        Thread.sleep(LOOK_MILLIS);
+                        progress.at(done.getAsLong(), of, "");
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt(); // it is done
+                }
+            });
+            try {
+                task.run();
+            } finally {
+                teller.interrupt();
+                Patience.join(teller);
+            }
+        }
     }
 
     private static long runningPid(DevCluster cluster, int id) {

@@ -23,6 +23,21 @@ final class Patience {
         }
     }
 
+    /** Until that one has ended; an interrupt is kept for whoever asks later. */
+    static void join(Thread ending) {
+        boolean interrupted = false;
+        while (ending.isAlive()) {
+            try {
+                ending.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     static void pause(Duration time) {
         try {
             Thread.sleep(time);

@@ -93,7 +93,7 @@ public final class RecordsCommand implements Runnable {
         }
     }
 
-    private static ReplicaConfig where(ServerConfig config, int id) {
+    static ReplicaConfig where(ServerConfig config, int id) {
         if (config.server(id).isEmpty()) {
             throw new VerbFailedException(ExitCodes.USAGE, "there is no server " + id + " in "
                     + config.file());

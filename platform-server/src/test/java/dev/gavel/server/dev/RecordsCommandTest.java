@@ -3,6 +3,10 @@ package dev.gavel.server.dev;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Request;
+import dev.gavel.raft.RequestId;
+import dev.gavel.raft.Submission;
 import dev.gavel.raft.ratis.RatisReplicator;
 import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.replica.AuctionReplica;
@@ -61,6 +65,32 @@ class RecordsCommandTest {
         assertThat(log(1)).isEmpty();
     }
 
+    @Test
+    void verifiesThatAllServersComeToTheSame() throws IOException {
+        assertThat(verify("2")).isEqualTo(7);
+        assertThat(out.toString()).contains("server 2: no records in " + config.recordsOf(2));
+        writeRecords();
+        assertThat(verify()).as(out.toString()).isZero();
+        assertThat(out.toString()).containsPattern("server 1: right: [1-9] commands? in ")
+                .contains("servers 0, 1, 2 agree: digest ");
+        assertThat(verify("0", "--json")).isZero();
+        var row = Http.JSON.readTree(out.toString().lines().toList().getLast());
+        assertThat(row.path("commands").asInt()).isPositive();
+        assertThat(row.path("digest").asText()).hasSize(64);
+        assertThat(row.path("faults")).isEmpty();
+
+        var log = log(2).getFirst();
+        var bytes = Files.readAllBytes(log);
+        bytes[20] ^= 1;
+        Files.write(log, bytes);
+        assertThat(verify()).isEqualTo(7);
+        assertThat(out.toString()).contains("server 2: WRONG; ", ", byte ");
+    }
+
+    private int verify(String... args) {
+        return run(new VerifyCommand(), args);
+    }
+
     private void writeRecords() {
         var replicas = new ArrayList<RatisReplicator<?, ?>>();
         for (var server : config.servers()) {
@@ -71,7 +101,18 @@ class RecordsCommandTest {
                 .until(() -> replicas.stream().allMatch(one -> one.status().logEndIndex() >= 0));
         assertThat(run("check")).isEqualTo(7);
         assertThat(out.toString()).contains("in use by a running server");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> replicas.stream().anyMatch(RecordsCommandTest::registers));
+        var end = replicas.stream().mapToLong(one -> one.status().digestIndex()).max().orElse(0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> replicas.stream()
+                        .allMatch(one -> one.status().digestIndex() >= end));
         replicas.forEach(RatisReplicator::close);
+    }
+
+    private static boolean registers(RatisReplicator<?, ?> replica) {
+        return replica.submit(new Request(new RequestId.ByKey("k"), "ann",
+                Bytes.utf8("{\"op\":\"register\"}"))).join() instanceof Submission.Committed;
     }
 
     private List<Path> log(int id) throws IOException {
@@ -82,9 +123,13 @@ class RecordsCommandTest {
     }
 
     private int run(String... args) {
+        return run(new RecordsCommand(), args);
+    }
+
+    private int run(Object command, String... args) {
         var all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--config", config.file().toString()));
-        return ExitCodes.applyTo(new CommandLine(new RecordsCommand()))
+        return ExitCodes.applyTo(new CommandLine(command))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(all.toArray(String[]::new));

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 record LogCheck(PromiseMark mark, long endIndex) {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogCheck.class);
-    private static final Pattern SNAPSHOT = Pattern.compile("snapshot\\.\\d+_(\\d+)");
+    static final Pattern SNAPSHOT = Pattern.compile("snapshot\\.\\d+_(\\d+)");
 
     /**
      * Compares, and cuts off a torn end.

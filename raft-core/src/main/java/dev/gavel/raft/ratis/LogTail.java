@@ -33,23 +33,37 @@ import java.util.zip.CRC32C;
 record LogTail(Optional<Path> file, long lastIndex, long wholeBytes, String damage) {
 
     private static final LogTail EMPTY = new LogTail(Optional.empty(), -1, 0, "");
+    private static final EntryReader NOBODY = (entry, file, atByte) -> {};
     private static final Pattern OPEN = Pattern.compile("log_inprogress_(\\d+)");
     private static final Pattern CLOSED = Pattern.compile("log_(\\d+)-(\\d+)");
     private static final byte[] HEADER = "RaftLog1".getBytes(StandardCharsets.US_ASCII);
     private static final int CHECKSUM_BYTES = 4;
     private static final int MAX_VARINT_BYTES = 5;
 
+    /** Hears whole entries, in the log's order. */
+    @FunctionalInterface
+    interface EntryReader {
+
+        /** One entry, which begins at this byte of the file. */
+        void entry(LogEntryProto entry, Path file, long atByte);
+    }
+
     /** Reads the last file of the log in {@code folder}, which need not exist. */
     static LogTail in(Path folder) throws IOException {
         var files = files(folder);
-        return files.isEmpty() ? EMPTY : of(files.getLast());
+        return files.isEmpty() ? EMPTY : of(files.getLast(), NOBODY);
     }
 
     /** Reads each file of the log in {@code folder}, in the log's order. */
     static List<LogTail> all(Path folder) throws IOException {
+        return all(folder, NOBODY);
+    }
+
+    /** The same, and {@code reader} hears the entries meanwhile. */
+    static List<LogTail> all(Path folder, EntryReader reader) throws IOException {
         var all = new ArrayList<LogTail>();
         for (var file : files(folder)) {
-            all.add(of(file));
+            all.add(of(file, reader));
         }
         return all;
     }
@@ -78,9 +92,9 @@ record LogTail(Optional<Path> file, long lastIndex, long wholeBytes, String dama
                 : closed.matches() ? Long.parseLong(closed.group(1)) : -1;
     }
 
-    private static LogTail of(Path file) throws IOException {
+    private static LogTail of(Path file, EntryReader reader) throws IOException {
         var closed = CLOSED.matcher(file.getFileName().toString());
-        var tail = read(file);
+        var tail = read(file, reader);
         return closed.matches() && tail.damage().isEmpty()
                 && tail.lastIndex() < Long.parseLong(closed.group(2))
                         ? new LogTail(tail.file(), tail.lastIndex(), tail.wholeBytes(),
@@ -88,7 +102,7 @@ record LogTail(Optional<Path> file, long lastIndex, long wholeBytes, String dama
                         : tail;
     }
 
-    private static LogTail read(Path file) throws IOException {
+    private static LogTail read(Path file, EntryReader reader) throws IOException {
         var last = start(file) - 1;
         var whole = 0L;
         var size = Files.size(file);
@@ -103,8 +117,9 @@ record LogTail(Optional<Path> file, long lastIndex, long wholeBytes, String dama
                 if (entry == null) {
                     return new LogTail(Optional.of(file), last, whole, "");
                 }
+                last = entry.proto().getIndex();
+                reader.entry(entry.proto(), file, whole);
                 whole += entry.bytes();
-                last = entry.index();
             }
         } catch (Damage e) {
             return new LogTail(Optional.of(file), last, whole, String.valueOf(e.getMessage()));
@@ -113,7 +128,7 @@ record LogTail(Optional<Path> file, long lastIndex, long wholeBytes, String dama
         }
     }
 
-    private record Entry(long index, long bytes) {}
+    private record Entry(LogEntryProto proto, long bytes) {}
 
     private static final class Damage extends Exception {
 
@@ -166,7 +181,7 @@ record LogTail(Optional<Path> file, long lastIndex, long wholeBytes, String dama
         if (in.readInt() != (int) sum.getValue()) {
             throw new Damage("an entry with a wrong checksum");
         }
-        return new Entry(LogEntryProto.parseFrom(body).getIndex(),
+        return new Entry(LogEntryProto.parseFrom(body),
                 head.position() + length + CHECKSUM_BYTES);
     }
 

@@ -84,7 +84,7 @@ public final class RecordsCheckup {
         }
     }
 
-    private static Finding look(Path folder, RecordsFolder records, Path group)
+    static Finding look(Path folder, RecordsFolder records, Path group)
             throws IOException {
         var remarks = new ArrayList<String>();
         var promised = promised(records, remarks);
@@ -191,7 +191,7 @@ public final class RecordsCheckup {
         }
     }
 
-    private static RecordsException unreadable(Path folder, IOException e) {
+    static RecordsException unreadable(Path folder, IOException e) {
         return new RecordsException(Kind.UNREADABLE, "the records in " + folder
                 + " cannot be read: " + e, e);
     }
