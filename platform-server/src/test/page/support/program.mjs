@@ -10,7 +10,7 @@ const CLIENT = COMMAND.at(-1) === SERVER ? [...COMMAND.slice(0, -1), 'dev.gavel.
 /** Starts `gavel` with these words, for the servers of a house. */
 export function start(house, ...words) {
   const process_ = spawn(CLIENT[0], [...CLIENT.slice(1), ...words, '--config', house.config],
-    { stdio: ['pipe', 'pipe', 'pipe'], env: { ...ENVIRONMENT, HOME: house.folder } });
+    { stdio: ['pipe', 'pipe', 'pipe'], env: ENVIRONMENT });
   let said = '';
   for (const stream of [process_.stdout, process_.stderr]) stream.on('data', chunk => { said += chunk; });
   const end = () => process_.kill('SIGKILL');
