@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code gavel bench}: how fast the house is on this machine, measured from outside. */
 @Command(name = "gavel bench", mixinStandardHelpOptions = true, sortOptions = false, subcommands = {
         RulesCommand.class,
+        ReportCommand.class,
         CompareCommand.class}, description = {
                 "Measures the house with bidders that bid: by default it starts five servers of its own as",
                 "processes on this machine, with temporary records, and ends them afterwards. Every bid is on",
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
                         "  gavel bench --kill 5                     SIGKILL of the leader, five times, under load",
                         "  gavel bench --start                      time until a server is ready, a CLI call",
                         "  gavel bench rules                        the auction rules alone, without servers",
+                        "  gavel bench report                       how cost grows, with charts (half an hour)",
                         "  gavel bench compare A.jsonl B.jsonl      two files of results, side by side"})
 final class BenchCommand implements Callable<Integer> {
 
@@ -55,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "N", defaultValue = "1", description = "measure so many times (default: ${DEFAULT-VALUE})")
     private int runs;
 
-    @Option(names = "--connections", paramLabel = "N", defaultValue = "1", description = "streams the bidders share (default: ${DEFAULT-VALUE})")
+    @Option(names = "--connections", paramLabel = "N", defaultValue = "1", description = "connections the bidders share (default: ${DEFAULT-VALUE})")
     private int connections;
 
     @Option(names = "--servers", paramLabel = "N", defaultValue = "5", description = "servers to start (default: ${DEFAULT-VALUE})")

@@ -53,22 +53,6 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON object per line")
     private boolean json;
 
-    /** The runs of one measure: the middle one, the least and the most. */
-    private record Runs(double median, double least, double most) {
-
-        static Runs of(List<Double> values) {
-            var sorted = values.stream().sorted().toList();
-            var middle = sorted.size() / 2;
-            var median = sorted.size() % 2 == 1 ? sorted.get(middle)
-                    : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-            return new Runs(median, sorted.getFirst(), sorted.getLast());
-        }
-
-        boolean overlaps(Runs other) {
-            return least <= other.most && other.least <= most;
-        }
-    }
-
     @Override
     public Integer call() {
         var old = read(before);
@@ -113,7 +97,7 @@ final class CompareCommand implements Callable<Integer> {
                         .with("verdict", verdict)
                         .json());
             } else {
-                out.printf(Locale.ROOT, "  %-16s %28s %28s   %s  %s%n", measure, text(a), text(b),
+                out.printf(Locale.ROOT, "  %-16s %28s %28s   %s  %s%n", measure, a.text(), b.text(),
                         Double.isNaN(ratio) ? "    " : String.format(Locale.ROOT, "×%.2f", ratio),
                         verdict);
             }
@@ -130,17 +114,6 @@ final class CompareCommand implements Callable<Integer> {
 
     private static double round(double ratio) {
         return Math.round(ratio * 1_000) / 1_000.0;
-    }
-
-    private static String text(Runs runs) {
-        return number(runs.median()) + " (" + number(runs.least()) + "–" + number(runs.most())
-                + ")";
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? String.format(Locale.ROOT, "%,d", (long) value)
-                : String.format(Locale.ROOT, "%.3f", value);
     }
 
     /** By set-up, and within it by measure, the values of all runs. */

@@ -2,9 +2,7 @@ package dev.gavel.bench;
 
 import dev.gavel.client.AuctionClient;
 import dev.gavel.client.CommandStream;
-import dev.gavel.client.Commands;
 import dev.gavel.client.JsonObject;
-import dev.gavel.client.Outcome;
 import org.HdrHistogram.Histogram;
 
 import java.nio.charset.StandardCharsets;
@@ -13,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -22,43 +21,20 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Load implements AutoCloseable {
 
-    private static final String SELLER = "bench-seller";
     private static final long MOST_MICROS = TimeUnit.MINUTES.toMicros(2);
     private static final byte[] SUCCESS = "\"success\"".getBytes(StandardCharsets.UTF_8);
     private static final byte[] FAIL = "\"fail\"".getBytes(StandardCharsets.UTF_8);
 
-    private final AuctionClient client;
+    private final List<AuctionClient> clients = new ArrayList<>();
     private final List<CommandStream> streams = new ArrayList<>();
     private final List<byte[]> bidders = new ArrayList<>();
-    private final List<Sale> sales = new ArrayList<>();
+    private final int[] turns;
+    private final Sales sales;
+    private final int bytes;
+    private volatile AtomicLongArray due = new AtomicLongArray(0);
     private final Tally tally = new Tally();
     private volatile boolean stopping;
     private final AtomicLong underWay = new AtomicLong();
-
-    /** One auction that is bid on: each bid is for one more than the one before. */
-    private static final class Sale {
-
-        final String auction;
-        final byte[] head;
-        final AtomicLong price = new AtomicLong();
-
-        Sale(String auction) {
-            this.auction = auction;
-            head = ("{\"op\":\"bid\",\"auction\":\"" + auction + "\",\"amount\":")
-                    .getBytes(StandardCharsets.UTF_8);
-        }
-
-        byte[] nextBid() {
-            var amount = Long.toString(price.incrementAndGet());
-            var bid = new byte[head.length + amount.length() + 1];
-            System.arraycopy(head, 0, bid, 0, head.length);
-            for (var i = 0; i < amount.length(); i++) {
-                bid[head.length + i] = (byte) amount.charAt(i);
-            }
-            bid[bid.length - 1] = '}';
-            return bid;
-        }
-    }
 
     /** What was answered since the last look. */
     static final class Tally {
@@ -112,34 +88,35 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /**
-     * Creates and opens the auctions and prepares the bidders.
-     *
-     * @throws InterruptedException when interrupted
-     */
+    /** On auctions of its own, with bids no longer than they must be. */
     Load(House house, int bidders, int auctions, int connections) throws InterruptedException {
-        client = AuctionClient.connect(house.client().withDeadline(Duration.ofSeconds(60)));
+        this(house, Sales.of(house, auctions), bidders, connections, 0);
+    }
+
+    /**
+     * Prepares the bidders. Where there are more auctions than bidders, each goes from one to the next.
+     *
+     * @param connections each a client of its own, which the bidders share
+     * @param bytes least length of a bid's JSON
+     */
+    Load(House house, Sales sales, int bidders, int connections, int bytes) {
+        this.sales = sales;
+        this.bytes = bytes;
+        this.turns = new int[bidders];
         for (var i = 0; i < connections; i++) {
+            var client = AuctionClient
+                    .connect(house.client().withDeadline(Duration.ofSeconds(60)));
+            clients.add(client);
             streams.add(client.openStream());
         }
         for (var i = 0; i < bidders; i++) {
             this.bidders.add(("bidder-" + i).getBytes(StandardCharsets.UTF_8));
         }
-        var creating = new ArrayList<java.util.concurrent.CompletableFuture<Outcome>>();
-        for (var i = 0; i < auctions; i++) {
-            creating.add(streams.get(0)
-                    .execute(SELLER,
-                            Commands.create("lot " + i, "thing " + i, "english", 1)
-                                    .with("open", true)
-                                    .with("durationMillis", TimeUnit.HOURS.toMillis(5))));
-        }
-        for (var one : creating) {
-            var outcome = one.join();
-            if (!outcome.succeeded()) {
-                throw new IllegalStateException("no auction to bid on: " + outcome.message());
-            }
-            sales.add(new Sale(outcome.json().text("auction").orElseThrow()));
-        }
+    }
+
+    /** From now on notes when a bid was due, at its amount modulo the length; for one auction. */
+    void noteDue(AtomicLongArray nanosByAmount) {
+        due = nanosByAmount;
     }
 
     /** Lets every bidder bid again and again, as soon as answered. */
@@ -166,9 +143,15 @@ final class Load implements AutoCloseable {
     }
 
     private void bid(int bidder, long dueNanos, boolean again) {
-        var sale = sales.get(bidder % sales.size());
+        var sale = nextSale(bidder);
         var stream = streams.get(bidder % streams.size());
-        while (!stream.offer(bidders.get(bidder), sale.nextBid(), 0, (tag, array, offset,
+        var amount = sale.nextAmount();
+        var noted = due;
+        if (noted.length() > 0) {
+            noted.set((int) (amount % noted.length()), dueNanos);
+        }
+        var bid = sale.bid(amount, bytes);
+        while (!stream.offer(bidders.get(bidder), bid, 0, (tag, array, offset,
                 length) -> answered(bidder, dueNanos, again, array, offset, length))) {
             if (stopping) {
                 underWay.decrementAndGet();
@@ -176,6 +159,12 @@ final class Load implements AutoCloseable {
             }
             LockSupport.parkNanos(100_000);
         }
+    }
+
+    private Sales.Sale nextSale(int bidder) {
+        var size = sales.size();
+        var turn = size > bidders.size() ? turns[bidder]++ : 0;
+        return sales.at((int) ((bidder + (long) turn * bidders.size()) % size));
     }
 
     private void answered(int bidder, long dueNanos, boolean again, byte[] array, int offset,
@@ -217,9 +206,10 @@ final class Load implements AutoCloseable {
     /** Accepted bids that the house has in its histories, over all auctions. */
     long bidsInTheHouse() throws InterruptedException {
         var bids = 0L;
-        for (var sale : sales) {
-            var view = client.query(SELLER,
-                    JsonObject.of("query", "auction").with("auction", sale.auction));
+        for (var sale : sales.all()) {
+            var view = clients.getFirst()
+                    .query(Sales.SELLER,
+                            JsonObject.of("query", "auction").with("auction", sale.auction()));
             bids += view.json().number("bids").orElse(0);
         }
         return bids;
@@ -228,6 +218,6 @@ final class Load implements AutoCloseable {
     @Override
     public void close() {
         streams.forEach(CommandStream::close);
-        client.close();
+        clients.forEach(AuctionClient::close);
     }
 }

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 
 /** A short run against servers of its own: that it measures, not how fast they are. */
 class BenchIT {
+
+    @TempDir
+    private Path folder;
 
     @Test
     @Timeout(120)
@@ -29,5 +34,31 @@ class BenchIT {
         assertThat(result.path("p50Millis").asDouble()).isPositive();
         assertThat(result.path("cpuMicrosPerBid").asDouble()).isPositive();
         assertThat(result.path("rssMib").asLong()).isPositive();
+    }
+
+    @Test
+    @Timeout(120)
+    void reportsOnAHouseOfItsOwn() throws IOException {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var line = new CommandLine(new BenchCommand()).setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
+        assertThat(line.execute("report", "--quick", "--only", "size,watchers", "--out",
+                folder.toString())).as(out + "\n" + err).isZero();
+        var results = new ReportFile(folder).read();
+        assertThat(results).hasSize(2 + 2 * 2)
+                .allMatch(result -> result.path("accepted").asLong() > 0)
+                .allMatch(result -> result.path("exceptions").asLong() == 0)
+                .allMatch(result -> result.path("missed").asLong() == 0)
+                .allMatch(result -> result.path("disordered").asLong() == 0)
+                .allMatch(result -> result.path("cutOff").asLong() == 0);
+        assertThat(results).filteredOn(result -> result.path("part").asText().equals("watchers")
+                && result.path("x").asInt() == 20)
+                .hasSize(2)
+                .allMatch(result -> result.path("seen").asLong() % 20 == 0)
+                .allMatch(result -> result.path("seen").asLong() > 0)
+                .allMatch(result -> result.path("delayP99Millis").asDouble() > 0);
+        assertThat(folder.resolve("watchers.svg")).content().contains("From a bid to a watcher");
+        assertThat(folder.resolve("REPORT.md")).content().contains("bytes of JSON a bid");
     }
 }
