@@ -217,6 +217,7 @@ final class Load implements AutoCloseable {
 
     @Override
     public void close() {
+        stopping = true; // or each bid that ends with its stream would be followed by another
         streams.forEach(CommandStream::close);
         clients.forEach(AuctionClient::close);
     }
