@@ -178,7 +178,7 @@ public final class AuctionDesk {
             var view = board.view();
             return KeyedWrite.nobodyLeads(view.up(), view.majority(), view.servers().size(),
                     within);
-        }, () -> board.lacksMajority(MAJORITY_PATIENCE)).start();
+        }, this::lacksMajority).start();
     }
 
     /** As the other, with the time a read usually has. */
@@ -221,7 +221,7 @@ public final class AuctionDesk {
 
     private CompletableFuture<ReadAnswer> read(Consistency consistency, Duration asked,
             Function<Read<HouseState>, ReadAnswer> answer) {
-        var patience = board.lacksMajority(MAJORITY_PATIENCE) ? READ_IN_VAIN : READ_PATIENCE;
+        var patience = lacksMajority() ? READ_IN_VAIN : READ_PATIENCE;
         var within = asked.compareTo(patience) < 0 ? asked : patience;
         try {
             return replicator.read(consistency)
@@ -252,11 +252,19 @@ public final class AuctionDesk {
     /** That a majority is gone is only said where it is known; an election takes its time as well. */
     private ReadAnswer unconfirmed() {
         var hint = " Ask again, or with consistency=local for what this server has.";
-        return board.lacksMajority(MAJORITY_PATIENCE)
+        return lacksMajority()
                 ? failed(503, Trouble.NO_MAJORITY,
                         "No majority of the servers is up to confirm the read." + hint)
                 : failed(503, Trouble.NO_LEADER,
                         "No leader confirmed the read in time; one may be being elected." + hint);
+    }
+
+    /**
+     * Whether it is known that too few servers are up. Who leads has a majority: after a restart replication
+     * may have found the others before this server has asked them how they are.
+     */
+    private boolean lacksMajority() {
+        return board.lacksMajority(MAJORITY_PATIENCE) && leader().isEmpty();
     }
 
     private ReadAnswer failed(int status, Trouble trouble, String sentence) {
