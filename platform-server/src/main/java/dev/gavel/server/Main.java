@@ -1,11 +1,13 @@
 package dev.gavel.server;
 
+import dev.gavel.server.dev.BackupCommand;
 import dev.gavel.server.dev.ClusterCommand;
 import dev.gavel.server.dev.ConfigCommand;
 import dev.gavel.server.dev.DemoCommand;
 import dev.gavel.server.dev.ExitCodes;
 import dev.gavel.server.dev.ParentWatch;
 import dev.gavel.server.dev.RecordsCommand;
+import dev.gavel.server.dev.RestoreCommand;
 import dev.gavel.server.dev.ScenarioCommand;
 import dev.gavel.server.dev.TrainCommand;
 import dev.gavel.server.dev.VerifyCommand;
@@ -18,8 +20,9 @@ import picocli.CommandLine.Spec;
 
 /** Entry of the verbs that run servers. */
 @Command(name = "gavel", mixinStandardHelpOptions = true, versionProvider = Main.VersionLine.class, subcommands = {
-        ClusterCommand.class,
-        ConfigCommand.class, DemoCommand.class, RecordsCommand.class, ServerCommand.class,
+        BackupCommand.class, ClusterCommand.class,
+        ConfigCommand.class, DemoCommand.class, RecordsCommand.class, RestoreCommand.class,
+        ServerCommand.class,
         ScenarioCommand.class,
         TrainCommand.class, VerifyCommand.class}, scope = CommandLine.ScopeType.INHERIT)
 public final class Main implements Runnable {

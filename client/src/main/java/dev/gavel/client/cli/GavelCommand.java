@@ -22,6 +22,8 @@ final class GavelCommand implements Runnable {
             "  config      Check a configuration.",
             "  records     Look at the records of servers that do not run, or repair them.",
             "  verify      Run what is in the log again, and see whether it comes out as it did.",
+            "  backup      Copy the records of a server, which may run.",
+            "  restore     Begin again from such a copy, where all records are lost.",
             "  scenario    Stories with crashes in them, and their logs.",
             "  bench       Measure.", "", "Examples:",
             "  gavel create --name \"Oak table\" --start 100.00 --duration 45s --open --as sue",

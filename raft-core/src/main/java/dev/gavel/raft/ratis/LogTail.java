@@ -68,7 +68,8 @@ record LogTail(Optional<Path> file, long lastIndex, long wholeBytes, String dama
         return all;
     }
 
-    private static List<Path> files(Path folder) throws IOException {
+    /** The files of the log in {@code folder}, in the log's order; none where there is no folder. */
+    static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -23,7 +23,10 @@ import java.util.Properties;
  */
 final class RecordsFolder implements AutoCloseable {
 
-    private static final String IDENTITY = "identity.properties";
+    /** The file that says whose the records are. */
+    static final String IDENTITY = "identity.properties";
+    /** The file that says how far the log was promised. */
+    static final String PROMISED = "promised";
     private static final String LOCK = "lock";
 
     private final Path folder;
@@ -75,7 +78,7 @@ final class RecordsFolder implements AutoCloseable {
 
     /** The file that says how far the log was promised. */
     Path promised() {
-        return folder.resolve("promised");
+        return folder.resolve(PROMISED);
     }
 
     private static FileChannel lock(Path folder) throws IOException {

@@ -1,0 +1,233 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.RecordsException;
+import dev.gavel.raft.RecordsException.Kind;
+import dev.gavel.raft.ReplicaConfig;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A copy of one server's records, taken while it runs or not, and put back where a house has lost them all.
+ *
+ * <p>Of a running server the copy is what a crash at that moment would have left, by the order in which
+ * it is read: what was promised before the log, so that the log has it; snapshots before the log, so that
+ * the log goes on from one of them whatever is dropped meanwhile; the term after the log, so that no entry
+ * has a later one.
+ *
+ * @see "docs/adr/0065-backup.md"
+ */
+public final class RecordsCopy {
+
+    /** A running server drops and renames files now and then, minutes apart. */
+    private static final int TRIES = 10;
+    private static final long CHUNK = 1 << 20;
+    private static final String TERM = "raft-meta";
+    private static final String MEMBERS = "raft-meta.conf";
+    /** What is being put back, until all of it is there. */
+    private static final String RESTORING = "raft.restoring";
+
+    private final Progress progress;
+    private long copied;
+    private long size;
+
+    /** Hears how far it is. */
+    @FunctionalInterface
+    public interface Progress {
+
+        /** So many bytes of so many. */
+        void at(long bytes, long of);
+    }
+
+    private RecordsCopy(Progress progress) {
+        this.progress = progress;
+    }
+
+    /**
+     * Copies the records of {@code config}, whose server may run.
+     *
+     * @param to a folder that does not exist
+     * @return bytes copied, all of them synced
+     * @throws RecordsException if there are none, or there is something at {@code to}
+     */
+    public static long take(ReplicaConfig config, Path to, Progress progress) {
+        var from = config.records().toAbsolutePath().normalize();
+        var group = RecordsFolder.group(from, RatisProperties.group(config).getGroupId());
+        if (!Files.isDirectory(group)) {
+            throw new RecordsException(Kind.UNREADABLE, "no records of \"" + config.cluster()
+                    + "\" in " + from);
+        }
+        if (Files.exists(to)) {
+            throw new RecordsException(Kind.UNREADABLE, to
+                    + " is there already: a copy goes into a folder of its own");
+        }
+        try {
+            for (var tries = 1;; tries++) {
+                try {
+                    return new RecordsCopy(progress).take(from, group, to);
+                } catch (NoSuchFileException e) {
+                    clear(to);
+                    if (tries == TRIES) {
+                        throw e;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new RecordsException(Kind.UNREADABLE, "the records in " + from
+                    + " cannot be copied to " + to + ": " + e, e);
+        }
+    }
+
+    private long take(Path from, Path group, Path to) throws IOException {
+        copy(there(from, RecordsFolder.IDENTITY, RecordsFolder.PROMISED), to);
+        var copiedGroup = to.resolve(from.relativize(group));
+        copy(snapshots(group.resolve("sm")), copiedGroup.resolve("sm"));
+        var current = group.resolve("current");
+        var copiedCurrent = copiedGroup.resolve("current");
+        copy(there(current, MEMBERS), copiedCurrent);
+        copy(LogTail.files(current), copiedCurrent);
+        copy(there(current, TERM), copiedCurrent);
+        return copied;
+    }
+
+    /** Snapshots that are complete, each after its digest. */
+    private static List<Path> snapshots(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(
+                    file -> LogCheck.SNAPSHOT.matcher(file.getFileName().toString()).matches())
+                    .flatMap(file -> Stream.of(Path.of(file + ".md5"), file))
+                    .toList();
+        }
+    }
+
+    private static List<Path> there(Path folder, String... names) {
+        return Stream.of(names).map(folder::resolve).filter(Files::exists).toList();
+    }
+
+    /**
+     * Makes a copy the records of {@code config}, which has none.
+     *
+     * @param copy the folder of any member's records, as {@link #take} leaves it
+     * @return bytes copied, all of them synced
+     * @throws RecordsException if this server has records, is no member by the copy, or the copy is
+     *         another house's; nothing is changed then
+     */
+    public static long putBack(Path copy, ReplicaConfig config, Progress progress) {
+        objection(copy, config).ifPresent(why -> {
+            throw new RecordsException(Kind.FOREIGN, why);
+        });
+        var id = RatisProperties.group(config).getGroupId();
+        var from = RecordsFolder.group(copy, id);
+        try (var records = RecordsFolder.open(config)) {
+            var folder = config.records().toAbsolutePath().normalize();
+            var aside = folder.resolve(RESTORING);
+            clear(aside);
+            var putting = new RecordsCopy(progress);
+            for (var part : List.of("sm", "current")) {
+                putting.copy(all(from.resolve(part)),
+                        aside.resolve(id.getUuid().toString()).resolve(part));
+            }
+            Files.deleteIfExists(records.promised());
+            putting.copy(there(copy, RecordsFolder.PROMISED), folder);
+            Files.move(aside, records.raft(), StandardCopyOption.ATOMIC_MOVE);
+            sync(folder);
+            return putting.copied;
+        } catch (IOException e) {
+            throw new RecordsException(Kind.UNREADABLE, "the copy in " + copy
+                    + " cannot be put into " + config.records().toAbsolutePath() + ": " + e, e);
+        }
+    }
+
+    /** Why a copy cannot become the records of {@code config}, if so; nothing is changed. */
+    public static Optional<String> objection(Path copy, ReplicaConfig config) {
+        var group = RecordsFolder.group(copy, RatisProperties.group(config).getGroupId());
+        var self = config.self();
+        if (!Files.isDirectory(group)) {
+            return Optional.of("no copy of the records of \"" + config.cluster() + "\" in " + copy);
+        }
+        var records = config.records();
+        var hasPromised = Files.exists(records.resolve(RecordsFolder.PROMISED))
+                && !Files.exists(records.resolve(RESTORING));
+        if (hasPromised || Files.exists(records.resolve("raft"))) {
+            return Optional.of("server " + self + " has records in "
+                    + config.records().toAbsolutePath().normalize()
+                    + ": move them away first, if all servers have really lost theirs");
+        }
+        var members = RecordedMembers.in(group);
+        if (members.isEmpty()) {
+            return Optional.empty();
+        }
+        var me = members.get().peer(self);
+        if (me.isEmpty()) {
+            return Optional.of("server " + self + " was no member when the copy was taken: "
+                    + members.get().ids() + " were");
+        }
+        return me.get().raftAddress().equals(config.me().raftAddress()) ? Optional.empty()
+                : Optional.of("server " + self + " was at the Raft address "
+                        + me.get().raftAddress() + " when the copy was taken, and is to be at "
+                        + config.me().raftAddress() + ": give it its old one");
+    }
+
+    private static List<Path> all(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private void copy(List<Path> files, Path to) throws IOException {
+        Files.createDirectories(to);
+        for (var file : files) {
+            size += Files.size(file);
+        }
+        for (var file : files) {
+            copyFile(file, to.resolve(file.getFileName()));
+        }
+        sync(to);
+    }
+
+    private void copyFile(Path from, Path to) throws IOException {
+        try (var in = FileChannel.open(from, StandardOpenOption.READ);
+                var out = FileChannel.open(to, StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE)) {
+            var at = 0L;
+            for (var n = in.transferTo(0, CHUNK, out); n > 0; n = in.transferTo(at, CHUNK, out)) {
+                at += n;
+                copied += n;
+                progress.at(copied, Math.max(copied, size));
+            }
+            out.force(true);
+        }
+    }
+
+    private static void sync(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void clear(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
