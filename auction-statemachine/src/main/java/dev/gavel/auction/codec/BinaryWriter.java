@@ -12,11 +12,18 @@ public final class BinaryWriter {
     private static final int FIRST_BYTES = 256;
     private static final int LONGEST_NUMBER_BYTES = 10;
 
-    private byte[] bytes = new byte[FIRST_BYTES];
+    private byte[] bytes;
     private int size;
 
     /** Writes into nothing yet. */
-    public BinaryWriter() {}
+    public BinaryWriter() {
+        this(FIRST_BYTES);
+    }
+
+    /** As the other, with room for so many bytes. */
+    public BinaryWriter(int expectedBytes) {
+        bytes = new byte[expectedBytes];
+    }
 
     /** Number of bytes so far. */
     public int size() {
@@ -33,7 +40,8 @@ public final class BinaryWriter {
         size = 0;
     }
 
-    byte[] array() {
+    /** Where the bytes are, from 0 to {@link #size()}: not copied, so of use until more is written. */
+    public byte[] array() {
         return bytes;
     }
 
@@ -64,6 +72,22 @@ public final class BinaryWriter {
     }
 
     void text(String text) {
+        var length = text.length();
+        ensure(LONGEST_NUMBER_BYTES + length);
+        var start = size;
+        number(length);
+        for (var i = 0; i < length; i++) {
+            var c = text.charAt(i);
+            if (c >= 0x80) {
+                size = start;
+                encoded(text);
+                return;
+            }
+            bytes[size++] = (byte) c;
+        }
+    }
+
+    private void encoded(String text) {
         var encoded = text.getBytes(StandardCharsets.UTF_8);
         number(encoded.length);
         ensure(encoded.length);

@@ -11,6 +11,7 @@ import dev.gavel.auction.model.SignedRound;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
+import dev.gavel.auction.state.BidHistory;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.auction.state.Item;
 import dev.gavel.auction.state.Listing;
@@ -111,7 +112,7 @@ final class StateReader {
             participants = participants.with(name(), participant());
         }
         var unitsTaken = in.number();
-        var bids = PagedTable.<Bid>empty();
+        var bids = BidHistory.empty();
         for (var left = in.number(); left > 0; left--) {
             bids = bids.append(new Bid(name(), in.number(), in.number(), in.number(), in.number(),
                     in.count(Integer.MAX_VALUE), in.flag(), in.flag()));

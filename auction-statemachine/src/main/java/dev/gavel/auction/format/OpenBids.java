@@ -228,15 +228,14 @@ final class OpenBids {
      */
     static Standing recounted(Auction auction, UserName without, Direction direction) {
         var conditions = auction.conditions();
-        var standing = Standing.before(conditions.reserve().isSet());
-        for (var i = 0L; i < auction.bids().size(); i++) {
-            var bid = auction.bids().get(i);
+        var standing = new Standing[]{Standing.before(conditions.reserve().isSet())};
+        auction.bids().forEach(bid -> {
             if (!bid.retracted() && !bid.bidder().equals(without)) {
-                standing = next(conditions, standing, bid.bidder(), bid.maximum(), bid.plain(),
-                        direction);
+                standing[0] = next(conditions, standing[0], bid.bidder(), bid.maximum(),
+                        bid.plain(), direction);
             }
-        }
-        return standing;
+        });
+        return standing[0];
     }
 
     private static boolean buys(BuyNow buyNow, Standing standing, long amount,

@@ -12,6 +12,7 @@ import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * One auction as it stands. Small, since each bid makes a new one.
@@ -25,26 +26,31 @@ import java.util.List;
  * @param retractors who has open bids that were not retracted; kept where that can be done, else empty
  * @param signed what the seller's own program signed, where it runs the clock
  */
-public record Auction(Listing listing, Phase phase, Standing standing, PagedTable<Bid> bids,
+public record Auction(Listing listing, Phase phase, Standing standing, BidHistory bids,
         SortedTree<UserName, Participant> participants, long unitsTaken,
         SortedTree<UserName, Boolean> retractors, SignedRounds signed) {
 
     /** A new draft. */
     static Auction draft(Listing listing) {
         return new Auction(listing, Phase.DRAFT,
-                Standing.before(listing.conditions().reserve().isSet()), PagedTable.empty(),
+                Standing.before(listing.conditions().reserve().isSet()), BidHistory.empty(),
                 SortedTree.empty(), 0, SortedTree.empty(), SignedRounds.NONE);
     }
 
     /** As it stood when it was written; who may retract follows from the bids. */
     public static Auction restored(Listing listing, Phase phase, Standing standing,
-            PagedTable<Bid> bids, SortedTree<UserName, Participant> participants,
+            BidHistory bids, SortedTree<UserName, Participant> participants,
             long unitsTaken, SignedRounds signed) {
         var retractors = SortedTree.<UserName, Boolean>empty();
         if (listing.conditions().retractUntil().isPresent()) {
-            for (var i = 0L; i < bids.size(); i++) {
-                var bid = bids.get(i);
-                retractors = bid.retracted() ? retractors : retractors.with(bid.bidder(), true);
+            var bidders = new TreeSet<UserName>();
+            bids.forEach(bid -> {
+                if (!bid.retracted()) {
+                    bidders.add(bid.bidder());
+                }
+            });
+            for (var bidder : bidders) {
+                retractors = retractors.with(bidder, true);
             }
         }
         return new Auction(listing, phase, standing, bids, participants, unitsTaken, retractors,
@@ -146,7 +152,7 @@ public record Auction(Listing listing, Phase phase, Standing standing, PagedTabl
     }
 
     /** The same without the open bids of {@code user}. */
-    Auction withoutOpenBids(UserName user, PagedTable<Bid> newBids, Standing newStanding) {
+    Auction withoutOpenBids(UserName user, BidHistory newBids, Standing newStanding) {
         return new Auction(listing, phase, newStanding, newBids, participants, unitsTaken,
                 retractors.without(user), signed);
     }
@@ -157,7 +163,7 @@ public record Auction(Listing listing, Phase phase, Standing standing, PagedTabl
     }
 
     /** The same with another history. */
-    private Auction withHistory(PagedTable<Bid> newBids) {
+    private Auction withHistory(BidHistory newBids) {
         return new Auction(listing, phase, standing, newBids, participants, unitsTaken, retractors,
                 signed);
     }

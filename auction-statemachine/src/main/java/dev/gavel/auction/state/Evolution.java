@@ -193,7 +193,7 @@ public final class Evolution {
         return item.isPresent() ? house.withItem(item.get().at(to, where)) : house;
     }
 
-    private static PagedTable<Bid> withoutBidsOf(UserName user, PagedTable<Bid> bids) {
+    private static BidHistory withoutBidsOf(UserName user, BidHistory bids) {
         var after = bids;
         for (var i = 0L; i < bids.size(); i++) {
             var bid = bids.get(i);

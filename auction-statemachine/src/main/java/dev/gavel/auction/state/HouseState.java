@@ -6,9 +6,9 @@ import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The whole house as one immutable value. Users, items and auctions are counted from 1 and kept for
@@ -242,14 +242,12 @@ public final class HouseState {
 
     /** With all who joined {@code auction} or bid on it among those who take part in it. */
     private HouseState withParts(Auction auction) {
-        var names = new ArrayList<UserName>();
+        var names = new TreeSet<UserName>();
         auction.participants().forEach((name, participant) -> names.add(name));
+        auction.bids().forEach(bid -> names.add(bid.bidder()));
         var house = this;
         for (var name : names) {
             house = house.withPartTaken(name, auction.id());
-        }
-        for (var i = 0L; i < auction.bids().size(); i++) {
-            house = house.withPartTaken(auction.bids().get(i).bidder(), auction.id());
         }
         return house;
     }

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 class PagedTableTest {
 
@@ -43,6 +45,45 @@ class PagedTableTest {
         assertThat(one.size()).isEqualTo(1);
         assertThat(one.get(0)).isEqualTo("a");
         assertThat(two.get(0)).isEqualTo("c");
+    }
+
+    /** Both take the same free slot of the newest page, at every length around its borders. */
+    @Test
+    void twoThatGrowFromOneDoNotMeet() {
+        var table = PagedTable.<String>empty();
+        for (var i = 0; i < 1_100; i++) {
+            var rehearsed = table.append("rehearsed " + i).append("more");
+            var real = table.append("real " + i);
+            var changed = rehearsed.with(i, "changed").append("again");
+            assertThat(rehearsed.get(i)).isEqualTo("rehearsed " + i);
+            assertThat(rehearsed.get(i + 1)).isEqualTo("more");
+            assertThat(changed.get(i)).isEqualTo("changed");
+            assertThat(changed.get(i + 1)).isEqualTo("more");
+            assertThat(changed.get(i + 2)).isEqualTo("again");
+            table = real;
+        }
+        for (var i = 0; i < 1_100; i++) {
+            assertThat(table.get(i)).isEqualTo("real " + i);
+        }
+    }
+
+    /** Rehearsals run on other threads than the one that applies. */
+    @Test
+    void manyThreadsThatGrowFromOneDoNotMeet() throws InterruptedException {
+        var shared = PagedTable.<Integer>empty();
+        for (var i = 0; i < 1_000; i++) {
+            var base = shared.append(-1);
+            var grown = new ConcurrentHashMap<Integer, PagedTable<Integer>>();
+            var threads = IntStream.range(0, 4)
+                    .mapToObj(n -> Thread.ofVirtual().start(() -> grown.put(n, base.append(n))))
+                    .toList();
+            for (var thread : threads) {
+                thread.join();
+            }
+            grown.forEach((n, table) -> assertThat(table.get(base.size())).isEqualTo(n));
+            shared = grown.getOrDefault(0, base);
+            assertThat(shared).isNotSameAs(base);
+        }
     }
 
     @Test

@@ -78,17 +78,26 @@ public final class DevCluster implements AutoCloseable {
      * @param err where it is told how far the start is, on a terminal
      */
     public static DevCluster start(int servers, String settings, PrintWriter err) {
+        var cluster = prepare(servers, settings);
+        try {
+            cluster.startAll(err);
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** As {@link #start(int)}, without starting them yet. */
+    static DevCluster prepare(int servers) {
+        return prepare(servers, "");
+    }
+
+    private static DevCluster prepare(int servers, String settings) {
         try {
             var folder = Files.createTempDirectory("gavel-");
-            var config = LoopbackConfig.write(folder, servers, settings);
-            var cluster = new DevCluster(config, true, Optional.of(folder));
-            try {
-                cluster.startAll(err);
-                return cluster;
-            } catch (RuntimeException e) {
-                cluster.close();
-                throw e;
-            }
+            return new DevCluster(LoopbackConfig.write(folder, servers, settings), true,
+                    Optional.of(folder));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot set up servers in a temporary folder", e);
         }
@@ -116,6 +125,11 @@ public final class DevCluster implements AutoCloseable {
     /** What the servers are told in their environment, whenever they are started from now on. */
     void tell(Map<String, String> variables) {
         processes.values().forEach(process -> process.tell(variables));
+    }
+
+    /** As the other, of one server. */
+    void tell(int id, Map<String, String> variables) {
+        process(id).tell(variables);
     }
 
     /** All ids, rising. */

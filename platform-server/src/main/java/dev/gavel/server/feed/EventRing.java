@@ -34,8 +34,9 @@ final class EventRing {
     /** Made when the first watcher needs one: at full load most events pass with nobody looking. */
     private final @Nullable FeedItem[] items;
     private final Map<AuctionId, Tail> tails = new HashMap<>();
-    /** Every event after this position is held, up to the last one applied. */
-    private FeedPosition floor = Positions.START;
+    /** Every event after the position of these two is held, up to the last one applied. */
+    private long floorIndex = Positions.START.index();
+    private int floorOrdinal = Positions.START.ordinal();
     private FeedPosition end = Positions.START;
     private long first;
     private long next;
@@ -77,7 +78,7 @@ final class EventRing {
             ordinals[slot] = n + 1;
             times[slot] = timeMillis;
             items[slot] = null;
-            chain(slot, event.auction().orElse(null));
+            chain(slot, event instanceof Event.OfAuction about ? about.id() : null);
             next++;
         }
         end = Positions.after(index);
@@ -102,13 +103,11 @@ final class EventRing {
     }
 
     private void dropFirst() {
-        floor = position(first);
-        var auction = events[slot(first)].auction();
-        if (auction.isPresent()) {
-            var tail = tails.get(auction.get());
-            if (tail != null && tail.sequence == first) {
-                tails.remove(auction.get());
-            }
+        var slot = slot(first);
+        floorIndex = indexes[slot];
+        floorOrdinal = ordinals[slot];
+        if (nextOf[slot] == NONE && events[slot] instanceof Event.OfAuction about) {
+            tails.remove(about.id());
         }
         first++;
     }
@@ -119,12 +118,15 @@ final class EventRing {
         tails.clear();
         first = next;
         end = Positions.after(index);
-        floor = index == 0 ? Positions.START : end;
+        var floor = index == 0 ? Positions.START : end;
+        floorIndex = floor.index();
+        floorOrdinal = floor.ordinal();
     }
 
     /** Whether all events after {@code position} are held, or are still to come. */
     synchronized boolean holds(FeedPosition position) {
-        return position.compareTo(floor) >= 0;
+        return position.index() > floorIndex
+                || (position.index() == floorIndex && position.ordinal() >= floorOrdinal);
     }
 
     /** The position after all that was applied here. */

@@ -26,6 +26,9 @@ import java.util.OptionalLong;
  */
 public final class AuctionReplica implements ReplicatedMachine<HouseState, Event> {
 
+    /** What is traced of a bid, about. */
+    private static final int TRACED_BYTES = 96;
+
     private final HouseState initial;
 
     /** A house in which acting makes somebody a user. */
@@ -47,15 +50,14 @@ public final class AuctionReplica implements ReplicatedMachine<HouseState, Event
     public Applied<HouseState, Event> apply(HouseState before, Entry entry) {
         var index = entry.at().index();
         var time = entry.timeMillis();
-        var trace = new BinaryWriter();
+        var trace = new BinaryWriter(TRACED_BYTES * (1 + entry.requests().size()));
         if (entry.requests().isEmpty()) {
             var outcome = AuctionMachine.advance(before, time);
             TraceCodec.append(trace, outcome.reply(), outcome.events());
-            return new Applied<>(outcome.after(), List.of(), outcome.events(),
-                    Bytes.of(trace.toByteArray()));
+            return new Applied<>(outcome.after(), List.of(), outcome.events(), bytes(trace));
         }
         var state = before;
-        var events = new ArrayList<Event>();
+        var events = new ArrayList<Event>(entry.requests().size());
         var replies = new ArrayList<AuctionReply>(entry.requests().size());
         for (var request : entry.requests()) {
             var payload = request.payload();
@@ -63,11 +65,17 @@ public final class AuctionReplica implements ReplicatedMachine<HouseState, Event
                     payload.length());
             var outcome = AuctionMachine.apply(state, command, request.principal(), time, index);
             state = outcome.after();
-            events.addAll(outcome.events());
+            for (var i = 0; i < outcome.events().size(); i++) {
+                events.add(outcome.events().get(i));
+            }
             TraceCodec.append(trace, outcome.reply(), outcome.events());
             replies.add(new AuctionReply(outcome.reply().orElseThrow(), index, time));
         }
-        return new Applied<>(state, replies, events, Bytes.of(trace.toByteArray()));
+        return new Applied<>(state, replies, events, bytes(trace));
+    }
+
+    private static Bytes bytes(BinaryWriter trace) {
+        return Bytes.of(trace.array(), 0, trace.size());
     }
 
     @Override

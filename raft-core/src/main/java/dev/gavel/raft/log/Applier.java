@@ -27,6 +27,7 @@ public final class Applier<S, E> {
 
     private final ReplicatedMachine<S, E> machine;
     private final DigestChain digest = new DigestChain();
+    private final Names names = new Names();
     private final List<AppliedListener<S, E>> listeners = new ArrayList<>();
     private Sessions sessions = new Sessions();
     private volatile Capture<S> capture;
@@ -56,7 +57,7 @@ public final class Applier<S, E> {
      * @throws Fault where the entry cannot be read, or this replica differs from the leader's
      */
     public List<Submission> apply(LogPosition at, Bytes stored) {
-        var envelope = EnvelopeCodec.decode(stored);
+        var envelope = EnvelopeCodec.decode(stored, names);
         compare(envelope, at);
         var before = capture.view();
         var stamp = new Answer.Stamp(at, Math.max(before.timeMillis(), envelope.timeMillis()));

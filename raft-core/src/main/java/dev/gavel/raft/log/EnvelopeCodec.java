@@ -66,6 +66,11 @@ public final class EnvelopeCodec {
      * @throws Fault if the bytes are no entry, or of a newer version
      */
     public static Envelope decode(Bytes bytes) {
+        return decode(bytes, new Names());
+    }
+
+    /** As the other; principals are those of {@code names} where they are there already. */
+    static Envelope decode(Bytes bytes, Names names) {
         try {
             var in = CodedInputStream.newInstance(bytes.array(), bytes.offset(), bytes.length());
             var version = 0;
@@ -77,7 +82,7 @@ public final class EnvelopeCodec {
                 switch (WireFormat.getTagFieldNumber(tag)) {
                     case 1 -> version = in.readUInt32();
                     case 2 -> timeMillis = in.readSFixed64();
-                    case 3 -> items.add(readItem(in, bytes));
+                    case 3 -> items.add(readItem(in, bytes, names));
                     case 4 -> checkIndex = in.readUInt64();
                     case 5 -> checkDigest = Optional.of(Bytes.of(in.readByteArray()));
                     default -> in.skipField(tag);
@@ -157,7 +162,8 @@ public final class EnvelopeCodec {
         }
     }
 
-    private static Item readItem(CodedInputStream in, Bytes whole) throws IOException {
+    private static Item readItem(CodedInputStream in, Bytes whole, Names names)
+            throws IOException {
         var outer = in.pushLimit(in.readRawVarint32());
         var session = 0L;
         var seq = 0L;
@@ -172,7 +178,7 @@ public final class EnvelopeCodec {
                 case 2 -> seq = in.readUInt64();
                 case 3 -> ackedBelow = in.readUInt64();
                 case 4 -> key = in.readString();
-                case 5 -> principal = in.readString();
+                case 5 -> principal = name(in, whole, names);
                 case 6 -> payload = slice(in, whole);
                 case 7 -> openSession = in.readBool();
                 default -> in.skipField(tag);
@@ -185,6 +191,14 @@ public final class EnvelopeCodec {
         var id = key.isEmpty() ? new RequestId.InSession(session, seq, ackedBelow)
                 : new RequestId.ByKey(key);
         return new Item.Command(new Request(id, principal, payload));
+    }
+
+    private static String name(CodedInputStream in, Bytes whole, Names names)
+            throws IOException {
+        var length = in.readRawVarint32();
+        var from = in.getTotalBytesRead();
+        in.skipRawBytes(length);
+        return names.of(whole.array(), whole.offset() + from, length);
     }
 
     private static Bytes slice(CodedInputStream in, Bytes whole) throws IOException {

@@ -143,7 +143,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         var logged = entry.getStateMachineLogEntry();
         try {
             var at = new LogPosition(entry.getTerm(), entry.getIndex());
-            var stored = Bytes.of(logged.getLogData().toByteArray());
+            var stored = RatisBytes.of(logged.getLogData());
             var outcomes = applier.apply(at, stored);
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
             if (logged.getClientId().equals(own.toByteString())) {

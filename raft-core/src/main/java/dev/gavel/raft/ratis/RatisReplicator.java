@@ -27,7 +27,6 @@ import dev.gavel.raft.log.GroupCommit.NotCommitted;
 import dev.gavel.raft.log.Pulse;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
-import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -246,15 +245,14 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
             return;
         }
         proposed.put(number, false);
-        var content = UnsafeByteOperations.unsafeWrap(entry.array(), entry.offset(),
-                entry.length());
         try {
-            var unused = node.write(number, Message.valueOf(content)).handle((reply, thrown) -> {
-                var appended = Boolean.TRUE.equals(proposed.remove(number));
-                RatisReplies.notCommitted(reply, thrown, appended, members)
-                        .ifPresent(ifNot);
-                return null;
-            });
+            var unused = node.write(number, Message.valueOf(RatisBytes.of(entry)))
+                    .handle((reply, thrown) -> {
+                        var appended = Boolean.TRUE.equals(proposed.remove(number));
+                        RatisReplies.notCommitted(reply, thrown, appended, members)
+                                .ifPresent(ifNot);
+                        return null;
+                    });
         } catch (IOException e) {
             var appended = Boolean.TRUE.equals(proposed.remove(number));
             RatisReplies.notCommitted(null, e, appended, members).ifPresent(ifNot);
