@@ -10,8 +10,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** Frames as the bytes they are. */
-final class FrameMarshaller implements MethodDescriptor.Marshaller<byte[]> {
+/** Frames as the bytes they are, on either side of a stream of commands. */
+public final class FrameMarshaller implements MethodDescriptor.Marshaller<byte[]> {
 
     @Override
     public InputStream stream(byte[] frame) {

@@ -118,10 +118,10 @@ public final class AuctionDesk {
         replicator.submitAll(commands);
     }
 
-    /** How a submission that began at {@code sinceNanos} ended; counted. */
-    public Answer answer(Submission submission, long sinceNanos) {
+    /** How a submission ended that took {@code nanos}; counted. */
+    public Answer answer(Submission submission, long nanos) {
         var answer = Answer.of(submission, directory);
-        meter.answered(answer, System.nanoTime() - sinceNanos);
+        meter.answered(answer, nanos);
         return answer;
     }
 

@@ -23,8 +23,9 @@ final class EventRing {
     /** In {@link #nextOf} and {@link #previousOf}: there is none in the same auction. */
     private static final long NONE = -1;
 
-    /** By slot; the event of sequence {@code n} is in slot {@code n & (length - 1)}. */
-    private final Event[] events;
+    /** By slot; the event of sequence {@code n} is in slot {@code n & (slots - 1)}. */
+    private final EventSlots events;
+    private final int slots;
     private final Audience[] audiences;
     private final long[] indexes;
     private final int[] ordinals;
@@ -48,8 +49,8 @@ final class EventRing {
 
     /** A ring of at least {@code capacity} events. */
     EventRing(int capacity) {
-        var slots = Integer.highestOneBit(Math.max(2, capacity - 1)) << 1;
-        this.events = new Event[slots];
+        this.slots = Integer.highestOneBit(Math.max(2, capacity - 1)) << 1;
+        this.events = new EventSlots(slots);
         this.audiences = new Audience[slots];
         this.indexes = new long[slots];
         this.ordinals = new int[slots];
@@ -68,16 +69,18 @@ final class EventRing {
             HouseState after) {
         for (var n = 0; n < happened.size(); n++) {
             var event = happened.get(n);
-            if (next - first == events.length) {
+            if (next - first == slots) {
                 dropFirst();
             }
             var slot = slot(next);
-            events[slot] = event;
+            events.put(slot, event);
             audiences[slot] = Audience.of(after, event);
             indexes[slot] = index;
             ordinals[slot] = n + 1;
             times[slot] = timeMillis;
-            items[slot] = null;
+            if (items[slot] != null) {
+                items[slot] = null;
+            }
             chain(slot, event instanceof Event.OfAuction about ? about.id() : null);
             next++;
         }
@@ -106,7 +109,7 @@ final class EventRing {
         var slot = slot(first);
         floorIndex = indexes[slot];
         floorOrdinal = ordinals[slot];
-        if (nextOf[slot] == NONE && events[slot] instanceof Event.OfAuction about) {
+        if (nextOf[slot] == NONE && events.get(slot) instanceof Event.OfAuction about) {
             tails.remove(about.id());
         }
         first++;
@@ -223,13 +226,14 @@ final class EventRing {
         var item = items[slot];
         if (item == null) {
             item = new FeedItem(new FeedEvent(position(sequence),
-                    Instant.ofEpochMilli(times[slot]), events[slot]), audiences[slot], sequence);
+                    Instant.ofEpochMilli(times[slot]), events.get(slot)), audiences[slot],
+                    sequence);
             items[slot] = item;
         }
         return item;
     }
 
     private int slot(long sequence) {
-        return (int) (sequence & (events.length - 1));
+        return (int) (sequence & (slots - 1));
     }
 }

@@ -4,6 +4,7 @@ import dev.gavel.auction.codec.MessageCodec;
 import dev.gavel.auction.message.FeedPosition;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.UserName;
+import dev.gavel.raft.Names;
 import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.desk.Answer;
 import dev.gavel.server.desk.AuctionDesk;
@@ -20,8 +21,6 @@ import dev.gavel.wire.v1.OpenSessionRequest;
 import dev.gavel.wire.v1.Outcome;
 import dev.gavel.wire.v1.QueryReply;
 import dev.gavel.wire.v1.QueryRequest;
-import dev.gavel.wire.v1.ReplyFrame;
-import dev.gavel.wire.v1.SubmitFrame;
 import dev.gavel.wire.v1.WatchRequest;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -41,6 +40,7 @@ final class GavelService extends GavelImplBase implements AutoCloseable {
     private final EventFeed feed;
     private final ClusterBoard board;
     private final ReplyPump pump = new ReplyPump();
+    private final Names names = new Names();
     private final Set<SubmitStream> streams = ConcurrentHashMap.newKeySet();
 
     GavelService(AuctionDesk desk, EventFeed feed, ClusterBoard board) {
@@ -49,14 +49,14 @@ final class GavelService extends GavelImplBase implements AutoCloseable {
         this.board = board;
     }
 
-    @Override
-    public StreamObserver<SubmitFrame> submit(StreamObserver<ReplyFrame> replies) {
+    /** {@code Submit}, with frames as bytes. */
+    StreamObserver<byte[]> submitFrames(StreamObserver<byte[]> replies) {
         if (!desk.leads()) {
             replies.onError(GrpcStatuses.notLeader(desk.leader()));
             return new Deaf<>();
         }
         var self = new SubmitStream[1];
-        var stream = new SubmitStream(desk, pump, (ServerCallStreamObserver<ReplyFrame>) replies,
+        var stream = new SubmitStream(desk, pump, names, (ServerCallStreamObserver<byte[]>) replies,
                 () -> streams.remove(self[0]));
         self[0] = stream;
         streams.add(stream);

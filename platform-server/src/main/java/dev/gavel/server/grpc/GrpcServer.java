@@ -55,7 +55,7 @@ public final class GrpcServer implements AutoCloseable {
                 .addTransportFilter(connections)
                 .intercept(new Callers())
                 .intercept(connections)
-                .addService(gavel)
+                .addService(FrameService.of(gavel))
                 .addService(new OperatorService(operators, members))
                 .addService(new PlatformService(new PpapdDesk(desk)))
                 .addService(health.getHealthService())

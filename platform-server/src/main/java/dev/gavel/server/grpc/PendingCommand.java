@@ -40,15 +40,15 @@ final class PendingCommand implements Consumer<Submission> {
         return sequence;
     }
 
-    /** How it ended; once it has. */
-    Answer answer(AuctionDesk desk) {
+    /** How it ended; once it has, and as told at {@code now}. */
+    Answer answer(AuctionDesk desk, long now) {
         if (objection != null) {
             return objection;
         }
         if (submission == null) {
             throw new IllegalStateException("command " + sequence + " has not ended");
         }
-        return desk.answer(submission, sinceNanos);
+        return desk.answer(submission, now - sinceNanos);
     }
 
     @Nullable

@@ -1,20 +1,18 @@
 package dev.gavel.server.grpc;
 
+import dev.gavel.raft.Names;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Write;
 import dev.gavel.server.desk.Answer;
 import dev.gavel.server.desk.AuctionDesk;
 import dev.gavel.server.desk.Trouble;
-import dev.gavel.wire.v1.Command;
-import dev.gavel.wire.v1.Outcome;
-import dev.gavel.wire.v1.ReplyFrame;
-import dev.gavel.wire.v1.SubmitFrame;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * @see "docs/adr/0022-frames.md"
  */
-final class SubmitStream implements StreamObserver<SubmitFrame> {
+final class SubmitStream implements StreamObserver<byte[]> {
 
     /** Commands in one frame at most. */
     static final int MAX_COMMANDS_PER_FRAME = 8_192;
@@ -41,7 +39,7 @@ final class SubmitStream implements StreamObserver<SubmitFrame> {
 
     private final AuctionDesk desk;
     private final ReplyPump pump;
-    private final ServerCallStreamObserver<ReplyFrame> out;
+    private final ServerCallStreamObserver<byte[]> out;
     private final Runnable whenEnded;
     private final AtomicReference<@Nullable PendingCommand> ready = new AtomicReference<>();
     private final AtomicInteger underWay = new AtomicInteger();
@@ -51,17 +49,21 @@ final class SubmitStream implements StreamObserver<SubmitFrame> {
     private volatile @Nullable StatusRuntimeException endWith;
     private volatile boolean ended;
 
-    /** Of the pump's thread. */
+    /** Of the network's thread. */
+    private final CommandFrame incoming;
+    /** Of the pump's thread, as the next two. */
     private final ArrayDeque<PendingCommand> outbox = new ArrayDeque<>();
+    private final OutcomeFrame frame = new OutcomeFrame();
     private boolean deposed;
 
     private String client = "";
     private long session;
 
-    SubmitStream(AuctionDesk desk, ReplyPump pump, ServerCallStreamObserver<ReplyFrame> out,
-            Runnable whenEnded) {
+    SubmitStream(AuctionDesk desk, ReplyPump pump, Names names,
+            ServerCallStreamObserver<byte[]> out, Runnable whenEnded) {
         this.desk = desk;
         this.pump = pump;
+        this.incoming = new CommandFrame(names);
         this.out = out;
         this.whenEnded = whenEnded;
         out.disableAutoRequest();
@@ -71,23 +73,35 @@ final class SubmitStream implements StreamObserver<SubmitFrame> {
     }
 
     @Override
-    public void onNext(SubmitFrame frame) {
-        var count = frame.getCommandsCount();
+    public void onNext(byte[] bytes) {
+        try {
+            incoming.read(bytes);
+            take(incoming);
+        } catch (IOException e) {
+            end(GrpcStatuses.invalid("that is no frame of commands: " + e.getMessage()));
+        }
+    }
+
+    private void take(CommandFrame frame) throws IOException {
+        var count = frame.count();
         if (count > MAX_COMMANDS_PER_FRAME) {
             end(GrpcStatuses.invalid("a frame has at most " + MAX_COMMANDS_PER_FRAME
                     + " commands; this one has " + count));
             return;
         }
-        if (!readSession(frame.getClient())) {
+        if (!readSession(frame.client())) {
             end(GrpcStatuses.invalid("client: not a session as OpenSession gives them"));
             return;
         }
-        underWay.addAndGet(count);
         var now = System.nanoTime();
         var writes = new ArrayList<Write>(count);
+        var refused = new ArrayList<Runnable>(0);
         for (var n = 0; n < count; n++) {
-            take(frame.getCommands(n), frame.getAckedBelow(), now, writes);
+            frame.goTo(n);
+            take(frame, now, writes, refused);
         }
+        underWay.addAndGet(count);
+        refused.forEach(Runnable::run);
         desk.submitAll(writes);
         paused.set(true);
         askForMore();
@@ -101,21 +115,23 @@ final class SubmitStream implements StreamObserver<SubmitFrame> {
         return session > 0;
     }
 
-    private void take(Command command, long ackedBelow, long now, List<Write> writes) {
-        var sequence = command.getSeq();
+    private void take(CommandFrame frame, long now, List<Write> writes,
+            List<Runnable> refused) {
+        var sequence = frame.seq();
         var pending = new PendingCommand(this, sequence, now);
-        var objection = desk.objection(command.getUser(), command.getJson().size());
-        if (objection == null && (sequence < 1 || ackedBelow < 0)) {
+        var objection = desk.objection(frame.user(), frame.json().length());
+        if (objection == null && (sequence < 1 || frame.ackedBelow() < 0)) {
             objection = new Answer.Refused(Trouble.BAD_COMMAND,
                     "seq: commands of a session are numbered from 1.");
         }
         if (objection != null) {
-            pending.refuse(objection);
+            var why = objection;
+            refused.add(() -> pending.refuse(why));
             return;
         }
-        var id = new RequestId.InSession(session, sequence, Math.min(ackedBelow, sequence));
-        writes.add(new Write(
-                new Request(id, command.getUser(), WireBytes.of(command.getJson())), pending));
+        var id = new RequestId.InSession(session, sequence,
+                Math.min(frame.ackedBelow(), sequence));
+        writes.add(new Write(new Request(id, frame.user(), frame.json()), pending));
     }
 
     /** Asks for the next frame, if one is owed and there is room. */
@@ -202,27 +218,19 @@ final class SubmitStream implements StreamObserver<SubmitFrame> {
     }
 
     private void send() {
-        var frame = ReplyFrame.newBuilder().setClient(client);
-        var bytes = 0;
-        var count = 0;
-        while (!outbox.isEmpty() && bytes < FRAME_BYTES) {
+        frame.begin(client);
+        var now = System.nanoTime();
+        while (!outbox.isEmpty() && frame.length() < FRAME_BYTES) {
             var command = outbox.remove();
-            var answer = command.answer(desk);
-            var outcome = Outcome.newBuilder()
-                    .setSeq(command.sequence())
-                    .setDisposition(GrpcStatuses.disposition(answer))
-                    .setJson(WireBytes.of(answer.json()));
-            if (answer instanceof Answer.TryLater later) {
-                outcome.setRetryAfterMillis((int) later.after().toMillis());
-            } else if (answer instanceof Answer.Redirect redirect) {
+            var answer = command.answer(desk, now);
+            frame.add(command.sequence(), answer.json(), GrpcStatuses.disposition(answer),
+                    answer instanceof Answer.TryLater later ? later.after().toMillis() : 0);
+            if (answer instanceof Answer.Redirect redirect) {
                 deposed = true;
-                redirect.leader().ifPresent(leader -> frame.setLeader(leader.client()));
+                redirect.leader().ifPresent(leader -> frame.leader(leader.client()));
             }
-            bytes += outcome.getJson().size() + 16;
-            frame.addOutcomes(outcome);
-            count++;
         }
-        out.onNext(frame.build());
-        underWay.addAndGet(-count);
+        out.onNext(frame.toBytes());
+        underWay.addAndGet(-frame.count());
     }
 }

@@ -4,6 +4,7 @@ import dev.gavel.raft.AppliedListener;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Entry;
 import dev.gavel.raft.LogPosition;
+import dev.gavel.raft.Names;
 import dev.gavel.raft.Read;
 import dev.gavel.raft.ReplicatedMachine;
 import dev.gavel.raft.Reply;

@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Names;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.log.Envelope.DigestCheck;

@@ -1,6 +1,5 @@
 package dev.gavel.raft.ratis;
 
-import dev.gavel.raft.Bytes;
 import dev.gavel.raft.LogPosition;
 import dev.gavel.raft.ReplicaConfig.Tuning;
 import dev.gavel.raft.ReplicatedMachine;

@@ -7,6 +7,7 @@ import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.LeaderElectionManagementRequest;
 import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
@@ -53,6 +54,8 @@ final class RatisNode implements AutoCloseable {
     private final AtomicLong otherCalls = new AtomicLong();
     private final RaftServer server;
     private final RaftServer.Division division;
+    /** The same, asked on the caller's own thread: the server would ask it on another, and wait. */
+    private final RaftClientAsynchronousProtocol asked;
     private volatile long lastSeen = -1;
 
     /**
@@ -74,7 +77,9 @@ final class RatisNode implements AutoCloseable {
         this.self = RatisProperties.peerId(config.self());
         var parameters = new Parameters();
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,
-                (builder, types) -> gate.customize(builder.intercept(partition), types));
+                // On the network's threads: what is asked there waits for nothing but this server's own lock.
+                (builder, types) -> gate
+                        .customize(builder.directExecutor().intercept(partition), types));
         this.server = RaftServer.newBuilder()
                 .setServerId(self)
                 .setGroup(group)
@@ -87,6 +92,7 @@ final class RatisNode implements AutoCloseable {
         try {
             server.start();
             this.division = server.getDivision(group.getGroupId());
+            this.asked = (RaftClientAsynchronousProtocol) division;
             if (isShort) {
                 elections(false);
             }
@@ -169,14 +175,14 @@ final class RatisNode implements AutoCloseable {
 
     /** Proposes an entry under this number. */
     CompletableFuture<RaftClientReply> write(long number, Message entry) throws IOException {
-        return server.submitClientRequestAsync(
+        return asked.submitClientRequestAsync(
                 request(number, RaftClientRequest.writeRequestType(), entry));
     }
 
     /** Completes when everything that was committed before is applied here. */
     CompletableFuture<Void> confirm() {
         try {
-            return server.submitClientRequestAsync(request(otherCalls.decrementAndGet(),
+            return asked.submitClientRequestAsync(request(otherCalls.decrementAndGet(),
                     RaftClientRequest.readRequestType(), Message.EMPTY)).thenApply(reply -> {
                         if (!reply.isSuccess()) {
                             throw new IllegalStateException(reply.getException());

@@ -1,4 +1,4 @@
-package dev.gavel.raft.log;
+package dev.gavel.raft;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,9 +7,10 @@ import java.nio.charset.StandardCharsets;
 /**
  * Texts read from bytes, of which few differ: each that was met lately is there already, as the same
  * object, so that neither it nor its hash is made anew for every command. Of a fixed size: whoever
- * comes to a taken place puts the other out. One thread uses it.
+ * comes to a taken place puts the other out. Safe for many threads: all that one can find is a text, and
+ * whether it is the right one is looked at each time.
  */
-final class Names {
+public final class Names {
 
     /** Places; at most {@value #LONGEST} bytes are kept in each. */
     private static final int PLACES = 1 << 13;
@@ -17,8 +18,8 @@ final class Names {
 
     private final @Nullable String[] names = new @Nullable String[PLACES];
 
-    /** The text in UTF-8 at {@code offset}. */
-    String of(byte[] array, int offset, int length) {
+    /** The text in UTF-8 at {@code offset}; malformed sequences become U+FFFD. */
+    public String of(byte[] array, int offset, int length) {
         if (length > LONGEST) {
             return new String(array, offset, length, StandardCharsets.UTF_8);
         }
