@@ -1,5 +1,7 @@
 package dev.gavel.auction.model;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 
 /**
@@ -27,6 +29,17 @@ public record AuctionId(long value) implements Comparable<AuctionId> {
     @Override
     public int compareTo(AuctionId other) {
         return Long.compare(value, other.value);
+    }
+
+    /** Written out, as {@link #hashCode} is: every bid asks, and a record's own takes a detour. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AuctionId id && value == id.value;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(value);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.gavel.auction.model;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 
 /**
@@ -57,6 +59,17 @@ public record UserName(String value) implements Comparable<UserName> {
     @Override
     public int compareTo(UserName other) {
         return value.compareTo(other.value);
+    }
+
+    /** Written out, as {@link #hashCode} is: every bid asks a few times, and a record's own takes a detour. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof UserName name && value.equals(name.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gavel.auction.state;
 
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.ItemId;
+import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
@@ -191,7 +192,7 @@ public final class HouseState {
         var id = after.id().value();
         var before = auctionOrNull(id);
         var newAuctions = before == null ? auctions.append(after) : auctions.with(id - 1, after);
-        if (before != null && before.phase().equals(after.phase())) {
+        if (before != null && isSame(before.phase(), after.phase())) {
             return new HouseState(timeMillis, openRegistration, users, userNames, items,
                     newAuctions, deadlines, openAuctions, reachMillis, groups);
         }
@@ -202,6 +203,12 @@ public final class HouseState {
                 moved(id, wasDue, after.deadline()), newOpen,
                 before == null ? Math.max(reachMillis, after.reachMillis()) : reachMillis,
                 after.isOpen() == wasOpen ? groups : regrouped(after));
+    }
+
+    /** Nearly always it is the same object; to compare what is in two would cost every bid. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Phase before, Phase after) {
+        return before == after || before.equals(after);
     }
 
     private Deadlines moved(long id, long from, long to) {

@@ -20,18 +20,22 @@ import java.util.Map;
  */
 final class EventRing {
 
-    /** In {@link #nextOf} and {@link #previousOf}: there is none in the same auction. */
+    private static final int INDEX = 0;
+    private static final int ORDINAL = 1;
+    private static final int TIME = 2;
+    /** Sequence of the next event in the same auction, or {@link #NONE}. */
+    private static final int NEXT = 3;
+    /** Sequence of the one before, or {@link #NONE}. */
+    private static final int PREVIOUS = 4;
+    private static final int WIDTH = 5;
     private static final long NONE = -1;
 
     /** By slot; the event of sequence {@code n} is in slot {@code n & (slots - 1)}. */
     private final EventSlots events;
     private final int slots;
     private final Audience[] audiences;
-    private final long[] indexes;
-    private final int[] ordinals;
-    private final long[] times;
-    private final long[] nextOf;
-    private final long[] previousOf;
+    /** Of each slot {@value #WIDTH} numbers side by side: {@link #INDEX} and those after it. */
+    private final long[] places;
     /** Made when the first watcher needs one: at full load most events pass with nobody looking. */
     private final @Nullable FeedItem[] items;
     private final Map<AuctionId, Tail> tails = new HashMap<>();
@@ -52,11 +56,7 @@ final class EventRing {
         this.slots = Integer.highestOneBit(Math.max(2, capacity - 1)) << 1;
         this.events = new EventSlots(slots);
         this.audiences = new Audience[slots];
-        this.indexes = new long[slots];
-        this.ordinals = new int[slots];
-        this.times = new long[slots];
-        this.nextOf = new long[slots];
-        this.previousOf = new long[slots];
+        this.places = new long[WIDTH * slots];
         this.items = new @Nullable FeedItem[slots];
     }
 
@@ -75,9 +75,9 @@ final class EventRing {
             var slot = slot(next);
             events.put(slot, event);
             audiences[slot] = Audience.of(after, event);
-            indexes[slot] = index;
-            ordinals[slot] = n + 1;
-            times[slot] = timeMillis;
+            places[WIDTH * slot + INDEX] = index;
+            places[WIDTH * slot + ORDINAL] = n + 1;
+            places[WIDTH * slot + TIME] = timeMillis;
             if (items[slot] != null) {
                 items[slot] = null;
             }
@@ -89,8 +89,8 @@ final class EventRing {
 
     /** Links the event that is being added to the one before it in the same auction. */
     private void chain(int slot, @Nullable AuctionId auction) {
-        nextOf[slot] = NONE;
-        previousOf[slot] = NONE;
+        places[WIDTH * slot + NEXT] = NONE;
+        places[WIDTH * slot + PREVIOUS] = NONE;
         if (auction == null) {
             return;
         }
@@ -99,17 +99,18 @@ final class EventRing {
             tail = new Tail();
             tails.put(auction, tail);
         } else {
-            previousOf[slot] = tail.sequence;
-            nextOf[slot(tail.sequence)] = next;
+            places[WIDTH * slot + PREVIOUS] = tail.sequence;
+            places[WIDTH * slot(tail.sequence) + NEXT] = next;
         }
         tail.sequence = next;
     }
 
     private void dropFirst() {
         var slot = slot(first);
-        floorIndex = indexes[slot];
-        floorOrdinal = ordinals[slot];
-        if (nextOf[slot] == NONE && events.get(slot) instanceof Event.OfAuction about) {
+        floorIndex = places[WIDTH * slot + INDEX];
+        floorOrdinal = (int) places[WIDTH * slot + ORDINAL];
+        if (places[WIDTH * slot + NEXT] == NONE
+                && events.get(slot) instanceof Event.OfAuction about) {
             tails.remove(about.id());
         }
         first++;
@@ -182,11 +183,11 @@ final class EventRing {
             return range(known != null ? known.sequence() + 1 : firstAfter(position), limit);
         }
         var page = new ArrayList<FeedItem>();
-        var sequence = known != null ? nextOf[slot(known.sequence())]
+        var sequence = known != null ? places[WIDTH * slot(known.sequence()) + NEXT]
                 : firstAfter(position, auction);
         while (sequence != NONE && page.size() < limit) {
             page.add(at(sequence));
-            sequence = nextOf[slot(sequence)];
+            sequence = places[WIDTH * slot(sequence) + NEXT];
         }
         return page;
     }
@@ -211,14 +212,15 @@ final class EventRing {
         long sequence = tail == null ? NONE : tail.sequence;
         while (sequence >= first && position(sequence).compareTo(position) > 0) {
             found = sequence;
-            sequence = previousOf[slot(sequence)];
+            sequence = places[WIDTH * slot(sequence) + PREVIOUS];
         }
         return found;
     }
 
     private FeedPosition position(long sequence) {
         var slot = slot(sequence);
-        return new FeedPosition(indexes[slot], ordinals[slot]);
+        return new FeedPosition(places[WIDTH * slot + INDEX],
+                (int) places[WIDTH * slot + ORDINAL]);
     }
 
     private FeedItem at(long sequence) {
@@ -226,7 +228,8 @@ final class EventRing {
         var item = items[slot];
         if (item == null) {
             item = new FeedItem(new FeedEvent(position(sequence),
-                    Instant.ofEpochMilli(times[slot]), events.get(slot)), audiences[slot],
+                    Instant.ofEpochMilli(places[WIDTH * slot + TIME]), events.get(slot)),
+                    audiences[slot],
                     sequence);
             items[slot] = item;
         }

@@ -13,6 +13,7 @@ import dev.gavel.raft.Submission;
 import dev.gavel.raft.log.Envelope.Item;
 import dev.gavel.raft.log.Sessions.Verdict;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +55,7 @@ public final class Applier<S, E> {
      *
      * @param at its place, after the one before
      * @param stored its bytes
-     * @return one per item, in order
+     * @return one per item, in order; made when they are looked at, which a follower never does
      * @throws Fault where the entry cannot be read, or this replica differs from the leader's
      */
     public List<Submission> apply(LogPosition at, Bytes stored) {
@@ -74,14 +75,14 @@ public final class Applier<S, E> {
             throw new Fault("the machine gave " + applied.replies().size() + " replies to "
                     + fresh.size() + " commands");
         }
-        var outcomes = outcomes(decisions, applied.replies());
+        fill(decisions, applied.replies());
         digest.add(at, stamp.timeMillis(), stored, applied.trace());
         synchronized (listeners) {
             capture = captured(applied.after(), at, stamp.timeMillis());
             listeners.forEach(listener -> listener.applied(at, stamp.timeMillis(),
                     applied.events(), applied.after()));
         }
-        return outcomes;
+        return new Outcomes(decisions);
     }
 
     /** Notes an entry of replication's own, which carries nothing for the machine. */
@@ -163,27 +164,45 @@ public final class Applier<S, E> {
         };
     }
 
-    private static List<Submission> outcomes(List<Object> decisions,
-            List<? extends Reply> replies) {
-        var outcomes = new ArrayList<Submission>(decisions.size());
+    /** Remembers the answers to what was not heard before. */
+    private static void fill(List<Object> decisions, List<? extends Reply> replies) {
         var next = 0;
-        for (var decision : decisions) {
-            outcomes.add(switch (decision) {
-                case Submission standing -> standing;
-                case Verdict.Fresh fresh -> {
-                    fresh.answer().fill(replies.get(next++));
-                    yield committed(fresh.answer(), false);
-                }
-                case Verdict.Repeat repeat -> committed(repeat.answer(), true);
-                case Verdict.Refused no -> new Submission.Refused(no.reason(), no.message());
-                default -> throw new IllegalStateException("no decision: " + decision);
-            });
+        for (var i = 0; i < decisions.size(); i++) {
+            if (decisions.get(i) instanceof Verdict.Fresh fresh) {
+                fresh.answer().fill(replies.get(next++));
+            }
         }
-        return outcomes;
     }
 
-    private static Submission committed(Answer answer, boolean repeated) {
-        return new Submission.Committed(answer.stamp().at(), answer.stamp().timeMillis(),
-                answer.reply(), repeated);
+    /** How the items of an entry ended. */
+    private static final class Outcomes extends AbstractList<Submission> {
+
+        private final List<Object> decisions;
+
+        private Outcomes(List<Object> decisions) {
+            this.decisions = decisions;
+        }
+
+        @Override
+        public Submission get(int item) {
+            return switch (decisions.get(item)) {
+                case Submission standing -> standing;
+                case Verdict.Fresh fresh -> committed(fresh.answer(), false);
+                case Verdict.Repeat repeat -> committed(repeat.answer(), true);
+                case Verdict.Refused no -> new Submission.Refused(no.reason(), no.message());
+                default -> throw new IllegalStateException(
+                        "no decision: " + decisions.get(item));
+            };
+        }
+
+        @Override
+        public int size() {
+            return decisions.size();
+        }
+
+        private static Submission committed(Answer answer, boolean repeated) {
+            return new Submission.Committed(answer.stamp().at(), answer.stamp().timeMillis(),
+                    answer.reply(), repeated);
+        }
     }
 }
