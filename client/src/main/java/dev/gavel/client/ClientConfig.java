@@ -66,7 +66,7 @@ public record ClientConfig(List<ServerAddress> servers, Optional<String> token, 
     public static ClientConfig of(List<ServerAddress> servers) {
         return new ClientConfig(servers, Optional.empty(), Duration.ofSeconds(10),
                 Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(10),
-                new Backoff(Duration.ofMillis(20), Duration.ofMillis(400)),
+                new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)),
                 new StreamLimits(4_096, 1 << 16, 8, 256 << 10));
     }
 

@@ -51,6 +51,9 @@ final class RatisMachine<S, E> extends BaseStateMachine {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisMachine.class);
 
+    /** Servers of a house take turns with the first snapshot that the amount of log calls for. */
+    private static final int TURNS = 5;
+
     private final ReplicatedMachine<S, E> machine;
     private final Applier<S, E> applier;
     private final Tuning tuning;
@@ -70,7 +73,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
 
     RatisMachine(ReplicatedMachine<S, E> machine, Applier<S, E> applier, Tuning tuning,
             ClientId own, Proposals proposals, CompletableFuture<String> fault,
-            LongConsumer purge, Promises promises, Members members) {
+            LongConsumer purge, Promises promises, Members members, int self) {
         this.machine = machine;
         this.applier = applier;
         this.tuning = tuning;
@@ -80,6 +83,8 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         this.purge = purge;
         this.promises = promises;
         this.members = members;
+        // Servers that write their snapshots one after another leave the machine to the bids.
+        this.bytesSinceSnapshot = tuning.snapshotEveryBytes() / TURNS * (self % TURNS);
     }
 
     @Override

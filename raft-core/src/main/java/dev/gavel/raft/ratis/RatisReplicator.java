@@ -87,7 +87,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
 
         this.applier = new Applier<>(domain);
         this.machine = new RatisMachine<>(domain, applier, tuning, own, this, fault, this::purge,
-                promises, members);
+                promises, members, config.self());
         this.groupCommit = new GroupCommit(this::propose, tuning, clock, applier::digest);
         this.barrier = new ReadBarrier(this::confirm, tuning.requestTimeout());
         this.clockWatch = new ClockWatch(
