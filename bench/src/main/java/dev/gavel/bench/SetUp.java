@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 /** What figures were measured on and with, as far as one who repeats them should know. */
 final class SetUp {
 
-    private static final String HEAP = "GAVEL_HEAP";
-    private static final String USUAL_HEAP = "768m";
+    /** Told by the launcher, which decides it for servers too. */
+    private static final String HEAP = "gavel.server-heap";
 
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final String cpu = line("/proc/cpuinfo", "model name");
@@ -18,7 +18,7 @@ final class SetUp {
             Long.parseLong("0" + line("/proc/meminfo", "MemTotal").replaceAll("\\D", ""))
                     / (double) (1 << 20));
     private final String jdk = Runtime.version().toString();
-    private final String heap = Optional.ofNullable(System.getenv(HEAP)).orElse(USUAL_HEAP);
+    private final String heap = System.getProperty(HEAP, "unknown");
     private final String revision = revision();
 
     /** With all of it. */
