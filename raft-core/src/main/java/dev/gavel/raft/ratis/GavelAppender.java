@@ -53,7 +53,7 @@ final class GavelAppender extends GrpcLogAppender {
 
     @Override
     public void notifyLogAppender() {
-        if (shouldSendAppendEntries() || !isRunning()) {
+        if (!isRunning() || shouldSendAppendEntries()) {
             super.notifyLogAppender();
         }
     }

@@ -173,16 +173,19 @@ final class RatisNode implements AutoCloseable {
                 .toList();
     }
 
-    /** Proposes an entry under this number. */
+    /**
+     * Proposes an entry under this number.
+     *
+     * @throws IOException as a future that fails: whether it went into the log, the machine was told
+     */
     CompletableFuture<RaftClientReply> write(long number, Message entry) throws IOException {
-        return asked.submitClientRequestAsync(
-                request(number, RaftClientRequest.writeRequestType(), entry));
+        return ask(request(number, RaftClientRequest.writeRequestType(), entry));
     }
 
     /** Completes when everything that was committed before is applied here. */
     CompletableFuture<Void> confirm() {
         try {
-            return asked.submitClientRequestAsync(request(otherCalls.decrementAndGet(),
+            return ask(request(otherCalls.decrementAndGet(),
                     RaftClientRequest.readRequestType(), Message.EMPTY)).thenApply(reply -> {
                         if (!reply.isSuccess()) {
                             throw new IllegalStateException(reply.getException());
@@ -190,6 +193,15 @@ final class RatisNode implements AutoCloseable {
                         return null;
                     });
         } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<RaftClientReply> ask(RaftClientRequest request)
+            throws IOException {
+        try {
+            return asked.submitClientRequestAsync(request);
+        } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
