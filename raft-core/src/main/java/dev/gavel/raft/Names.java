@@ -24,7 +24,17 @@ public final class Names {
 
     private final @Nullable Name[] names = new @Nullable Name[PLACES];
 
-    private record Name(byte[] utf8, String text) {}
+    /** Never changed, so it may be found by any thread. */
+    private static final class Name {
+
+        private final byte[] utf8;
+        private final String text;
+
+        private Name(byte[] utf8, String text) {
+            this.utf8 = utf8;
+            this.text = text;
+        }
+    }
 
     /** The text in UTF-8 at {@code offset}; malformed sequences become U+FFFD. */
     public String of(byte[] array, int offset, int length) {

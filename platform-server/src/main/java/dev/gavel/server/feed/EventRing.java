@@ -76,7 +76,7 @@ final class EventRing {
             events.put(slot, event);
             audiences[slot] = Audience.of(after, event);
             places[WIDTH * slot + INDEX] = index;
-            places[WIDTH * slot + ORDINAL] = n + 1;
+            places[WIDTH * slot + ORDINAL] = n + 1L;
             places[WIDTH * slot + TIME] = timeMillis;
             if (items[slot] != null) {
                 items[slot] = null;
