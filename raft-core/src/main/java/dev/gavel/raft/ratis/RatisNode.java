@@ -77,9 +77,7 @@ final class RatisNode implements AutoCloseable {
         this.self = RatisProperties.peerId(config.self());
         var parameters = new Parameters();
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,
-                // On the network's threads: what is asked there waits for nothing but this server's own lock.
-                (builder, types) -> gate
-                        .customize(builder.directExecutor().intercept(partition), types));
+                (builder, types) -> gate.customize(builder.intercept(partition), types));
         this.server = RaftServer.newBuilder()
                 .setServerId(self)
                 .setGroup(group)
