@@ -2,7 +2,6 @@ package dev.gavel.auction.state;
 
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.model.AuctionId;
-import dev.gavel.auction.model.Bid;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Times;
