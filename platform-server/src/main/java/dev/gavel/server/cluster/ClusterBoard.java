@@ -96,9 +96,16 @@ public final class ClusterBoard {
         return clocks.offset(id);
     }
 
+    /** Whether the server of this id has answered before and did not when it was last asked. */
+    public boolean isSilent(int id) {
+        var last = standings.get(id);
+        return last != null && !last.up();
+    }
+
     /**
      * All servers. The leader is the one this server knows, else the one that says so of itself in the
-     * highest term.
+     * highest term. Without a majority a leader that does not answer is none: replication keeps its name
+     * while another server's attempts to be elected fail.
      */
     public ClusterView view() {
         var rows = new ArrayList<Standing>();
@@ -110,7 +117,7 @@ public final class ClusterBoard {
         if (rows.stream().noneMatch(row -> row.id() == self)) {
             rows.add(me); // no member yet
         }
-        var leader = me.leader();
+        var leader = alone != 0 && isSilent(me.leader()) ? -1 : me.leader();
         var term = me.term();
         for (var row : rows) {
             if (row.up() && row.role().equals("leader")
