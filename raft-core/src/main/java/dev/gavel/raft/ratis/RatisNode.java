@@ -7,6 +7,7 @@ import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.LeaderElectionManagementRequest;
 import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
@@ -53,6 +54,8 @@ final class RatisNode implements AutoCloseable {
     private final AtomicLong otherCalls = new AtomicLong();
     private final RaftServer server;
     private final RaftServer.Division division;
+    /** The same, asked on the caller's own thread: the server would ask it on another, and wait. */
+    private final RaftClientAsynchronousProtocol asked;
     private volatile long lastSeen = -1;
 
     /**
@@ -87,6 +90,7 @@ final class RatisNode implements AutoCloseable {
         try {
             server.start();
             this.division = server.getDivision(group.getGroupId());
+            this.asked = (RaftClientAsynchronousProtocol) division;
             if (isShort) {
                 elections(false);
             }
@@ -194,7 +198,7 @@ final class RatisNode implements AutoCloseable {
     private CompletableFuture<RaftClientReply> ask(RaftClientRequest request)
             throws IOException {
         try {
-            return server.submitClientRequestAsync(request);
+            return asked.submitClientRequestAsync(request);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

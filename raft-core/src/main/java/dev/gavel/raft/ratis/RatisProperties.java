@@ -32,6 +32,13 @@ final class RatisProperties {
     /** Until elections are paused, which can only be asked of a server that runs. */
     private static final TimeDuration NOT_SOON = TimeDuration.valueOf(1, TimeUnit.HOURS);
 
+    /**
+     * How long a leader waits before it tries again to reach a follower that is down: at first at once, then half a second. Each request
+     * that was under way counts as a try; Ratis' own 5 s after the thirtieth would keep a server out that
+     * was back after a second.
+     */
+    private static final String KNOCK = "1ms,10, 500ms," + Integer.MAX_VALUE;
+
     private static final Duration STAGING_SILENCE = Duration.ofSeconds(10);
 
     private RatisProperties() {}
@@ -101,6 +108,7 @@ final class RatisProperties {
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(p,
                 SizeInBytes.valueOf(Math.max(4 << 20, 4 * tuning.maxBytesPerEntry())));
         RaftServerConfigKeys.Log.Appender.setWaitTimeMin(p, TimeDuration.ZERO);
+        RaftServerConfigKeys.Log.Appender.setRetryPolicy(p, KNOCK);
         // Commit index and entries need no record of their own; it is learned again from the leader.
         RaftServerConfigKeys.Log.setLogMetadataEnabled(p, false);
         RaftServerConfigKeys.Log.setReadLockEnabled(p, false);
