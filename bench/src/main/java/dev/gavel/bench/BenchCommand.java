@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
                         "  gavel bench --rate 20000 --seconds 30    open loop: 20,000 bids/s, come what may",
                         "  gavel bench --kill 5                     SIGKILL of the leader, five times, under load",
                         "  gavel bench --start                      time until a server is ready, a CLI call",
+                        "  gavel bench --auctions 1000000 --state 10000000",
+                        "                                           a full house: memory, snapshots, restarts",
                         "  gavel bench rules                        the auction rules alone, without servers",
                         "  gavel bench report                       how cost grows, with charts (half an hour)",
                         "  gavel bench compare A.jsonl B.jsonl      two files of results, side by side"})
@@ -75,6 +77,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--start", description = "time a server's start and restart against its log")
     private boolean start;
 
+    @Option(names = "--state", paramLabel = "BIDS", description = "fill the house with so many bids: its memory, answers while snapshots are written, restarts")
+    private long state;
+
     @Option(names = "--json", description = "one JSON object per line")
     private boolean json;
 
@@ -90,6 +95,10 @@ final class BenchCommand implements Callable<Integer> {
             if (kills > 0) {
                 return new KillRun(house, bidders.get(bidders.size() > 1 ? 1 : 0), auctions,
                         err(), this::print).run(kills);
+            }
+            if (state > 0) {
+                new StateRun(house, seconds, rate, err(), this::print).run(auctions, state);
+                return 0;
             }
             for (var count : bidders) {
                 for (var run = 0; run < runs; run++) {
@@ -107,6 +116,7 @@ final class BenchCommand implements Callable<Integer> {
         require(rate >= 0 && rate <= 10_000_000, "--rate: 1 to 10000000");
         require(seconds >= 1 && warmUp >= 0 && runs >= 1,
                 "--seconds, --warm-up, --runs: not below 1");
+        require(state >= 0 && state <= 100_000_000, "--state: 1 to 100000000");
         require(connections >= 1 && connections <= 1_000, "--connections: 1 to 1000");
         require(servers >= 1 && servers <= 9, "--servers: 1 to 9");
     }

@@ -34,11 +34,11 @@ final class CompareCommand implements Callable<Integer> {
 
     /** What tells set-ups apart; all else that is a number was measured. */
     private static final List<String> SET_UP = List.of("what", "bidders", "auctions", "rate",
-            "connections", "servers", "seconds", "kills", "bidsInLog");
+            "connections", "servers", "seconds", "kills", "bidsInLog", "of", "serversStarted");
     private static final List<String> MORE_IS_BETTER = List.of("bidsPerSecond");
     /** Follow from how long a run took, or name the size of the work. */
     private static final List<String> UNCOMPARED = List.of("accepted", "refused", "logEntries",
-            "acknowledged", "inTheHouse");
+            "acknowledged", "inTheHouse", "bids");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Spec

@@ -26,7 +26,9 @@ final class Result {
                 .with("accepted", counted.accepted())
                 .with("refused", counted.refused())
                 .with("exceptions", counted.exceptions())
-                .with(counted.micros());
+                .with(counted.micros())
+                .with("longestSilenceMillis",
+                        millis(counted.longestSilence().toNanos() / 1_000.0));
     }
 
     private Result with(Histogram micros) {

@@ -27,7 +27,10 @@ public final class CommandStream implements AutoCloseable {
 
     /** Commands sent to a server before it has shown that it leads. */
     private static final int PROBE_COMMANDS = 64;
-    private static final Duration TICK = Duration.ofMillis(100);
+    private static final long SHORTEST_TICK_MILLIS = 100;
+    private static final long LONGEST_TICK_MILLIS = 1_000;
+    /** Waits are ended by so much of their length too late at most. */
+    private static final int TICKS_PER_WAIT = 10;
     /** A server that owes answers and is silent for so many attempts is left. */
     private static final int SILENT_ATTEMPTS = 2;
     private static final Duration LEAST_SEARCH = Duration.ofMillis(50);
@@ -41,6 +44,7 @@ public final class CommandStream implements AutoCloseable {
     private final LeaderSeeker seeker;
     private final ClientTimer timer;
     private final Consumer<CommandStream> whenClosed;
+    private final Duration tick;
     private final long startedAt = System.nanoTime();
     private final SubmitCall.Listener listener = new Incoming();
 
@@ -66,6 +70,7 @@ public final class CommandStream implements AutoCloseable {
         this.seeker = seeker;
         this.timer = timer;
         this.whenClosed = whenClosed;
+        this.tick = tick(config);
         this.outbox = new Outbox(config.stream());
     }
 
@@ -95,7 +100,7 @@ public final class CommandStream implements AutoCloseable {
             if (!ticking) {
                 startTicking();
             }
-            outbox.pending().add(user, command, tag, handler, now);
+            outbox.pending().add(user, command, tag, handler, handling == 0 ? millis() : now);
             if (handling == 0) {
                 flush();
             }
@@ -276,10 +281,21 @@ public final class CommandStream implements AutoCloseable {
         }
     }
 
+    private static long silentMillis(ClientConfig config) {
+        return SILENT_ATTEMPTS * config.attemptTimeout().toMillis();
+    }
+
+    /** How often a stream looks at what it waits for: a program may have thousands of streams. */
+    private static Duration tick(ClientConfig config) {
+        var shortest = Math.min(config.deadline().toMillis(), silentMillis(config));
+        return Duration.ofMillis(Math.clamp(shortest / TICKS_PER_WAIT, SHORTEST_TICK_MILLIS,
+                LONGEST_TICK_MILLIS));
+    }
+
     private void startTicking() {
         ticking = true;
         now = millis();
-        timer.after(TICK, this::tick);
+        timer.after(tick, this::tick);
     }
 
     /** Gives up what has waited for too long, and a server that owes answers and is silent. */
@@ -291,12 +307,12 @@ public final class CommandStream implements AutoCloseable {
             now = millis();
             giveUpOldOnes(verdicts);
             if (phase == Phase.OPEN && outbox.pending().sent() > 0
-                    && now - heardAt > SILENT_ATTEMPTS * config.attemptTimeout().toMillis()) {
+                    && now - heardAt > silentMillis(config)) {
                 silent = call;
             }
             ticking = !outbox.isEmpty() && phase != Phase.CLOSED;
             if (ticking) {
-                timer.after(TICK, this::tick);
+                timer.after(tick, this::tick);
             }
             if (!verdicts.isEmpty()) {
                 flush(); // the window has moved

@@ -349,7 +349,7 @@ public final class DevCluster implements AutoCloseable {
     }
 
     /** The leader of the highest term, where a majority of all servers names it. */
-    Optional<Integer> leaderIn(List<ServerRow> rows) {
+    public Optional<Integer> leaderIn(List<ServerRow> rows) {
         long term = rows.stream().mapToLong(ServerRow::term).max().orElse(-1);
         return rows.stream()
                 .filter(row -> row.term() == term && row.leads())

@@ -44,6 +44,26 @@ class KillsIT {
     }
 
     @Test
+    void aLeaderThatDiesIsReplacedLongBeforeItsSilenceWouldTell() throws InterruptedException {
+        try (var cluster = DevCluster.start(5, """
+                replication.election-timeout-min-ms = 15000
+                replication.election-timeout-max-ms = 20000
+                """); var crowd = new Crowd(cluster, LONG)) {
+            crowd.start(4, 0).awaitAcknowledged(100);
+            for (var kill = 0; kill < 2; kill++) {
+                var leader = cluster.leader();
+                cluster.kill(leader);
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() -> cluster.leaderIn(cluster.rows())
+                                .filter(next -> next != leader)
+                                .isPresent());
+                crowd.awaitAcknowledged(30);
+            }
+            crowd.stop().checkNothingLostAndNothingDoubled();
+        }
+    }
+
+    @Test
     void losesNoBidWhenAllAreKilledAtOnce() throws InterruptedException {
         try (var cluster = DevCluster.start(5); var crowd = new Crowd(cluster, LONG)) {
             crowd.start(4, 1);

@@ -4,6 +4,10 @@ import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.LeaderElectionManagementRequest;
 import org.apache.ratis.protocol.Message;
@@ -16,6 +20,7 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.util.ExitUtils;
@@ -65,11 +70,12 @@ final class RatisNode implements AutoCloseable {
      * @param isShort whether the log lost its end, so that it is not to stand in elections yet
      * @param gate in front of its port
      * @param partition there as well: keeps out whom this replica is not to hear
+     * @param loss there as well: notices when a leader's process ends
      * @param whenFaulty told with a sentence when one of its threads dies
      */
     RatisNode(ReplicaConfig config, Members members, RecordsFolder records, StateMachine machine,
             ClientId own, boolean isShort, VoteGate gate, PartitionGate partition,
-            Consumer<String> whenFaulty) throws IOException {
+            LeaderLoss loss, Consumer<String> whenFaulty) throws IOException {
         this.config = config;
         this.members = members;
         this.own = own;
@@ -77,7 +83,8 @@ final class RatisNode implements AutoCloseable {
         this.self = RatisProperties.peerId(config.self());
         var parameters = new Parameters();
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,
-                (builder, types) -> gate.customize(builder.intercept(partition), types));
+                (builder, types) -> gate.customize(builder.intercept(loss).intercept(partition),
+                        types));
         this.server = RaftServer.newBuilder()
                 .setServerId(self)
                 .setGroup(group)
@@ -144,6 +151,12 @@ final class RatisNode implements AutoCloseable {
             LOG.debug("the log is closed", closed);
         }
         return lastSeen;
+    }
+
+    /** Committed entries that are not applied yet, as far as it knows. */
+    long behind() {
+        return division.getRaftLog().getLastCommittedIndex()
+                - division.getInfo().getLastAppliedIndex();
     }
 
     /** Up to where its log is on the disk. */
@@ -246,6 +259,59 @@ final class RatisNode implements AutoCloseable {
                 .build();
         return server.setConfigurationAsync(new SetConfigurationRequest(own, self,
                 group.getGroupId(), otherCalls.decrementAndGet(), change));
+    }
+
+    /** Last entry of its log, on the disk or on its way there; empty while there is none. */
+    Optional<TermIndex> lastEntry() {
+        return Optional.ofNullable(division.getRaftLog().getLastEntryTermIndex());
+    }
+
+    /**
+     * Last entry of the log of {@code peer}; empty when it does not say. It is asked whether it would vote
+     * for this replica, which changes nothing for it.
+     */
+    Optional<TermIndex> lastEntryOf(int peer) {
+        var own = lastEntry().orElse(TermIndex.INITIAL_VALUE);
+        var request = RequestVoteRequestProto.newBuilder()
+                .setServerRequest(from(self, RatisProperties.peerId(peer)))
+                .setCandidateTerm(division.getInfo().getCurrentTerm())
+                .setCandidateLastEntry(own.toProto())
+                .setPreVote(true)
+                .build();
+        try {
+            var reply = server.getServerRpc().requestVote(request);
+            return reply.hasLastEntry() ? Optional.of(TermIndex.valueOf(reply.getLastEntry()))
+                    : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("server {} does not say how long its log is", peer, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Stands for election at once, as if {@code leader} had asked this replica to take over. */
+    void standInPlaceOf(int leader) {
+        var last = lastEntry();
+        if (last.isEmpty()) {
+            return;
+        }
+        try {
+            var unused = server.startLeaderElection(StartLeaderElectionRequestProto.newBuilder()
+                    .setServerRequest(from(RatisProperties.peerId(leader), self))
+                    .setLeaderLastEntry(last.get().toProto())
+                    .build());
+        } catch (IOException | RuntimeException e) {
+            LOG.info("this server cannot stand for election now: {}", e.toString());
+        }
+    }
+
+    private RaftRpcRequestProto from(RaftPeerId sender, RaftPeerId receiver) {
+        return RaftRpcRequestProto.newBuilder()
+                .setRequestorId(sender.toByteString())
+                .setReplyId(receiver.toByteString())
+                .setRaftGroupId(RaftGroupIdProto.newBuilder()
+                        .setId(group.getGroupId().toByteString()))
+                .setCallId(otherCalls.decrementAndGet())
+                .build();
     }
 
     /** Lets it stand in elections, or not. */

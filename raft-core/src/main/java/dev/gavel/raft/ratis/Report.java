@@ -89,8 +89,19 @@ final class Report {
     private boolean isReplayed() {
         var committed = division.getRaftLog().getLastCommittedIndex();
         return division.getInfo().getLeaderId() != null && committed >= 0
-                && members.whyNone().isEmpty()
+                && members.whyNone().isEmpty() && isToldOf(committed)
                 && division.getInfo().getLastAppliedIndex() >= committed;
+    }
+
+    /**
+     * Whether {@code committed} comes from the present leader: a follower hears who that is before its log
+     * is found to fit, and what it takes for committed until then may be nothing at all.
+     */
+    private boolean isToldOf(long committed) {
+        return committed >= restored.logEndIndex() || node.lastEntry()
+                .filter(last -> last.getIndex() == committed
+                        && last.getTerm() == division.getInfo().getCurrentTerm())
+                .isPresent();
     }
 
     /** How it stands now. */

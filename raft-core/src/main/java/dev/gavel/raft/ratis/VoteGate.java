@@ -26,6 +26,10 @@ final class VoteGate implements GrpcServices.Customizer, ServerInterceptor {
         shut = false;
     }
 
+    boolean isShut() {
+        return shut;
+    }
+
     @Override
     public NettyServerBuilder customize(NettyServerBuilder builder,
             EnumSet<GrpcServices.Type> types) {
