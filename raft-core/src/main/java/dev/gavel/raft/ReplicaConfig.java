@@ -69,7 +69,7 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
 
         /** What suits five servers on one machine. */
         public static Tuning defaults() {
-            return new Tuning(Duration.ofMillis(350), Duration.ofMillis(700), 2_000, 1 << 20, 3,
+            return new Tuning(Duration.ofMillis(500), Duration.ofMillis(1000), 2_000, 1 << 20, 3,
                     20_000, 64L << 20, 100_000, 512L << 20, 8L << 20, 2_000,
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(5), Duration.ofSeconds(2), 128L << 20);

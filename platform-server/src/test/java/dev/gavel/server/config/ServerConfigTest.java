@@ -108,10 +108,10 @@ class ServerConfigTest {
 
     @Test
     void refusesElectionTimesThatLeaveNothingToDraw() {
-        assertThat(faultsOf(TWO_SERVERS + "replication.election-timeout-max-ms = 350"))
+        assertThat(faultsOf(TWO_SERVERS + "replication.election-timeout-max-ms = 500"))
                 .containsExactly(
                         ":5: replication.election-timeout-max-ms: must be more than"
-                                + " election-timeout-min-ms (350), was 350");
+                                + " election-timeout-min-ms (500), was 500");
     }
 
     @Test
