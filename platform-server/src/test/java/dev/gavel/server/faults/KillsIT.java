@@ -59,6 +59,7 @@ class KillsIT {
                                 .isPresent());
                 crowd.awaitAcknowledged(30);
             }
+            cluster.startAll();
             crowd.stop().checkNothingLostAndNothingDoubled();
         }
     }

@@ -41,7 +41,7 @@ final class LeaderLoss implements ServerInterceptor {
     private static final int CONNECT_MILLIS = 50;
     /** Time for the others to notice as well, so that their logs stay as they are. */
     private static final long OTHERS_NOTICE_MILLIS = 20;
-    private static final long OTHERS_ANSWER_MILLIS = 100;
+    private static final long OTHERS_ANSWER_MILLIS = 500;
     /** Longer than an election takes. */
     private static final long TURN_MILLIS = 100;
     private static final long MUCH_TO_APPLY = 100;
@@ -126,6 +126,7 @@ final class LeaderLoss implements ServerInterceptor {
     private void look(RatisNode replica, int leader) throws InterruptedException {
         var lost = members.now().peer(leader);
         if (lost.isEmpty() || !takesNoConnections(lost.get())) {
+            LOG.debug("the stream from server {} broke, but its port is open", leader);
             return;
         }
         TimeUnit.MILLISECONDS.sleep(OTHERS_NOTICE_MILLIS);
@@ -133,9 +134,13 @@ final class LeaderLoss implements ServerInterceptor {
         var isMajority = (others.size() + 1) * 2 > members.now().peers().size();
         var own = replica.lastEntry();
         if (own.isEmpty() || !isMajority) {
-            return; // in vain
+            LOG.debug("server {} has ended, but no majority is left: {}", leader, others);
+            return;
         }
-        TimeUnit.MILLISECONDS.sleep(TURN_MILLIS * turn(replica, own.get(), leader, others));
+        var turn = turn(replica, own.get(), leader, others);
+        LOG.debug("server {} has ended; the log ends with {}, of the others with {}: {} go first",
+                leader, own.get(), others, turn);
+        TimeUnit.MILLISECONDS.sleep(TURN_MILLIS * turn);
         if (isLost(replica, leader)) {
             LOG.info("server {} led and its process has ended: standing for election", leader);
             replica.standInPlaceOf(leader);
