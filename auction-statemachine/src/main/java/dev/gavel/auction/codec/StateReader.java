@@ -17,6 +17,7 @@ import dev.gavel.auction.state.Item;
 import dev.gavel.auction.state.Listing;
 import dev.gavel.auction.state.PagedTable;
 import dev.gavel.auction.state.Participant;
+import dev.gavel.auction.state.SharedConditions;
 import dev.gavel.auction.state.SignedRounds;
 import dev.gavel.auction.state.SortedTree;
 import dev.gavel.auction.state.User;
@@ -104,7 +105,8 @@ final class StateReader {
         if (knowsSellerRun) {
             conditions = ConditionsCodec.withSeller(in, conditions);
         }
-        var listing = new Listing(id, owner.name(), name, lot, conditions, in.number());
+        var listing = new Listing(id, owner.name(), name, lot, SharedConditions.of(conditions),
+                in.number());
         var phase = phase();
         var standing = standing();
         var participants = SortedTree.<UserName, Participant>empty();

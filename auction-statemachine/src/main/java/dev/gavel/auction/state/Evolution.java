@@ -95,7 +95,7 @@ public final class Evolution {
     private static HouseState created(HouseState house, Event.AuctionCreated event) {
         var seller = house.user(event.seller()).orElseThrow();
         var listing = new Listing(event.id(), seller.name(), event.name(), event.lot(),
-                event.conditions(), event.atMillis());
+                SharedConditions.of(event.conditions()), event.atMillis());
         return house
                 .withUser(seller.selling(event.id()))
                 .withAuction(Auction.draft(listing));

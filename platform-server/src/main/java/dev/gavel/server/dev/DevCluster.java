@@ -33,7 +33,7 @@ import java.util.TreeMap;
  */
 public final class DevCluster implements AutoCloseable {
 
-    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(3);
     private static final Duration LEADER_PATIENCE = Duration.ofSeconds(30);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);
