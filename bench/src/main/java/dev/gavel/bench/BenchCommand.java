@@ -117,7 +117,7 @@ final class BenchCommand implements Callable<Integer> {
         require(seconds >= 1 && warmUp >= 0 && runs >= 1,
                 "--seconds, --warm-up, --runs: not below 1");
         require(state >= 0 && state <= 100_000_000, "--state: 1 to 100000000");
-        require(connections >= 1 && connections <= 1_000, "--connections: 1 to 1000");
+        require(connections >= 1 && connections <= 10_000, "--connections: 1 to 10000");
         require(servers >= 1 && servers <= 9, "--servers: 1 to 9");
     }
 

@@ -7,6 +7,7 @@ import dev.gavel.server.dev.DevCluster;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The servers under test: five processes of our own with temporary records, or a house that runs
@@ -46,8 +47,12 @@ final class House implements AutoCloseable {
                 "this measurement starts and kills servers, so it takes none that run already"));
     }
 
+    /** For clients of the house: of servers of our own the one that leads is asked first. */
     ClientConfig client() {
-        return ClientConfig.of(addresses);
+        var leader = own.map(cluster -> cluster.address(cluster.leader()))
+                .map(one -> new ServerAddress(one.host(), one.clientPort()));
+        return ClientConfig.of(Stream.concat(leader.stream(),
+                addresses.stream().filter(one -> !leader.equals(Optional.of(one)))).toList());
     }
 
     /** Process numbers of the servers, where they are ours. */

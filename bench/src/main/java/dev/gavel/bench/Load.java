@@ -103,9 +103,9 @@ final class Load implements AutoCloseable {
         this.sales = sales;
         this.bytes = bytes;
         this.turns = new int[bidders];
+        var config = house.client().withDeadline(Duration.ofSeconds(60));
         for (var i = 0; i < connections; i++) {
-            var client = AuctionClient
-                    .connect(house.client().withDeadline(Duration.ofSeconds(60)));
+            var client = AuctionClient.connect(config);
             clients.add(client);
             streams.add(client.openStream());
         }

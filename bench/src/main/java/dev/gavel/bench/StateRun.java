@@ -7,6 +7,7 @@ import dev.gavel.client.UnansweredException;
 import dev.gavel.server.dev.DevCluster;
 import dev.gavel.server.dev.Progress;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -125,15 +126,22 @@ final class StateRun {
         }
     }
 
+    /** Of one group of replicas there is one folder; the log beside it changes all the time. */
     private static long newestSnapshotMib(Path records) {
-        try (var files = Files.walk(records)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("snapshot."))
-                    .mapToLong(file -> file.toFile().length())
-                    .max()
-                    .orElse(0) >> 20;
+        var largest = 0L;
+        try (var groups = Files.newDirectoryStream(records.resolve("raft"))) {
+            for (var group : groups) {
+                var files = group.resolve("sm")
+                        .toFile()
+                        .listFiles((folder, name) -> name.startsWith("snapshot."));
+                for (var file : files == null ? new File[0] : files) {
+                    largest = Math.max(largest, file.length());
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return largest >> 20;
     }
 
     private void restarts() throws InterruptedException {

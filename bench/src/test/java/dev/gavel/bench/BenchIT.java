@@ -2,6 +2,7 @@ package dev.gavel.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 
 /** A short run against servers of its own: that it measures, not how fast they are. */
 class BenchIT {
@@ -34,6 +36,26 @@ class BenchIT {
         assertThat(result.path("p50Millis").asDouble()).isPositive();
         assertThat(result.path("cpuMicrosPerBid").asDouble()).isPositive();
         assertThat(result.path("rssMib").asLong()).isPositive();
+    }
+
+    @Test
+    @Timeout(180)
+    void fillsAHouseAndMeasuresSnapshotsAndRestarts() throws IOException {
+        var out = new StringWriter();
+        var line = new CommandLine(new BenchCommand()).setOut(new PrintWriter(out));
+        assertThat(line.execute("--servers", "3", "--auctions", "50", "--state", "500", "--rate",
+                "200", "--seconds", "1", "--json")).isZero();
+        var results = new ArrayList<JsonNode>();
+        for (var one : out.toString().lines().toList()) {
+            results.add(new ObjectMapper().readTree(one));
+        }
+        assertThat(results).extracting(result -> result.path("what").asText())
+                .containsExactly("state", "no-snapshot", "snapshot", "snapshot", "snapshot",
+                        "restart", "restart");
+        assertThat(results.get(0).path("bids").asLong()).isGreaterThanOrEqualTo(500);
+        assertThat(results).allMatch(result -> result.path("exceptions").asLong() == 0)
+                .filteredOn(result -> result.path("what").asText().equals("restart"))
+                .allMatch(result -> result.path("readySeconds").asDouble() > 0);
     }
 
     @Test
