@@ -29,7 +29,7 @@ public final class CommandStream implements AutoCloseable {
     private static final int PROBE_COMMANDS = 64;
     private static final long SHORTEST_TICK_MILLIS = 100;
     private static final long LONGEST_TICK_MILLIS = 1_000;
-    /** Waits are ended by so much of their length too late at most. */
+    /** The clock of a stream stands still between ticks: a wait ends by a tick too soon or too late. */
     private static final int TICKS_PER_WAIT = 10;
     /** A server that owes answers and is silent for so many attempts is left. */
     private static final int SILENT_ATTEMPTS = 2;
@@ -100,7 +100,7 @@ public final class CommandStream implements AutoCloseable {
             if (!ticking) {
                 startTicking();
             }
-            outbox.pending().add(user, command, tag, handler, handling == 0 ? millis() : now);
+            outbox.pending().add(user, command, tag, handler, now);
             if (handling == 0) {
                 flush();
             }
