@@ -55,7 +55,6 @@ final class MemberChange {
     }
 
     private Optional<String> objection(Membership goal) {
-        var present = members.now();
         if (!node.leads()) {
             return Optional.of("this server does not lead: the leader changes the members");
         }
@@ -71,20 +70,45 @@ final class MemberChange {
                         + ": start it there, or give the new one another id");
             }
         }
+        return Optional.empty();
+    }
+
+    /**
+     * Why too few would be left to decide; empty when enough answer. Who leads only since a moment ago has
+     * heard of nobody yet, so it is looked for a while.
+     */
+    private Optional<String> tooFew(Membership goal) {
+        var patience = config.tuning().electionTimeoutMax().multipliedBy(2);
+        var until = System.nanoTime() + patience.toNanos();
+        while (true) {
+            var silent = silent(goal);
+            if ((goal.peers().size() - silent.size()) * 2 > goal.peers().size()) {
+                return Optional.empty();
+            }
+            if (System.nanoTime() > until) {
+                return Optional.of("of the " + goal.peers().size()
+                        + " members there would then be, " + goal.ids()
+                        + ", too few answer to decide anything: silent are " + silent
+                        + ". Start those first, or replace them");
+            }
+            pause();
+        }
+    }
+
+    private List<Integer> silent(Membership goal) {
+        var present = members.now();
         var live = new TreeSet<>(node.heardWithin(config.tuning().electionTimeoutMax()));
         live.add(config.self());
         goal.ids().stream().filter(id -> present.peer(id).isEmpty()).forEach(live::add);
-        var silent = goal.ids().stream().filter(id -> !live.contains(id)).toList();
-        if ((goal.peers().size() - silent.size()) * 2 <= goal.peers().size()) {
-            return Optional.of("of the " + goal.peers().size() + " members there would then be, "
-                    + goal.ids() + ", too few answer to decide anything: silent are " + silent
-                    + ". Start those first, or replace them");
-        }
-        return Optional.empty();
+        return goal.ids().stream().filter(id -> !live.contains(id)).toList();
     }
 
     private Membership change(Membership goal, Duration within) {
         var until = System.nanoTime() + within.toNanos();
+        var tooFew = tooFew(goal);
+        if (tooFew.isPresent()) {
+            throw new IllegalStateException(tooFew.get());
+        }
         while (true) {
             var failure = attempt(goal, until);
             if (failure.isEmpty()) {
