@@ -7,6 +7,7 @@ import dev.gavel.raft.Restored;
 import dev.gavel.raft.log.Applier;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -89,7 +90,9 @@ final class Report {
     private boolean isReplayed() {
         var committed = division.getRaftLog().getLastCommittedIndex();
         return division.getInfo().getLeaderId() != null && committed >= 0
-                && members.whyNone().isEmpty() && isToldOf(committed)
+                && members.whyNone().isEmpty()
+                && isToldOf(committed, restored.logEndIndex(), node.lastEntry(),
+                        division.getInfo().getCurrentTerm())
                 && division.getInfo().getLastAppliedIndex() >= committed;
     }
 
@@ -97,11 +100,10 @@ final class Report {
      * Whether {@code committed} comes from the present leader: a follower hears who that is before its log
      * is found to fit, and what it takes for committed until then may be nothing at all.
      */
-    private boolean isToldOf(long committed) {
-        return committed >= restored.logEndIndex() || node.lastEntry()
-                .filter(last -> last.getIndex() == committed
-                        && last.getTerm() == division.getInfo().getCurrentTerm())
-                .isPresent();
+    static boolean isToldOf(long committed, long logEndAtStart, Optional<TermIndex> last,
+            long term) {
+        return committed >= logEndAtStart || last.filter(
+                entry -> entry.getIndex() == committed && entry.getTerm() == term).isPresent();
     }
 
     /** How it stands now. */

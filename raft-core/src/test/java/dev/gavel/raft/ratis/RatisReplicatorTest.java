@@ -100,22 +100,6 @@ class RatisReplicatorTest extends ReplicatorContract {
     }
 
     @Test
-    void isReadyOnlyWithWhatItsLogHeldAlsoWhereTheLeaderHasMore() {
-        for (var i = 0; i < 60; i++) {
-            ask("k" + i, "add n 1");
-        }
-        var id = (group.leader().status().self() + 1) % 3;
-        group.stop(id);
-        for (var i = 60; i < 120; i++) {
-            ask("k" + i, "add n 1");
-        }
-        var again = group.start(id);
-        again.replayed().join();
-        assertThat(again.status().appliedIndex())
-                .isGreaterThanOrEqualTo(again.restored().logEndIndex());
-    }
-
-    @Test
     void aReplicaFarBehindGetsASnapshot() {
         var id = (group.leader().status().self() + 1) % 3;
         group.stop(id);
