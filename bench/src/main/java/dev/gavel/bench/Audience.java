@@ -1,5 +1,7 @@
 package dev.gavel.bench;
 
+import dev.gavel.client.EventFrames;
+import dev.gavel.client.JsonObject;
 import dev.gavel.client.ServerAddress;
 import dev.gavel.wire.v1.Event;
 import dev.gavel.wire.v1.GavelGrpc;
@@ -17,12 +19,16 @@ import org.HdrHistogram.SingleWriterRecorder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Many who watch one auction at one server, over few connections and on the network's threads. Bids on
@@ -33,14 +39,13 @@ final class Audience implements AutoCloseable {
     /** A server takes 1,000 calls on a connection. */
     private static final int WATCHERS_PER_CONNECTION = 500;
     /** Messages asked for ahead of those read. */
-    private static final int AHEAD = 256;
+    private static final int AHEAD = 64;
     private static final long MOST_MICROS = TimeUnit.MINUTES.toMicros(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final byte[] BID_ACCEPTED = "bidAccepted".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] AMOUNT = "\"amount\":".getBytes(StandardCharsets.US_ASCII);
-    private static final long NO_BID = 0;
-    private static final MethodDescriptor<WatchRequest, Long> WATCH = GavelGrpc.getWatchMethod()
-            .toBuilder(GavelGrpc.getWatchMethod().getRequestMarshaller(), new Amounts())
+    /** Watchers whose times are taken, evenly among all; that nothing is missed is seen for each. */
+    private static final int MOST_TIMED = 1_000;
+    private static final MethodDescriptor<WatchRequest, Amounts> WATCH = GavelGrpc.getWatchMethod()
+            .toBuilder(GavelGrpc.getWatchMethod().getRequestMarshaller(), new Reader())
             .build();
 
     private final List<Connection> connections = new ArrayList<>();
@@ -67,12 +72,13 @@ final class Audience implements AutoCloseable {
     Audience(ServerAddress server, String auction, int count, long lastAmount,
             AtomicLongArray dueNanos) throws InterruptedException {
         this.dueNanos = dueNanos;
-        var request = WatchRequest.newBuilder().setAuction(auction).build();
+        var request = WatchRequest.newBuilder().setAuction(auction).setFrames(true).build();
         for (var i = 0; i < count; i++) {
             if (i % WATCHERS_PER_CONNECTION == 0) {
                 connections.add(new Connection(server));
             }
-            var watcher = new Watcher(connections.getLast(), lastAmount);
+            var watcher = new Watcher(connections.getLast(), lastAmount,
+                    i % ((count - 1) / MOST_TIMED + 1) == 0);
             watchers.add(watcher);
             watcher.start(request);
         }
@@ -135,10 +141,11 @@ final class Audience implements AutoCloseable {
     }
 
     /** Written on the network's thread. */
-    private final class Watcher extends ClientCall.Listener<Long> {
+    private final class Watcher extends ClientCall.Listener<Amounts> {
 
         private final Connection connection;
-        private final ClientCall<WatchRequest, Long> call;
+        private final ClientCall<WatchRequest, Amounts> call;
+        private final boolean isTimed;
         private volatile boolean heard;
         private volatile boolean gone;
         private volatile long last;
@@ -146,9 +153,10 @@ final class Audience implements AutoCloseable {
         private volatile long missed;
         private volatile long disordered;
 
-        Watcher(Connection connection, long lastAmount) {
+        Watcher(Connection connection, long lastAmount, boolean isTimed) {
             this.connection = connection;
             this.last = lastAmount;
+            this.isTimed = isTimed;
             this.call = connection.channel.newCall(WATCH, CallOptions.DEFAULT);
         }
 
@@ -160,28 +168,45 @@ final class Audience implements AutoCloseable {
         }
 
         @Override
-        public void onMessage(Long amount) {
+        public void onMessage(Amounts amounts) {
             if (!heard) {
                 heard = true;
             }
-            if (amount != NO_BID) {
-                see(amount, System.nanoTime());
+            if (amounts.count() > 0) {
+                see(amounts);
+                if (isTimed) {
+                    time(amounts, System.nanoTime());
+                }
             }
             call.request(1);
         }
 
         @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-        private void see(long amount, long now) {
-            seen = seen + 1;
+        private void see(Amounts amounts) {
+            seen = seen + amounts.count();
+            if (amounts.inOrder() && amounts.first() == last + 1) {
+                last = amounts.last();
+            } else {
+                amounts.each().forEach(this::see);
+            }
+        }
+
+        @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+        private void see(long amount) {
             if (amount <= last) {
                 disordered = disordered + 1;
-                return;
+            } else {
+                missed = missed + amount - last - 1;
+                last = amount;
             }
-            missed = missed + amount - last - 1;
-            last = amount;
-            var due = dueNanos.get((int) (amount % dueNanos.length()));
-            connection.micros
-                    .recordValue(Math.clamp((now - due) / 1_000, 1L, MOST_MICROS));
+        }
+
+        private void time(Amounts amounts, long now) {
+            amounts.each().forEach(amount -> {
+                var due = dueNanos.get((int) (amount % dueNanos.length()));
+                connection.micros
+                        .recordValue(Math.clamp((now - due) / 1_000, 1L, MOST_MICROS));
+            });
         }
 
         @Override
@@ -190,50 +215,97 @@ final class Audience implements AutoCloseable {
         }
     }
 
-    /** Of an event only the amount, where it tells of a bid, without a message object. */
-    static final class Amounts implements MethodDescriptor.Marshaller<Long> {
+    /** Amounts of bids that came in one message. */
+    static final class Amounts {
 
-        private static final int LONGEST = 1 << 16;
-        private static final ThreadLocal<byte[]> BUFFER = ThreadLocal
-                .withInitial(() -> new byte[LONGEST]);
+        private final long[] all;
+        private final boolean inOrder;
+
+        Amounts(long... all) {
+            this.all = all;
+            this.inOrder = IntStream.range(1, all.length).allMatch(i -> all[i] == all[i - 1] + 1);
+        }
+
+        static Amounts of(Event message) throws IOException {
+            var amounts = LongStream.builder();
+            for (var event : EventFrames.events(message)) {
+                if (event.getType().equals("bidAccepted")) {
+                    amounts.add(amount(event.getJson().toByteArray()));
+                }
+            }
+            return new Amounts(amounts.build().toArray());
+        }
+
+        int count() {
+            return all.length;
+        }
+
+        /** Of these at least one. */
+        long first() {
+            return all[0];
+        }
+
+        long last() {
+            return all[all.length - 1];
+        }
+
+        LongStream each() {
+            return LongStream.of(all);
+        }
+
+        /** Each is one more than the one before. */
+        boolean inOrder() {
+            return inOrder;
+        }
+
+        private static long amount(byte[] json) throws IOException {
+            try {
+                return JsonObject.parse(json).number("amount").orElseThrow();
+            } catch (IllegalArgumentException | NoSuchElementException e) {
+                throw new IOException("a bid without an amount", e);
+            }
+        }
+    }
+
+    /**
+     * Reads what came. Many on a thread are sent the same bytes one after another: those are compared,
+     * and taken apart for the first of them only, or else the watchers would want more of the machine
+     * than the servers.
+     */
+    static final class Reader implements MethodDescriptor.Marshaller<Amounts> {
+
+        private static final int LONGEST = 1 << 20;
+        private static final ThreadLocal<Reader> OF_THREAD = ThreadLocal.withInitial(Reader::new);
+
+        private byte[] bytes = new byte[LONGEST];
+        private byte[] bytesBefore = new byte[LONGEST];
+        private int lengthBefore = -1;
+        private Amounts amountsBefore = new Amounts();
 
         @Override
-        public InputStream stream(Long value) {
+        public InputStream stream(Amounts value) {
             throw new UnsupportedOperationException("nobody sends events from here");
         }
 
         @Override
-        public Long parse(InputStream stream) {
+        public Amounts parse(InputStream stream) {
             try {
-                var bytes = BUFFER.get();
-                return amount(bytes, stream.readNBytes(bytes, 0, LONGEST));
+                return OF_THREAD.get().read(stream);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        /** Amount of the bid that the bytes of an {@link Event} tell of; {@code NO_BID} without one. */
-        static long amount(byte[] bytes, int length) {
-            var type = indexOf(BID_ACCEPTED, bytes, 0, length);
-            var at = type < 0 ? -1 : indexOf(AMOUNT, bytes, type, length);
-            if (at < 0) {
-                return NO_BID;
+        private Amounts read(InputStream stream) throws IOException {
+            var length = stream.readNBytes(bytes, 0, LONGEST);
+            if (!Arrays.equals(bytes, 0, length, bytesBefore, 0, Math.max(0, lengthBefore))) {
+                amountsBefore = Amounts.of(Event.parseFrom(ByteBuffer.wrap(bytes, 0, length)));
+                var free = bytesBefore;
+                bytesBefore = bytes;
+                bytes = free;
+                lengthBefore = length;
             }
-            var amount = 0L;
-            for (var i = at + AMOUNT.length; i < length && bytes[i] >= '0'
-                    && bytes[i] <= '9'; i++) {
-                amount = 10 * amount + bytes[i] - '0';
-            }
-            return amount;
-        }
-
-        private static int indexOf(byte[] what, byte[] in, int from, int length) {
-            for (var i = from; i + what.length <= length; i++) {
-                if (java.util.Arrays.equals(in, i, i + what.length, what, 0, what.length)) {
-                    return i;
-                }
-            }
-            return -1;
+            return amountsBefore;
         }
     }
 }

@@ -11,6 +11,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,8 +27,8 @@ import java.util.function.Consumer;
  */
 public final class EventFollower implements AutoCloseable {
 
-    /** Messages asked for ahead of those handled: enough to keep the network busy. */
-    private static final int AHEAD = 256;
+    /** Messages asked for ahead of those handled, of 64 KiB each: enough to keep the network busy. */
+    private static final int AHEAD = 64;
     private static final Duration LOOK = Duration.ofSeconds(1);
     /** After the time of so many attempts without a word, the server is asked whether it lives. */
     private static final int QUIET_ATTEMPTS = 3;
@@ -164,6 +165,7 @@ public final class EventFollower implements AutoCloseable {
                     .setUser(user)
                     .setAuction(auction)
                     .setAfter(after == null ? "" : after.toString())
+                    .setFrames(true)
                     .build());
             call.halfClose();
         }
@@ -192,10 +194,16 @@ public final class EventFollower implements AutoCloseable {
         @Override
         public void onMessage(Event event) {
             heardAt = System.nanoTime();
-            if (isCurrent(this)) {
-                tell(event);
+            try {
+                for (var one : EventFrames.events(event)) {
+                    if (isCurrent(this)) {
+                        tell(one);
+                    }
+                }
+                call.request(1);
+            } catch (IOException e) {
+                call.cancel("not a frame of events: " + e.getMessage(), e);
             }
-            call.request(1);
         }
 
         private void tell(Event event) {

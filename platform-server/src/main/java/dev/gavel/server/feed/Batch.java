@@ -4,7 +4,9 @@ import dev.gavel.auction.message.FeedPosition;
 import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,14 +17,21 @@ import java.util.function.Function;
 public final class Batch {
 
     private final List<FeedItem> items;
+    private final int readers;
     private final boolean isForEverybody;
     /** Made when somebody is first judged. */
     private @Nullable Judgements judgements;
-    private @Nullable Function<List<FeedItem>, ?> encoding;
-    private @Nullable Object encoded;
+    /** One for each kind of edge and wish, so two or three. */
+    private final Map<Function<Batch, ?>, Object> encoded = new HashMap<>(4);
 
-    Batch(List<FeedItem> items) {
+    /**
+     * Some events, at least one.
+     *
+     * @param readers how many are about to be handed it, by and large
+     */
+    Batch(List<FeedItem> items, int readers) {
         this.items = items;
+        this.readers = readers;
         this.isForEverybody = items.stream().allMatch(item -> item.audience().isEverybody());
     }
 
@@ -48,17 +57,18 @@ public final class Batch {
         return items;
     }
 
+    /** How many are handed it, by and large: whether some effort to make it small pays. */
+    public int readers() {
+        return readers;
+    }
+
     /**
-     * What {@code by} makes of the items; kept, so that the next watcher who asks with the same function
-     * object gets the same result.
+     * What {@code by} makes of it; kept, so that the next watcher who asks with the same function object
+     * gets the same result.
      */
-    @SuppressWarnings({"unchecked", "ReferenceEquality"}) // kept beside the very function that made it
-    public <T> T encoded(Function<List<FeedItem>, T> by) {
-        if (encoding != by || encoded == null) {
-            encoded = by.apply(items);
-            encoding = by;
-        }
-        return (T) encoded;
+    @SuppressWarnings("unchecked") // kept under the very function that made it
+    public <T> T encoded(Function<Batch, T> by) {
+        return (T) encoded.computeIfAbsent(by, key -> key.apply(this));
     }
 
     FeedItem last() {
@@ -72,6 +82,6 @@ public final class Batch {
             return this;
         }
         var rest = items.stream().filter(item -> item.position().compareTo(position) > 0).toList();
-        return rest.isEmpty() ? null : new Batch(rest);
+        return rest.isEmpty() ? null : new Batch(rest, 1);
     }
 }

@@ -40,6 +40,11 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
     private static final int EVENTS_PER_ROUND = 4096;
     /** Events handed at once to a watcher that catches up: some 100 KB encoded. */
     private static final int EVENTS_PER_PAGE = 512;
+    /**
+     * For each whom a round reaches the next one waits so long: batches for ten thousand grow to a
+     * twelfth of a second, and leave time for all else; one watcher waits for nothing.
+     */
+    private static final long NANOS_PER_WATCHER = 8_000;
     private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
 
@@ -51,6 +56,9 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
     private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile Moment latest = new Moment(0, 0, HouseState.empty());
+    /** Sleeps; an errand wakes it. */
+    private volatile boolean asleep;
+    /** Sleeps, and an event wakes it as well. */
     private volatile boolean idle;
     private volatile boolean stopping;
 
@@ -61,6 +69,7 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
     private long dispatched;
     /** All who are live have everything up to here. */
     private FeedPosition handedOut = Positions.START;
+    private long nextRoundNanos = System.nanoTime();
 
     /**
      * Starts the feed's thread.
@@ -84,8 +93,8 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
         // Before the ring, so that a reset never shows a house older than the position it names.
         latest = new Moment(at.index(), timeMillis, after);
         ring.append(at.index(), timeMillis, events, after);
-        if (!events.isEmpty() && watchers.get() > 0) {
-            signal();
+        if (!events.isEmpty() && idle && watchers.get() > 0) {
+            LockSupport.unpark(thread);
         }
     }
 
@@ -152,7 +161,7 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
     }
 
     private void signal() {
-        if (idle) {
+        if (asleep) {
             LockSupport.unpark(thread);
         }
     }
@@ -162,7 +171,9 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
         while (!stopping) {
             try {
                 runErrands();
-                handOut();
+                if (untilNextRound() <= 0) {
+                    handOut();
+                }
                 if (System.nanoTime() - sweptAt >= SWEEP_EVERY.toNanos()) {
                     sweptAt = System.nanoTime();
                     sweep();
@@ -177,11 +188,19 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
     }
 
     private void waitForWork() {
-        idle = true;
-        if (errands.isEmpty() && ring.nextSequence() == dispatched && !stopping) {
-            LockSupport.parkNanos(this, SWEEP_EVERY.toNanos());
+        var pause = untilNextRound();
+        idle = pause <= 0;
+        asleep = true;
+        if (errands.isEmpty() && !stopping
+                && (pause > 0 || ring.nextSequence() == dispatched)) {
+            LockSupport.parkNanos(this, pause > 0 ? pause : SWEEP_EVERY.toNanos());
         }
+        asleep = false;
         idle = false;
+    }
+
+    private long untilNextRound() {
+        return nextRoundNanos - System.nanoTime();
     }
 
     private void runErrands() {
@@ -207,7 +226,9 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
         }
         collect(items);
         var before = handedOut;
-        touched.forEach(topic -> topic.handOut(before));
+        var began = System.nanoTime();
+        var told = touched.stream().mapToLong(topic -> topic.handOut(before)).sum();
+        nextRoundNanos = began + told * NANOS_PER_WATCHER;
         touched.clear();
         dispatched = items.getLast().sequence() + 1;
         handedOut = items.getLast().position();
@@ -245,7 +266,7 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
             } else if (page.isEmpty()) {
                 topicOf(subscription).caughtUp(subscription);
             } else {
-                var batch = new Batch(page);
+                var batch = new Batch(page, 1);
                 subscription.hand(batch.seenBy(subscription.by()), batch.last());
             }
         }

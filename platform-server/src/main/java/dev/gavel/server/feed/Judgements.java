@@ -85,6 +85,7 @@ final class Judgements {
             }
         }
         return seen.isEmpty() ? Optional.empty()
-                : Optional.of(bySight.computeIfAbsent(seen, Batch::new));
+                : Optional.of(
+                        bySight.computeIfAbsent(seen, what -> new Batch(what, whole.readers())));
     }
 }

@@ -52,9 +52,10 @@ final class Topic {
      * Hands the batch to all who are live; who cannot take it now falls behind.
      *
      * @param before all who are live have everything up to here
+     * @return how many it was handed to
      */
-    void handOut(FeedPosition before) {
-        var batch = new Batch(List.copyOf(waiting));
+    int handOut(FeedPosition before) {
+        var batch = new Batch(List.copyOf(waiting), live.size());
         waiting.clear();
         for (var each = live.iterator(); each.hasNext();) {
             var subscription = each.next();
@@ -72,6 +73,7 @@ final class Topic {
             }
         }
         handedOut += batch.items().size();
+        return batch.readers();
     }
 
     /** Those who have let more than {@code limit} events pass since they fell behind. */

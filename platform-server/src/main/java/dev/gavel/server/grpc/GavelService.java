@@ -151,7 +151,8 @@ final class GavelService extends GavelImplBase implements AutoCloseable {
             return;
         }
         var by = UserName.parse(request.getUser());
-        var watcher = new WatchStream((ServerCallStreamObserver<Event>) events, auction, by);
+        var watcher = new WatchStream((ServerCallStreamObserver<Event>) events, auction, by,
+                request.getFrames());
         feed.watch(auction, after, by, watcher)
                 .ifPresentOrElse(watcher::at,
                         () -> events.onError(GrpcStatuses

@@ -23,19 +23,27 @@ import java.util.function.Function;
 /** One caller who watches over gRPC. */
 final class WatchStream implements Watcher {
 
-    private static final Function<List<FeedItem>, List<Event>> MESSAGES = WatchStream::messages;
+    private static final Function<Batch, List<Event>> ONE_BY_ONE = WatchStream::oneByOne;
+    private static final Function<Batch, List<Event>> IN_FRAMES = WatchStream::frames;
 
     private final ServerCallStreamObserver<Event> out;
     private final Optional<AuctionId> auction;
     private final Optional<UserName> by;
+    private final Function<Batch, List<Event>> messages;
     private volatile @Nullable Subscription subscription;
     private volatile boolean gone;
 
+    /**
+     * A caller who has asked.
+     *
+     * @param inFrames whether several events may go into one message
+     */
     WatchStream(ServerCallStreamObserver<Event> out, Optional<AuctionId> auction,
-            Optional<UserName> by) {
+            Optional<UserName> by, boolean inFrames) {
         this.out = out;
         this.auction = auction;
         this.by = by;
+        this.messages = inFrames ? IN_FRAMES : ONE_BY_ONE;
         out.setOnReadyHandler(() -> {
             var current = subscription;
             if (current != null) {
@@ -68,7 +76,7 @@ final class WatchStream implements Watcher {
 
     @Override
     public void events(Batch batch) {
-        batch.encoded(MESSAGES).forEach(this::send);
+        batch.encoded(messages).forEach(this::send);
     }
 
     @Override
@@ -99,8 +107,14 @@ final class WatchStream implements Watcher {
         }
     }
 
-    private static List<Event> messages(List<FeedItem> items) {
-        return items.stream().map(WatchStream::message).toList();
+    private static List<Event> oneByOne(Batch batch) {
+        return batch.items().stream().map(WatchStream::message).toList();
+    }
+
+    private static List<Event> frames(Batch batch) {
+        var packer = new EventPacker(batch.readers());
+        batch.items().forEach(item -> packer.add(message(item)));
+        return packer.take();
     }
 
     private static Event message(FeedItem item) {

@@ -6,7 +6,6 @@ import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.server.desk.ResetView;
 import dev.gavel.server.feed.Batch;
-import dev.gavel.server.feed.FeedItem;
 import dev.gavel.server.feed.Subscription;
 import dev.gavel.server.feed.Watcher;
 import org.eclipse.jetty.server.Response;
@@ -17,7 +16,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -28,7 +26,7 @@ import java.util.function.Function;
  */
 final class SseWatcher implements Watcher {
 
-    private static final Function<List<FeedItem>, byte[]> TEXT = SseWatcher::text;
+    private static final Function<Batch, byte[]> TEXT = SseWatcher::text;
 
     private final Response response;
     private final Callback whenEnded;
@@ -138,7 +136,8 @@ final class SseWatcher implements Watcher {
         }
     }
 
-    private static byte[] text(List<FeedItem> items) {
+    private static byte[] text(Batch batch) {
+        var items = batch.items();
         var out = new ByteArrayOutputStream(items.size() * 320);
         items.forEach(item -> append(out, item.position(), item.type(), item.json()));
         return out.toByteArray();

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 class EventFeedTest {
@@ -46,6 +47,24 @@ class EventFeedTest {
         append(1, 2, 3);
 
         watcher.awaitPositions("2.1", "2.2", "2.3");
+    }
+
+    @Test
+    void tellsManyLessOftenOfMoreAtATime() {
+        var crowd = IntStream.range(0, 1_000)
+                .mapToObj(n -> watch(Optional.empty(), Optional.empty()))
+                .toList();
+        await().until(() -> crowd.stream().noneMatch(one -> one.heartbeat.isEmpty()));
+        var began = System.nanoTime();
+        for (var n = 0; n < 100; n++) {
+            append(1);
+            LockSupport.parkNanos(100_000);
+        }
+
+        await().until(() -> crowd.stream().allMatch(one -> one.positions.size() == 100));
+
+        var millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+        assertThat(crowd.getFirst().batches).isLessThanOrEqualTo((int) millis / 8 + 2);
     }
 
     @Test

@@ -20,12 +20,13 @@ import java.util.function.Function;
 /** Writes down what it is told. */
 final class FakeWatcher implements Watcher {
 
-    private static final Function<List<FeedItem>, String> ENCODING = FakeWatcher::text;
+    private static final Function<Batch, String> ENCODING = FakeWatcher::text;
 
     final List<String> positions = new CopyOnWriteArrayList<>();
     final List<String> resets = new CopyOnWriteArrayList<>();
     volatile boolean ready = true;
     volatile @Nullable Object encoded;
+    volatile int batches;
     Optional<UserName> by = Optional.empty();
     volatile String heartbeat = "";
     volatile @Nullable End end;
@@ -33,8 +34,8 @@ final class FakeWatcher implements Watcher {
     AuctionId auction = new AuctionId(1);
     FeedPosition from = new FeedPosition(0, 0);
 
-    private static String text(List<FeedItem> items) {
-        return items.size() + " events, told apart by identity";
+    private static String text(Batch batch) {
+        return batch.items().size() + " events, told apart by identity";
     }
 
     void at(Subscription subscription) {
@@ -51,7 +52,9 @@ final class FakeWatcher implements Watcher {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // told on one thread
     public void events(Batch batch) {
+        batches = batches + 1;
         encoded = batch.encoded(ENCODING);
         batch.items().forEach(item -> positions.add(item.position().toString()));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import dev.gavel.client.EventFrames;
 import dev.gavel.server.TestHouse;
 import dev.gavel.wire.v1.ClusterRequest;
 import dev.gavel.wire.v1.Command;
@@ -40,8 +41,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 class GrpcTest {
@@ -203,6 +206,48 @@ class GrpcTest {
         assertThatThrownBy(
                 () -> gavel.watch(WatchRequest.newBuilder().setAfter("x").build()).next())
                 .hasMessageContaining("feed position");
+    }
+
+    @Test
+    void watchesInFrames() throws IOException {
+        var auction = house.openAuction("sue");
+        var oneByOne = watching(auction, false);
+        var crowd = IntStream.range(0, 20).mapToObj(n -> watching(auction, true)).toList();
+        var replies = new Recorder<ReplyFrame>();
+        var stream = GavelGrpc.newStub(channel).submit(replies);
+        var frame = SubmitFrame.newBuilder()
+                .setClient(gavel.openSession(OpenSessionRequest.getDefaultInstance()).getClient());
+        for (var seq = 1; seq <= 200; seq++) {
+            frame.addCommands(bid(auction, seq));
+        }
+        stream.onNext(frame.build());
+
+        await().until(() -> bids(oneByOne).size() == 200);
+        assertThat(oneByOne.messages).noneMatch(event -> event.getType().equals("frame"));
+        for (var each : crowd) {
+            await().until(() -> unpacked(each).size() == unpacked(oneByOne).size());
+            assertThat(unpacked(each)).isEqualTo(unpacked(oneByOne));
+            assertThat(each.messages).anyMatch(event -> !event.getDeflatedFrame().isEmpty())
+                    .hasSizeLessThan(100);
+        }
+        stream.onCompleted();
+    }
+
+    private Recorder<Event> watching(String auction, boolean frames) {
+        var recorder = new Recorder<Event>();
+        GavelGrpc.newStub(channel)
+                .watch(WatchRequest.newBuilder().setAuction(auction).setFrames(frames).build(),
+                        recorder);
+        await().until(() -> !recorder.messages.isEmpty());
+        return recorder;
+    }
+
+    private static List<Event> unpacked(Recorder<Event> recorder) throws IOException {
+        var events = new ArrayList<Event>();
+        for (var message : recorder.messages) {
+            events.addAll(EventFrames.events(message));
+        }
+        return events.stream().filter(event -> !event.getType().equals("heartbeat")).toList();
     }
 
     @Test

@@ -83,8 +83,9 @@ final class RatisNode implements AutoCloseable {
         this.self = RatisProperties.peerId(config.self());
         var parameters = new Parameters();
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,
-                (builder, types) -> gate.customize(builder.intercept(loss).intercept(partition),
-                        types));
+                (builder, types) -> gate.customize(builder.callExecutor(new OnNetworkThreads())
+                        .intercept(loss)
+                        .intercept(partition), types));
         this.server = RaftServer.newBuilder()
                 .setServerId(self)
                 .setGroup(group)

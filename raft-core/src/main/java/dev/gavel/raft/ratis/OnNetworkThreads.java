@@ -1,0 +1,52 @@
+package dev.gavel.raft.ratis;
+
+import org.apache.ratis.thirdparty.io.grpc.InternalConfigurator;
+import org.apache.ratis.thirdparty.io.grpc.InternalConfiguratorRegistry;
+import org.apache.ratis.thirdparty.io.grpc.ManagedChannelBuilder;
+import org.apache.ratis.thirdparty.io.grpc.Metadata;
+import org.apache.ratis.thirdparty.io.grpc.ServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ServerCallExecutorSupplier;
+import org.apache.ratis.thirdparty.io.netty.util.internal.ThreadExecutorMap;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * Lets entries, and the answers to them, be heard on the threads that read them from the network: one
+ * change of threads less at each end. Votes keep their own threads, since Ratis waits within them.
+ *
+ * @see "docs/adr/0069-fewer-changes-of-threads.md"
+ */
+final class OnNetworkThreads implements ServerCallExecutorSupplier {
+
+    private static final String ENTRIES = "appendEntries";
+
+    /** For Ratis' own channels, which it offers no other way to. */
+    static {
+        InternalConfiguratorRegistry.setConfigurators(List.of(new InternalConfigurator() {
+            @Override
+            public void configureChannelBuilder(ManagedChannelBuilder<?> builder) {
+                builder.executor(OnNetworkThreads::here);
+            }
+        }));
+    }
+
+    /**
+     * Runs {@code task} on this thread if that is one of the network's, else on another: what fails at
+     * once would be told to its sender before that has taken note of what it sent.
+     */
+    private static void here(Runnable task) {
+        if (ThreadExecutorMap.currentExecutor() != null) {
+            task.run();
+        } else {
+            Thread.ofVirtual().name("unsent").start(task);
+        }
+    }
+
+    @Override
+    public <Q, A> @Nullable Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
+        return ENTRIES.equals(call.getMethodDescriptor().getBareMethodName()) ? Runnable::run
+                : null;
+    }
+}
