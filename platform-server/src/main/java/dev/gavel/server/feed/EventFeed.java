@@ -42,9 +42,9 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
     private static final int EVENTS_PER_PAGE = 512;
     /**
      * For each whom a round reaches the next one waits so long: batches for ten thousand grow to a
-     * twelfth of a second, and leave time for all else; one watcher waits for nothing.
+     * tenth of a second, and leave time for all else; one watcher waits for nothing.
      */
-    private static final long NANOS_PER_WATCHER = 8_000;
+    private static final long NANOS_PER_WATCHER = 10_000;
     private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
 
@@ -258,15 +258,22 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
     private void catchUp(Subscription subscription) {
         while (!subscription.ended() && !subscription.live()
                 && subscription.watcher().isReady()) {
-            var page = ring.after(subscription.position(), subscription.auction(),
-                    subscription.last(), EVENTS_PER_PAGE);
+            var topic = topicOf(subscription);
+            var position = subscription.position();
+            var shared = topic.pageAfter(position);
+            if (shared != null) {
+                subscription.hand(shared.seenBy(subscription.by()), shared.last());
+                continue;
+            }
+            var page = ring.after(position, subscription.auction(), subscription.last(),
+                    EVENTS_PER_PAGE);
             if (page == null) {
                 var moment = latest;
                 subscription.handReset(Positions.after(moment.index()), moment);
             } else if (page.isEmpty()) {
-                topicOf(subscription).caughtUp(subscription);
+                topic.caughtUp(subscription);
             } else {
-                var batch = new Batch(page, 1);
+                var batch = topic.keepPage(position, page, page.size() == EVENTS_PER_PAGE);
                 subscription.hand(batch.seenBy(subscription.by()), batch.last());
             }
         }

@@ -1,19 +1,36 @@
 package dev.gavel.server.feed;
 
 import dev.gavel.auction.message.FeedPosition;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** All who watch the same: one auction, or the whole house. Used on the feed's thread only. */
 final class Topic {
 
+    private static final int PAGES_KEPT = 16;
+    /** A page that was not full when it was made is made anew after this: there is more by now. */
+    private static final long PAGE_FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Set<Subscription> live = new LinkedHashSet<>();
     private final Set<Subscription> behind = new LinkedHashSet<>();
     private final List<FeedItem> waiting = new ArrayList<>();
+    private final Map<FeedPosition, Page> pages = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<FeedPosition, Page> eldest) {
+            return size() > PAGES_KEPT;
+        }
+    };
     private long handedOut;
+
+    /** What those who are behind were handed, for others who are behind at the same place. */
+    private record Page(Batch batch, boolean isFull, long madeNanos) {}
 
     void add(Subscription subscription) {
         behind.add(subscription);
@@ -74,6 +91,27 @@ final class Topic {
         }
         handedOut += batch.items().size();
         return batch.readers();
+    }
+
+    /** What others who were behind at the same place were handed next, and what was made of it. */
+    @Nullable
+    Batch pageAfter(FeedPosition position) {
+        var page = pages.get(position);
+        return page != null && (page.isFull()
+                || System.nanoTime() - page.madeNanos() < PAGE_FRESH_NANOS) ? page.batch() : null;
+    }
+
+    /**
+     * Keeps what comes after a position for others who are behind there.
+     *
+     * @param isFull whether there may be more, for which the next page is
+     */
+    Batch keepPage(FeedPosition position, List<FeedItem> items, boolean isFull) {
+        var batch = new Batch(items, behind.size());
+        if (behind.size() > 1) {
+            pages.put(position, new Page(batch, isFull, System.nanoTime()));
+        }
+        return batch;
     }
 
     /** Those who have let more than {@code limit} events pass since they fell behind. */

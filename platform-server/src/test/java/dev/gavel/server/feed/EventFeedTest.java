@@ -64,7 +64,7 @@ class EventFeedTest {
         await().until(() -> crowd.stream().allMatch(one -> one.positions.size() == 100));
 
         var millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-        assertThat(crowd.getFirst().batches).isLessThanOrEqualTo((int) millis / 8 + 2);
+        assertThat(crowd.getFirst().batches).isLessThanOrEqualTo((int) millis / 10 + 2);
     }
 
     @Test
