@@ -22,14 +22,18 @@ final class OnNetworkThreads implements ServerCallExecutorSupplier {
 
     private static final String ENTRIES = "appendEntries";
 
-    /** For Ratis' own channels, which it offers no other way to. */
     static {
-        InternalConfiguratorRegistry.setConfigurators(List.of(new InternalConfigurator() {
-            @Override
-            public void configureChannelBuilder(ManagedChannelBuilder<?> builder) {
-                builder.executor(OnNetworkThreads::here);
-            }
-        }));
+        // Ratis offers no other way to its channels. Once a process, whoever comes first.
+        if (!InternalConfiguratorRegistry.wasSetConfiguratorsCalled()) {
+            InternalConfiguratorRegistry.setConfigurators(List.of(new Channels()));
+        }
+    }
+
+    private static final class Channels implements InternalConfigurator {
+        @Override
+        public void configureChannelBuilder(ManagedChannelBuilder<?> builder) {
+            builder.executor(OnNetworkThreads::here);
+        }
     }
 
     /**
