@@ -6,6 +6,14 @@ import org.apache.ratis.thirdparty.io.grpc.ManagedChannelBuilder;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ServerCallExecutorSupplier;
+import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
+import org.apache.ratis.thirdparty.io.netty.channel.EventLoopGroup;
+import org.apache.ratis.thirdparty.io.netty.channel.epoll.Epoll;
+import org.apache.ratis.thirdparty.io.netty.channel.epoll.EpollEventLoopGroup;
+import org.apache.ratis.thirdparty.io.netty.channel.epoll.EpollServerSocketChannel;
+import org.apache.ratis.thirdparty.io.netty.channel.nio.NioEventLoopGroup;
+import org.apache.ratis.thirdparty.io.netty.channel.socket.nio.NioServerSocketChannel;
+import org.apache.ratis.thirdparty.io.netty.util.concurrent.DefaultThreadFactory;
 import org.apache.ratis.thirdparty.io.netty.util.internal.ThreadExecutorMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +29,13 @@ import java.util.concurrent.Executor;
 final class OnNetworkThreads implements ServerCallExecutorSupplier {
 
     private static final String ENTRIES = "appendEntries";
+    /**
+     * Apart from gRPC's usual threads, on which this process tells others and hears their answers: what is
+     * awaited within an entry can come. More than a house has servers, so that each has one to itself;
+     * those without a connection are not started. Of the process, as gRPC's are.
+     */
+    private static final int HEARING = 16;
+    private static final EventLoopGroup THREADS = threads();
 
     static {
         // Ratis offers no other way to its channels. Once a process, whoever comes first.
@@ -46,6 +61,21 @@ final class OnNetworkThreads implements ServerCallExecutorSupplier {
         } else {
             Thread.ofVirtual().name("unsent").start(task);
         }
+    }
+
+    private static EventLoopGroup threads() {
+        var factory = new DefaultThreadFactory("raft-hears", true);
+        return Epoll.isAvailable() ? new EpollEventLoopGroup(HEARING, factory)
+                : new NioEventLoopGroup(HEARING, factory);
+    }
+
+    /** Lets a server hear so. */
+    static NettyServerBuilder hear(NettyServerBuilder server) {
+        return server.bossEventLoopGroup(THREADS)
+                .workerEventLoopGroup(THREADS)
+                .channelType(Epoll.isAvailable() ? EpollServerSocketChannel.class
+                        : NioServerSocketChannel.class)
+                .callExecutor(new OnNetworkThreads());
     }
 
     @Override

@@ -83,7 +83,7 @@ final class RatisNode implements AutoCloseable {
         this.self = RatisProperties.peerId(config.self());
         var parameters = new Parameters();
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,
-                (builder, types) -> gate.customize(builder.callExecutor(new OnNetworkThreads())
+                (builder, types) -> gate.customize(OnNetworkThreads.hear(builder)
                         .intercept(loss)
                         .intercept(partition), types));
         this.server = RaftServer.newBuilder()

@@ -43,11 +43,6 @@ final class RatisProperties {
 
     private RatisProperties() {}
 
-    /** Of the network: most houses have five servers, so each of the others has one to itself. */
-    private static final int THREADS_THAT_HEAR = 4;
-    /** Apart from those, so that what is awaited there can come. */
-    private static final int THREADS_THAT_TELL = 2;
-
     /**
      * The options.
      *
@@ -61,9 +56,6 @@ final class RatisProperties {
         var colon = address.lastIndexOf(':');
         GrpcConfigKeys.Server.setHost(p, address.substring(0, colon));
         GrpcConfigKeys.Server.setPort(p, Integer.parseInt(address.substring(colon + 1)));
-        GrpcConfigKeys.Server.setBossGroupSize(p, 1);
-        GrpcConfigKeys.Server.setWorkerGroupSize(p, THREADS_THAT_HEAR);
-        GrpcConfigKeys.Client.setWorkerGroupSize(p, THREADS_THAT_TELL);
         GrpcConfigKeys.setMessageSizeMax(p, SizeInBytes.valueOf(MESSAGE_BYTES_MAX));
 
         RaftServerConfigKeys.setStorageDir(p, List.of(storage.toFile()));
