@@ -56,15 +56,37 @@ class EventFeedTest {
                 .toList();
         await().until(() -> crowd.stream().noneMatch(one -> one.heartbeat.isEmpty()));
         var began = System.nanoTime();
-        for (var n = 0; n < 100; n++) {
+        for (var n = 0; n < 300; n++) {
             append(1);
-            LockSupport.parkNanos(100_000);
+            LockSupport.parkNanos(1_000_000);
         }
 
-        await().until(() -> crowd.stream().allMatch(one -> one.positions.size() == 100));
+        await().pollInterval(Duration.ofMillis(1))
+                .until(() -> crowd.stream().allMatch(one -> one.positions.size() == 300));
 
         var millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
         assertThat(crowd.getFirst().batches).isLessThanOrEqualTo((int) millis / 10 + 2);
+    }
+
+    @Test
+    void thoseBehindAtTheSamePlaceShareWhatComesNext() {
+        for (var n = 0; n < 512; n++) { // a whole page
+            append(1);
+        }
+        var pair = List.of(new FakeWatcher(), new FakeWatcher());
+        pair.forEach(one -> {
+            one.ready = false;
+            one.at(feed.watch(Optional.empty(), FeedPosition.parse("0.0"), Optional.empty(), one)
+                    .orElseThrow());
+        });
+
+        pair.forEach(one -> {
+            one.ready = true;
+            one.place().ready();
+        });
+
+        await().until(() -> pair.stream().allMatch(one -> one.positions.size() == 512));
+        assertThat(pair.getFirst().encoded).isSameAs(pair.getLast().encoded);
     }
 
     @Test
