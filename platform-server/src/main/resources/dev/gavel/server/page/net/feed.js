@@ -34,6 +34,8 @@ export class Feed {
   #handOut = 0;
   #status = { state: 'connecting', origin: '' };
   #cluster = null;
+  /** Ends the pause before the next look. */
+  #lookNow = null;
 
   /**
    * @param {string[]} origins servers, the first of them first
@@ -105,6 +107,7 @@ export class Feed {
       this.#failures = 0;
       if (!this.#position) this.#tell({ fresh: true });
       this.#say({ state: 'live', origin });
+      if (this.#cluster?.askedAt !== origin) this.#lookNow?.();
       await readEvents(answer.body, event => this.#heard(event), alive);
     } finally {
       clearTimeout(alarm);
@@ -138,12 +141,18 @@ export class Feed {
         await this.#lookAt(origin);
         this.#failures = 0;
       } catch {
-        if (++this.#failures > FAILURES_ALLOWED) {
+        if (origin === this.#servers.current && ++this.#failures > FAILURES_ALLOWED) {
           this.#failures = 0;
           this.#abort?.abort();
         }
       }
-      await pause(LOOK_EVERY_MILLIS);
+      // the stream may have moved on meanwhile: where to is told at once
+      if (origin === this.#servers.current) {
+        await new Promise(done => {
+          this.#lookNow = done;
+          setTimeout(done, LOOK_EVERY_MILLIS);
+        });
+      }
     }
   }
 
@@ -163,7 +172,7 @@ export class Feed {
       this.#clockOf = asked.id;
       this.#clock.sample(sent, received, asked.clockMillis + (leader?.clockOffsetMillis ?? 0));
     }
-    this.#cluster = { ...cluster, asked: asked?.id };
+    this.#cluster = { ...cluster, asked: asked?.id, askedAt: origin };
     this.#tell({ cluster: this.#cluster, clock: this.#time() });
     if (asked && !asked.ready) {
       const better = cluster.servers.some(server => server.up && server.ready)

@@ -8,7 +8,7 @@ import { user } from './identity.js';
 
 /** `{state, origin}`: `connecting`, `live` or `reconnecting`. */
 export const connection = store({ state: 'connecting', origin: '' });
-/** The last answer of `/v1/cluster`, and `asked`, the id of the server that gave it. */
+/** The last answer of `/v1/cluster`, and `asked`, the id of the server that gave it, at `askedAt`. */
 export const cluster = store(null);
 /** How far off the shown time may be, in ms; null before the first measurement. */
 export const clockError = store(null);

@@ -6,7 +6,7 @@ import { connection, cluster } from '../store/live.js';
 
 export function Connection() {
   const { state, origin } = useStore(connection);
-  const asked = useStore(cluster, value => value?.asked);
+  const asked = useStore(cluster, value => value?.askedAt === origin ? value.asked : undefined);
   const words = {
     connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting',
   }[state];
