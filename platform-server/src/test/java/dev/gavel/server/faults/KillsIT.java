@@ -53,10 +53,13 @@ class KillsIT {
             for (var kill = 0; kill < 2; kill++) {
                 var leader = cluster.leader();
                 cluster.kill(leader);
-                await().atMost(Duration.ofSeconds(10))
-                        .until(() -> cluster.leaderIn(cluster.rows())
-                                .filter(next -> next != leader)
-                                .isPresent());
+                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                    var rows = cluster.rows();
+                    assertThat(cluster.leaderIn(rows).filter(next -> next != leader))
+                            .as("server %d was killed; the others say: %s", leader,
+                                    rows.stream().map(row -> row.json().toString()).toList())
+                            .isPresent();
+                });
                 crowd.awaitAcknowledged(30);
             }
             cluster.startAll();

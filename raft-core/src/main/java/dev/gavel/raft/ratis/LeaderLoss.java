@@ -17,11 +17,12 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Notices that the leader's process died, long before its silence would tell: the connection it sent
@@ -35,22 +36,43 @@ final class LeaderLoss implements ServerInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderLoss.class);
     private static final String ENTRIES = "appendEntries";
-    /** A process that ends closes its connections and its port one after another. */
-    private static final int LOOKS = 10;
-    private static final long LOOK_EVERY_MILLIS = 10;
     private static final int CONNECT_MILLIS = 50;
+    /** A process that ends closes its connections and its port one after another. */
+    private static final long LOOK_EVERY_MILLIS = 10;
     /** Time for the others to notice as well, so that their logs stay as they are. */
     private static final long OTHERS_NOTICE_MILLIS = 20;
     private static final long OTHERS_ANSWER_MILLIS = 500;
     /** Longer than an election takes. */
     private static final long TURN_MILLIS = 100;
     private static final long MUCH_TO_APPLY = 100;
+    /** A leader that lives has sent something by then, and one that vanished is long missed by Ratis. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final int self;
     private final Members members;
     private final VoteGate gate;
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile @Nullable RatisNode node;
+    /** Leaders of which a stream broke, and that were not heard since; who looks whether they are lost. */
+    private final Map<Integer, Thread> suspects = new ConcurrentHashMap<>();
+    private volatile @Nullable Replica replica;
+
+    /** What is asked of the replica behind the port. */
+    interface Replica {
+
+        /** The leader it follows, if it knows one. */
+        Optional<Peer> leader();
+
+        /** Last entry of its log. */
+        Optional<TermIndex> lastEntry();
+
+        /** Last entry of the log of {@code peer}; empty when it does not say. */
+        Optional<TermIndex> lastEntryOf(int peer);
+
+        /** How many committed entries it has not applied yet. */
+        long behind();
+
+        /** Stands for election at once, as if {@code leader} had asked it to take over. */
+        void standInPlaceOf(int leader);
+    }
 
     /**
      * Nothing is noticed before {@link #watch}.
@@ -63,9 +85,9 @@ final class LeaderLoss implements ServerInterceptor {
         this.gate = gate;
     }
 
-    /** From now on; {@code replica} is the one behind the port. */
-    void watch(RatisNode replica) {
-        node = replica;
+    /** From now on; {@code behindThePort} is the one the entries are for. */
+    void watch(Replica behindThePort) {
+        replica = behindThePort;
     }
 
     @Override
@@ -92,6 +114,7 @@ final class LeaderLoss implements ServerInterceptor {
                 sender = RatisProperties.number(
                         RaftPeerId.valueOf(entries.getServerRequest().getRequestorId()));
             }
+            heard(sender);
             super.onMessage(message);
         }
 
@@ -102,86 +125,119 @@ final class LeaderLoss implements ServerInterceptor {
         }
     }
 
-    private void broken(int sender) {
-        var replica = node;
-        if (replica != null && isLost(replica, sender) && looking.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("leader-loss-" + self).start(() -> {
-                try {
-                    look(replica, sender);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                } finally {
-                    looking.set(false);
-                }
-            });
+    /** {@code sender} lives. */
+    void heard(int sender) {
+        if (!suspects.isEmpty()) {
+            suspects.remove(sender);
         }
     }
 
-    /** Whether {@code replica} would follow {@code leader} yet, and may stand where that is gone. */
-    private boolean isLost(RatisNode replica, int leader) {
+    /** A stream of entries from {@code sender} broke. */
+    void broken(int sender) {
+        var present = replica;
+        if (present == null || !isLost(present, sender)) {
+            return;
+        }
+        var looking = Thread.ofVirtual().name("leader-loss-" + self).unstarted(() -> {
+            try {
+                look(present, sender);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                suspects.remove(sender, Thread.currentThread());
+            }
+        });
+        if (suspects.putIfAbsent(sender, looking) == null) {
+            looking.start();
+        }
+    }
+
+    /** Whether {@code present} would follow {@code leader} yet, and may stand where that is gone. */
+    private boolean isLost(Replica present, int leader) {
         return !gate.isShut() && members.now().peer(self).isPresent()
-                && replica.leader().filter(peer -> peer.id() == leader).isPresent();
+                && present.leader().filter(peer -> peer.id() == leader).isPresent();
     }
 
-    private void look(RatisNode replica, int leader) throws InterruptedException {
-        var lost = members.now().peer(leader);
-        if (lost.isEmpty() || !takesNoConnections(lost.get())) {
-            LOG.debug("the stream from server {} broke, but its port is open", leader);
-            return;
+    /**
+     * Looks again and again, since on a busy machine everything comes late: the end of the process, the
+     * answers of the others, the election.
+     */
+    private void look(Replica present, int leader) throws InterruptedException {
+        var since = System.nanoTime();
+        var endedAt = 0L;
+        while (Thread.currentThread().equals(suspects.get(leader)) && isLost(present, leader)) {
+            var lost = members.now().peer(leader);
+            if (lost.isEmpty() || System.nanoTime() - since > PATIENCE.toNanos()) {
+                LOG.info("a stream from server {}, which leads, broke; whether it has ended, and"
+                        + " who is to follow it, did not become clear", leader);
+                return;
+            }
+            if (endedAt == 0 && !takesNoConnections(lost.get())) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+                continue;
+            }
+            if (endedAt == 0) {
+                endedAt = System.nanoTime();
+                TimeUnit.MILLISECONDS.sleep(OTHERS_NOTICE_MILLIS);
+            }
+            var waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - endedAt)
+                    - OTHERS_NOTICE_MILLIS;
+            var left = toWait(present, leader) - waited;
+            if (left <= 0 && isLost(present, leader)) {
+                LOG.info("server {} led and its process has ended: standing for election", leader);
+                present.standInPlaceOf(leader);
+            }
+            TimeUnit.MILLISECONDS.sleep(Math.clamp(left, LOOK_EVERY_MILLIS, TURN_MILLIS));
         }
-        TimeUnit.MILLISECONDS.sleep(OTHERS_NOTICE_MILLIS);
-        var others = othersLogs(replica, leader);
+    }
+
+    /** How long after {@code leader} ended it is this replica's turn; for ever while no majority is left. */
+    private long toWait(Replica present, int leader) throws InterruptedException {
+        var own = present.lastEntry();
+        var others = othersLogs(present, leader);
         var isMajority = (others.size() + 1) * 2 > members.now().peers().size();
-        var own = replica.lastEntry();
         if (own.isEmpty() || !isMajority) {
-            LOG.debug("server {} has ended, but no majority is left: {}", leader, others);
-            return;
+            LOG.debug("server {} has ended, but no majority answers: {}", leader, others);
+            return Long.MAX_VALUE;
         }
-        var turn = turn(replica, own.get(), leader, others);
+        var turn = turn(present, own.get(), leader, others);
         LOG.debug("server {} has ended; the log ends with {}, of the others with {}: {} go first",
                 leader, own.get(), others, turn);
-        TimeUnit.MILLISECONDS.sleep(TURN_MILLIS * turn);
-        if (isLost(replica, leader)) {
-            LOG.info("server {} led and its process has ended: standing for election", leader);
-            replica.standInPlaceOf(leader);
-        }
+        return turn * TURN_MILLIS;
     }
 
     /**
      * How many others are to try before: those with a longer log or with a lower id and one as long, or of
      * which nothing is known; and everybody while this replica still has much to apply before it could lead.
      */
-    private long turn(RatisNode replica, TermIndex own, int leader,
+    private long turn(Replica present, TermIndex own, int leader,
             Map<Integer, TermIndex> others) {
-        var members = this.members.now().ids();
-        if (replica.behind() > MUCH_TO_APPLY) {
-            return members.size();
+        var ids = members.now().ids();
+        if (present.behind() > MUCH_TO_APPLY) {
+            return ids.size();
         }
-        return members.stream().filter(id -> id != self && id != leader).filter(id -> {
+        return ids.stream().filter(id -> id != self && id != leader).filter(id -> {
             var compared = others.getOrDefault(id, own).compareTo(own);
             return compared > 0 || (compared == 0 && id < self);
         }).count();
     }
 
-    private static boolean takesNoConnections(Peer peer) throws InterruptedException {
+    private static boolean takesNoConnections(Peer peer) {
         var address = peer.raftAddress();
         var colon = address.lastIndexOf(':');
-        for (var looks = 0; looks < LOOKS; looks++) {
-            try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress(address.substring(0, colon),
-                        Integer.parseInt(address.substring(colon + 1))), CONNECT_MILLIS);
-            } catch (ConnectException refused) {
-                return true;
-            } catch (IOException unclear) {
-                return false;
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.substring(0, colon),
+                    Integer.parseInt(address.substring(colon + 1))), CONNECT_MILLIS);
+            return false;
+        } catch (ConnectException refused) {
+            return true;
+        } catch (IOException unclear) {
+            return false;
         }
-        return false;
     }
 
     /** Last entries of the others, of those that say so in time. */
-    private Map<Integer, TermIndex> othersLogs(RatisNode replica, int leader)
+    private Map<Integer, TermIndex> othersLogs(Replica present, int leader)
             throws InterruptedException {
         var others = members.now()
                 .peers()
@@ -194,7 +250,7 @@ final class LeaderLoss implements ServerInterceptor {
         for (var id : others) {
             Thread.ofVirtual().start(() -> {
                 try {
-                    replica.lastEntryOf(id).ifPresent(entry -> found.put(id, entry));
+                    present.lastEntryOf(id).ifPresent(entry -> found.put(id, entry));
                 } finally {
                     answers.countDown();
                 }

@@ -40,7 +40,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The embedded Ratis server: started, asked, stopped. */
-final class RatisNode implements AutoCloseable {
+final class RatisNode implements LeaderLoss.Replica, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
     private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -155,7 +155,8 @@ final class RatisNode implements AutoCloseable {
     }
 
     /** Committed entries that are not applied yet, as far as it knows. */
-    long behind() {
+    @Override
+    public long behind() {
         return division.getRaftLog().getLastCommittedIndex()
                 - division.getInfo().getLastAppliedIndex();
     }
@@ -166,7 +167,8 @@ final class RatisNode implements AutoCloseable {
     }
 
     /** Another that leads, where it knows one. */
-    Optional<Peer> leader() {
+    @Override
+    public Optional<Peer> leader() {
         return Optional.ofNullable(division.getInfo().getLeaderId())
                 .filter(id -> !id.equals(self) && !id.toString().isEmpty())
                 .flatMap(id -> members.peer(id));
@@ -263,7 +265,8 @@ final class RatisNode implements AutoCloseable {
     }
 
     /** Last entry of its log, on the disk or on its way there; empty while there is none. */
-    Optional<TermIndex> lastEntry() {
+    @Override
+    public Optional<TermIndex> lastEntry() {
         return Optional.ofNullable(division.getRaftLog().getLastEntryTermIndex());
     }
 
@@ -271,7 +274,8 @@ final class RatisNode implements AutoCloseable {
      * Last entry of the log of {@code peer}; empty when it does not say. It is asked whether it would vote
      * for this replica, which changes nothing for it.
      */
-    Optional<TermIndex> lastEntryOf(int peer) {
+    @Override
+    public Optional<TermIndex> lastEntryOf(int peer) {
         var own = lastEntry().orElse(TermIndex.INITIAL_VALUE);
         var request = RequestVoteRequestProto.newBuilder()
                 .setServerRequest(from(self, RatisProperties.peerId(peer)))
@@ -290,7 +294,8 @@ final class RatisNode implements AutoCloseable {
     }
 
     /** Stands for election at once, as if {@code leader} had asked this replica to take over. */
-    void standInPlaceOf(int leader) {
+    @Override
+    public void standInPlaceOf(int leader) {
         var last = lastEntry();
         if (last.isEmpty()) {
             return;
