@@ -48,6 +48,8 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
      * @param maxCommandsPerEntry commands packed into one entry at most
      * @param maxBytesPerEntry bytes of commands packed into one entry at most
      * @param maxEntriesUnderWay entries proposed and not yet applied at most
+     * @param entryInterval time between an entry that holds several commands and the next, at least;
+     *        what comes meanwhile shares that one
      * @param maxCommandsWaiting commands waiting for an entry at most; beyond it {@code Busy}
      * @param maxBytesWaiting their bytes at most; beyond it {@code Busy}
      * @param snapshotEveryEntries entries between automatic snapshots at most
@@ -63,14 +65,16 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
      */
     public record Tuning(Duration electionTimeoutMin, Duration electionTimeoutMax,
             int maxCommandsPerEntry, int maxBytesPerEntry, int maxEntriesUnderWay,
-            int maxCommandsWaiting, long maxBytesWaiting, long snapshotEveryEntries,
+            Duration entryInterval, int maxCommandsWaiting, long maxBytesWaiting,
+            long snapshotEveryEntries,
             long snapshotEveryBytes, long segmentBytes, long keepEntries, Duration digestEvery,
             Duration requestTimeout, Duration maxClockJump, long diskReserveBytes) {
 
         /** What suits five servers on one machine. */
         public static Tuning defaults() {
             return new Tuning(Duration.ofMillis(500), Duration.ofMillis(1000), 2_000, 1 << 20, 3,
-                    20_000, 64L << 20, 100_000, 512L << 20, 8L << 20, 2_000,
+                    Duration.ofNanos(1_500_000), 20_000, 64L << 20, 100_000, 512L << 20, 8L << 20,
+                    2_000,
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(5), Duration.ofSeconds(2), 128L << 20);
         }

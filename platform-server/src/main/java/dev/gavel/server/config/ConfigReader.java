@@ -8,6 +8,7 @@ import dev.gavel.raft.ReplicaConfig.Tuning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -91,6 +92,8 @@ final class ConfigReader {
                 section.integer("max-commands-per-entry", usual.maxCommandsPerEntry(), 1, 100_000),
                 section.integer("max-bytes-per-entry", usual.maxBytesPerEntry(), 1 << 16, 8 * MB),
                 section.integer("max-entries-under-way", usual.maxEntriesUnderWay(), 1, 1_000),
+                Duration.of(section.integer("entry-interval-us", Math.toIntExact(
+                        usual.entryInterval().toNanos() / 1_000), 0, 100_000), ChronoUnit.MICROS),
                 section.integer("max-commands-waiting", usual.maxCommandsWaiting(), 1, 10_000_000),
                 section.number("max-bytes-waiting", usual.maxBytesWaiting(), MB, 4L << 30),
                 section.number("snapshot-every-entries", usual.snapshotEveryEntries(), 10,

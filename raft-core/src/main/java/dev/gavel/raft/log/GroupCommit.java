@@ -16,18 +16,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Packs the commands waiting at a moment into one entry, while the entries before it are on their way
- * to the disks. No timer waits for more: with nothing under way a command goes at once. Everything
- * has a bound; beyond it the answer is {@link Submission.Busy}.
+ * to the disks. A command that comes alone goes at once; where several come together, entries follow each
+ * other at the configured interval at least. Everything has a bound; beyond it the answer is
+ * {@link Submission.Busy}.
  *
  * <p>Entries are proposed by one thread at a time, so commands are logged in the order they came in.
  */
 public final class GroupCommit {
+
+    /** Wakes those whose interval is over. */
+    private static final ScheduledExecutorService TIMER = Executors
+            .newSingleThreadScheduledExecutor(
+                    task -> Thread.ofPlatform().daemon().name("group-commit").unstarted(task));
 
     /** Where entries go. */
     public interface Log {
@@ -72,6 +81,8 @@ public final class GroupCommit {
     private long bytesWaiting;
     private int entriesUnderWay;
     private boolean proposing;
+    private boolean waking;
+    private long nextEntryNanos = System.nanoTime();
     private boolean pulseWanted;
     private volatile long lastStampMillis;
     private long lastCheckNanos = System.nanoTime();
@@ -222,13 +233,15 @@ public final class GroupCommit {
             List<Waiting> batch;
             synchronized (lock) {
                 if (proposing || entriesUnderWay >= tuning.maxEntriesUnderWay()
-                        || (queue.isEmpty() && !pulseWanted)) {
+                        || (queue.isEmpty() && !pulseWanted) || isTooSoon(System.nanoTime())) {
                     return;
                 }
                 proposing = true;
                 pulseWanted = false;
                 entriesUnderWay++;
                 batch = nextBatch();
+                nextEntryNanos = System.nanoTime()
+                        + (batch.size() > 1 ? tuning.entryInterval().toNanos() : 0);
             }
             try {
                 propose(batch);
@@ -238,6 +251,23 @@ public final class GroupCommit {
                 }
             }
         }
+    }
+
+    /** Whether the next entry has to wait; it is then proposed when its time has come. Lock held. */
+    private boolean isTooSoon(long now) {
+        var left = nextEntryNanos - now;
+        if (left > 0 && !waking) {
+            waking = true;
+            var unused = TIMER.schedule(this::wake, left, TimeUnit.NANOSECONDS);
+        }
+        return left > 0;
+    }
+
+    private void wake() {
+        synchronized (lock) {
+            waking = false;
+        }
+        propose();
     }
 
     private List<Waiting> nextBatch() {

@@ -68,7 +68,9 @@ final class RatisProperties {
                 isShort ? NOT_SOON : time(tuning.electionTimeoutMin()));
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p,
                 isShort ? NOT_SOON : time(tuning.electionTimeoutMax()));
-        RaftServerConfigKeys.Rpc.setRequestTimeout(p, time(tuning.requestTimeout()));
+        // Ratis keeps each batch of entries sent for so long, answered or not: a thousand and more a second.
+        RaftServerConfigKeys.Rpc.setRequestTimeout(p,
+                time(tuning.electionTimeoutMax().multipliedBy(2)));
         RaftServerConfigKeys.LeaderElection.setPreVote(p, true);
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p,
                 time(tuning.electionTimeoutMax().multipliedBy(2)));

@@ -1,6 +1,7 @@
 package dev.gavel.raft.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.LogPosition;
@@ -21,23 +22,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 class GroupCommitTest {
 
     private record Proposed(long number, Envelope envelope, Consumer<NotCommitted> ifNot) {}
 
-    private final List<Proposed> log = new ArrayList<>();
+    private final List<Proposed> log = new CopyOnWriteArrayList<>();
     private final List<Submission> ended = new ArrayList<>();
-    private final GroupCommit groupCommit = groupCommit(3, 10, Duration.ofHours(1));
+    private GroupCommit groupCommit = groupCommit(3, 10, Duration.ofHours(1), Duration.ZERO);
 
-    private GroupCommit groupCommit(int perEntry, int waiting, Duration timeout) {
+    private GroupCommit groupCommit(int perEntry, int waiting, Duration timeout,
+            Duration interval) {
         var usual = Tuning.defaults();
         return new GroupCommit(
                 (number, entry, ifNot) -> log
                         .add(new Proposed(number, EnvelopeCodec.decode(entry), ifNot)),
                 new Tuning(usual.electionTimeoutMin(), usual.electionTimeoutMax(), perEntry, 200,
-                        2, waiting, 1_000, 1, 1, 1, 1, Duration.ofHours(1), timeout,
+                        2, interval, waiting, 1_000, 1, 1, 1, 1, Duration.ofHours(1), timeout,
                         usual.maxClockJump(), 0),
                 Clock.systemUTC(), () -> new DigestCheck(0, Bytes.EMPTY));
     }
@@ -45,6 +49,13 @@ class GroupCommitTest {
     private void submit(GroupCommit to, String payload) {
         to.submit(new Item.Command(new Request(new RequestId.ByKey(payload), "ann",
                 Bytes.utf8(payload))), ended::add);
+    }
+
+    private void submitTogether(String... payloads) {
+        groupCommit.submitAll(Stream.of(payloads)
+                .map(payload -> new Write(new Request(new RequestId.ByKey(payload), "ann",
+                        Bytes.utf8(payload)), ended::add))
+                .toList());
     }
 
     private static List<String> payloads(Envelope envelope) {
@@ -67,6 +78,35 @@ class GroupCommitTest {
     void sendsAtOnceWhatNothingIsBefore() {
         submit(groupCommit, "a");
         assertThat(log).hasSize(1);
+    }
+
+    @Test
+    void waitsAfterAnEntryOfSeveralForMoreToShareTheNext() {
+        groupCommit = groupCommit(3, 10, Duration.ofHours(1), Duration.ofHours(1));
+        submitTogether("a", "b");
+        applied(log.get(0));
+        submit(groupCommit, "c");
+        assertThat(log).hasSize(1);
+        assertThat(groupCommit.lengths().commandsWaiting()).isEqualTo(1);
+    }
+
+    @Test
+    void proposesWhatWaitedWhenTheIntervalIsOver() {
+        groupCommit = groupCommit(3, 10, Duration.ofHours(1), Duration.ofMillis(100));
+        submitTogether("a", "b");
+        applied(log.get(0));
+        submitTogether("c", "d");
+        await().until(() -> log.size() == 2);
+        assertThat(payloads(log.get(1).envelope())).containsExactly("c", "d");
+    }
+
+    @Test
+    void letsCommandsThatComeAloneWaitForNone() {
+        groupCommit = groupCommit(3, 10, Duration.ofHours(1), Duration.ofHours(1));
+        submit(groupCommit, "a");
+        applied(log.get(0));
+        submit(groupCommit, "b");
+        assertThat(log).hasSize(2);
     }
 
     @Test
@@ -154,7 +194,7 @@ class GroupCommitTest {
 
     @Test
     void givesUpWhatTakesTooLong() {
-        var impatient = groupCommit(1, 10, Duration.ZERO);
+        var impatient = groupCommit(1, 10, Duration.ZERO, Duration.ZERO);
         for (var payload : List.of("a", "b", "c")) {
             submit(impatient, payload);
         }

@@ -63,6 +63,7 @@ final class RatisGroup implements AutoCloseable {
         var usual = ReplicaConfig.Tuning.defaults();
         return new ReplicaConfig.Tuning(Duration.ofMillis(300), Duration.ofMillis(600),
                 usual.maxCommandsPerEntry(), usual.maxBytesPerEntry(), usual.maxEntriesUnderWay(),
+                usual.entryInterval(),
                 usual.maxCommandsWaiting(), usual.maxBytesWaiting(), snapshotEveryEntries,
                 usual.snapshotEveryBytes(), 8 << 10, 10, Duration.ofMillis(100),
                 Duration.ofSeconds(5), usual.maxClockJump(), diskReserveBytes);
