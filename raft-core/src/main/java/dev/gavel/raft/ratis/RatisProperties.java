@@ -70,7 +70,8 @@ final class RatisProperties {
                 isShort ? NOT_SOON : time(tuning.electionTimeoutMax()));
         // Ratis keeps each batch of entries sent for so long, answered or not: a thousand and more a second.
         RaftServerConfigKeys.Rpc.setRequestTimeout(p,
-                time(tuning.electionTimeoutMax().multipliedBy(2)));
+                time(shorter(tuning.requestTimeout(),
+                        tuning.electionTimeoutMax().multipliedBy(2))));
         RaftServerConfigKeys.LeaderElection.setPreVote(p, true);
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p,
                 time(tuning.electionTimeoutMax().multipliedBy(2)));
@@ -159,6 +160,10 @@ final class RatisProperties {
                 .setClientAddress(peer.clientAddress())
                 .setAdminAddress(peer.httpAddress())
                 .build();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static TimeDuration time(Duration duration) {

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -51,8 +52,8 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
         var aside = file.resolveSibling("writing." + file.getFileName());
         var md5 = MD5FileUtil.newMD5();
         try (var out = new FileOutputStream(aside.toFile());
-                var buffered = new BufferedOutputStream(new DigestOutputStream(out, md5),
-                        1 << 16)) {
+                var buffered = new BufferedOutputStream(
+                        new DigestOutputStream(new SyncedOutput(out), md5), 1 << 16)) {
             SnapshotFormat.write(taken, machine, buffered);
             buffered.flush();
             out.getChannel().force(true);
@@ -156,6 +157,30 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
         try (var folder = FileChannel.open(file.toAbsolutePath().getParent(),
                 StandardOpenOption.READ)) {
             folder.force(true);
+        }
+    }
+
+    /** Syncs as it goes: much at once would hold up the syncs of the log beside it, and so every bid. */
+    private static final class SyncedOutput extends FilterOutputStream {
+
+        private static final int SYNC_EVERY_BYTES = 1 << 20;
+
+        private final FileChannel file;
+        private int unsynced;
+
+        SyncedOutput(FileOutputStream file) {
+            super(file);
+            this.file = file.getChannel();
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+            unsynced += length;
+            if (unsynced >= SYNC_EVERY_BYTES) {
+                file.force(false);
+                unsynced = 0;
+            }
         }
     }
 }
