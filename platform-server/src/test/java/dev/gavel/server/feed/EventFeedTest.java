@@ -79,6 +79,8 @@ class EventFeedTest {
             one.at(feed.watch(Optional.empty(), FeedPosition.parse("0.0"), Optional.empty(), one)
                     .orElseThrow());
         });
+        // who came after them is served, so they have begun
+        watch(Optional.empty(), Optional.empty()).awaitHeartbeat();
 
         pair.forEach(one -> {
             one.ready = true;
