@@ -191,14 +191,14 @@ final class LeaderLoss implements ServerInterceptor {
         }
     }
 
-    /** How long after {@code leader} ended it is this replica's turn; for ever while no majority is left. */
+    /** How long after {@code leader} ended it is this replica's turn; not in time while no majority answers. */
     private long toWait(Replica present, int leader) throws InterruptedException {
         var own = present.lastEntry();
         var others = othersLogs(present, leader);
         var isMajority = (others.size() + 1) * 2 > members.now().peers().size();
         if (own.isEmpty() || !isMajority) {
             LOG.debug("server {} has ended, but no majority answers: {}", leader, others);
-            return Long.MAX_VALUE;
+            return PATIENCE.toMillis();
         }
         var turn = turn(present, own.get(), leader, others);
         LOG.debug("server {} has ended; the log ends with {}, of the others with {}: {} go first",
