@@ -1,14 +1,7 @@
 package dev.gavel.raft.ratis;
 
 import dev.gavel.raft.Peer;
-import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
-import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.server.protocol.TermIndex;
-import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
-import org.apache.ratis.thirdparty.io.grpc.Metadata;
-import org.apache.ratis.thirdparty.io.grpc.ServerCall;
-import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
-import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import dev.gavel.raft.ratis.LogQuestion.LogEnd;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,32 +11,37 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Notices that the leader's process died, long before its silence would tell: the connection it sent
- * entries over breaks, and its port takes no other. The members that are left then stand for election at
- * once, the one with the longest log first. Whatever does not go as hoped is left to the elections of Ratis,
- * which begin when the leader has been silent for the time configured.
+ * entries over breaks, and its port takes no other. Of the members that are left, the one with the longest
+ * log then stands for election at once; the others let it, as long as it answers. Whatever does not go as
+ * hoped is left to the elections of Ratis, which begin when the leader has been silent for the time
+ * configured.
  *
  * @see "docs/adr/0071-elections-when-a-leader-dies.md"
  */
-final class LeaderLoss implements ServerInterceptor {
+final class LeaderLoss implements EntryStreams.Hearer {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderLoss.class);
-    private static final String ENTRIES = "appendEntries";
     private static final int CONNECT_MILLIS = 50;
     /** A process that ends closes its connections and its port one after another. */
     private static final long LOOK_EVERY_MILLIS = 10;
-    /** Time for the others to notice as well, so that their logs stay as they are. */
-    private static final long OTHERS_NOTICE_MILLIS = 20;
     private static final long OTHERS_ANSWER_MILLIS = 500;
-    /** Longer than an election takes. */
-    private static final long TURN_MILLIS = 100;
+    private static final long ASK_AGAIN_MILLIS = 100;
+    /**
+     * Longer than it takes to stand, which includes writing the term to the disk: two that stand in the same
+     * term take each other's votes.
+     */
+    private static final long TURN_MILLIS = 300;
     private static final long MUCH_TO_APPLY = 100;
     /** A leader that lives has sent something by then, and one that vanished is long missed by Ratis. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -53,6 +51,7 @@ final class LeaderLoss implements ServerInterceptor {
     private final VoteGate gate;
     /** Leaders of which a stream broke, and that were not heard since; who looks whether they are lost. */
     private final Map<Integer, Thread> suspects = new ConcurrentHashMap<>();
+    private final EntryStreams streams = new EntryStreams(this);
     private volatile @Nullable Replica replica;
 
     /** What is asked of the replica behind the port. */
@@ -61,11 +60,11 @@ final class LeaderLoss implements ServerInterceptor {
         /** The leader it follows, if it knows one. */
         Optional<Peer> leader();
 
-        /** Last entry of its log. */
-        Optional<TermIndex> lastEntry();
+        /** Where it stands; empty while its log is. */
+        Optional<LogEnd> logEnd();
 
-        /** Last entry of the log of {@code peer}; empty when it does not say. */
-        Optional<TermIndex> lastEntryOf(int peer);
+        /** Where {@code peer} stands, once it has heard the last of the leader; empty when it does not say. */
+        Optional<LogEnd> logEndOf(int peer);
 
         /** How many committed entries it has not applied yet. */
         long behind();
@@ -90,50 +89,29 @@ final class LeaderLoss implements ServerInterceptor {
         replica = behindThePort;
     }
 
-    @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
-            ServerCallHandler<Q, A> next) {
-        var listener = next.startCall(call, headers);
-        return ENTRIES.equals(call.getMethodDescriptor().getBareMethodName())
-                ? new Entries<>(listener)
-                : listener;
-    }
-
-    /** Entries as they come from one server. */
-    private final class Entries<Q> extends SimpleForwardingServerCallListener<Q> {
-
-        private int sender = -1;
-
-        Entries(ServerCall.Listener<Q> listener) {
-            super(listener);
-        }
-
-        @Override
-        public void onMessage(Q message) {
-            if (sender < 0 && message instanceof AppendEntriesRequestProto entries) {
-                sender = RatisProperties.number(
-                        RaftPeerId.valueOf(entries.getServerRequest().getRequestorId()));
-            }
-            heard(sender);
-            super.onMessage(message);
-        }
-
-        @Override
-        public void onCancel() {
-            super.onCancel();
-            broken(sender);
-        }
+    /** What is to be in front of Ratis' port. */
+    EntryStreams streams() {
+        return streams;
     }
 
     /** {@code sender} lives. */
-    void heard(int sender) {
+    @Override
+    public void heard(int sender) {
         if (!suspects.isEmpty()) {
             suspects.remove(sender);
         }
     }
 
-    /** A stream of entries from {@code sender} broke. */
-    void broken(int sender) {
+    @Override
+    public OptionalInt leaderIn(long term) {
+        var present = replica;
+        return present == null || present.logEnd().filter(own -> own.term() == term).isEmpty()
+                ? OptionalInt.empty()
+                : present.leader().stream().mapToInt(Peer::id).findAny();
+    }
+
+    @Override
+    public void broken(int sender) {
         var present = replica;
         if (present == null || !isLost(present, sender)) {
             return;
@@ -165,6 +143,7 @@ final class LeaderLoss implements ServerInterceptor {
     private void look(Replica present, int leader) throws InterruptedException {
         var since = System.nanoTime();
         var endedAt = 0L;
+        var others = new Others(present, leader);
         while (Thread.currentThread().equals(suspects.get(leader)) && isLost(present, leader)) {
             var lost = members.now().peer(leader);
             if (lost.isEmpty() || System.nanoTime() - since > PATIENCE.toNanos()) {
@@ -172,54 +151,43 @@ final class LeaderLoss implements ServerInterceptor {
                         + " who is to follow it, did not become clear", leader);
                 return;
             }
-            if (endedAt == 0 && !takesNoConnections(lost.get())) {
+            if (endedAt == 0 && (streams.areOpen(leader) || !takesNoConnections(lost.get()))) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
                 continue;
             }
-            if (endedAt == 0) {
-                endedAt = System.nanoTime();
-                TimeUnit.MILLISECONDS.sleep(OTHERS_NOTICE_MILLIS);
-            }
-            var waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - endedAt)
-                    - OTHERS_NOTICE_MILLIS;
-            var left = toWait(present, leader) - waited;
+            endedAt = endedAt == 0 ? System.nanoTime() : endedAt;
+            var turn = turn(present, others);
+            var left = turn.isPresent() ? turn.getAsInt() * TURN_MILLIS
+                    - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - endedAt)
+                    : ASK_AGAIN_MILLIS;
             if (left <= 0 && isLost(present, leader)) {
                 LOG.info("server {} led and its process has ended: standing for election", leader);
                 present.standInPlaceOf(leader);
             }
-            TimeUnit.MILLISECONDS.sleep(Math.clamp(left, LOOK_EVERY_MILLIS, TURN_MILLIS));
+            TimeUnit.MILLISECONDS.sleep(Math.clamp(left, LOOK_EVERY_MILLIS, ASK_AGAIN_MILLIS));
         }
-    }
-
-    /** How long after {@code leader} ended it is this replica's turn; not in time while no majority answers. */
-    private long toWait(Replica present, int leader) throws InterruptedException {
-        var own = present.lastEntry();
-        var others = othersLogs(present, leader);
-        var isMajority = (others.size() + 1) * 2 > members.now().peers().size();
-        if (own.isEmpty() || !isMajority) {
-            LOG.debug("server {} has ended, but no majority answers: {}", leader, others);
-            return PATIENCE.toMillis();
-        }
-        var turn = turn(present, own.get(), leader, others);
-        LOG.debug("server {} has ended; the log ends with {}, of the others with {}: {} go first",
-                leader, own.get(), others, turn);
-        return turn * TURN_MILLIS;
     }
 
     /**
-     * How many others are to try before: those with a longer log or with a lower id and one as long, or of
+     * How many others are to try before: those with a longer log, or with a lower id and one as long, or of
      * which nothing is known; and everybody while this replica still has much to apply before it could lead.
+     *
+     * @return empty when it is not to try: no majority answers, or somebody stands already
      */
-    private long turn(Replica present, TermIndex own, int leader,
-            Map<Integer, TermIndex> others) {
-        var ids = members.now().ids();
-        if (present.behind() > MUCH_TO_APPLY) {
-            return ids.size();
+    private OptionalInt turn(Replica present, Others others) throws InterruptedException {
+        var answers = others.ask();
+        var own = present.logEnd();
+        var isMajority = (answers.size() + 1) * 2 > members.now().peers().size();
+        if (own.isEmpty() || !isMajority || answers.values()
+                .stream()
+                .anyMatch(other -> other.term() > own.get().term())) {
+            LOG.debug("not standing for election yet: own log {}, of the others {}", own, answers);
+            return OptionalInt.empty();
         }
-        return ids.stream().filter(id -> id != self && id != leader).filter(id -> {
-            var compared = others.getOrDefault(id, own).compareTo(own);
-            return compared > 0 || (compared == 0 && id < self);
-        }).count();
+        var turn = present.behind() > MUCH_TO_APPLY ? members.now().peers().size()
+                : others.before(own.get());
+        LOG.debug("own log {}, of the others {}: {} go first", own, answers, turn);
+        return OptionalInt.of(turn);
     }
 
     private static boolean takesNoConnections(Peer peer) {
@@ -236,27 +204,52 @@ final class LeaderLoss implements ServerInterceptor {
         }
     }
 
-    /** Last entries of the others, of those that say so in time. */
-    private Map<Integer, TermIndex> othersLogs(Replica present, int leader)
-            throws InterruptedException {
-        var others = members.now()
-                .peers()
-                .stream()
-                .map(Peer::id)
-                .filter(id -> id != self && id != leader)
-                .toList();
-        var found = new ConcurrentHashMap<Integer, TermIndex>();
-        var answers = new CountDownLatch(others.size());
-        for (var id : others) {
-            Thread.ofVirtual().start(() -> {
-                try {
-                    present.lastEntryOf(id).ifPresent(entry -> found.put(id, entry));
-                } finally {
-                    answers.countDown();
-                }
-            });
+    /** The members that are left, and what they have said so far. */
+    private final class Others {
+
+        private final Replica present;
+        private final int leader;
+        private final Map<Integer, LogEnd> known = new HashMap<>();
+
+        Others(Replica present, int leader) {
+            this.present = present;
+            this.leader = leader;
         }
-        var unused = answers.await(OTHERS_ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-        return Map.copyOf(found);
+
+        /** Where those stand that answer in time. */
+        Map<Integer, LogEnd> ask() throws InterruptedException {
+            var others = ids();
+            var found = new ConcurrentHashMap<Integer, LogEnd>();
+            var answers = new CountDownLatch(others.size());
+            for (var id : others) {
+                Thread.ofVirtual().start(() -> {
+                    try {
+                        present.logEndOf(id).ifPresent(end -> found.put(id, end));
+                    } finally {
+                        answers.countDown();
+                    }
+                });
+            }
+            var unused = answers.await(OTHERS_ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+            var inTime = Map.copyOf(found);
+            known.putAll(inTime);
+            return inTime;
+        }
+
+        private List<Integer> ids() {
+            return members.now()
+                    .ids()
+                    .stream()
+                    .filter(id -> id != self && id != leader)
+                    .toList();
+        }
+
+        /** How many are to stand before {@code own}, also of those that answered once and are slow now. */
+        int before(LogEnd own) {
+            return (int) ids().stream().filter(id -> {
+                var compared = known.getOrDefault(id, own).entry().compareTo(own.entry());
+                return compared > 0 || (compared == 0 && id < self);
+            }).count();
+        }
     }
 }

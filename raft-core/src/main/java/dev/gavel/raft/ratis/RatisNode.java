@@ -2,11 +2,11 @@ package dev.gavel.raft.ratis;
 
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
+import dev.gavel.raft.ratis.LogQuestion.LogEnd;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
-import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.LeaderElectionManagementRequest;
@@ -70,12 +70,12 @@ final class RatisNode implements LeaderLoss.Replica, AutoCloseable {
      * @param isShort whether the log lost its end, so that it is not to stand in elections yet
      * @param gate in front of its port
      * @param partition there as well: keeps out whom this replica is not to hear
-     * @param loss there as well: notices when a leader's process ends
+     * @param streams there as well: notices when those of a leader end
      * @param whenFaulty told with a sentence when one of its threads dies
      */
     RatisNode(ReplicaConfig config, Members members, RecordsFolder records, StateMachine machine,
             ClientId own, boolean isShort, VoteGate gate, PartitionGate partition,
-            LeaderLoss loss, Consumer<String> whenFaulty) throws IOException {
+            EntryStreams streams, Consumer<String> whenFaulty) throws IOException {
         this.config = config;
         this.members = members;
         this.own = own;
@@ -84,7 +84,7 @@ final class RatisNode implements LeaderLoss.Replica, AutoCloseable {
         var parameters = new Parameters();
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,
                 (builder, types) -> gate.customize(OnNetworkThreads.hear(builder)
-                        .intercept(loss)
+                        .intercept(streams)
                         .intercept(partition), types));
         this.server = RaftServer.newBuilder()
                 .setServerId(self)
@@ -265,28 +265,22 @@ final class RatisNode implements LeaderLoss.Replica, AutoCloseable {
     }
 
     /** Last entry of its log, on the disk or on its way there; empty while there is none. */
-    @Override
-    public Optional<TermIndex> lastEntry() {
+    Optional<TermIndex> lastEntry() {
         return Optional.ofNullable(division.getRaftLog().getLastEntryTermIndex());
     }
 
-    /**
-     * Last entry of the log of {@code peer}; empty when it does not say. It is asked whether it would vote
-     * for this replica, which changes nothing for it.
-     */
     @Override
-    public Optional<TermIndex> lastEntryOf(int peer) {
-        var own = lastEntry().orElse(TermIndex.INITIAL_VALUE);
-        var request = RequestVoteRequestProto.newBuilder()
-                .setServerRequest(from(self, RatisProperties.peerId(peer)))
-                .setCandidateTerm(division.getInfo().getCurrentTerm())
-                .setCandidateLastEntry(own.toProto())
-                .setPreVote(true)
-                .build();
+    public Optional<LogEnd> logEnd() {
+        return lastEntry().map(entry -> new LogEnd(division.getInfo().getCurrentTerm(), entry));
+    }
+
+    @Override
+    public Optional<LogEnd> logEndOf(int peer) {
+        var own = logEnd().orElseGet(() -> new LogEnd(division.getInfo().getCurrentTerm(),
+                TermIndex.INITIAL_VALUE));
         try {
-            var reply = server.getServerRpc().requestVote(request);
-            return reply.hasLastEntry() ? Optional.of(TermIndex.valueOf(reply.getLastEntry()))
-                    : Optional.empty();
+            return LogQuestion.answer(server.getServerRpc()
+                    .requestVote(LogQuestion.of(from(self, RatisProperties.peerId(peer)), own)));
         } catch (IOException | RuntimeException e) {
             LOG.debug("server {} does not say how long its log is", peer, e);
             return Optional.empty();

@@ -102,7 +102,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 this::leads, () -> handover().toAnyOther(), System::nanoTime);
         var loss = new LeaderLoss(config.self(), members, gate);
         this.node = new RatisNode(config, members, records, machine, own, check.isShort(), gate,
-                new PartitionGate(partition, config.self()), loss, fault::complete);
+                new PartitionGate(partition, config.self()), loss.streams(), fault::complete);
         loss.watch(node);
         this.handover = new Handover(config, members, node);
         this.memberChange = new MemberChange(config, members, node);

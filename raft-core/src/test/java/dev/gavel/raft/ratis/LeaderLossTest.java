@@ -1,9 +1,11 @@
 package dev.gavel.raft.ratis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
+import dev.gavel.raft.ratis.LogQuestion.LogEnd;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +37,8 @@ class LeaderLossTest {
     /** What the replica answers, and whom it stood in place of. */
     private static final class Told implements LeaderLoss.Replica {
 
-        final Map<Integer, TermIndex> logs = new ConcurrentHashMap<>(
-                Map.of(0, TermIndex.valueOf(1, 7), 2, TermIndex.valueOf(1, 7)));
+        final Map<Integer, LogEnd> logs = new ConcurrentHashMap<>(
+                Map.of(0, end(1, 7), 2, end(1, 7)));
         final AtomicInteger stood = new AtomicInteger(-1);
         final AtomicInteger asked = new AtomicInteger();
         volatile int leads = LEADER;
@@ -47,12 +49,12 @@ class LeaderLossTest {
         }
 
         @Override
-        public Optional<TermIndex> lastEntry() {
-            return Optional.of(TermIndex.valueOf(1, 8));
+        public Optional<LogEnd> logEnd() {
+            return Optional.of(end(1, 8));
         }
 
         @Override
-        public Optional<TermIndex> lastEntryOf(int peer) {
+        public Optional<LogEnd> logEndOf(int peer) {
             asked.incrementAndGet();
             return Optional.ofNullable(logs.get(peer));
         }
@@ -67,6 +69,11 @@ class LeaderLossTest {
             leads = -1;
             stood.set(leader);
         }
+    }
+
+    /** A log that ends with an entry of term 1. */
+    private static LogEnd end(long term, long index) {
+        return new LogEnd(term, TermIndex.valueOf(1, index));
     }
 
     LeaderLossTest() throws IOException {
@@ -127,8 +134,29 @@ class LeaderLossTest {
         leaderPort.close();
         loss.broken(LEADER);
         staysQuiet();
-        told.logs.put(2, TermIndex.valueOf(1, 7));
+        told.logs.put(2, end(1, 7));
         awaitStanding(LEADER);
+    }
+
+    @Test
+    void letsALongerLogStandFirstEvenIfThatIsSlowToAnswerAgain() throws IOException {
+        told.logs.put(NEXT_LEADER, end(1, 9));
+        leaderPort.close();
+        var began = System.nanoTime();
+        loss.broken(LEADER);
+        await().until(() -> told.asked.get() > 0);
+        told.logs.remove(NEXT_LEADER);
+        awaitStanding(LEADER);
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void takesNobodysVotesWhoStandsAlready() throws IOException {
+        told.logs.put(0, end(2, 7));
+        leaderPort.close();
+        loss.broken(LEADER);
+        staysQuiet();
     }
 
     @Test

@@ -1,0 +1,171 @@
+package dev.gavel.raft.ratis;
+
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import org.apache.ratis.thirdparty.io.grpc.Metadata;
+import org.apache.ratis.thirdparty.io.grpc.ServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
+import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.apache.ratis.thirdparty.io.grpc.Status;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * In front of Ratis' port: which servers' streams of entries are open. Another server that asks how long the
+ * log is, since it takes the leader for dead, is answered when the leader's streams have ended here as well:
+ * what it is told then stays true, since no entry of that leader comes after it.
+ */
+final class EntryStreams implements ServerInterceptor {
+
+    private static final String ENTRIES = "appendEntries";
+    private static final String VOTE = "requestVote";
+    /** Less than the one that asks waits for answers. */
+    private static final Duration STREAMS_END = Duration.ofMillis(400);
+
+    private final Hearer hearer;
+    /** How many streams are open, by sender. */
+    private final Map<Integer, Integer> open = new HashMap<>();
+
+    /** Is told of the streams. */
+    interface Hearer {
+
+        /** Something came from {@code sender}. Called often. */
+        void heard(int sender);
+
+        /** A stream from {@code sender} broke. */
+        void broken(int sender);
+
+        /** The leader this server follows in {@code term}; empty in another term, or without a leader. */
+        OptionalInt leaderIn(long term);
+    }
+
+    EntryStreams(Hearer hearer) {
+        this.hearer = hearer;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
+            ServerCallHandler<Q, A> next) {
+        var listener = next.startCall(call, headers);
+        return switch (String.valueOf(call.getMethodDescriptor().getBareMethodName())) {
+            case ENTRIES -> new Entries<>(listener);
+            case VOTE -> new Vote<>(call, listener);
+            default -> listener;
+        };
+    }
+
+    /** Whether entries of {@code sender} may still come, or are about to be put into the log. */
+    boolean areOpen(int sender) {
+        synchronized (open) {
+            return open.containsKey(sender);
+        }
+    }
+
+    private boolean awaitEnd(int sender) throws InterruptedException {
+        var until = System.nanoTime() + STREAMS_END.toNanos();
+        synchronized (open) {
+            while (open.containsKey(sender)) {
+                var left = until - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(open, left);
+            }
+            return true;
+        }
+    }
+
+    private void count(int sender, int change) {
+        synchronized (open) {
+            open.compute(sender, (id, streams) -> {
+                var now = (streams == null ? 0 : streams) + change;
+                return now == 0 ? null : now;
+            });
+            open.notifyAll();
+        }
+    }
+
+    /** Entries as they come from one server. */
+    private final class Entries<Q> extends SimpleForwardingServerCallListener<Q> {
+
+        private int sender = -1;
+        private boolean ended;
+
+        Entries(ServerCall.Listener<Q> listener) {
+            super(listener);
+        }
+
+        @Override
+        public void onMessage(Q message) {
+            if (sender < 0 && message instanceof AppendEntriesRequestProto entries) {
+                sender = RatisProperties.number(
+                        RaftPeerId.valueOf(entries.getServerRequest().getRequestorId()));
+                count(sender, 1);
+            }
+            hearer.heard(sender);
+            super.onMessage(message);
+        }
+
+        @Override
+        public void onComplete() {
+            super.onComplete();
+            end();
+        }
+
+        @Override
+        public void onCancel() {
+            super.onCancel();
+            end();
+            hearer.broken(sender);
+        }
+
+        private void end() {
+            if (sender >= 0 && !ended) {
+                ended = true;
+                count(sender, -1);
+            }
+        }
+    }
+
+    /** A vote that is asked for, or how long the log is. */
+    private final class Vote<Q> extends SimpleForwardingServerCallListener<Q> {
+
+        private final ServerCall<Q, ?> call;
+        private OptionalInt leader = OptionalInt.empty();
+
+        Vote(ServerCall<Q, ?> call, ServerCall.Listener<Q> listener) {
+            super(listener);
+            this.call = call;
+        }
+
+        @Override
+        public void onMessage(Q message) {
+            if (message instanceof RequestVoteRequestProto vote && LogQuestion.is(vote)) {
+                leader = hearer.leaderIn(vote.getCandidateTerm());
+            }
+            super.onMessage(message);
+        }
+
+        /** Ratis votes within this, on a thread that may wait. */
+        @Override
+        public void onHalfClose() {
+            try {
+                if (leader.isEmpty() || awaitEnd(leader.getAsInt())) {
+                    super.onHalfClose();
+                } else {
+                    call.close(Status.UNAVAILABLE.withDescription("entries of server "
+                            + leader.getAsInt() + " may still come"), new Metadata());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                call.close(Status.CANCELLED, new Metadata());
+            }
+        }
+    }
+}

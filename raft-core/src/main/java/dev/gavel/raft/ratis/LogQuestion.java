@@ -1,0 +1,50 @@
+package dev.gavel.raft.ratis;
+
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.server.protocol.TermIndex;
+
+import java.util.Optional;
+
+/**
+ * One server's question to another how long its log is, put as Ratis' pre-vote: whether it would vote for
+ * the one that asks, which changes nothing. The calls of Ratis itself are numbered from 0 upwards, those of
+ * Gavel downwards; by that it is told from a pre-vote of Ratis.
+ */
+final class LogQuestion {
+
+    private LogQuestion() {}
+
+    /** Asks the receiver of {@code call}, which is numbered below 0. */
+    static RequestVoteRequestProto of(RaftRpcRequestProto call, LogEnd own) {
+        return RequestVoteRequestProto.newBuilder()
+                .setServerRequest(call)
+                .setCandidateTerm(own.term())
+                .setCandidateLastEntry(own.entry().toProto())
+                .setPreVote(true)
+                .build();
+    }
+
+    /** Whether {@code vote} is such a question. */
+    static boolean is(RequestVoteRequestProto vote) {
+        return vote.getPreVote() && vote.getServerRequest().getCallId() < 0;
+    }
+
+    /** What was answered; empty where the log has no entry. */
+    static Optional<LogEnd> answer(RequestVoteReplyProto reply) {
+        return reply.hasLastEntry()
+                ? Optional.of(new LogEnd(reply.getTerm(),
+                        TermIndex.valueOf(reply.getLastEntry())))
+                : Optional.empty();
+    }
+
+    /**
+     * Where a server stands.
+     *
+     * @param term that it is in: higher than the last entry's once it has voted for somebody who has not yet
+     *        sent it anything
+     * @param entry the last one of its log
+     */
+    record LogEnd(long term, TermIndex entry) {}
+}
