@@ -44,6 +44,7 @@ public record UserName(String value) implements Comparable<UserName> {
                 || text.charAt(length - 1) == ' ') {
             return false;
         }
+        var plain = true;
         for (var i = 0; i < length; i++) {
             var c = text.charAt(i);
             if (c >= ' ' && c < 0x7f) {
@@ -52,8 +53,9 @@ public record UserName(String value) implements Comparable<UserName> {
             if (c < 0xa0 || Text.isInvisible(c)) {
                 return false;
             }
+            plain = false;
         }
-        return Text.isWellFormed(text);
+        return plain || Text.isWellFormed(text);
     }
 
     @Override

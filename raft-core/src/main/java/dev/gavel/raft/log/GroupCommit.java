@@ -26,7 +26,8 @@ import java.util.function.Supplier;
 /**
  * Packs the commands waiting at a moment into one entry, while the entries before it are on their way
  * to the disks. A command that comes alone goes at once; where several come together, entries follow each
- * other at the configured interval at least. Everything has a bound; beyond it the answer is
+ * other at the configured interval at least, and when commands have stopped coming for a moment: bidders
+ * that were answered together bid again together. Everything has a bound; beyond it the answer is
  * {@link Submission.Busy}.
  *
  * <p>Entries are proposed by one thread at a time, so commands are logged in the order they came in.
@@ -65,12 +66,18 @@ public final class GroupCommit {
 
     private record UnderWay(List<Waiting> batch, long sinceNanos) {}
 
+    /** Commands have stopped coming when none came for this part of the interval. */
+    private static final int QUIET_PART = 5;
+    /** Where they do not stop, an entry follows after so many intervals. */
+    private static final int MOST_INTERVALS = 3;
     private static final Duration RETRY_SOON = Duration.ofMillis(50);
     /** What a wish for a session takes within an entry, at most. */
     private static final int OPEN_SESSION_BYTES = 16;
 
     private final Log log;
     private final Tuning tuning;
+    /** Between entries of several commands, in nanoseconds. */
+    private final long interval;
     private final Clock clock;
     private final Supplier<DigestCheck> digest;
     private final AtomicLong numbers = new AtomicLong();
@@ -82,7 +89,9 @@ public final class GroupCommit {
     private int entriesUnderWay;
     private boolean proposing;
     private boolean waking;
-    private long nextEntryNanos = System.nanoTime();
+    /** When the last entry of several commands was proposed; that long ago after one of a single command. */
+    private long groupNanos;
+    private long lastArrivalNanos;
     private boolean pulseWanted;
     private volatile long lastStampMillis;
     private long lastCheckNanos = System.nanoTime();
@@ -95,6 +104,8 @@ public final class GroupCommit {
     public GroupCommit(Log log, Tuning tuning, Clock clock, Supplier<DigestCheck> digest) {
         this.log = log;
         this.tuning = tuning;
+        this.interval = tuning.entryInterval().toNanos();
+        this.groupNanos = System.nanoTime() - MOST_INTERVALS * interval;
         this.clock = clock;
         this.digest = digest;
     }
@@ -139,6 +150,7 @@ public final class GroupCommit {
         }
         queue.add(new Waiting(item, size, whenDone, now));
         bytesWaiting += size;
+        lastArrivalNanos = now;
         return true;
     }
 
@@ -240,8 +252,8 @@ public final class GroupCommit {
                 pulseWanted = false;
                 entriesUnderWay++;
                 batch = nextBatch();
-                nextEntryNanos = System.nanoTime()
-                        + (batch.size() > 1 ? tuning.entryInterval().toNanos() : 0);
+                groupNanos = System.nanoTime()
+                        - (batch.size() > 1 ? 0 : MOST_INTERVALS * interval);
             }
             try {
                 propose(batch);
@@ -255,7 +267,11 @@ public final class GroupCommit {
 
     /** Whether the next entry has to wait; it is then proposed when its time has come. Lock held. */
     private boolean isTooSoon(long now) {
-        var left = nextEntryNanos - now;
+        var left = groupNanos + interval - now;
+        if (left <= 0) {
+            left = Math.min(groupNanos + MOST_INTERVALS * interval,
+                    lastArrivalNanos + interval / QUIET_PART) - now;
+        }
         if (left > 0 && !waking) {
             waking = true;
             var unused = TIMER.schedule(this::wake, left, TimeUnit.NANOSECONDS);

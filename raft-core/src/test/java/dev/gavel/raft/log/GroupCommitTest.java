@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -41,7 +42,7 @@ class GroupCommitTest {
                 (number, entry, ifNot) -> log
                         .add(new Proposed(number, EnvelopeCodec.decode(entry), ifNot)),
                 new Tuning(usual.electionTimeoutMin(), usual.electionTimeoutMax(), perEntry, 200,
-                        2, interval, waiting, 1_000, 1, 1, 1, 1, Duration.ofHours(1), timeout,
+                        2, interval, waiting, 2_000, 1, 1, 1, 1, Duration.ofHours(1), timeout,
                         usual.maxClockJump(), 0),
                 Clock.systemUTC(), () -> new DigestCheck(0, Bytes.EMPTY));
     }
@@ -98,6 +99,29 @@ class GroupCommitTest {
         submitTogether("c", "d");
         await().until(() -> log.size() == 2);
         assertThat(payloads(log.get(1).envelope())).containsExactly("c", "d");
+    }
+
+    @Test
+    void waitsForThoseThatKeepComingButNotForLong() throws InterruptedException {
+        var interval = Duration.ofMillis(600);
+        groupCommit = groupCommit(3, 1_000, Duration.ofHours(1), interval);
+        submitTogether("a", "b");
+        var began = System.nanoTime();
+        applied(log.get(0));
+        var longestGap = Duration.ZERO;
+        for (var last = began; log.size() < 2;) {
+            submit(groupCommit, "c");
+            TimeUnit.MILLISECONDS.sleep(50);
+            var now = System.nanoTime();
+            var gap = Duration.ofNanos(now - last);
+            longestGap = gap.compareTo(longestGap) > 0 ? gap : longestGap;
+            last = now;
+        }
+        var waited = Duration.ofNanos(System.nanoTime() - began);
+        if (longestGap.compareTo(interval.dividedBy(5)) < 0) { // else they stopped for a moment
+            assertThat(waited).isGreaterThanOrEqualTo(interval.multipliedBy(3));
+        }
+        assertThat(payloads(log.get(1).envelope())).containsExactly("c", "c", "c");
     }
 
     @Test
