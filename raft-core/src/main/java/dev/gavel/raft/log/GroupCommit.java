@@ -25,10 +25,10 @@ import java.util.function.Supplier;
 
 /**
  * Packs the commands waiting at a moment into one entry, while the entries before it are on their way
- * to the disks. A command that comes alone goes at once; where several come together, entries follow each
- * other at the configured interval at least, and when commands have stopped coming for a moment: bidders
- * that were answered together bid again together. Everything has a bound; beyond it the answer is
- * {@link Submission.Busy}.
+ * to the disks. A command that comes alone goes at once, and those that meet another alone on its way go
+ * when that is answered. Else entries follow each other at the configured interval at least, and when
+ * commands have stopped coming for a moment: bidders that were answered together bid again together.
+ * Everything has a bound; beyond it the answer is {@link Submission.Busy}.
  *
  * <p>Entries are proposed by one thread at a time, so commands are logged in the order they came in.
  */
@@ -89,8 +89,8 @@ public final class GroupCommit {
     private int entriesUnderWay;
     private boolean proposing;
     private boolean waking;
-    /** When the last entry of several commands was proposed; that long ago after one of a single command. */
-    private long groupNanos;
+    private long lastEntryNanos;
+    private boolean lastWasAlone = true;
     private long lastArrivalNanos;
     private boolean pulseWanted;
     private volatile long lastStampMillis;
@@ -105,7 +105,6 @@ public final class GroupCommit {
         this.log = log;
         this.tuning = tuning;
         this.interval = tuning.entryInterval().toNanos();
-        this.groupNanos = System.nanoTime() - MOST_INTERVALS * interval;
         this.clock = clock;
         this.digest = digest;
     }
@@ -252,8 +251,8 @@ public final class GroupCommit {
                 pulseWanted = false;
                 entriesUnderWay++;
                 batch = nextBatch();
-                groupNanos = System.nanoTime()
-                        - (batch.size() > 1 ? 0 : MOST_INTERVALS * interval);
+                lastEntryNanos = System.nanoTime();
+                lastWasAlone = batch.size() <= 1;
             }
             try {
                 propose(batch);
@@ -267,9 +266,12 @@ public final class GroupCommit {
 
     /** Whether the next entry has to wait; it is then proposed when its time has come. Lock held. */
     private boolean isTooSoon(long now) {
-        var left = groupNanos + interval - now;
+        if (lastWasAlone && entriesUnderWay == 0) {
+            return false;
+        }
+        var left = lastEntryNanos + interval - now;
         if (left <= 0) {
-            left = Math.min(groupNanos + MOST_INTERVALS * interval,
+            left = Math.min(lastEntryNanos + MOST_INTERVALS * interval,
                     lastArrivalNanos + interval / QUIET_PART) - now;
         }
         if (left > 0 && !waking) {

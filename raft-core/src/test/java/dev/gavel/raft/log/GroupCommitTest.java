@@ -134,6 +134,18 @@ class GroupCommitTest {
     }
 
     @Test
+    void letsCommandsThatMeetOneAloneGoTogetherWhenThatIsAnswered() {
+        groupCommit = groupCommit(3, 10, Duration.ofHours(1), Duration.ofHours(1));
+        submit(groupCommit, "a");
+        submit(groupCommit, "b");
+        submit(groupCommit, "c");
+        assertThat(log).hasSize(1);
+        applied(log.get(0));
+        assertThat(log).hasSize(2);
+        assertThat(payloads(log.get(1).envelope())).containsExactly("b", "c");
+    }
+
+    @Test
     void packsWhatCameMeanwhileIntoTheNextEntry() {
         for (var payload : List.of("a", "b", "c", "d", "e", "f")) {
             submit(groupCommit, payload);
