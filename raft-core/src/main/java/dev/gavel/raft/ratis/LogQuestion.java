@@ -8,20 +8,23 @@ import org.apache.ratis.server.protocol.TermIndex;
 import java.util.Optional;
 
 /**
- * One server's question to another how long its log is, put as Ratis' pre-vote: whether it would vote for
- * the one that asks, which changes nothing. The calls of Ratis itself are numbered from 0 upwards, those of
- * Gavel downwards; by that it is told from a pre-vote of Ratis.
+ * One server's question to another how long its log is, put as Ratis' pre-vote for one that has no log:
+ * whoever has an entry says no, and where its log ends. A yes would not be without effect, since a server
+ * that said it waits anew before it stands itself. The calls of Ratis itself are numbered from 0 upwards,
+ * those of Gavel downwards; by that it is told from a pre-vote of Ratis.
  */
 final class LogQuestion {
 
+    private static final TermIndex NO_LOG = TermIndex.INITIAL_VALUE;
+
     private LogQuestion() {}
 
-    /** Asks the receiver of {@code call}, which is numbered below 0. */
-    static RequestVoteRequestProto of(RaftRpcRequestProto call, LogEnd own) {
+    /** Asks the receiver of {@code call}, which is numbered below 0, by one that is in {@code term}. */
+    static RequestVoteRequestProto of(RaftRpcRequestProto call, long term) {
         return RequestVoteRequestProto.newBuilder()
                 .setServerRequest(call)
-                .setCandidateTerm(own.term())
-                .setCandidateLastEntry(own.entry().toProto())
+                .setCandidateTerm(term)
+                .setCandidateLastEntry(NO_LOG.toProto())
                 .setPreVote(true)
                 .build();
     }

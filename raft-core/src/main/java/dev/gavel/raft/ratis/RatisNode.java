@@ -276,11 +276,10 @@ final class RatisNode implements LeaderLoss.Replica, AutoCloseable {
 
     @Override
     public Optional<LogEnd> logEndOf(int peer) {
-        var own = logEnd().orElseGet(() -> new LogEnd(division.getInfo().getCurrentTerm(),
-                TermIndex.INITIAL_VALUE));
+        var term = division.getInfo().getCurrentTerm();
         try {
             return LogQuestion.answer(server.getServerRpc()
-                    .requestVote(LogQuestion.of(from(self, RatisProperties.peerId(peer)), own)));
+                    .requestVote(LogQuestion.of(from(self, RatisProperties.peerId(peer)), term)));
         } catch (IOException | RuntimeException e) {
             LOG.debug("server {} does not say how long its log is", peer, e);
             return Optional.empty();
