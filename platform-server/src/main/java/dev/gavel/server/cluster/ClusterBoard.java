@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
@@ -21,6 +23,9 @@ public final class ClusterBoard {
     private final Supplier<Standing> own;
     private final Map<Integer, Standing> standings = new ConcurrentSkipListMap<>();
     private final ClockBoard clocks;
+    /** Asked, and never answered so far. */
+    private final Set<Integer> unheard = ConcurrentHashMap.newKeySet();
+    private volatile boolean hadMajority;
     /** When fewer than a majority began to answer; 0 while a majority does. */
     private volatile long alone = System.nanoTime() | 1;
 
@@ -62,13 +67,17 @@ public final class ClusterBoard {
     /** {@code peer} answered. */
     public void heard(Standing peer, ClockOffset offset) {
         standings.put(peer.id(), peer);
+        unheard.remove(peer.id());
         clocks.heard(peer.id(), offset, peer.clockMillis());
         count();
     }
 
     /** The peer of this id did not answer in time. */
     public void silent(int id) {
-        standings.computeIfPresent(id, (key, last) -> last.up() ? last.silent() : last);
+        if (standings.computeIfPresent(id,
+                (key, last) -> last.up() ? last.silent() : last) == null) {
+            unheard.add(id);
+        }
         clocks.silent(id);
         count();
     }
@@ -76,10 +85,12 @@ public final class ClusterBoard {
     private synchronized void count() {
         var ids = members.get().ids();
         standings.keySet().retainAll(ids);
+        unheard.retainAll(ids);
         var up = 1
                 + standings.values().stream().filter(one -> one.id() != self && one.up()).count();
         if (up * 2 > ids.size()) {
             alone = 0;
+            hadMajority = true;
         } else if (alone == 0) {
             alone = System.nanoTime() | 1;
         }
@@ -96,10 +107,13 @@ public final class ClusterBoard {
         return clocks.offset(id);
     }
 
-    /** Whether the server of this id has answered before and did not when it was last asked. */
+    /**
+     * Whether the server of this id did not answer when it was last asked. While this server has just
+     * started and not yet seen a majority, one that never answered does not count: it may be starting too.
+     */
     public boolean isSilent(int id) {
         var last = standings.get(id);
-        return last != null && !last.up();
+        return last != null ? !last.up() : hadMajority && unheard.contains(id);
     }
 
     /**

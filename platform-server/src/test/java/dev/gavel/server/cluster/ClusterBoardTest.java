@@ -39,6 +39,20 @@ class ClusterBoardTest {
     }
 
     @Test
+    void oneThatDiedBeforeItEverAnsweredIsSilentOnceAMajorityWasSeen() {
+        board.heard(standing(2, "follower"), NONE);
+        board.silent(1);
+        assertThat(board.view().leader()).as("two of three may still follow it").isEqualTo(1);
+
+        board.silent(2);
+        assertThat(board.isSilent(1)).isTrue();
+        assertThat(board.view().leader()).isEqualTo(-1);
+
+        board.heard(standing(1, "leader"), NONE);
+        assertThat(board.isSilent(1)).isFalse();
+    }
+
+    @Test
     void withoutAMajorityALeaderThatFellSilentIsNone() {
         board.heard(standing(1, "leader"), NONE);
         board.heard(standing(2, "follower"), NONE);
