@@ -6,13 +6,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Texts read from bytes, of which few differ: each that was met lately is there already, as the same
  * object, so that neither it nor its hash is made anew for every command. Of a fixed size: a text has
  * two places, and who comes to taken ones puts another out. Safe for many threads: all that one can
- * find is a text and its bytes, and whether they are the right ones is looked at each time.
+ * find is a text, and whether it is the right one is looked at each time.
  */
 public final class Names {
 
@@ -22,41 +21,43 @@ public final class Names {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.LITTLE_ENDIAN);
 
-    private final @Nullable Name[] names = new @Nullable Name[PLACES];
-
-    /** Never changed, so it may be found by any thread. */
-    private static final class Name {
-
-        private final byte[] utf8;
-        private final String text;
-
-        private Name(byte[] utf8, String text) {
-            this.utf8 = utf8;
-            this.text = text;
-        }
-    }
+    private final @Nullable String[] names = new @Nullable String[PLACES];
 
     /** The text in UTF-8 at {@code offset}; malformed sequences become U+FFFD. */
     public String of(byte[] array, int offset, int length) {
         var place = place(array, offset, length);
         var first = names[place];
-        if (first != null && isAt(first, array, offset, length)) {
-            return first.text;
+        if (first != null && isAscii(first, array, offset, length)) {
+            return first;
         }
         var second = names[place ^ 1];
-        if (second != null && isAt(second, array, offset, length)) {
-            return second.text;
+        if (second != null && isAscii(second, array, offset, length)) {
+            return second;
         }
-        var utf8 = Arrays.copyOfRange(array, offset, offset + length);
-        var text = new String(utf8, StandardCharsets.UTF_8);
+        var text = new String(array, offset, length, StandardCharsets.UTF_8);
+        if (first != null && first.equals(text)) {
+            return first;
+        }
+        if (second != null && second.equals(text)) {
+            return second;
+        }
         if (length <= LONGEST) {
-            names[first == null || second != null ? place : place ^ 1] = new Name(utf8, text);
+            names[first == null || second != null ? place : place ^ 1] = text;
         }
         return text;
     }
 
-    private static boolean isAt(Name name, byte[] array, int offset, int length) {
-        return Arrays.equals(name.utf8, 0, name.utf8.length, array, offset, offset + length);
+    /** Whether the bytes are {@code name}, which takes a byte a letter; a byte below 0 is no letter. */
+    private static boolean isAscii(String name, byte[] array, int offset, int length) {
+        if (name.length() != length) {
+            return false;
+        }
+        for (var i = 0; i < length; i++) {
+            if (name.charAt(i) != array[offset + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** From the first and the last eight bytes: names that are counted differ at an end. */

@@ -60,6 +60,11 @@ final class BinaryReader {
     }
 
     String text(int bytesMax) throws IOException {
+        return new String(bytes(bytesMax), StandardCharsets.UTF_8);
+    }
+
+    /** Bytes with their length before them. */
+    byte[] bytes(int bytesMax) throws IOException {
         var length = count(bytesMax);
         var bytes = new byte[length];
         for (var done = 0; done < length;) {
@@ -71,7 +76,7 @@ final class BinaryReader {
             at += part;
             done += part;
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
     }
 
     private void fill() throws IOException {

@@ -88,11 +88,15 @@ public final class BinaryWriter {
     }
 
     private void encoded(String text) {
-        var encoded = text.getBytes(StandardCharsets.UTF_8);
-        number(encoded.length);
-        ensure(encoded.length);
-        System.arraycopy(encoded, 0, bytes, size, encoded.length);
-        size += encoded.length;
+        bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Bytes with their length. */
+    void bytes(byte[] more) {
+        number(more.length);
+        ensure(more.length);
+        System.arraycopy(more, 0, bytes, size, more.length);
+        size += more.length;
     }
 
     private void ensure(int more) {

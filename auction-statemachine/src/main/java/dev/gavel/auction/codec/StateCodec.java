@@ -13,10 +13,13 @@ import java.io.OutputStream;
 public final class StateCodec {
 
     static final String MAGIC = "gavel-house";
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Without auctions run by their sellers' programs. */
     static final int VERSION_BEFORE_SELLER_RUN = 1;
+
+    /** With every bid written out. */
+    static final int VERSION_BEFORE_PAGES = 2;
 
     private StateCodec() {}
 

@@ -31,12 +31,14 @@ import java.util.Optional;
 final class StateReader {
 
     private static final int NAME_BYTES_MAX = 4 * Limits.NAME_CHARS_MAX;
+    private static final int PAGE_BYTES_MAX = 1024;
     private static final int TEXT_BYTES_MAX = 4 * Limits.DESCRIPTION_CHARS_MAX;
 
     private final BinaryReader in;
     private final List<User> users = new ArrayList<>();
 
     private boolean knowsSellerRun;
+    private boolean hasPages;
 
     StateReader(BinaryReader in) {
         this.in = in;
@@ -49,6 +51,7 @@ final class StateReader {
             throw new IOException("the state is of version " + version + "; this program reads "
                     + StateCodec.VERSION_BEFORE_SELLER_RUN + " to " + StateCodec.VERSION);
         }
+        hasPages = version > StateCodec.VERSION_BEFORE_PAGES;
         knowsSellerRun = version > StateCodec.VERSION_BEFORE_SELLER_RUN;
         var time = in.number();
         var openRegistration = in.flag();
@@ -114,13 +117,33 @@ final class StateReader {
             participants = participants.with(name(), participant());
         }
         var unitsTaken = in.number();
+        return Auction.restored(listing, phase, standing, bids(), participants, unitsTaken,
+                conditions.rounds().isRunBySeller() ? signed() : SignedRounds.NONE);
+    }
+
+    private BidHistory bids() throws IOException {
         var bids = BidHistory.empty();
-        for (var left = in.number(); left > 0; left--) {
+        var left = in.number();
+        for (; hasPages && left > BidHistory.PAGE_BIDS; left -= BidHistory.PAGE_BIDS) {
+            bids = withPage(bids);
+        }
+        for (; left > 0; left--) {
             bids = bids.append(new Bid(name(), in.number(), in.number(), in.number(), in.number(),
                     in.count(Integer.MAX_VALUE), in.flag(), in.flag()));
         }
-        return Auction.restored(listing, phase, standing, bids, participants, unitsTaken,
-                conditions.rounds().isRunBySeller() ? signed() : SignedRounds.NONE);
+        return bids;
+    }
+
+    private BidHistory withPage(BidHistory bids) throws IOException {
+        var bidders = new ArrayList<UserName>(BidHistory.PAGE_BIDS);
+        for (var i = 0; i < BidHistory.PAGE_BIDS; i++) {
+            bidders.add(name());
+        }
+        try {
+            return bids.appendPage(bidders, in.bytes(PAGE_BYTES_MAX));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the state has bids that cannot be: " + e.getMessage(), e);
+        }
     }
 
     private SignedRounds signed() throws IOException {

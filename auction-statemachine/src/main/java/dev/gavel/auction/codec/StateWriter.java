@@ -6,6 +6,7 @@ import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
+import dev.gavel.auction.state.BidHistory;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.auction.state.Item;
 import dev.gavel.auction.state.SignedRounds;
@@ -25,6 +26,7 @@ final class StateWriter {
     private final HouseState house;
     private final OutputStream stream;
     private final BinaryWriter out = new BinaryWriter();
+    private final Histories histories = new Histories();
 
     StateWriter(HouseState house, OutputStream stream) {
         this.house = house;
@@ -36,9 +38,9 @@ final class StateWriter {
         out.number(StateCodec.VERSION);
         out.number(house.timeMillis());
         out.flag(house.hasOpenRegistration());
-        out.number(house.userNames().size());
-        for (var i = 0L; i < house.userNames().size(); i++) {
-            user(house.user(house.userNames().get(i)).orElseThrow());
+        out.number(house.users().size());
+        for (var i = 0L; i < house.users().size(); i++) {
+            user(house.users().get(i));
             flushIfFull();
         }
         out.number(house.items().size());
@@ -106,10 +108,7 @@ final class StateWriter {
         });
         out.number(auction.unitsTaken());
         out.number(auction.bids().size());
-        for (var i = 0L; i < auction.bids().size(); i++) {
-            bid(auction.bids().get(i));
-            flushIfFull();
-        }
+        auction.bids().visit(histories);
         if (listing.conditions().rounds().isRunBySeller()) {
             signed(auction.signed());
         }
@@ -208,6 +207,25 @@ final class StateWriter {
             out.number(standing.price());
         }
         out.flag(standing.reserveMet());
+    }
+
+    /** Full pages as they are kept, the few newest bids written out. */
+    private final class Histories implements BidHistory.Visitor {
+
+        @Override
+        public void page(List<UserName> bidders, byte[] packed) throws IOException {
+            for (var i = 0; i < bidders.size(); i++) {
+                name(bidders.get(i));
+            }
+            out.bytes(packed);
+            flushIfFull();
+        }
+
+        @Override
+        public void bid(Bid bid) throws IOException {
+            StateWriter.this.bid(bid);
+            flushIfFull();
+        }
     }
 
     private void bid(Bid bid) {

@@ -1,7 +1,10 @@
 package dev.gavel.auction.state;
 
 import dev.gavel.auction.model.Bid;
+import dev.gavel.auction.model.UserName;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -11,6 +14,9 @@ import java.util.function.Consumer;
  * each page once.
  */
 public final class BidHistory {
+
+    /** Bids in a page. */
+    public static final int PAGE_BIDS = BidPage.BIDS;
 
     private static final BidHistory EMPTY = new BidHistory(PagedTable.empty(), PagedTable.empty());
 
@@ -68,6 +74,53 @@ public final class BidHistory {
         }
         var page = pages.get(index / BidPage.BIDS).with((int) (index % BidPage.BIDS), bid);
         return new BidHistory(pages.with(index / BidPage.BIDS, page), newest);
+    }
+
+    /**
+     * With {@value #PAGE_BIDS} more bids at its end, as {@link #visit} told of them.
+     *
+     * @throws IllegalArgumentException if {@code packed} is not what was told, or newer bids came before
+     */
+    public BidHistory appendPage(List<UserName> bidders, byte[] packed) {
+        if (!newest.isEmpty()) {
+            throw new IllegalArgumentException("a page does not follow single bids");
+        }
+        return new BidHistory(pages.append(BidPage.restored(bidders, packed)), newest);
+    }
+
+    /**
+     * Tells of every bid, oldest first, in the form in which it is kept.
+     *
+     * @throws IOException as {@code visitor} does
+     */
+    public void visit(Visitor visitor) throws IOException {
+        for (var i = 0L; i < pages.size(); i++) {
+            pages.get(i).tell(visitor);
+        }
+        for (var i = 0L; i < newest.size(); i++) {
+            visitor.bid(newest.get(i));
+        }
+    }
+
+    /** Told of a history's bids. */
+    public interface Visitor {
+
+        /**
+         * Here are {@value #PAGE_BIDS}, in a form of this package's own, which stays as it is.
+         *
+         * @param bidders whose they are, in order
+         * @param packed all else about them; not to be changed
+         */
+        void page(List<UserName> bidders, byte[] packed) throws IOException;
+
+        /** Here is one. */
+        void bid(Bid bid) throws IOException;
+    }
+
+    /** Hands whoever bid to {@code action}, once for each bid. */
+    void forEachBidder(Consumer<? super UserName> action) {
+        pages.forEach(page -> page.forEachBidder(action));
+        newest.forEach(bid -> action.accept(bid.bidder()));
     }
 
     /** Hands every bid to {@code action}, oldest first. */

@@ -3,12 +3,14 @@ package dev.gavel.auction.state;
 import dev.gavel.auction.model.Bid;
 import dev.gavel.auction.model.UserName;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * {@value #BIDS} bids in a row in few bytes: of each one byte that says what is usual about it, and as
- * differences to the one before what is not. In memory only; a snapshot has a form of its own.
+ * differences to the one before what is not. Snapshots hold these bytes, so what they mean stays.
  */
 final class BidPage {
 
@@ -73,6 +75,37 @@ final class BidPage {
             index = bid.index();
         }
         return new BidPage(bidders, Arrays.copyOf(out.bytes, out.at));
+    }
+
+    /**
+     * One of which {@link #tell} told.
+     *
+     * @throws IllegalArgumentException if it cannot have been
+     */
+    static BidPage restored(List<UserName> bidders, byte[] packed) {
+        var page = new BidPage(bidders.toArray(UserName[]::new), packed);
+        var in = new Unpacker(page);
+        try {
+            for (var i = 0; i < BIDS; i++) {
+                in.next();
+            }
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("a page of bids ends too early", e);
+        }
+        if (bidders.size() != BIDS || in.at != packed.length) {
+            throw new IllegalArgumentException("a page of bids is not as long as it should be");
+        }
+        return page;
+    }
+
+    void tell(BidHistory.Visitor visitor) throws IOException {
+        visitor.page(Arrays.asList(bidders), packed);
+    }
+
+    void forEachBidder(Consumer<? super UserName> action) {
+        for (var bidder : bidders) {
+            action.accept(bidder);
+        }
     }
 
     /** The bid at {@code slot}, from 0. */

@@ -86,7 +86,7 @@ public final class Evolution {
     private static User registered(HouseState house, Event.UserRegistered event) {
         var known = house.userOrNull(event.user().value());
         if (known == null) {
-            return User.registered(house.userNames().size(), event.user(), event.address(),
+            return User.registered(house.users().size(), event.user(), event.address(),
                     event.displayName(), event.atMillis());
         }
         return known.reachedAt(event.address(), event.displayName());

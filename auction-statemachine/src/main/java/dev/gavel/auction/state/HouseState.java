@@ -7,9 +7,10 @@ import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The whole house as one immutable value. Users, items and auctions are counted from 1 and kept for
@@ -18,14 +19,9 @@ import java.util.TreeSet;
  */
 public final class HouseState {
 
-    private static final HouseState OPEN_HOUSE = new HouseState(0, true, HashIndex.empty(),
-            PagedTable.empty(), PagedTable.empty(), PagedTable.empty(), Deadlines.EMPTY, 0, 0,
-            SortedTree.empty());
-
     private final long timeMillis;
     private final boolean openRegistration;
-    private final HashIndex<User> users;
-    private final PagedTable<UserName> userNames;
+    private final Users users;
     private final PagedTable<Item> items;
     private final PagedTable<Auction> auctions;
     private final Deadlines deadlines;
@@ -33,14 +29,13 @@ public final class HouseState {
     private final long reachMillis;
     private final SortedTree<String, SortedTree<AuctionId, Boolean>> groups;
 
-    private HouseState(long timeMillis, boolean openRegistration, HashIndex<User> users,
-            PagedTable<UserName> userNames, PagedTable<Item> items, PagedTable<Auction> auctions,
-            Deadlines deadlines, long openAuctions, long reachMillis,
+    private HouseState(long timeMillis, boolean openRegistration, Users users,
+            PagedTable<Item> items, PagedTable<Auction> auctions, Deadlines deadlines,
+            long openAuctions, long reachMillis,
             SortedTree<String, SortedTree<AuctionId, Boolean>> groups) {
         this.timeMillis = timeMillis;
         this.openRegistration = openRegistration;
         this.users = users;
-        this.userNames = userNames;
         this.items = items;
         this.auctions = auctions;
         this.deadlines = deadlines;
@@ -51,12 +46,16 @@ public final class HouseState {
 
     /** Before the first command; the first join, bid, consignment or auction registers a user. */
     public static HouseState empty() {
-        return OPEN_HOUSE;
+        return empty(true);
     }
 
     /** Before the first command; only who registered may act. */
     public static HouseState emptyWithClosedRegistration() {
-        return new HouseState(0, false, HashIndex.empty(), PagedTable.empty(), PagedTable.empty(),
+        return empty(false);
+    }
+
+    private static HouseState empty(boolean openRegistration) {
+        return new HouseState(0, openRegistration, Users.none(), PagedTable.empty(),
                 PagedTable.empty(), Deadlines.EMPTY, 0, 0, SortedTree.empty());
     }
 
@@ -72,17 +71,17 @@ public final class HouseState {
 
     /** The user of that name. */
     public Optional<User> user(UserName name) {
-        return users.find(name.value());
+        return Optional.ofNullable(users.find(name.value()));
     }
 
     /** The user of that name, or null; for the path that every bid takes. */
     public @Nullable User userOrNull(String name) {
-        return users.findOrNull(name);
+        return users.find(name);
     }
 
-    /** All users in the order they registered. */
-    public PagedTable<UserName> userNames() {
-        return userNames;
+    /** All users; the one with number {@code n} is at {@code n}. */
+    public PagedTable<User> users() {
+        return users.byNumber();
     }
 
     /** The item of that id. */
@@ -154,35 +153,32 @@ public final class HouseState {
     /** The same at another time. */
     public HouseState at(long time) {
         return time == timeMillis ? this
-                : new HouseState(time, openRegistration, users, userNames, items, auctions,
+                : new HouseState(time, openRegistration, users, items, auctions,
                         deadlines, openAuctions, reachMillis, groups);
     }
 
     /** With a new user, or one that changed. */
     HouseState withUser(User user) {
-        var isNew = users.findOrNull(user.name().value()) == null;
-        return new HouseState(timeMillis, openRegistration,
-                users.with(user.name().value(), user),
-                isNew ? userNames.append(user.name()) : userNames, items, auctions, deadlines,
-                openAuctions, reachMillis, groups);
+        return new HouseState(timeMillis, openRegistration, users.with(user), items, auctions,
+                deadlines, openAuctions, reachMillis, groups);
     }
 
     /** With {@code name} among those who take part in {@code auction}, as they may be already. */
     HouseState withPartTaken(UserName name, AuctionId auction) {
-        var user = users.findOrNull(name.value());
-        return user == null || user.takesPartIn().has(auction) ? this : withUser(user.in(auction));
+        var user = users.find(name.value());
+        return user == null || user.isIn(auction) ? this : withUser(user.in(auction));
     }
 
     /** Without {@code name} among those who take part in {@code auction}. */
     HouseState withoutPartTaken(UserName name, AuctionId auction) {
-        var user = users.findOrNull(name.value());
+        var user = users.find(name.value());
         return user == null ? this : withUser(user.notIn(auction));
     }
 
     /** With a new item, or one that changed. */
     HouseState withItem(Item item) {
         var slot = item.id().value() - 1;
-        return new HouseState(timeMillis, openRegistration, users, userNames,
+        return new HouseState(timeMillis, openRegistration, users,
                 slot == items.size() ? items.append(item) : items.with(slot, item), auctions,
                 deadlines, openAuctions, reachMillis, groups);
     }
@@ -193,13 +189,13 @@ public final class HouseState {
         var before = auctionOrNull(id);
         var newAuctions = before == null ? auctions.append(after) : auctions.with(id - 1, after);
         if (before != null && isSame(before.phase(), after.phase())) {
-            return new HouseState(timeMillis, openRegistration, users, userNames, items,
+            return new HouseState(timeMillis, openRegistration, users, items,
                     newAuctions, deadlines, openAuctions, reachMillis, groups);
         }
         var wasDue = before == null ? Times.NEVER : before.deadline();
         var wasOpen = before != null && before.isOpen();
         var newOpen = openAuctions + (after.isOpen() ? 1 : 0) - (wasOpen ? 1 : 0);
-        return new HouseState(timeMillis, openRegistration, users, userNames, items, newAuctions,
+        return new HouseState(timeMillis, openRegistration, users, items, newAuctions,
                 moved(id, wasDue, after.deadline()), newOpen,
                 before == null ? Math.max(reachMillis, after.reachMillis()) : reachMillis,
                 after.isOpen() == wasOpen ? groups : regrouped(after));
@@ -233,30 +229,25 @@ public final class HouseState {
     /** A house read back from a snapshot; the indexes are made anew. */
     public static HouseState restored(long timeMillis, boolean openRegistration, List<User> users,
             PagedTable<Item> items, Iterable<Auction> auctions) {
-        var index = HashIndex.<User>empty();
-        var names = PagedTable.<UserName>empty();
-        for (var user : users) {
-            index = index.with(user.name().value(), user);
-            names = names.append(user.name());
-        }
-        var house = new HouseState(timeMillis, openRegistration, index, names, items,
+        var known = Users.of(users);
+        var all = new ArrayList<>(users);
+        var house = new HouseState(timeMillis, openRegistration, known, items,
                 PagedTable.empty(), Deadlines.EMPTY, 0, 0, SortedTree.empty());
         for (var auction : auctions) {
-            house = house.withAuction(auction).withParts(auction);
+            house = house.withAuction(auction);
+            Consumer<UserName> takesPart = name -> {
+                var user = known.find(name.value());
+                var number = user == null ? -1 : (int) user.number();
+                if (number >= 0 && !all.get(number).isIn(auction.id())) {
+                    all.set(number, all.get(number).in(auction.id()));
+                }
+            };
+            auction.participants().forEach((name, participant) -> takesPart.accept(name));
+            auction.bids().forEachBidder(takesPart);
         }
-        return house;
-    }
-
-    /** With all who joined {@code auction} or bid on it among those who take part in it. */
-    private HouseState withParts(Auction auction) {
-        var names = new TreeSet<UserName>();
-        auction.participants().forEach((name, participant) -> names.add(name));
-        auction.bids().forEach(bid -> names.add(bid.bidder()));
-        var house = this;
-        for (var name : names) {
-            house = house.withPartTaken(name, auction.id());
-        }
-        return house;
+        return new HouseState(timeMillis, openRegistration, known.changed(all), items,
+                house.auctions, house.deadlines, house.openAuctions, house.reachMillis,
+                house.groups);
     }
 
     /** Told of an auction. */

@@ -67,6 +67,15 @@ public final class SortedTree<K extends Comparable<K>, V> {
         return node == null ? null : node.key;
     }
 
+    /** The greatest key; null if there is none. */
+    public @Nullable K lastKey() {
+        var node = root;
+        while (node != null && node.right != null) {
+            node = node.right;
+        }
+        return node == null ? null : node.key;
+    }
+
     /** Whether {@code key} is there. */
     public boolean has(K key) {
         return get(key) != null;

@@ -15,39 +15,49 @@ import java.util.Optional;
  * @param registeredAt in milliseconds since 1970
  * @param auctions those they created, in order
  * @param takesPartIn those they joined or bid on; follows from the auctions
+ * @param newestPart the highest id among these, 0 without any: at hand for the many bids in one auction
  */
 public record User(long number, UserName name, Optional<String> address,
         Optional<String> displayName, long registeredAt, PagedTable<AuctionId> auctions,
-        SortedTree<AuctionId, Boolean> takesPartIn) {
+        SortedTree<AuctionId, Boolean> takesPartIn, long newestPart) {
 
     /** Who has just registered. */
     public static User registered(long number, UserName name, Optional<String> address,
             Optional<String> displayName, long at) {
         return new User(number, name, address, displayName, at, PagedTable.empty(),
-                SortedTree.empty());
+                SortedTree.empty(), 0);
     }
 
     /** The same, reached and called otherwise where that was said. */
     User reachedAt(Optional<String> newAddress, Optional<String> newDisplayName) {
         return new User(number, name, newAddress.or(() -> address),
-                newDisplayName.or(() -> displayName), registeredAt, auctions, takesPartIn);
+                newDisplayName.or(() -> displayName), registeredAt, auctions, takesPartIn,
+                newestPart);
     }
 
     /** The same with one more auction of their own. */
     public User selling(AuctionId auction) {
         return new User(number, name, address, displayName, registeredAt,
-                auctions.append(auction), takesPartIn);
+                auctions.append(auction), takesPartIn, newestPart);
     }
 
     /** The same, taking part in one more auction. */
     User in(AuctionId auction) {
         return new User(number, name, address, displayName, registeredAt, auctions,
-                takesPartIn.with(auction, true));
+                takesPartIn.with(auction, true), Math.max(newestPart, auction.value()));
     }
 
     /** The same, no longer taking part in {@code auction}. */
     User notIn(AuctionId auction) {
-        return new User(number, name, address, displayName, registeredAt, auctions,
-                takesPartIn.without(auction));
+        var rest = takesPartIn.without(auction);
+        var newest = rest.lastKey();
+        return new User(number, name, address, displayName, registeredAt, auctions, rest,
+                newest == null ? 0 : newest.value());
+    }
+
+    /** Whether they take part in {@code auction}. */
+    boolean isIn(AuctionId auction) {
+        return auction.value() == newestPart
+                || (auction.value() < newestPart && takesPartIn.has(auction));
     }
 }

@@ -58,8 +58,8 @@ final class Promises {
     /** Who takes part in what: kept while it runs, made anew from a snapshot. */
     static Map<String, Set<AuctionId>> parts(HouseState house) {
         var parts = new TreeMap<String, Set<AuctionId>>();
-        for (var i = 0L; i < house.userNames().size(); i++) {
-            var user = house.user(house.userNames().get(i)).orElseThrow();
+        for (var i = 0L; i < house.users().size(); i++) {
+            var user = house.users().get(i);
             var auctions = new TreeSet<AuctionId>();
             user.takesPartIn().visitWhile((auction, yes) -> auctions.add(auction));
             parts.put(user.name().value(), auctions);
@@ -89,7 +89,7 @@ final class Promises {
         if (outcome.events().isEmpty()) {
             assertThat(after.auctions()).as(at).isSameAs(before.auctions());
             assertThat(after.items()).as(at).isSameAs(before.items());
-            assertThat(after.userNames()).as(at).isSameAs(before.userNames());
+            assertThat(after.users()).as(at).isSameAs(before.users());
         }
         if (!outcome.reply().orElseThrow().isSuccess()) {
             var waited = AuctionMachine.advance(before, now);

@@ -7,7 +7,9 @@ import dev.gavel.auction.model.Bid;
 import dev.gavel.auction.model.UserName;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -36,6 +38,67 @@ class BidHistoryTest {
         var walked = new ArrayList<Bid>();
         history.forEach(walked::add);
         assertThat(walked).isEqualTo(expected);
+    }
+
+    /** Of every size around whole pages: told and taken in again it is the same. */
+    @Test
+    void goesIntoASnapshotAndComesBack() throws IOException {
+        var history = BidHistory.empty();
+        for (var i = 0; i < 40; i++) {
+            var again = new Copy();
+            history.visit(again);
+            assertThat(bids(again.copy)).isEqualTo(bids(history));
+            history = history.append(bid());
+        }
+    }
+
+    @Test
+    void refusesPagesThatCannotBe() throws IOException {
+        var history = BidHistory.empty();
+        for (var i = 0; i < 9; i++) {
+            history = history.append(bid());
+        }
+        var late = BidHistory.empty().append(bid());
+        history.visit(new BidHistory.Visitor() {
+            @Override
+            public void page(List<UserName> bidders, byte[] packed) {
+                refuse(bidders, Arrays.copyOf(packed, packed.length - 1), "too early");
+                refuse(bidders, Arrays.copyOf(packed, packed.length + 1), "as long as");
+                refuse(bidders.subList(0, 7), packed, "as long as");
+                assertThatThrownBy(() -> late.appendPage(bidders, packed))
+                        .hasMessageContaining("does not follow");
+            }
+
+            @Override
+            public void bid(Bid bid) {}
+        });
+    }
+
+    private static void refuse(List<UserName> bidders, byte[] packed, String why) {
+        assertThatThrownBy(() -> BidHistory.empty().appendPage(bidders, packed))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
+
+    private static List<Bid> bids(BidHistory history) {
+        var bids = new ArrayList<Bid>();
+        history.forEach(bids::add);
+        return bids;
+    }
+
+    private static final class Copy implements BidHistory.Visitor {
+
+        private BidHistory copy = BidHistory.empty();
+
+        @Override
+        public void page(List<UserName> bidders, byte[] packed) {
+            copy = copy.appendPage(bidders, packed);
+        }
+
+        @Override
+        public void bid(Bid bid) {
+            copy = copy.append(bid);
+        }
     }
 
     @Test
