@@ -10,40 +10,53 @@ import java.nio.charset.StandardCharsets;
 /**
  * Texts read from bytes, of which few differ: each that was met lately is there already, as the same
  * object, so that neither it nor its hash is made anew for every command. Of a fixed size: a text has
- * two places, and who comes to taken ones puts another out. Safe for many threads: all that one can
- * find is a text, and whether it is the right one is looked at each time.
+ * {@value #WAYS} places side by side, and who comes to taken ones puts another out. Safe for many
+ * threads: all that one can find is a text, and whether it is the right one is looked at each time.
  */
 public final class Names {
 
-    private static final int PLACES = 1 << 13;
+    private static final int PLACE_BITS = 13;
+    private static final int PLACES = 1 << PLACE_BITS;
+    private static final int WAYS = 4;
     /** Longer ones are not kept. */
     private static final int LONGEST = 256;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.LITTLE_ENDIAN);
 
     private final @Nullable String[] names = new @Nullable String[PLACES];
+    /** A byte of the hash of the text at each place, so that others are hardly looked at in vain. */
+    private final byte[] tags = new byte[PLACES];
 
     /** The text in UTF-8 at {@code offset}; malformed sequences become U+FFFD. */
     public String of(byte[] array, int offset, int length) {
-        var place = place(array, offset, length);
-        var first = names[place];
-        if (first != null && isAscii(first, array, offset, length)) {
-            return first;
-        }
-        var second = names[place ^ 1];
-        if (second != null && isAscii(second, array, offset, length)) {
-            return second;
+        var mixed = mixed(array, offset, length);
+        var tag = (byte) mixed;
+        var start = (int) (mixed >>> (Long.SIZE - PLACE_BITS)) & -WAYS;
+        for (var place = start; place < start + WAYS; place++) {
+            if (tags[place] == tag) {
+                var name = names[place];
+                if (name != null && isAscii(name, array, offset, length)) {
+                    return name;
+                }
+            }
         }
         var text = new String(array, offset, length, StandardCharsets.UTF_8);
-        if (first != null && first.equals(text)) {
-            return first;
+        return length <= LONGEST ? kept(text, tag, start) : text;
+    }
+
+    /** {@code text}, or the same that is kept already; it then has letters of more than a byte. */
+    private String kept(String text, byte tag, int start) {
+        var free = start + (tag & (WAYS - 1));
+        for (var place = start + WAYS - 1; place >= start; place--) {
+            var name = names[place];
+            if (name == null) {
+                free = place;
+            } else if (tags[place] == tag && name.equals(text)) {
+                return name;
+            }
         }
-        if (second != null && second.equals(text)) {
-            return second;
-        }
-        if (length <= LONGEST) {
-            names[first == null || second != null ? place : place ^ 1] = text;
-        }
+        names[free] = text;
+        tags[free] = tag;
         return text;
     }
 
@@ -61,7 +74,7 @@ public final class Names {
     }
 
     /** From the first and the last eight bytes: names that are counted differ at an end. */
-    private static int place(byte[] array, int offset, int length) {
+    private static long mixed(byte[] array, int offset, int length) {
         var mixed = (long) length;
         if (length >= Long.BYTES) {
             mixed += (long) LONGS.get(array, offset) * 0x9e3779b97f4a7c15L
@@ -73,6 +86,6 @@ public final class Names {
             }
             mixed *= 0x9e3779b97f4a7c15L;
         }
-        return (int) (mixed >>> 40) & PLACES - 1;
+        return mixed ^ (mixed >>> 32);
     }
 }

@@ -14,13 +14,16 @@ import java.util.List;
  */
 final class Users {
 
-    private static final int NOTE_BITS = 13;
-    /** Places for notes: a name has two, side by side. */
-    private static final int NOTES = 1 << NOTE_BITS;
+    private static final int PLACE_BITS = 13;
+    private static final int PLACES = 1 << PLACE_BITS;
+    /** A name has so many places for its note, side by side. */
+    private static final int WAYS = 4;
+    private static final int NUMBER_BITS = 24;
+    private static final int NUMBER_MASK = (1 << NUMBER_BITS) - 1;
 
     private final PagedTable<User> byNumber;
     private final HashIndex<Long> numbers;
-    /** The number of a user and one more; 0 for none. */
+    /** The number of a user and one more, 0 for none; above it a byte of the name's hash. */
     private final int[] notes;
 
     private Users(PagedTable<User> byNumber, HashIndex<Long> numbers, int[] notes) {
@@ -31,7 +34,7 @@ final class Users {
 
     /** Nobody. */
     static Users none() {
-        return new Users(PagedTable.empty(), HashIndex.empty(), new int[NOTES]);
+        return new Users(PagedTable.empty(), HashIndex.empty(), new int[PLACES]);
     }
 
     /** These, whose numbers are their places. */
@@ -40,7 +43,7 @@ final class Users {
         for (var user : all) {
             numbers = numbers.with(user.name().value(), user.number());
         }
-        return new Users(PagedTable.empty(), numbers, new int[NOTES]).changed(all);
+        return new Users(PagedTable.empty(), numbers, new int[PLACES]).changed(all);
     }
 
     /** The same users, all of whom may have changed. */
@@ -60,32 +63,37 @@ final class Users {
     /** The user of that name, or null. */
     @Nullable
     User find(String name) {
-        var place = place(name);
-        var first = noted(place);
-        if (first != null && first.name().value().equals(name)) {
-            return first;
-        }
-        var second = noted(place ^ 1);
-        if (second != null && second.name().value().equals(name)) {
-            return second;
+        var hash = name.hashCode() * 0x9e3779b9;
+        var start = (hash >>> (Integer.SIZE - PLACE_BITS)) & -WAYS;
+        for (var place = start; place < start + WAYS; place++) {
+            var note = notes[place];
+            var number = (note & NUMBER_MASK) - 1;
+            if (note >>> NUMBER_BITS == (hash & 0xff) && number >= 0
+                    && number < byNumber.size()) {
+                var user = byNumber.get(number);
+                if (user.name().value().equals(name)) {
+                    return user;
+                }
+            }
         }
         var number = numbers.findOrNull(name);
         if (number == null) {
             return null;
         }
-        if (number < Integer.MAX_VALUE) {
-            notes[first == null || second != null ? place : place ^ 1] = (int) (number + 1);
+        if (number < NUMBER_MASK) {
+            notes[freePlace(start, number)] = (hash << NUMBER_BITS) | (int) (number + 1);
         }
         return byNumber.get(number);
     }
 
-    private @Nullable User noted(int place) {
-        var number = notes[place] - 1L;
-        return number >= 0 && number < byNumber.size() ? byNumber.get(number) : null;
-    }
-
-    private static int place(String name) {
-        return (name.hashCode() * 0x9e3779b9) >>> (Integer.SIZE - NOTE_BITS);
+    /** The first that is free, or else one of those that are not. */
+    private int freePlace(int start, long number) {
+        for (var place = start; place < start + WAYS; place++) {
+            if (notes[place] == 0) {
+                return place;
+            }
+        }
+        return start + (int) (number & (WAYS - 1));
     }
 
     /** With a new user, whose number is the next, or one that changed. */
