@@ -18,6 +18,7 @@ final class Users {
     private static final int PLACES = 1 << PLACE_BITS;
     /** A name has so many places for its note, side by side. */
     private static final int WAYS = 4;
+    /** Of a note, the rest is of the hash; users beyond the 16.7 millionth are not noted. */
     private static final int NUMBER_BITS = 24;
     private static final int NUMBER_MASK = (1 << NUMBER_BITS) - 1;
 

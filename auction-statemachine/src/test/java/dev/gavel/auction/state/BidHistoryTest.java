@@ -48,6 +48,7 @@ class BidHistoryTest {
             var again = new Copy();
             history.visit(again);
             assertThat(bids(again.copy)).isEqualTo(bids(history));
+            assertThat(again.pages).isEqualTo(Math.max(0, i - 1) / BidHistory.PAGE_BIDS);
             history = history.append(bid());
         }
     }
@@ -58,20 +59,16 @@ class BidHistoryTest {
         for (var i = 0; i < 9; i++) {
             history = history.append(bid());
         }
+        var told = new Copy();
+        history.visit(told);
+        assertThat(told.pages).isEqualTo(1);
+        var packed = told.packed;
+        refuse(told.bidders, Arrays.copyOf(packed, packed.length - 1), "too early");
+        refuse(told.bidders, Arrays.copyOf(packed, packed.length + 1), "as long as");
+        refuse(told.bidders.subList(0, 7), packed, "as long as");
         var late = BidHistory.empty().append(bid());
-        history.visit(new BidHistory.Visitor() {
-            @Override
-            public void page(List<UserName> bidders, byte[] packed) {
-                refuse(bidders, Arrays.copyOf(packed, packed.length - 1), "too early");
-                refuse(bidders, Arrays.copyOf(packed, packed.length + 1), "as long as");
-                refuse(bidders.subList(0, 7), packed, "as long as");
-                assertThatThrownBy(() -> late.appendPage(bidders, packed))
-                        .hasMessageContaining("does not follow");
-            }
-
-            @Override
-            public void bid(Bid bid) {}
-        });
+        assertThatThrownBy(() -> late.appendPage(told.bidders, packed))
+                .hasMessageContaining("does not follow");
     }
 
     private static void refuse(List<UserName> bidders, byte[] packed, String why) {
@@ -89,9 +86,15 @@ class BidHistoryTest {
     private static final class Copy implements BidHistory.Visitor {
 
         private BidHistory copy = BidHistory.empty();
+        private int pages;
+        private List<UserName> bidders = List.of();
+        private byte[] packed = {};
 
         @Override
         public void page(List<UserName> bidders, byte[] packed) {
+            this.bidders = bidders;
+            this.packed = packed;
+            pages++;
             copy = copy.appendPage(bidders, packed);
         }
 
