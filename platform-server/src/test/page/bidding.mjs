@@ -82,7 +82,8 @@ test('a bid under way when its server freezes is resolved under the same number,
       await answer(page).getByText(/with the same number/).waitFor()
         .catch(async failure => { throw new Error(`${keys.length} tries; ${await panel(page).innerText()}`, { cause: failure }); });
       assert.equal(await answer(page).locator('.is-success').count(), 0, 'not shown as accepted before the house said so');
-      await answer(page).getByText('Accepted: you lead at €100.00').waitFor();
+      await answer(page).getByText('Accepted: you lead at €100.00').waitFor()
+        .catch(async failure => { throw new Error(`${keys.length} tries; ${await panel(page).innerText()}`, { cause: failure }); });
       await until(() => page.locator('.connection.is-live').count());
     } finally {
       house.resume(frozen);
@@ -214,10 +215,8 @@ test('ten tabs of one browser work as one', { timeout: SLOW_MILLIS }, async () =
     await bidNext(tabs[9]).click();
     await answer(tabs[9]).getByText('Accepted').waitFor();
     for (const tab of tabs) await tab.locator('.price-notes').getByText('by you').waitFor();
-    const watchers = await until(async () => {
-      const text = await (await fetch(house.origins[0] + '/metrics')).text();
-      return Number(/^gavel_watchers (\S+)$/m.exec(text)?.[1]) || undefined;
-    });
-    assert.equal(watchers, 1, 'one stream for all tabs');
+    let watchers;
+    await until(async () => (watchers = await house.watchers()) === 1)
+      .catch(() => assert.equal(watchers, 1, 'one stream for all tabs'));
   });
 });

@@ -95,6 +95,15 @@ export class House {
     }, START_MILLIS);
   }
 
+  /** How many streams of events all servers together serve: a page leaves one that is slow for the next. */
+  async watchers() {
+    const counts = await Promise.all(this.origins.map(async origin => {
+      const text = await (await fetch(origin + '/metrics', { signal: AbortSignal.timeout(6_000) })).text();
+      return Number(/^gavel_watchers (\S+)$/m.exec(text)[1]);
+    }));
+    return counts.reduce((sum, count) => sum + count);
+  }
+
   /** Has a command carried out over HTTP, as a script would; its outcome. */
   async command(user, command) {
     const key = crypto.randomUUID();

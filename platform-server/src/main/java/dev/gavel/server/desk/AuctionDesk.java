@@ -178,7 +178,7 @@ public final class AuctionDesk {
             var view = board.view();
             return KeyedWrite.nobodyLeads(view.up(), view.majority(), view.servers().size(),
                     within);
-        }, this::lacksMajority).start();
+        }, this::leader, this::lacksMajority).start();
     }
 
     /** As the other, with the time a read usually has. */

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 
 /**
  * One write on its way to whoever leads: tried here, else at the leader, again and again until it is
- * answered or the deadline passes. That is safe because every try has the same id.
+ * answered or the deadline passes. A leader that does not answer is waited for only as long as no other
+ * leads. That is safe because every try has the same id.
  *
  * @see "docs/adr/0021-forwarding.md"
  */
@@ -28,7 +29,7 @@ final class KeyedWrite {
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 250;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-    private static final Duration LOOK_FIRST_AFTER = Duration.ofSeconds(1);
+    private static final Duration LOOK_FIRST_AFTER = Duration.ofMillis(500);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     /**
@@ -44,6 +45,7 @@ final class KeyedWrite {
     private final Directory directory;
     private final ScheduledExecutorService timer;
     private final Supplier<Answer> noLeader;
+    private final Supplier<Optional<ServerAddress>> leader;
     private final BooleanSupplier majorityIsGone;
     private final CompletableFuture<Answer> done = new CompletableFuture<>();
     private final long deadlineNanos;
@@ -51,6 +53,10 @@ final class KeyedWrite {
     private volatile Future<?> alarm = CompletableFuture.completedFuture(null);
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean underWay;
+    /** The other server that a try is under way at; empty while none is. */
+    private Optional<ServerAddress> asked = Optional.empty();
+    /** Number of the try at another server that still counts: an earlier one was left behind. */
+    private int tries;
     private boolean mayHaveHadEffect;
     /** Why the leader would not take it when it was last asked. */
     private Optional<Answer> obstacle = Optional.empty();
@@ -60,15 +66,18 @@ final class KeyedWrite {
      *
      * @param within time until it is given up
      * @param noLeader what to say when nobody could be asked
+     * @param leader who leads, as far as it is known
      * @param majorityIsGone whether it is known that nobody can lead, so that waiting is in vain
      */
     KeyedWrite(Route route, Directory directory, ScheduledExecutorService timer, Duration within,
-            Supplier<Answer> noLeader, BooleanSupplier majorityIsGone) {
+            Supplier<Answer> noLeader, Supplier<Optional<ServerAddress>> leader,
+            BooleanSupplier majorityIsGone) {
         this.route = route;
         this.directory = directory;
         this.timer = timer;
         this.deadlineNanos = startedNanos + within.toNanos();
         this.noLeader = noLeader;
+        this.leader = leader;
         this.majorityIsGone = majorityIsGone;
     }
 
@@ -79,7 +88,10 @@ final class KeyedWrite {
         return done.whenComplete((answer, never) -> alarm.cancel(false));
     }
 
-    /** Until it is answered: looks whether the time is up, or whether waiting is in vain. */
+    /**
+     * Until it is answered: looks whether the time is up, whether waiting is in vain, or whether another
+     * leads by now than the one that was asked.
+     */
     private void look() {
         if (done.isDone()) {
             return;
@@ -88,6 +100,23 @@ final class KeyedWrite {
             giveUp();
         } else {
             lookAgainIn(LOOK_EVERY);
+            if (leavesTheOneThatWasAsked()) {
+                tryHere();
+            }
+        }
+    }
+
+    /** Whether another leads now; what was asked before may still have its effect. */
+    private boolean leavesTheOneThatWasAsked() {
+        var leads = leader.get();
+        synchronized (this) {
+            if (asked.isEmpty() || leads.isEmpty() || leads.get().id() == asked.get().id()) {
+                return false;
+            }
+            tries++;
+            asked = Optional.empty();
+            mayHaveHadEffect = true;
+            return true;
         }
     }
 
@@ -124,14 +153,33 @@ final class KeyedWrite {
             again();
             return;
         }
-        setUnderWay(true);
+        var number = setOut(leader);
         var unused = route.there()
                 .apply(leader.get(), Duration.ofNanos(deadlineNanos - System.nanoTime()))
-                .thenAccept(this::endedThere);
+                .thenAccept(attempt -> {
+                    if (isBack(number) || attempt instanceof Attempt.Answered) {
+                        endedThere(attempt);
+                    }
+                });
+    }
+
+    private synchronized int setOut(Optional<ServerAddress> leader) {
+        setUnderWay(true);
+        asked = leader;
+        return ++tries;
+    }
+
+    /** Whether the try of this number still counted. */
+    private synchronized boolean isBack(int number) {
+        if (number != tries) {
+            return false;
+        }
+        setUnderWay(false);
+        asked = Optional.empty();
+        return true;
     }
 
     private void endedThere(Attempt attempt) {
-        setUnderWay(false);
         switch (attempt) {
             case Attempt.Answered answered -> {
                 var reply = new Reply.Encoded(answered.reply());

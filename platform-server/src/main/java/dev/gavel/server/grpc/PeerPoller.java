@@ -6,7 +6,6 @@ import dev.gavel.server.cluster.RemovalWatch;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.Directory;
 import dev.gavel.wire.v1.ClusterReply;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -14,11 +13,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Asks every other server once a second how it stands, and writes it on the board. */
+/**
+ * Asks every other server once a second how it stands, and writes it on the board. Who has not answered in
+ * time is written down as silent; an answer that comes later than that counts from when it comes.
+ */
 public final class PeerPoller implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration WITHIN = Duration.ofMillis(900);
+    private static final Duration AT_THE_LATEST = Duration.ofSeconds(3);
 
     private final PeerLines lines;
     private final Directory directory;
@@ -53,18 +56,27 @@ public final class PeerPoller implements AutoCloseable {
     private void ask(ServerAddress peer) {
         var sentMillis = clock.millis();
         var sentNanos = System.nanoTime();
-        var unused = lines.standing(peer.client(), WITHIN).whenComplete((reply, failure) -> {
-            var roundTripMillis = (System.nanoTime() - sentNanos) / 1_000_000;
-            if (!note(peer, reply, sentMillis, roundTripMillis)) {
-                board.silent(peer.id());
-                lines.retryNow(peer);
-            }
-        });
+        var answer = lines.standing(peer.client(), AT_THE_LATEST)
+                .thenApply(reply -> note(peer, reply, sentMillis, millisSince(sentNanos)));
+        var unused = answer.copy()
+                .orTimeout(WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(lateOrFailed -> false)
+                .thenAccept(told -> {
+                    if (!told) {
+                        board.silent(peer.id());
+                        lines.retryNow(peer);
+                    }
+                });
     }
 
-    private boolean note(ServerAddress peer, @Nullable ClusterReply reply, long sentMillis,
+    private static long millisSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1_000_000;
+    }
+
+    /** Whether it was the peer's answer. */
+    private boolean note(ServerAddress peer, ClusterReply reply, long sentMillis,
             long roundTripMillis) {
-        if (reply == null || reply.getServersCount() != 1
+        if (reply.getServersCount() != 1
                 || reply.getServers(0).getId() != peer.id()
                 || !reply.getHouse().equals(board.house())) {
             return false;

@@ -26,8 +26,11 @@ class KeyedWriteTest {
 
     private static final ServerAddress ME = new ServerAddress(0, "127.0.0.1", 1, 2, 3);
     private static final ServerAddress OTHER = new ServerAddress(1, "127.0.0.1", 4, 5, 6);
+    private static final ServerAddress THIRD = new ServerAddress(2, "127.0.0.1", 7, 8, 9);
     private static final Submission OTHER_LEADS = new Submission.NotLeader(
             Optional.of(new Peer(1, "127.0.0.1:6")));
+    private static final Submission THE_THIRD_LEADS = new Submission.NotLeader(
+            Optional.of(new Peer(2, "127.0.0.1:9")));
     private static final Submission NOBODY_LEADS = new Submission.NotLeader(Optional.empty());
     private static final Submission DONE = new Submission.Committed(new LogPosition(1, 7), 0,
             new Reply.Encoded(Bytes.utf8("{}")), false);
@@ -42,6 +45,7 @@ class KeyedWriteTest {
     private final ConcurrentLinkedQueue<Supplier<CompletableFuture<Attempt>>> there = new ConcurrentLinkedQueue<>();
     private final List<Integer> asked = new ArrayList<>();
     private boolean majorityIsGone;
+    private volatile Optional<ServerAddress> leader = Optional.of(OTHER);
 
     @AfterEach
     void stop() {
@@ -91,6 +95,63 @@ class KeyedWriteTest {
         there.add(CompletableFuture::new);
 
         assertThat(write()).isInstanceOf(Answer.OutcomeUnknown.class);
+    }
+
+    @Test
+    void leavesALeaderThatDoesNotAnswerOnceAnotherLeads() {
+        here.addAll(List.of(OTHER_LEADS, THE_THIRD_LEADS));
+        there.add(() -> {
+            leader = Optional.of(THIRD);
+            return new CompletableFuture<>();
+        });
+        there(ANSWERED);
+
+        assertThat(write()).isInstanceOf(Answer.Replied.class);
+        assertThat(asked).containsExactly(1, 2);
+    }
+
+    @Test
+    void saysThatItDoesNotKnowWhenTheOneThatWasLeftMayHaveTakenIt() {
+        here.add(OTHER_LEADS);
+        there.add(() -> {
+            leader = Optional.of(THIRD);
+            return new CompletableFuture<>();
+        });
+
+        assertThat(write()).isInstanceOf(Answer.OutcomeUnknown.class);
+    }
+
+    @Test
+    void takesTheAnswerOfOneThatWasLeft() {
+        var late = new CompletableFuture<Attempt>();
+        here.addAll(List.of(OTHER_LEADS, THE_THIRD_LEADS));
+        there.add(() -> {
+            leader = Optional.of(THIRD);
+            return late;
+        });
+        there.add(() -> {
+            late.complete(ANSWERED);
+            return new CompletableFuture<>();
+        });
+
+        assertThat(write()).isInstanceOf(Answer.Replied.class);
+    }
+
+    @Test
+    void doesNotTryTwiceAtATimeBecauseOneThatWasLeftFails() {
+        var late = new CompletableFuture<Attempt>();
+        here.addAll(List.of(OTHER_LEADS, THE_THIRD_LEADS));
+        there.add(() -> {
+            leader = Optional.of(THIRD);
+            return late;
+        });
+        there.add(() -> {
+            late.complete(new Attempt.Unclear("cut off"));
+            return new CompletableFuture<>();
+        });
+
+        assertThat(write()).isInstanceOf(Answer.OutcomeUnknown.class);
+        assertThat(asked).containsExactly(1, 2);
     }
 
     @Test
@@ -164,9 +225,9 @@ class KeyedWriteTest {
                     asked.add(leader.id());
                     return Optional.ofNullable(there.poll()).orElseThrow().get();
                 });
-        var directory = new Directory(ME, List.of(ME, OTHER));
+        var directory = new Directory(ME, List.of(ME, OTHER, THIRD));
         return new KeyedWrite(route, directory, timer, Duration.ofMillis(700),
-                KeyedWriteTest::nobody, () -> majorityIsGone).start().join();
+                KeyedWriteTest::nobody, () -> leader, () -> majorityIsGone).start().join();
     }
 
     private static Answer nobody() {
