@@ -49,8 +49,8 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
      * @param maxBytesPerEntry bytes of commands packed into one entry at most
      * @param maxEntriesUnderWay entries proposed and not yet applied at most
      * @param entryInterval time between an entry that holds several commands and the next, at least;
-     *        what comes meanwhile shares that one. It follows when nothing has come for a fifth of that
-     *        time, after three times as long at the latest
+     *        what comes meanwhile shares that one. It is up to three times as long where more waits, and
+     *        over as soon as as many wait as there were lately
      * @param maxCommandsWaiting commands waiting for an entry at most; beyond it {@code Busy}
      * @param maxBytesWaiting their bytes at most; beyond it {@code Busy}
      * @param snapshotEveryEntries entries between automatic snapshots at most

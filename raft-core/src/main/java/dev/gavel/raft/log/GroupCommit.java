@@ -26,9 +26,10 @@ import java.util.function.Supplier;
 /**
  * Packs the commands waiting at a moment into one entry, while the entries before it are on their way
  * to the disks. A command that comes alone goes at once, and those that meet another alone on its way go
- * when that is answered. Else entries follow each other at the configured interval at least, and when
- * commands have stopped coming for a moment: bidders that were answered together bid again together.
- * Everything has a bound; beyond it the answer is {@link Submission.Busy}.
+ * when that is answered. When as many wait as there were lately and none is under way, all have come
+ * that were answered, and they go. Else entries follow each other at the configured interval at least,
+ * and at a longer one where more waits. Everything has a bound; beyond it the answer is
+ * {@link Submission.Busy}.
  *
  * <p>Entries are proposed by one thread at a time, so commands are logged in the order they came in.
  */
@@ -66,10 +67,12 @@ public final class GroupCommit {
 
     private record UnderWay(List<Waiting> batch, long sinceNanos) {}
 
-    /** Commands have stopped coming when none came for this part of the interval. */
-    private static final int QUIET_PART = 5;
-    /** Where they do not stop, an entry follows after so many intervals. */
+    /** So many that wait make the interval twice as long. */
+    private static final int COMMANDS_FOR_AN_INTERVAL = 75;
+    /** However many wait, an entry follows after so many intervals. */
     private static final int MOST_INTERVALS = 3;
+    /** The part of the way that the crowd shrinks at an entry when there are fewer commands than it. */
+    private static final int SHRINKS_BY = 8;
     private static final Duration RETRY_SOON = Duration.ofMillis(50);
     /** What a wish for a session takes within an entry, at most. */
     private static final int OPEN_SESSION_BYTES = 16;
@@ -89,9 +92,12 @@ public final class GroupCommit {
     private int entriesUnderWay;
     private boolean proposing;
     private boolean waking;
+    private long wakesAtNanos;
     private long lastEntryNanos;
     private boolean lastWasAlone = true;
-    private long lastArrivalNanos;
+    private int commandsUnderWay;
+    /** How many commands there were lately, waiting and under way, when an entry was proposed. */
+    private int crowd;
     private boolean pulseWanted;
     private volatile long lastStampMillis;
     private long lastCheckNanos = System.nanoTime();
@@ -149,7 +155,6 @@ public final class GroupCommit {
         }
         queue.add(new Waiting(item, size, whenDone, now));
         bytesWaiting += size;
-        lastArrivalNanos = now;
         return true;
     }
 
@@ -186,7 +191,7 @@ public final class GroupCommit {
         if (entry == null) {
             return;
         }
-        entryEnded();
+        entryEnded(entry.batch().size());
         for (var i = 0; i < outcomes.size(); i++) {
             entry.batch().get(i).whenDone().accept(outcomes.get(i));
         }
@@ -218,9 +223,10 @@ public final class GroupCommit {
         return waiting;
     }
 
-    private void entryEnded() {
+    private void entryEnded(int commands) {
         synchronized (lock) {
             entriesUnderWay--;
+            commandsUnderWay -= commands;
         }
     }
 
@@ -229,7 +235,7 @@ public final class GroupCommit {
         if (entry == null) {
             return;
         }
-        entryEnded();
+        entryEnded(entry.batch().size());
         var submission = switch (why) {
             case NotCommitted.NotLeader no -> new Submission.NotLeader(no.leader());
             case NotCommitted.NotNow no -> new Submission.NotNow(RETRY_SOON, no.why());
@@ -249,10 +255,8 @@ public final class GroupCommit {
                 }
                 proposing = true;
                 pulseWanted = false;
-                entriesUnderWay++;
                 batch = nextBatch();
-                lastEntryNanos = System.nanoTime();
-                lastWasAlone = batch.size() <= 1;
+                setsOut(batch.size());
             }
             try {
                 propose(batch);
@@ -264,18 +268,30 @@ public final class GroupCommit {
         }
     }
 
+    /** An entry of so many commands is under way from now on. Lock held. */
+    private void setsOut(int commands) {
+        entriesUnderWay++;
+        commandsUnderWay += commands;
+        lastEntryNanos = System.nanoTime();
+        lastWasAlone = commands <= 1;
+        if (commands > 0) {
+            var all = commandsUnderWay + queue.size();
+            crowd = Math.max(all, crowd - Math.ceilDiv(crowd - all, SHRINKS_BY));
+        }
+    }
+
     /** Whether the next entry has to wait; it is then proposed when its time has come. Lock held. */
     private boolean isTooSoon(long now) {
-        if (lastWasAlone && entriesUnderWay == 0) {
+        if (entriesUnderWay == 0 && (lastWasAlone || queue.size() >= crowd)) {
             return false;
         }
-        var left = lastEntryNanos + interval - now;
-        if (left <= 0) {
-            left = Math.min(lastEntryNanos + MOST_INTERVALS * interval,
-                    lastArrivalNanos + interval / QUIET_PART) - now;
-        }
-        if (left > 0 && !waking) {
+        var wait = Math.min(MOST_INTERVALS * interval,
+                interval + queue.size() * interval / COMMANDS_FOR_AN_INTERVAL);
+        var at = lastEntryNanos + wait;
+        var left = at - now;
+        if (left > 0 && (!waking || at - wakesAtNanos < 0)) {
             waking = true;
+            wakesAtNanos = at;
             var unused = TIMER.schedule(this::wake, left, TimeUnit.NANOSECONDS);
         }
         return left > 0;

@@ -23,8 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 class GroupCommitTest {
@@ -42,7 +42,7 @@ class GroupCommitTest {
                 (number, entry, ifNot) -> log
                         .add(new Proposed(number, EnvelopeCodec.decode(entry), ifNot)),
                 new Tuning(usual.electionTimeoutMin(), usual.electionTimeoutMax(), perEntry, 200,
-                        2, interval, waiting, 2_000, 1, 1, 1, 1, Duration.ofHours(1), timeout,
+                        2, interval, waiting, 20_000, 1, 1, 1, 1, Duration.ofHours(1), timeout,
                         usual.maxClockJump(), 0),
                 Clock.systemUTC(), () -> new DigestCheck(0, Bytes.EMPTY));
     }
@@ -96,32 +96,46 @@ class GroupCommitTest {
         groupCommit = groupCommit(3, 10, Duration.ofHours(1), Duration.ofMillis(100));
         submitTogether("a", "b");
         applied(log.get(0));
-        submitTogether("c", "d");
+        submit(groupCommit, "c");
         await().until(() -> log.size() == 2);
+        assertThat(payloads(log.get(1).envelope())).containsExactly("c");
+    }
+
+    @Test
+    void proposesAtOnceWhenAllThatWereAnsweredAreBack() {
+        groupCommit = groupCommit(3, 10, Duration.ofHours(1), Duration.ofHours(1));
+        submitTogether("a", "b");
+        applied(log.get(0));
+        submit(groupCommit, "c");
+        submit(groupCommit, "d");
+        assertThat(log).hasSize(2);
         assertThat(payloads(log.get(1).envelope())).containsExactly("c", "d");
     }
 
     @Test
-    void waitsForThoseThatKeepComingButNotForLong() throws InterruptedException {
-        var interval = Duration.ofMillis(600);
-        groupCommit = groupCommit(3, 1_000, Duration.ofHours(1), interval);
-        submitTogether("a", "b");
-        var began = System.nanoTime();
+    void doesNotWaitAgainForThoseThatStayedAway() {
+        groupCommit = groupCommit(3, 10, Duration.ofHours(1), Duration.ofMillis(200));
+        submitTogether("a", "b", "c");
         applied(log.get(0));
-        var longestGap = Duration.ZERO;
-        for (var last = began; log.size() < 2;) {
-            submit(groupCommit, "c");
-            TimeUnit.MILLISECONDS.sleep(50);
-            var now = System.nanoTime();
-            var gap = Duration.ofNanos(now - last);
-            longestGap = gap.compareTo(longestGap) > 0 ? gap : longestGap;
-            last = now;
-        }
-        var waited = Duration.ofNanos(System.nanoTime() - began);
-        if (longestGap.compareTo(interval.dividedBy(5)) < 0) { // else they stopped for a moment
-            assertThat(waited).isGreaterThanOrEqualTo(interval.multipliedBy(3));
-        }
-        assertThat(payloads(log.get(1).envelope())).containsExactly("c", "c", "c");
+        submitTogether("d", "e");
+        assertThat(log).hasSize(1);
+        await().until(() -> log.size() == 2);
+        applied(log.get(1));
+        submitTogether("f", "g");
+        assertThat(log).hasSize(3);
+    }
+
+    @Test
+    void waitsLongerWhereMoreWaitsButNotForLong() {
+        var interval = Duration.ofMillis(100);
+        groupCommit = groupCommit(3, 1_000, Duration.ofHours(1), interval);
+        var began = System.nanoTime();
+        submitTogether("a", "b");
+        IntStream.range(0, 75).forEach(n -> submit(groupCommit, "c"));
+        assertThat(ended).isEmpty();
+        await().until(() -> log.size() == 2);
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .isGreaterThanOrEqualTo(interval.multipliedBy(2));
     }
 
     @Test
@@ -172,7 +186,7 @@ class GroupCommitTest {
     }
 
     private List<Write> writes(int count) {
-        return java.util.stream.IntStream.range(0, count)
+        return IntStream.range(0, count)
                 .mapToObj(n -> new Write(new Request(new RequestId.ByKey("" + n), "ann",
                         Bytes.utf8("" + n)), ended::add))
                 .toList();
