@@ -144,7 +144,7 @@ class SellerRunTest {
 
                 servers.stopAll();
                 var downAt = sue.round();
-                await().atMost(PATIENCE).until(() -> sue.has("away"));
+                await().atMost(PATIENCE).until(() -> sue.has("away") && ann.has("away"));
                 await().atMost(PATIENCE).until(() -> ann.round() >= downAt + 3);
                 assertThat(PpapdBuyer.withdraw(selling.address(), auction, "pat").getSuccess())
                         .isTrue();
@@ -170,7 +170,6 @@ class SellerRunTest {
                         .json()
                         .objects("rounds");
                 assertThat(signed.getLast().texts("out")).containsExactly("bob", "pat");
-                assertThat(ann.lines).contains("away");
             }
         }
     }
