@@ -66,6 +66,9 @@ test('a bid under way when its server freezes is resolved under the same number,
   const leader = await house.leader();
   await as('ann', `/auctions/${id}`, async page => {
     const keys = [];
+    const tellPanel = async failure => {
+      throw new Error(`${keys.length} tries; ${await panel(page).innerText()}`, { cause: failure });
+    };
     let asked;
     page.on('request', request => {
       const url = new URL(request.url());
@@ -79,11 +82,9 @@ test('a bid under way when its server freezes is resolved under the same number,
     house.pause(frozen);
     try {
       await bidNext(page).click();
-      await answer(page).getByText(/with the same number/).waitFor()
-        .catch(async failure => { throw new Error(`${keys.length} tries; ${await panel(page).innerText()}`, { cause: failure }); });
+      await answer(page).getByText(/with the same number/).waitFor().catch(tellPanel);
       assert.equal(await answer(page).locator('.is-success').count(), 0, 'not shown as accepted before the house said so');
-      await answer(page).getByText('Accepted: you lead at €100.00').waitFor()
-        .catch(async failure => { throw new Error(`${keys.length} tries; ${await panel(page).innerText()}`, { cause: failure }); });
+      await answer(page).getByText('Accepted: you lead at €100.00').waitFor().catch(tellPanel);
       await until(() => page.locator('.connection.is-live').count());
     } finally {
       house.resume(frozen);

@@ -100,10 +100,7 @@ class KeyedWriteTest {
     @Test
     void leavesALeaderThatDoesNotAnswerOnceAnotherLeads() {
         here.addAll(List.of(OTHER_LEADS, THE_THIRD_LEADS));
-        there.add(() -> {
-            leader = Optional.of(THIRD);
-            return new CompletableFuture<>();
-        });
+        there.add(() -> whileTheThirdComesToLead(new CompletableFuture<>()));
         there(ANSWERED);
 
         assertThat(write()).isInstanceOf(Answer.Replied.class);
@@ -113,10 +110,7 @@ class KeyedWriteTest {
     @Test
     void saysThatItDoesNotKnowWhenTheOneThatWasLeftMayHaveTakenIt() {
         here.add(OTHER_LEADS);
-        there.add(() -> {
-            leader = Optional.of(THIRD);
-            return new CompletableFuture<>();
-        });
+        there.add(() -> whileTheThirdComesToLead(new CompletableFuture<>()));
 
         assertThat(write()).isInstanceOf(Answer.OutcomeUnknown.class);
     }
@@ -125,10 +119,7 @@ class KeyedWriteTest {
     void takesTheAnswerOfOneThatWasLeft() {
         var late = new CompletableFuture<Attempt>();
         here.addAll(List.of(OTHER_LEADS, THE_THIRD_LEADS));
-        there.add(() -> {
-            leader = Optional.of(THIRD);
-            return late;
-        });
+        there.add(() -> whileTheThirdComesToLead(late));
         there.add(() -> {
             late.complete(ANSWERED);
             return new CompletableFuture<>();
@@ -141,10 +132,7 @@ class KeyedWriteTest {
     void doesNotTryTwiceAtATimeBecauseOneThatWasLeftFails() {
         var late = new CompletableFuture<Attempt>();
         here.addAll(List.of(OTHER_LEADS, THE_THIRD_LEADS));
-        there.add(() -> {
-            leader = Optional.of(THIRD);
-            return late;
-        });
+        there.add(() -> whileTheThirdComesToLead(late));
         there.add(() -> {
             late.complete(new Attempt.Unclear("cut off"));
             return new CompletableFuture<>();
@@ -212,6 +200,11 @@ class KeyedWriteTest {
         majorityIsGone = true;
 
         assertThat(write()).isInstanceOf(Answer.OutcomeUnknown.class);
+    }
+
+    private CompletableFuture<Attempt> whileTheThirdComesToLead(CompletableFuture<Attempt> answer) {
+        leader = Optional.of(THIRD);
+        return answer;
     }
 
     private void there(Attempt attempt) {
