@@ -1,6 +1,5 @@
 package dev.gavel.raft.ratis;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gavel.raft.Peer;
@@ -9,9 +8,6 @@ import dev.gavel.raft.ReplicaStatus.Role;
 import dev.gavel.raft.register.RegisterMachine;
 import dev.gavel.raft.register.RegisterMachine.Registers;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,24 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Several replicas of the registers in this process, each with its own port and records. */
 final class RatisGroup implements AutoCloseable {
-
-    /**
-     * Below those that the system gives to whoever calls out, so that nobody has the port of a replica
-     * while it is stopped; each of the processes that tests run in has its own.
-     */
-    private static final int PORTS_PER_PROCESS = 5_000;
-    private static final int LAST_PORT = 20_000
-            + PORTS_PER_PROCESS * Integer.getInteger("surefire.forkNumber", 1);
-    private static final AtomicInteger NEXT_PORT = new AtomicInteger(
-            LAST_PORT - ThreadLocalRandom.current().nextInt(1_000, PORTS_PER_PROCESS));
 
     private final Path folder;
     private final ReplicaConfig.Tuning tuning;
@@ -83,19 +67,8 @@ final class RatisGroup implements AutoCloseable {
 
     private static List<Peer> peers(int size) {
         return IntStream.range(0, size)
-                .mapToObj(id -> new Peer(id, "127.0.0.1:" + freePort()))
+                .mapToObj(id -> new Peer(id, "127.0.0.1:" + TestPorts.next()))
                 .toList();
-    }
-
-    private static int freePort() {
-        while (true) {
-            var port = NEXT_PORT.getAndIncrement();
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                assertThat(port).as("%s", taken).isLessThan(LAST_PORT);
-            }
-        }
     }
 
     ReplicaConfig config(int id) {
