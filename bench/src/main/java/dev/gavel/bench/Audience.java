@@ -23,7 +23,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -268,19 +270,24 @@ final class Audience implements AutoCloseable {
     }
 
     /**
-     * Reads what came. Many on a thread are sent the same bytes one after another: those are compared,
-     * and taken apart for the first of them only, or else the watchers would want more of the machine
-     * than the servers.
+     * Reads what came. Many on a thread are sent the same bytes, one after another or some frames later:
+     * those are compared, and taken apart for the first of them only, or else the watchers would want
+     * more of the machine than the servers.
      */
     static final class Reader implements MethodDescriptor.Marshaller<Amounts> {
 
         private static final int LONGEST = 1 << 20;
+        private static final int KEPT = 256;
         private static final ThreadLocal<Reader> OF_THREAD = ThreadLocal.withInitial(Reader::new);
 
-        private byte[] bytes = new byte[LONGEST];
-        private byte[] bytesBefore = new byte[LONGEST];
-        private int lengthBefore = -1;
-        private Amounts amountsBefore = new Amounts();
+        private final byte[] bytes = new byte[LONGEST];
+        /** By their bytes. */
+        private final Map<ByteBuffer, Amounts> lately = new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Amounts> eldest) {
+                return size() > KEPT;
+            }
+        };
 
         @Override
         public InputStream stream(Amounts value) {
@@ -298,14 +305,14 @@ final class Audience implements AutoCloseable {
 
         private Amounts read(InputStream stream) throws IOException {
             var length = stream.readNBytes(bytes, 0, LONGEST);
-            if (!Arrays.equals(bytes, 0, length, bytesBefore, 0, Math.max(0, lengthBefore))) {
-                amountsBefore = Amounts.of(Event.parseFrom(ByteBuffer.wrap(bytes, 0, length)));
-                var free = bytesBefore;
-                bytesBefore = bytes;
-                bytes = free;
-                lengthBefore = length;
+            var known = lately.get(ByteBuffer.wrap(bytes, 0, length));
+            if (known != null) {
+                return known;
             }
-            return amountsBefore;
+            var copy = ByteBuffer.wrap(Arrays.copyOf(bytes, length));
+            var amounts = Amounts.of(Event.parseFrom(copy.duplicate()));
+            lately.put(copy, amounts);
+            return amounts;
         }
     }
 }

@@ -48,9 +48,8 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
      * @param maxCommandsPerEntry commands packed into one entry at most
      * @param maxBytesPerEntry bytes of commands packed into one entry at most
      * @param maxEntriesUnderWay entries proposed and not yet applied at most
-     * @param entryInterval time between an entry that holds several commands and the next, at least;
-     *        what comes meanwhile shares that one. It is up to three times as long where more waits, and
-     *        over as soon as as many wait as there were lately
+     * @param entryInterval time between an entry with commands and the next, at least; what comes meanwhile
+     *        shares that one. It is over as soon as as many wait as there were lately and none is under way
      * @param maxCommandsWaiting commands waiting for an entry at most; beyond it {@code Busy}
      * @param maxBytesWaiting their bytes at most; beyond it {@code Busy}
      * @param snapshotEveryEntries entries between automatic snapshots at most
@@ -74,7 +73,7 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
         /** What suits five servers on one machine. */
         public static Tuning defaults() {
             return new Tuning(Duration.ofMillis(500), Duration.ofMillis(1000), 2_000, 1 << 20, 3,
-                    Duration.ofNanos(1_500_000), 20_000, 64L << 20, 100_000, 512L << 20, 8L << 20,
+                    Duration.ofMillis(4), 20_000, 64L << 20, 100_000, 512L << 20, 8L << 20,
                     2_000,
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(5), Duration.ofSeconds(2), 128L << 20);

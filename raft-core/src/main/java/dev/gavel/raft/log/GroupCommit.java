@@ -25,11 +25,9 @@ import java.util.function.Supplier;
 
 /**
  * Packs the commands waiting at a moment into one entry, while the entries before it are on their way
- * to the disks. A command that comes alone goes at once, and those that meet another alone on its way go
- * when that is answered. When as many wait as there were lately and none is under way, all have come
- * that were answered, and they go. Else entries follow each other at the configured interval at least,
- * and at a longer one where more waits. Everything has a bound; beyond it the answer is
- * {@link Submission.Busy}.
+ * to the disks. When as many wait as there were lately and none is under way, all have come that were
+ * answered, and they go at once: one bidder alone waits for none. Else entries follow each other at the
+ * configured interval. Everything has a bound; beyond it the answer is {@link Submission.Busy}.
  *
  * <p>Entries are proposed by one thread at a time, so commands are logged in the order they came in.
  */
@@ -67,10 +65,6 @@ public final class GroupCommit {
 
     private record UnderWay(List<Waiting> batch, long sinceNanos) {}
 
-    /** So many that wait make the interval twice as long. */
-    private static final int COMMANDS_FOR_AN_INTERVAL = 75;
-    /** However many wait, an entry follows after so many intervals. */
-    private static final int MOST_INTERVALS = 3;
     /** The part of the way that the crowd shrinks at an entry when there are fewer commands than it. */
     private static final int SHRINKS_BY = 8;
     private static final Duration RETRY_SOON = Duration.ofMillis(50);
@@ -79,7 +73,7 @@ public final class GroupCommit {
 
     private final Log log;
     private final Tuning tuning;
-    /** Between entries of several commands, in nanoseconds. */
+    /** Between entries, in nanoseconds, unless all are back. */
     private final long interval;
     private final Clock clock;
     private final Supplier<DigestCheck> digest;
@@ -92,9 +86,8 @@ public final class GroupCommit {
     private int entriesUnderWay;
     private boolean proposing;
     private boolean waking;
-    private long wakesAtNanos;
+    /** Of the last with commands. */
     private long lastEntryNanos;
-    private boolean lastWasAlone = true;
     private int commandsUnderWay;
     /** How many commands there were lately, waiting and under way, when an entry was proposed. */
     private int crowd;
@@ -111,6 +104,7 @@ public final class GroupCommit {
         this.log = log;
         this.tuning = tuning;
         this.interval = tuning.entryInterval().toNanos();
+        this.lastEntryNanos = System.nanoTime() - interval;
         this.clock = clock;
         this.digest = digest;
     }
@@ -272,9 +266,8 @@ public final class GroupCommit {
     private void setsOut(int commands) {
         entriesUnderWay++;
         commandsUnderWay += commands;
-        lastEntryNanos = System.nanoTime();
-        lastWasAlone = commands <= 1;
         if (commands > 0) {
+            lastEntryNanos = System.nanoTime();
             var all = commandsUnderWay + queue.size();
             crowd = Math.max(all, crowd - Math.ceilDiv(crowd - all, SHRINKS_BY));
         }
@@ -282,16 +275,12 @@ public final class GroupCommit {
 
     /** Whether the next entry has to wait; it is then proposed when its time has come. Lock held. */
     private boolean isTooSoon(long now) {
-        if (entriesUnderWay == 0 && (lastWasAlone || queue.size() >= crowd)) {
+        if (entriesUnderWay == 0 && queue.size() >= crowd) {
             return false;
         }
-        var wait = Math.min(MOST_INTERVALS * interval,
-                interval + queue.size() * interval / COMMANDS_FOR_AN_INTERVAL);
-        var at = lastEntryNanos + wait;
-        var left = at - now;
-        if (left > 0 && (!waking || at - wakesAtNanos < 0)) {
+        var left = lastEntryNanos + interval - now;
+        if (left > 0 && !waking) {
             waking = true;
-            wakesAtNanos = at;
             var unused = TIMER.schedule(this::wake, left, TimeUnit.NANOSECONDS);
         }
         return left > 0;
