@@ -185,6 +185,7 @@ test('a first view is small, comes from the house alone, and runs nothing that w
 test('search and filters find lots, and new ones appear by themselves', { timeout: SLOW_MILLIS }, async () => {
   await house.sell({ name: 'Amber necklace', durationMillis: 3_600_000 });
   await house.sell({ name: 'Amber brooch', format: 'sealed', durationMillis: 3_600_000 });
+  await house.sell({ name: 'Oak chest', durationMillis: 3_600_000 });
   await as('ann', '/', async page => {
     await page.getByLabel('Search by name').fill('amber');
     await until(async () => await page.locator('.card').count() === 2);
@@ -192,8 +193,14 @@ test('search and filters find lots, and new ones appear by themselves', { timeou
     await until(async () => await page.locator('.card').count() === 1);
     await page.getByLabel('Search by name').fill('amber nothing');
     await page.getByText('No lot fits this search.').waitFor();
-    await page.getByRole('button', { name: 'Show all' }).click();
-    await page.getByLabel('Search by name').fill('amber');
+    await page.getByRole('button', { name: 'Show all' }).evaluate(async button => { // and types on at once
+      button.click();
+      await Promise.resolve();
+      const search = document.querySelector('input[type=search]');
+      search.value = 'amber';
+      search.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    assert.equal(await page.getByLabel('Search by name').inputValue(), 'amber');
     await until(async () => await page.locator('.card').count() === 2);
     await house.sell({ name: 'Amber ring', durationMillis: 3_600_000 });
     await page.locator('.card').getByText('Amber ring').waitFor();

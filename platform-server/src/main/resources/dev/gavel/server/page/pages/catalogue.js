@@ -52,20 +52,22 @@ const ORDERS = {
 };
 
 function Filters({ filters, filter }) {
-  const [text, setText] = useState(filters.q);
-  useEffect(() => setText(filters.q), [filters.q]);
+  // What is typed counts until the search changes otherwise; told while rendering, since an effect that
+  // comes later would take away what was typed meanwhile.
+  const [typed, setTyped] = useState({ text: filters.q, since: filters.q });
+  const text = typed.since === filters.q ? typed.text : filters.q;
   useEffect(() => {
     if (text === filters.q) return undefined;
     const timer = setTimeout(() => filter({ q: text }), 250);
     return () => clearTimeout(timer);
-  }, [text]);
+  }, [text, filters.q, filters.state, filters.format]);
   return html`<form class="filters" role="search" onSubmit=${event => { event.preventDefault(); filter({ q: text }); }}>
     <div class="segments" role="group" aria-label="Which auctions">
       ${Object.entries(STATES).map(([key, [name]]) => html`<button type="button" aria-pressed=${filters.state === key ? 'true' : 'false'}
           onClick=${() => filter({ state: key })}>${name}</button>`)}
     </div>
     <label class="search"><span class="visually-hidden">Search by name</span><${SearchIcon} /><input type="search" placeholder="Search by name"
-        value=${text} onInput=${event => setText(event.target.value)} /></label>
+        value=${text} onInput=${event => setTyped({ text: event.target.value, since: route.value.query.get('q') ?? '' })} /></label>
     <label class="select"><span class="visually-hidden">Format</span><select value=${filters.format} onChange=${event => filter({ format: event.target.value })}>
       <option value="">All formats</option>
       ${Object.entries(FORMATS).map(([key, { name }]) => html`<option value=${key} selected=${filters.format === key}>${name}</option>`)}
