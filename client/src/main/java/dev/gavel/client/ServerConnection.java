@@ -27,6 +27,7 @@ final class ServerConnection implements AutoCloseable {
     private final ServerAddress address;
     private final ClientConfig config;
     private final ClientTimer timer;
+    private NetworkThreads.@Nullable Lease threads;
     private @Nullable ManagedChannel channel;
     private boolean closed;
 
@@ -102,13 +103,17 @@ final class ServerConnection implements AutoCloseable {
 
     private synchronized ManagedChannel channel() {
         if (channel == null) {
-            channel = builder().usePlaintext()
+            if (threads == null) {
+                threads = NetworkThreads.lease();
+            }
+            channel = threads.give(builder())
+                    .usePlaintext()
                     .directExecutor()
                     .disableRetry()
                     .maxInboundMessageSize(MAX_ANSWER_BYTES)
                     .build();
             if (closed) {
-                channel.shutdownNow(); // a call on it fails as it should
+                end(); // a call on it fails as it should
             }
         }
         return channel;
@@ -126,8 +131,16 @@ final class ServerConnection implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        end();
+    }
+
+    private void end() {
         if (channel != null) {
             channel.shutdownNow();
+        }
+        if (threads != null) {
+            threads.close();
+            threads = null;
         }
     }
 }
