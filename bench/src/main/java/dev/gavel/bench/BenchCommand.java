@@ -93,8 +93,9 @@ final class BenchCommand implements Callable<Integer> {
         try (var house = running.isEmpty() ? House.ofOurOwn(servers, settings, err())
                 : House.at(ServerAddress.parseList(running))) {
             if (kills > 0) {
-                return new KillRun(house, bidders.get(bidders.size() > 1 ? 1 : 0), auctions,
-                        err(), this::print).run(kills);
+                var count = bidders.get(bidders.size() > 1 ? 1 : 0);
+                return new KillRun(house, count, auctions, Math.min(connections, count), err(),
+                        this::print).run(kills);
             }
             if (state > 0) {
                 new StateRun(house, seconds, rate, err(), this::print).run(auctions, state);
@@ -130,6 +131,7 @@ final class BenchCommand implements Callable<Integer> {
     private Result measure(House house, int count) throws InterruptedException {
         warmUp(house, Math.max(count, LEAST_TO_WARM_UP));
         try (var load = new Load(house, count, auctions, Math.min(connections, count))) {
+            load.connect(err());
             if (rate > 0) {
                 load.startOpenLoop(rate);
             } else {
@@ -165,6 +167,7 @@ final class BenchCommand implements Callable<Integer> {
     private void warmUp(House house, int count) throws InterruptedException {
         if (warmUp > 0) {
             try (var load = new Load(house, count, auctions, Math.min(connections, count))) {
+                load.connect(err());
                 load.startClosedLoop();
                 watch(load, "warming up", warmUp, new ArrayList<>());
                 load.stop();

@@ -18,14 +18,16 @@ final class KillRun {
     private final House house;
     private final int bidders;
     private final int auctions;
+    private final int connections;
     private final PrintWriter err;
     private final Consumer<Result> print;
 
-    KillRun(House house, int bidders, int auctions, PrintWriter err,
+    KillRun(House house, int bidders, int auctions, int connections, PrintWriter err,
             Consumer<Result> print) {
         this.house = house;
         this.bidders = bidders;
         this.auctions = auctions;
+        this.connections = connections;
         this.err = err;
         this.print = print;
     }
@@ -36,25 +38,27 @@ final class KillRun {
         var silences = new java.util.ArrayList<Double>();
         var accepted = 0L;
         var unknown = 0L;
-        try (var load = new Load(house, bidders, auctions, 1);
-                var progress = Progress.of(err, "killing leaders", "kills")) {
+        try (var load = new Load(house, bidders, auctions, connections)) {
+            load.connect(err);
             load.startClosedLoop();
-            progress.at(0, kills, "");
-            for (var kill = 1; kill <= kills; kill++) {
-                TimeUnit.SECONDS.sleep(BEFORE_SECONDS);
-                var quiet = load.tally().take();
-                accepted += quiet.accepted();
-                unknown += quiet.exceptions();
-                var leader = cluster.leader();
-                cluster.kill(leader);
-                TimeUnit.SECONDS.sleep(AFTER_SECONDS);
-                var around = load.tally().take();
-                accepted += around.accepted();
-                unknown += around.exceptions();
-                var silence = Result.millis(around.longestSilence().toNanos() / 1_000.0);
-                silences.add(silence);
-                progress.at(kill, kills, "silence " + silence + " ms");
-                cluster.startServer(leader);
+            try (var progress = Progress.of(err, "killing leaders", "kills")) {
+                progress.at(0, kills, "");
+                for (var kill = 1; kill <= kills; kill++) {
+                    TimeUnit.SECONDS.sleep(BEFORE_SECONDS);
+                    var quiet = load.tally().take();
+                    accepted += quiet.accepted();
+                    unknown += quiet.exceptions();
+                    var leader = cluster.leader();
+                    cluster.kill(leader);
+                    TimeUnit.SECONDS.sleep(AFTER_SECONDS);
+                    var around = load.tally().take();
+                    accepted += around.accepted();
+                    unknown += around.exceptions();
+                    var silence = Result.millis(around.longestSilence().toNanos() / 1_000.0);
+                    silences.add(silence);
+                    progress.at(kill, kills, "silence " + silence + " ms");
+                    cluster.startServer(leader);
+                }
             }
             load.stop();
             var rest = load.tally().take();
@@ -68,6 +72,7 @@ final class KillRun {
                     .with("kills", kills)
                     .with("bidders", bidders)
                     .with("auctions", auctions)
+                    .with("connections", connections)
                     .with("silenceMinMillis", silences.get(0))
                     .with("silenceMedianMillis", silences.get(silences.size() / 2))
                     .with("silenceMaxMillis", silences.get(silences.size() - 1))

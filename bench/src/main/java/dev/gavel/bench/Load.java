@@ -1,10 +1,13 @@
 package dev.gavel.bench;
 
 import dev.gavel.client.AuctionClient;
+import dev.gavel.client.ClientConfig;
 import dev.gavel.client.CommandStream;
 import dev.gavel.client.JsonObject;
+import dev.gavel.server.dev.Progress;
 import org.HdrHistogram.Histogram;
 
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,12 +30,15 @@ final class Load implements AutoCloseable {
      * generator alone would take a sixth of a core, and keep the cores from ever sharing their work.
      */
     private static final long PACE_NANOS = 1_000_000;
+    private static final int CONNECTING_AT_A_TIME = 64;
     private static final byte[] SUCCESS = "\"success\"".getBytes(StandardCharsets.UTF_8);
     private static final byte[] FAIL = "\"fail\"".getBytes(StandardCharsets.UTF_8);
 
     private final List<AuctionClient> clients = new ArrayList<>();
     private final List<CommandStream> streams = new ArrayList<>();
     private final List<byte[]> bidders = new ArrayList<>();
+    private final ClientConfig config;
+    private final int connections;
     private final int[] turns;
     private final Sales sales;
     private final int bytes;
@@ -101,27 +107,52 @@ final class Load implements AutoCloseable {
     /**
      * Prepares the bidders. Where there are more auctions than bidders, each goes from one to the next.
      *
-     * @param connections each a client of its own, which the bidders share
+     * @param connections each a client of its own, which the bidders share; all but the first are
+     *        there after {@link #connect}
      * @param bytes least length of a bid's JSON
      */
     Load(House house, Sales sales, int bidders, int connections, int bytes) {
         this.sales = sales;
         this.bytes = bytes;
         this.turns = new int[bidders];
-        var config = house.client().withDeadline(Duration.ofSeconds(60));
-        for (var i = 0; i < connections; i++) {
-            var client = AuctionClient.connect(config);
-            clients.add(client);
-            streams.add(client.openStream());
-        }
+        this.config = house.client().withDeadline(Duration.ofSeconds(60));
+        this.connections = connections;
+        addConnection();
         for (var i = 0; i < bidders; i++) {
             this.bidders.add(("bidder-" + i).getBytes(StandardCharsets.UTF_8));
         }
     }
 
+    private void addConnection() {
+        var client = AuctionClient.connect(config);
+        clients.add(client);
+        streams.add(client.openStream());
+    }
+
     /** From now on notes when a bid was due, at its amount modulo the length; for one auction. */
     void noteDue(AtomicLongArray nanosByAmount) {
         due = nanosByAmount;
+    }
+
+    /**
+     * Makes the connections, by letting one bidder of each bid once: what is measured is bids, not how connections come
+     * about, and a program of its own for each would not have them all connect from the same two cores.
+     */
+    void connect(PrintWriter err) throws InterruptedException {
+        try (var progress = Progress.of(err, "connecting", "connections")) {
+            while (streams.size() < connections) {
+                while (underWay.get() >= CONNECTING_AT_A_TIME) {
+                    TimeUnit.MILLISECONDS.sleep(1);
+                    progress.at(streams.size(), connections, "");
+                }
+                addConnection();
+                underWay.incrementAndGet();
+                bid(streams.size() - 1, System.nanoTime(), false);
+            }
+            while (underWay.get() > 0) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+        }
     }
 
     /** Lets every bidder bid again and again, as soon as answered. */

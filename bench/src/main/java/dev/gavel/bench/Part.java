@@ -37,7 +37,7 @@ record Part(String name, String title, String axis, boolean logarithmic, List<Pa
             List.of(1, 4, 16, 64, 256, 1_024, 4_096, 10_000), List.of(1, 8));
     static final Part CONNECTIONS = new Part("connections", "Connections",
             "connections, an auction for each", true, OF_BIDS,
-            List.of(1, 4, 16, 64, 256, 1_000), List.of(1, 3));
+            List.of(1, 4, 16, 64, 256, 1_000, 10_000), List.of(1, 3));
     static final Part WATCHERS = new Part("watchers", "Watchers of one auction at one server",
             "watchers", true, List.of(
                     new Panel("From a bid to a watcher", "ms", true,

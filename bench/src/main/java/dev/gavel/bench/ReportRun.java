@@ -22,7 +22,7 @@ final class ReportRun {
     /** Rates at which watchers are told of bids. */
     private static final List<Integer> RATES = List.of(100, 1_000);
     private static final int WATCHED_BIDDERS = 64;
-    private static final int CONNECTIONS_SETTLED_A_SECOND = 40;
+    private static final int CONNECTIONS_SETTLED_A_SECOND = 400;
     /** Bids whose due time is remembered: those of more than ten minutes. */
     private static final int DUE_KEPT = 1 << 20;
 
@@ -254,7 +254,7 @@ final class ReportRun {
         }
     }
 
-    /** A thousand clients that all connect at once are busy with that, and their JVM with compiling it. */
+    /** Code for many connections is compiled once there are many. */
     private static int settling(Part part, int x) {
         return part.equals(Part.CONNECTIONS) ? 1 + x / CONNECTIONS_SETTLED_A_SECOND : 1;
     }
@@ -263,6 +263,7 @@ final class ReportRun {
     private void bids(House house, Part part, String series, int x, int run, Load load)
             throws InterruptedException {
         try (load) {
+            load.connect(err);
             load.startClosedLoop();
             pass("settling", options.quick() ? 0 : settling(part, x));
             var measured = measure(house, load);

@@ -226,7 +226,7 @@ public final class CommandStream implements AutoCloseable {
             whenDone.accept(new Attempt.Refused<>(Outcome.UNKNOWN, "nothing is left to send"));
             return;
         }
-        var opened = new SubmitCall(server, listener);
+        var opened = new SubmitCall(server, timeout, listener);
         call = opened;
         probe = whenDone;
         outbox.sendAllAgain();

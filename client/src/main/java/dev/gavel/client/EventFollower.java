@@ -151,7 +151,7 @@ public final class EventFollower implements AutoCloseable {
         private Watch(ServerConnection connection) {
             this.connection = connection;
             this.call = connection.newCall(GavelGrpc.getWatchMethod(), CallOptions.DEFAULT,
-                    delivery);
+                    delivery, config.attemptTimeout());
         }
 
         private ServerAddress address() {

@@ -21,6 +21,8 @@ import java.util.function.Consumer;
  */
 final class ServerConnection implements AutoCloseable {
     private static final int MAX_ANSWER_BYTES = 32 << 20;
+    /** A connection may outlive so many tries that it was not there in time for. */
+    private static final int TRIES_A_CONNECTION = 10;
     private static final Metadata.Key<String> AUTHORIZATION = Metadata.Key.of("authorization",
             Metadata.ASCII_STRING_MARSHALLER);
 
@@ -29,6 +31,7 @@ final class ServerConnection implements AutoCloseable {
     private final ClientTimer timer;
     private NetworkThreads.@Nullable Lease threads;
     private @Nullable ManagedChannel channel;
+    private long madeAt;
     private boolean closed;
 
     ServerConnection(ServerAddress address, ClientConfig config, ClientTimer timer) {
@@ -46,7 +49,7 @@ final class ServerConnection implements AutoCloseable {
             Consumer<Attempt<A>> whenDone) {
         var delivery = new Delivery();
         var call = newCall(method, CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(),
-                TimeUnit.NANOSECONDS), delivery);
+                TimeUnit.NANOSECONDS), delivery, timeout);
         call.start(new ClientCall.Listener<A>() {
             private @Nullable A answer;
 
@@ -69,17 +72,18 @@ final class ServerConnection implements AutoCloseable {
 
     /**
      * A call that is yet to be started, with {@link #headers}. It is cancelled by itself when there is
-     * no connection in time: a frozen server accepts one, and then never speaks.
+     * no connection in time: a frozen server accepts one, and then never speaks. That is half of the
+     * {@code patience} with which the answer is awaited, or the time configured if that is longer.
      */
     <Q, A> ClientCall<Q, A> newCall(MethodDescriptor<Q, A> method, CallOptions options,
-            Delivery delivery) {
+            Delivery delivery, Duration patience) {
         var open = channel();
         var call = open.newCall(method, options.withStreamTracerFactory(delivery));
         if (open.getState(false) != ConnectivityState.READY) {
-            timer.after(config.connectTimeout(), () -> {
+            var within = Math.max(config.connectTimeout().toMillis(), patience.toMillis() / 2);
+            timer.after(Duration.ofMillis(within), () -> {
                 if (!delivery.sent()) {
-                    call.cancel("no connection within " + config.connectTimeout().toMillis()
-                            + " ms", null);
+                    call.cancel("no connection within " + within + " ms", null);
                 }
             });
         }
@@ -93,9 +97,15 @@ final class ServerConnection implements AutoCloseable {
         return headers;
     }
 
-    /** Lets calls under way end on the old connection; the next call makes a new one. */
+    /**
+     * Lets calls under way end on the old connection; the next call makes a new one. One that is just
+     * being made may go on for a while: where thousands connect at once each takes its time, and if
+     * all began anew none would ever be done.
+     */
     synchronized void renew() {
-        if (channel != null) {
+        if (channel != null && !(channel.getState(false) == ConnectivityState.CONNECTING
+                && System.nanoTime() - madeAt < TRIES_A_CONNECTION
+                        * config.connectTimeout().toNanos())) {
             channel.shutdown();
             channel = null;
         }
@@ -112,6 +122,7 @@ final class ServerConnection implements AutoCloseable {
                     .disableRetry()
                     .maxInboundMessageSize(MAX_ANSWER_BYTES)
                     .build();
+            madeAt = System.nanoTime();
             if (closed) {
                 end(); // a call on it fails as it should
             }

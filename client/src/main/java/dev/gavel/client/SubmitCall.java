@@ -8,6 +8,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -37,10 +38,10 @@ final class SubmitCall {
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /** A stream that is yet to be started. */
-    SubmitCall(ServerConnection connection, Listener listener) {
+    SubmitCall(ServerConnection connection, Duration patience, Listener listener) {
         this.connection = connection;
         this.listener = listener;
-        this.call = connection.newCall(SUBMIT, CallOptions.DEFAULT, delivery);
+        this.call = connection.newCall(SUBMIT, CallOptions.DEFAULT, delivery, patience);
     }
 
     void start() {
