@@ -126,7 +126,8 @@ final class ReportRun {
     private void connections(House house) throws InterruptedException {
         for (int count : sizes(Part.CONNECTIONS)) {
             var bidders = Math.max(1, 1_000 / count) * count; // as many on each
-            repeat(run -> bids(house, Part.CONNECTIONS, "1,000 bidders", count, run,
+            repeat(run -> bids(house, Part.CONNECTIONS, "some 1,000 bidders, or one each", count,
+                    run,
                     new Load(house, Sales.of(house, count), bidders, count, 0)));
         }
     }

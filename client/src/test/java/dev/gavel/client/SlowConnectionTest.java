@@ -42,7 +42,7 @@ class SlowConnectionTest {
 
         private void pass(Socket in) {
             try (in) {
-                Thread.sleep(TAKES);
+                Thread.sleep(TAKES); // being slow is all it is here for; nothing is awaited
                 try (var out = new Socket(behind.host(), behind.port())) {
                     Thread.ofVirtual().start(() -> copy(out, in));
                     copy(in, out);
