@@ -231,7 +231,7 @@ test('my bids tells what runs, what was won and what was lost', { timeout: SLOW_
 test('who is outbid hears of it on any page, and outside of the page if they allowed it', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Pewter jug', durationMillis: 600_000 });
   await house.command('mia', { op: 'bid', auction: id, amount: 10_000 });
-  await as('mia', '/', async (page, context) => {
+  await as('mia', '/mine', async (page, context) => {
     await context.addInitScript(() => {
       globalThis.shown = [];
       globalThis.Notification = class {
@@ -241,22 +241,36 @@ test('who is outbid hears of it on any page, and outside of the page if they all
       };
       Object.defineProperty(document, 'hidden', { get: () => globalThis.isAway === true });
     });
-    await page.evaluate(() => { location.hash = '/house'; });
     await page.reload();
     await page.locator('.connection.is-live').waitFor();
+    await page.locator('.card').getByText('Pewter jug').waitFor();
+    await page.evaluate(() => { location.hash = '/house'; });
     await page.getByRole('button', { name: /^Notices/ }).click();
     await page.getByRole('button', { name: /when this page is in the background/ }).click();
     await page.getByRole('button', { name: /when this page is in the background/ }).waitFor({ state: 'detached' });
     await page.evaluate(() => { globalThis.isAway = true; });
-    await until(async () => {
-      await house.command('bob', { op: 'bid', auction: id, amount: 11_000 });
-      return await page.locator('.toast').count() > 0;
-    });
+    await house.command('bob', { op: 'bid', auction: id, amount: 11_000 });
     await page.locator('.toast').getByText(/You were outbid on Pewter jug.* by bob/).waitFor();
     const shown = await page.evaluate(() => globalThis.shown);
     assert.equal(shown.length, 1);
     assert.match(shown[0].body, /You were outbid on Pewter jug/);
   });
+});
+
+test('who is outbid hears of it also where a reading overtakes the events', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Pewter plate', durationMillis: 600_000 });
+  await house.command('mia', { op: 'bid', auction: id, amount: 10_000 });
+  await as('mia', '/mine', async page => {
+    await page.route('**/v1/events*', route => route.abort());
+    await page.reload();
+    await page.locator('.card').getByText('Pewter plate').waitFor();
+    await house.command('bob', { op: 'bid', auction: id, amount: 11_000 });
+    await page.evaluate(async auction => (await import('/page/store/auctions.js')).refresh(auction), id);
+    await page.locator('.toast').getByText(/You were outbid on Pewter plate.* by bob/).waitFor();
+    await page.unroute('**/v1/events*');
+    await page.locator('.connection.is-live').waitFor();
+    assert.equal(await page.locator('.toast').count(), 1, 'and once');
+  }, { noWorker: true });
 });
 
 test('amounts are understood as people of either locale type them, and shown as they read them', { timeout: SLOW_MILLIS }, async () => {

@@ -2,6 +2,7 @@ package dev.gavel.raft.ratis;
 
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
@@ -25,6 +26,7 @@ final class EntryStreams implements ServerInterceptor {
 
     private static final String ENTRIES = "appendEntries";
     private static final String VOTE = "requestVote";
+    private static final String STAND = "startLeaderElection";
     /** Less than the one that asks waits for answers. */
     private static final Duration STREAMS_END = Duration.ofMillis(400);
 
@@ -43,6 +45,9 @@ final class EntryStreams implements ServerInterceptor {
 
         /** The leader this server follows in {@code term}; empty in another term, or without a leader. */
         OptionalInt leaderIn(long term);
+
+        /** Whether this server may stand for election when another than its leader asks it to. */
+        boolean mayStand();
     }
 
     EntryStreams(Hearer hearer) {
@@ -56,6 +61,7 @@ final class EntryStreams implements ServerInterceptor {
         return switch (String.valueOf(call.getMethodDescriptor().getBareMethodName())) {
             case ENTRIES -> new Entries<>(listener);
             case VOTE -> new Vote<>(call, listener);
+            case STAND -> new Stand<>(call, listener);
             default -> listener;
         };
     }
@@ -165,6 +171,35 @@ final class EntryStreams implements ServerInterceptor {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 call.close(Status.CANCELLED, new Metadata());
+            }
+        }
+    }
+
+    /** A candidacy that is asked for: by the leader that hands over, or by {@link Succession}. */
+    private final class Stand<Q> extends SimpleForwardingServerCallListener<Q> {
+
+        private final ServerCall<Q, ?> call;
+        private boolean isRefused;
+
+        Stand(ServerCall<Q, ?> call, ServerCall.Listener<Q> listener) {
+            super(listener);
+            this.call = call;
+        }
+
+        @Override
+        public void onMessage(Q message) {
+            isRefused = message instanceof StartLeaderElectionRequestProto asked
+                    && LogQuestion.isOfGavel(asked.getServerRequest()) && !hearer.mayStand();
+            super.onMessage(message);
+        }
+
+        @Override
+        public void onHalfClose() {
+            if (isRefused) {
+                call.close(Status.UNAVAILABLE.withDescription("this server has much to apply yet"),
+                        new Metadata());
+            } else {
+                super.onHalfClose();
             }
         }
     }

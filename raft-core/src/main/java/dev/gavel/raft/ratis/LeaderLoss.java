@@ -11,21 +11,17 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Notices that the leader's process died, long before its silence would tell: the connection it sent
- * entries over breaks, and its port takes no other. Of the members that are left, the one with the longest
- * log then stands for election at once; the others let it, as long as it answers. Whatever does not go as
- * hoped is left to the elections of Ratis, which begin when the leader has been silent for the time
- * configured.
+ * entries over breaks, and its port takes no other. {@link Succession} then settles who stands for
+ * election. Whatever does not go as hoped is left to the elections of Ratis, which begin when the leader has
+ * been silent for the time configured.
  *
  * @see "docs/adr/0071-elections-when-a-leader-dies.md"
  */
@@ -35,13 +31,7 @@ final class LeaderLoss implements EntryStreams.Hearer {
     private static final int CONNECT_MILLIS = 50;
     /** A process that ends closes its connections and its port one after another. */
     private static final long LOOK_EVERY_MILLIS = 10;
-    private static final long OTHERS_ANSWER_MILLIS = 500;
     private static final long ASK_AGAIN_MILLIS = 100;
-    /**
-     * Longer than it takes to stand, which includes writing the term to the disk: two that stand in the same
-     * term take each other's votes.
-     */
-    private static final long TURN_MILLIS = 300;
     private static final long MUCH_TO_APPLY = 100;
     /** A leader that lives has sent something by then, and one that vanished is long missed by Ratis. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -69,8 +59,13 @@ final class LeaderLoss implements EntryStreams.Hearer {
         /** How many committed entries it has not applied yet. */
         long behind();
 
-        /** Stands for election at once, as if {@code leader} had asked it to take over. */
-        void standInPlaceOf(int leader);
+        /**
+         * Has {@code candidate}, which may be this one, and whose log ends at {@code end}, stand for election
+         * at once, as if {@code leader} had asked it to take over.
+         *
+         * @return whether it heard that; it stands now, or has a reason not to
+         */
+        boolean letStand(int candidate, LogEnd end, int leader);
     }
 
     /**
@@ -136,14 +131,25 @@ final class LeaderLoss implements EntryStreams.Hearer {
                 && present.leader().filter(peer -> peer.id() == leader).isPresent();
     }
 
+    @Override
+    public boolean mayStand() {
+        var present = replica;
+        return present != null && mayStand(present);
+    }
+
+    /** One that still has much to apply could be elected, but not answer until it has. */
+    private static boolean mayStand(Replica present) {
+        return present.behind() <= MUCH_TO_APPLY;
+    }
+
     /**
      * Looks again and again, since on a busy machine everything comes late: the end of the process, the
      * answers of the others, the election.
      */
     private void look(Replica present, int leader) throws InterruptedException {
         var since = System.nanoTime();
-        var endedAt = 0L;
-        var others = new Others(present, leader);
+        var hasEnded = false;
+        var succession = new Succession(self, leader, members, present);
         while (Thread.currentThread().equals(suspects.get(leader)) && isLost(present, leader)) {
             var lost = members.now().peer(leader);
             if (lost.isEmpty() || System.nanoTime() - since > PATIENCE.toNanos()) {
@@ -151,43 +157,18 @@ final class LeaderLoss implements EntryStreams.Hearer {
                         + " who is to follow it, did not become clear", leader);
                 return;
             }
-            if (endedAt == 0 && (streams.areOpen(leader) || !takesNoConnections(lost.get()))) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
-                continue;
+            hasEnded = hasEnded || (!streams.areOpen(leader) && takesNoConnections(lost.get()));
+            var next = hasEnded ? succession.next(mayStand(present))
+                    : Optional.<Succession.Candidate>empty();
+            if (next.isPresent() && isLost(present, leader)) {
+                LOG.info(
+                        "server {} led and its process has ended: server {} is to stand for election",
+                        leader, next.get().id());
+                succession.letStand(next.get());
             }
-            endedAt = endedAt == 0 ? System.nanoTime() : endedAt;
-            var turn = turn(present, others);
-            var left = turn.isPresent() ? turn.getAsInt() * TURN_MILLIS
-                    - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - endedAt)
-                    : ASK_AGAIN_MILLIS;
-            if (left <= 0 && isLost(present, leader)) {
-                LOG.info("server {} led and its process has ended: standing for election", leader);
-                present.standInPlaceOf(leader);
-            }
-            TimeUnit.MILLISECONDS.sleep(Math.clamp(left, LOOK_EVERY_MILLIS, ASK_AGAIN_MILLIS));
+            TimeUnit.MILLISECONDS.sleep(hasEnded && next.isEmpty() ? ASK_AGAIN_MILLIS
+                    : LOOK_EVERY_MILLIS);
         }
-    }
-
-    /**
-     * How many others are to try before: those with a longer log, or with a lower id and one as long, or of
-     * which nothing is known; and everybody while this replica still has much to apply before it could lead.
-     *
-     * @return empty when it is not to try: no majority answers, or somebody stands already
-     */
-    private OptionalInt turn(Replica present, Others others) throws InterruptedException {
-        var answers = others.ask();
-        var own = present.logEnd();
-        var isMajority = (answers.size() + 1) * 2 > members.now().peers().size();
-        if (own.isEmpty() || !isMajority || answers.values()
-                .stream()
-                .anyMatch(other -> other.term() > own.get().term())) {
-            LOG.debug("not standing for election yet: own log {}, of the others {}", own, answers);
-            return OptionalInt.empty();
-        }
-        var turn = present.behind() > MUCH_TO_APPLY ? members.now().peers().size()
-                : others.before(own.get());
-        LOG.debug("own log {}, of the others {}: {} go first", own, answers, turn);
-        return OptionalInt.of(turn);
     }
 
     private static boolean takesNoConnections(Peer peer) {
@@ -201,55 +182,6 @@ final class LeaderLoss implements EntryStreams.Hearer {
             return true;
         } catch (IOException unclear) {
             return false;
-        }
-    }
-
-    /** The members that are left, and what they have said so far. */
-    private final class Others {
-
-        private final Replica present;
-        private final int leader;
-        private final Map<Integer, LogEnd> known = new HashMap<>();
-
-        Others(Replica present, int leader) {
-            this.present = present;
-            this.leader = leader;
-        }
-
-        /** Where those stand that answer in time. */
-        Map<Integer, LogEnd> ask() throws InterruptedException {
-            var others = ids();
-            var found = new ConcurrentHashMap<Integer, LogEnd>();
-            var answers = new CountDownLatch(others.size());
-            for (var id : others) {
-                Thread.ofVirtual().start(() -> {
-                    try {
-                        present.logEndOf(id).ifPresent(end -> found.put(id, end));
-                    } finally {
-                        answers.countDown();
-                    }
-                });
-            }
-            var unused = answers.await(OTHERS_ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-            var inTime = Map.copyOf(found);
-            known.putAll(inTime);
-            return inTime;
-        }
-
-        private List<Integer> ids() {
-            return members.now()
-                    .ids()
-                    .stream()
-                    .filter(id -> id != self && id != leader)
-                    .toList();
-        }
-
-        /** How many are to stand before {@code own}, also of those that answered once and are slow now. */
-        int before(LogEnd own) {
-            return (int) ids().stream().filter(id -> {
-                var compared = known.getOrDefault(id, own).entry().compareTo(own.entry());
-                return compared > 0 || (compared == 0 && id < self);
-            }).count();
         }
     }
 }

@@ -31,7 +31,12 @@ final class LogQuestion {
 
     /** Whether {@code vote} is such a question. */
     static boolean is(RequestVoteRequestProto vote) {
-        return vote.getPreVote() && vote.getServerRequest().getCallId() < 0;
+        return vote.getPreVote() && isOfGavel(vote.getServerRequest());
+    }
+
+    /** Whether a call comes from Gavel, not from Ratis itself. */
+    static boolean isOfGavel(RaftRpcRequestProto call) {
+        return call.getCallId() < 0;
     }
 
     /** What was answered; empty where the log has no entry. */

@@ -286,20 +286,22 @@ final class RatisNode implements LeaderLoss.Replica, AutoCloseable {
         }
     }
 
-    /** Stands for election at once, as if {@code leader} had asked this replica to take over. */
     @Override
-    public void standInPlaceOf(int leader) {
-        var last = lastEntry();
-        if (last.isEmpty()) {
-            return;
-        }
+    public boolean letStand(int candidate, LogEnd end, int leader) {
+        var to = RatisProperties.peerId(candidate);
+        var request = StartLeaderElectionRequestProto.newBuilder()
+                .setServerRequest(from(RatisProperties.peerId(leader), to))
+                .setLeaderLastEntry(end.entry().toProto())
+                .build();
         try {
-            var unused = server.startLeaderElection(StartLeaderElectionRequestProto.newBuilder()
-                    .setServerRequest(from(RatisProperties.peerId(leader), self))
-                    .setLeaderLastEntry(last.get().toProto())
-                    .build());
+            var reply = to.equals(self) ? server.startLeaderElection(request)
+                    : server.getServerRpc().startLeaderElection(request);
+            LOG.debug("server {} was asked to stand for election: {}", candidate,
+                    reply.getServerReply().getSuccess());
+            return true;
         } catch (IOException | RuntimeException e) {
-            LOG.info("this server cannot stand for election now: {}", e.toString());
+            LOG.info("server {} cannot stand for election now: {}", candidate, e.toString());
+            return false;
         }
     }
 

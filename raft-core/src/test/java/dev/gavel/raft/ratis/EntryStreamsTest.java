@@ -10,6 +10,8 @@ import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
@@ -47,6 +49,7 @@ class EntryStreamsTest {
     private static final class Heard implements EntryStreams.Hearer {
 
         final CompletableFuture<Integer> broken = new CompletableFuture<>();
+        volatile boolean mayStand = true;
 
         @Override
         public void heard(int sender) {
@@ -62,6 +65,11 @@ class EntryStreamsTest {
         public OptionalInt leaderIn(long term) {
             return term == TERM ? OptionalInt.of(LEADER) : OptionalInt.empty();
         }
+
+        @Override
+        public boolean mayStand() {
+            return mayStand;
+        }
     }
 
     /** Votes for everybody, and counts the entries. */
@@ -76,6 +84,13 @@ class EntryStreamsTest {
                     .setTerm(TERM)
                     .setLastEntry(TermIndex.valueOf(TERM, entries.get()).toProto())
                     .build());
+            answers.onCompleted();
+        }
+
+        @Override
+        public void startLeaderElection(StartLeaderElectionRequestProto request,
+                StreamObserver<StartLeaderElectionReplyProto> answers) {
+            answers.onNext(StartLeaderElectionReplyProto.getDefaultInstance());
             answers.onCompleted();
         }
 
@@ -190,5 +205,21 @@ class EntryStreamsTest {
                 .build();
         assertThat(ask(vote).getTerm()).isEqualTo(TERM);
         assertThat(ask(question(TERM - 1)).getTerm()).isEqualTo(TERM);
+    }
+
+    private StartLeaderElectionReplyProto letStand(long callId) {
+        return RaftServerProtocolServiceGrpc.newBlockingStub(asking)
+                .startLeaderElection(StartLeaderElectionRequestProto.newBuilder()
+                        .setServerRequest(from(ASKING, callId))
+                        .build());
+    }
+
+    @Test
+    void standsForAnotherThanTheLeaderOnlyIfItMay() {
+        assertThat(letStand(-1)).isNotNull();
+        heard.mayStand = false;
+        assertThatThrownBy(() -> letStand(-1)).isInstanceOf(StatusRuntimeException.class)
+                .hasMessageContaining("apply");
+        assertThat(letStand(12)).as("as the leader hands over").isNotNull();
     }
 }

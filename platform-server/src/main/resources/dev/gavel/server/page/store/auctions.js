@@ -34,13 +34,21 @@ export function useAuctions() {
   return useStore(auctions);
 }
 
+/** The views known at the moment. */
+export function knownViews() {
+  return [...auctions.value.values()].flatMap(one => one?.view ?? []);
+}
+
 /** Takes views that were read elsewhere, as in a list. */
 export function learn(views) {
+  const replaced = [];
   auctions.set(before => {
     const after = new Map(before);
     for (const view of views) {
       const known = after.get(view.auction)?.view;
-      if (!known || (known.asOf ?? known.index) <= view.index) after.set(view.auction, { view });
+      if (known && (known.asOf ?? known.index) > view.index) continue;
+      after.set(view.auction, { view });
+      if (known) replaced.push([known, view]);
     }
     for (const id of after.keys()) {
       if (after.size <= KEPT) break;
@@ -48,6 +56,7 @@ export function learn(views) {
     }
     return after;
   });
+  for (const [before, after] of replaced) for (const heard of readAnew) heard(before, after);
 }
 
 /** Reads one again, soon; many calls in a row cost one reading. */
@@ -77,11 +86,21 @@ async function readOne(id) {
 }
 
 const beforeEvent = new Set();
+const readAnew = new Set();
 
 /** Hears each event with the views before and after it. @returns {() => void} ends it */
 export function onChange(heard) {
   beforeEvent.add(heard);
   return () => beforeEvent.delete(heard);
+}
+
+/**
+ * Hears a known view with the one that was read in its place: a reading can be quicker than the events it
+ * holds, which then change nothing any more. @returns {() => void} ends it
+ */
+export function onReadAnew(heard) {
+  readAnew.add(heard);
+  return () => readAnew.delete(heard);
 }
 
 onEvents(events => {

@@ -1,6 +1,6 @@
 /** Which auctions the reader takes part in, and what happens to them there. */
 import { user } from './identity.js';
-import { learn, onChange, refresh } from './auctions.js';
+import { knownViews, learn, onChange, onReadAnew, refresh } from './auctions.js';
 import { onFresh } from './live.js';
 import { read, Trouble } from '../net/api.js';
 import { receipts } from './receipts.js';
@@ -34,6 +34,8 @@ export function hasWon(view, name) {
 
 /** Running auctions of the reader that are known from the start, so that they hear of them on every page. */
 const KNOWN = 500;
+/** Of those that ended while events were missed, so many are read at most. */
+const READ_ONE_BY_ONE = 50;
 
 /** Reads what the reader takes part in, whatever page they are on. */
 async function readMine() {
@@ -41,7 +43,12 @@ async function readMine() {
   if (!me) return;
   try {
     const answers = await Promise.all(['open', 'paused'].map(state => read('/v1/auctions?' + new URLSearchParams({ mine: true, state, limit: KNOWN }), me)));
-    if (me === user.value) for (const { auctions } of answers) learn(auctions);
+    if (me !== user.value) return;
+    const mine = answers.flatMap(answer => answer.auctions);
+    learn(mine);
+    const running = new Set(mine.map(view => view.auction));
+    const ended = knownViews().filter(view => isRunning(view) && takesPart(view, me) && !running.has(view.auction));
+    for (const view of ended.slice(0, READ_ONE_BY_ONE)) refresh(view.auction);
   } catch (trouble) {
     if (!(trouble instanceof Trouble)) throw trouble; // else the next connection tries again
   }
@@ -51,22 +58,33 @@ onFresh(readMine);
 user.listen(readMine);
 
 onChange((event, before, after) => {
+  if (!before && isDoneBy(event, user.value)) refresh(event.auction);
+  else if (before && before !== after) tell(before, after, event.position);
+});
+onReadAnew((before, after) => tell(before, after, after.index));
+
+/** Tells what happened to the reader between two views of an auction, of which the later is of `position`. */
+function tell(before, after, position) {
   const me = user.value;
-  if (!before && isDoneBy(event, me)) refresh(event.auction);
-  if (!me || !before || before === after) return;
-  const about = { auction: after.auction, tag: after.auction + '@' + event.position };
-  if (event.type === 'bidAccepted' && before.leader === me && event.leader !== me) {
-    notify({ ...about, tone: 'bad', text: `You were outbid on ${after.name}: ${money(event.price, after.currency)} by ${event.leader}.` });
-  } else if (event.type === 'auctionClosed' && takesPart(before, me)) {
+  if (!me) return;
+  const about = { auction: after.auction, tag: after.auction + '@' + position };
+  const ends = state => before.state !== state && after.state === state;
+  if (isRunning(after) && before.leader === me && after.leader && after.leader !== me && after.bids > before.bids) {
+    notify({ ...about, tone: 'bad', text: `You were outbid on ${after.name}: ${money(after.price, after.currency)} by ${after.leader}.` });
+  } else if (ends('closed') && takesPart(before, me)) {
     notify({ ...about, ...ending(after, me) });
-  } else if (event.type === 'auctionCancelled' && takesPart(before, me)) {
+  } else if (ends('cancelled') && takesPart(before, me)) {
     notify({ ...about, tone: 'plain', text: `${after.name} was called off.` });
-  } else if (event.type === 'auctionClosed' && after.seller === me) {
+  } else if (ends('closed') && after.seller === me) {
     notify({ ...about, tone: after.result === 'sold' ? 'good' : 'plain', text: after.result === 'sold'
       ? `You sold ${after.name}${after.hammerPrice === undefined ? '' : ' for ' + money(after.hammerPrice, after.currency)}.`
       : after.result === 'pending' ? `${after.name} ended below your reserve: accept or refuse the offer.` : `${after.name} was not sold.` });
   }
-});
+}
+
+function isRunning(view) {
+  return view.state === 'open' || view.state === 'paused';
+}
 
 function ending(view, me) {
   if (hasWon(view, me)) {
