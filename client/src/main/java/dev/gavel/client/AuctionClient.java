@@ -51,6 +51,7 @@ public final class AuctionClient implements AutoCloseable {
     private static final Duration LEARN_AGAIN_AFTER = Duration.ofSeconds(30);
     /** A new server may have much to fetch before it is taken in. */
     private static final Duration CHANGE_WITHIN = Duration.ofSeconds(75);
+    private static final Duration SNAPSHOT_WITHIN = Duration.ofSeconds(60);
 
     private final ClientConfig config;
     private final ClientTimer timer;
@@ -206,10 +207,17 @@ public final class AuctionClient implements AutoCloseable {
                 .flatMap(row -> ServerAddress.tryParse(row.getAddress()));
     }
 
-    /** Makes the first server that answers write a snapshot; the log index it holds. */
+    /**
+     * Makes the first server that answers write a snapshot, and waits until it is on the disk, which takes
+     * seconds where the house is large: it is written in no hurry.
+     *
+     * @return the log index it holds
+     */
     public long takeSnapshot() throws InterruptedException, UnansweredException {
+        var patience = longer(config.deadline(), SNAPSHOT_WITHIN);
         return operate(OperatorGrpc.getSnapshotMethod(), SnapshotRequest.getDefaultInstance(),
-                config.deadline()).getIndex();
+                patience,
+                patience).getIndex();
     }
 
     /** Who the members of the house are, and which servers wait to be taken in. */
@@ -224,9 +232,12 @@ public final class AuctionClient implements AutoCloseable {
      */
     public ChangeMembersReply changeMembers(ChangeMembersRequest wish)
             throws InterruptedException, UnansweredException {
-        var patience = config.deadline().compareTo(CHANGE_WITHIN) > 0 ? config.deadline()
-                : CHANGE_WITHIN;
+        var patience = longer(config.deadline(), CHANGE_WITHIN);
         return operate(OperatorGrpc.getChangeMembersMethod(), wish, patience, patience);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private <Q, A> A operate(MethodDescriptor<Q, A> method, Q question, Duration patience)

@@ -21,7 +21,8 @@ import java.util.Optional;
 /** Writes one house: users by number, then items, then auctions with their histories. */
 final class StateWriter {
 
-    private static final int FLUSH_BYTES = 256 * 1024;
+    /** A buffer of half a megabyte would have the collector mark the whole heap, each time it is made. */
+    private static final int FLUSH_BYTES = 64 * 1024;
 
     private final HouseState house;
     private final OutputStream stream;

@@ -23,15 +23,19 @@ final class ServerCommandLine {
      * is read where it exists, else a server that ends in peace writes it.
      */
     static final String CLASS_ARCHIVE = "gavel.class-archive";
-    private static final Path SETSID = Path.of("/usr/bin/setsid");
+    /**
+     * What the terminal sends to all that were started from it, as Ctrl-C does, is for us alone. A session of
+     * its own would keep it away too, but Linux shares the cores out by sessions, and badly.
+     *
+     * @see "docs/adr/0077-snapshots-in-no-hurry.md"
+     */
+    private static final List<String> DEAF_TO_THE_TERMINAL = List.of("/bin/sh", "-c",
+            "trap '' HUP INT QUIT TSTP; exec \"$@\"", "sh");
 
     private ServerCommandLine() {}
 
     static List<String> of(ServerConfig config, int id) {
-        var words = new ArrayList<String>();
-        if (Files.isExecutable(SETSID)) {
-            words.add(SETSID.toString()); // so that Ctrl-C in the terminal reaches us alone
-        }
+        var words = new ArrayList<String>(DEAF_TO_THE_TERMINAL);
         Optional.ofNullable(System.getProperty("gavel.launcher"))
                 .ifPresentOrElse(words::add, () -> words.addAll(java()));
         words.addAll(List.of("server", Integer.toString(id), "--config",

@@ -43,6 +43,9 @@ import java.util.function.Consumer;
 final class RatisNode implements LeaderLoss.Replica, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
+    private static final int PURGE_PARTS = 64;
+    private static final Duration PURGE_REST = Duration.ofMillis(20);
+    private static final Duration PURGE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     static {
@@ -328,9 +331,28 @@ final class RatisNode implements LeaderLoss.Replica, AutoCloseable {
         }
     }
 
-    /** Drops the log behind {@code index}, which a snapshot and the one after it hold. */
-    void purge(long index) {
-        var unused = division.getRaftLog().purge(index);
+    /**
+     * Drops the log behind {@code index}, which a snapshot and the one after it hold: a part after the other,
+     * since Ratis deletes files on the thread that writes the log, and a file system may take long over many
+     * at once. Returns when it is done, or given up.
+     */
+    void purge(long index) throws InterruptedException {
+        var log = division.getRaftLog();
+        var from = log.getStartIndex();
+        try {
+            for (var part = 1; part <= PURGE_PARTS && index > from; part++) {
+                var before = log.getStartIndex();
+                log.purge(from + (index - from) * part / PURGE_PARTS)
+                        .get(PURGE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                if (log.getStartIndex() > before) {
+                    Thread.sleep(PURGE_REST);
+                }
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn(
+                    "the log behind index {} was not dropped; the next snapshot has it tried again: {}",
+                    index, e.toString());
+        }
     }
 
     /**

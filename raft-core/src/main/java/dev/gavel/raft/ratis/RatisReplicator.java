@@ -205,7 +205,11 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     }
 
     private void purge(long index) {
-        node.purge(index);
+        try {
+            node.purge(index);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

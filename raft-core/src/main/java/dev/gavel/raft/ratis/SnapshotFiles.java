@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -40,6 +39,9 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
     /** Snapshots kept: the newest, and the one before in case it is damaged. */
     static final int KEPT = 2;
 
+    private static final String WRITING = "writing.";
+    private static final String OLD = "old.";
+    private static final long FREED_AT_ONCE_BYTES = 4 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFiles.class);
 
     private volatile @Nullable SingleFileSnapshotInfo newest;
@@ -49,11 +51,12 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
             throws IOException {
         var at = taken.at();
         var file = getSnapshotFile(at.term(), at.index()).toPath();
-        var aside = file.resolveSibling("writing." + file.getFileName());
+        removeLeftovers();
+        var aside = file.resolveSibling(WRITING + file.getFileName());
         var md5 = MD5FileUtil.newMD5();
         try (var out = new FileOutputStream(aside.toFile());
                 var buffered = new BufferedOutputStream(
-                        new DigestOutputStream(new SyncedOutput(out), md5), 1 << 16)) {
+                        new DigestOutputStream(new UnhurriedOutput(out), md5), 1 << 16)) {
             SnapshotFormat.write(taken, machine, buffered);
             buffered.flush();
             out.getChannel().force(true);
@@ -63,12 +66,51 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
         syncFolder(file);
         loadLatestSnapshot();
+        retireOld();
         cleanupOldSnapshots(new SnapshotRetentionPolicy() {
             @Override
             public int getNumSnapshotsRetained() {
                 return KEPT;
             }
         });
+    }
+
+    /** Takes those away that are kept no longer; they are removed when the next is written. */
+    private void retireOld() throws IOException {
+        var complete = 0;
+        for (var file : newestFirst()) {
+            if (MD5FileUtil.readStoredMd5ForFile(file.toFile()) != null && ++complete > KEPT) {
+                Files.move(file, file.resolveSibling(OLD + file.getFileName()),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /**
+     * Removes what was never completed, and what was retired when the last one was written, which by now
+     * nobody sends to another server any more: bit by bit, since to free much at once holds up the syncs of
+     * the log on a file system that tells the disk (mounted with {@code discard}).
+     */
+    private void removeLeftovers() throws IOException {
+        if (!Files.isDirectory(folder())) {
+            return;
+        }
+        try (var files = Files.list(folder())) {
+            for (var file : files.filter(SnapshotFiles::isLeftover).toList()) {
+                try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    for (var size = channel.size(); size > 0; size -= FREED_AT_ONCE_BYTES) {
+                        channel.truncate(Math.max(0, size - FREED_AT_ONCE_BYTES));
+                        channel.force(true);
+                    }
+                }
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static boolean isLeftover(Path file) {
+        var name = file.getFileName().toString();
+        return name.startsWith(WRITING) || name.startsWith(OLD);
     }
 
     /** Index of the snapshot before the newest, if there is one. */
@@ -157,30 +199,6 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
         try (var folder = FileChannel.open(file.toAbsolutePath().getParent(),
                 StandardOpenOption.READ)) {
             folder.force(true);
-        }
-    }
-
-    /** Syncs as it goes: much at once would hold up the syncs of the log beside it, and so every bid. */
-    private static final class SyncedOutput extends FilterOutputStream {
-
-        private static final int SYNC_EVERY_BYTES = 1 << 20;
-
-        private final FileChannel file;
-        private int unsynced;
-
-        SyncedOutput(FileOutputStream file) {
-            super(file);
-            this.file = file.getChannel();
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            out.write(bytes, from, length);
-            unsynced += length;
-            if (unsynced >= SYNC_EVERY_BYTES) {
-                file.force(false);
-                unsynced = 0;
-            }
         }
     }
 }

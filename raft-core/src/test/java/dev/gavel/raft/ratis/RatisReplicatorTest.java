@@ -143,6 +143,29 @@ class RatisReplicatorTest extends ReplicatorContract {
         assertThat(read(again).state().value("n")).isEqualTo("1000");
     }
 
+    @Test
+    void removesSnapshotsThatAreOldOrWereNeverCompleted() throws IOException {
+        var id = (group.leader().status().self() + 1) % 3;
+        for (var i = 0; i < 1_000; i++) {
+            ask("k" + i, "add n 1");
+        }
+        await().until(() -> snapshots(id).size() == 2);
+        group.stop(id);
+        var never = snapshots(id).get(0).resolveSibling("writing.snapshot.1_1");
+        Files.write(never, new byte[9 << 20]);
+        group.start(id);
+        for (var i = 1_000; i < 2_000; i++) {
+            ask("k" + i, "add n 1");
+        }
+        await().until(() -> group.get(id).status().snapshotIndex() >= 1_800);
+        assertThat(never).doesNotExist();
+        await().until(() -> snapshots(id).size() == 2);
+        try (var files = Files.list(never.getParent())) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("old.")))
+                    .hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
     private List<Path> snapshots(int id) throws IOException {
         try (var files = Files.walk(group.config(id).records())) {
             return files.filter(file -> file.toString().matches(".*/snapshot\\.\\d+_\\d+"))
