@@ -345,13 +345,11 @@ final class RatisNode implements LeaderLoss.Replica, AutoCloseable {
                 log.purge(from + (index - from) * part / PURGE_PARTS)
                         .get(PURGE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
                 if (log.getStartIndex() > before) {
-                    Thread.sleep(PURGE_REST);
+                    Thread.sleep(PURGE_REST); // for the log to be written in between
                 }
             }
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn(
-                    "the log behind index {} was not dropped; the next snapshot has it tried again: {}",
-                    index, e.toString());
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) { // the last: closed
+            LOG.info("the log behind index {} is not dropped yet: {}", index, e.toString());
         }
     }
 

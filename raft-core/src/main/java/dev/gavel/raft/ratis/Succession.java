@@ -96,7 +96,7 @@ final class Succession {
         try {
             heard = asking.get(OTHERS_ANSWER_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.info("server {} does not say whether it stands for election: {}", candidate,
+            LOG.info("server {} does not say whether it stands for election: {}", candidate.id(),
                     e.toString());
         }
         turnsEnd.put(candidate.id(), System.nanoTime() + (heard ? ELECTION.toNanos() : 0));
