@@ -87,11 +87,12 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
     }
 
     /**
-     * Removes what was never completed, and what was retired when the last one was written, which by now
-     * nobody sends to another server any more: bit by bit, since to free much at once holds up the syncs of
-     * the log on a file system that tells the disk (mounted with {@code discard}).
+     * Removes what was never completed, and what was retired when the last one was written: bit by bit, since
+     * to free much at once holds up the syncs of the log on a file system that tells the disk (mounted with
+     * {@code discard}). By now nobody sends it to another server any more; one that still did would find it
+     * cut off, and send the newest instead.
      */
-    private void removeLeftovers() throws IOException {
+    private void removeLeftovers() {
         if (!Files.isDirectory(folder())) {
             return;
         }
@@ -105,6 +106,9 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
                 }
                 Files.delete(file);
             }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("old snapshots in {} are not removed, which costs room only: {}", folder(),
+                    e.toString());
         }
     }
 

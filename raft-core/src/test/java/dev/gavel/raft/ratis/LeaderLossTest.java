@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.ratis.LogQuestion.LogEnd;
-import org.apache.ratis.server.protocol.TermIndex;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Server 1 of five, the ports of two that lead one after another, and what it is told of the others. */
@@ -34,34 +32,21 @@ class LeaderLossTest {
     private final Told told = new Told();
     private LeaderLoss loss = new LeaderLoss(1, members(), new VoteGate(false));
 
-    /** What the replica answers, and whom it stood in place of. */
-    private static final class Told implements LeaderLoss.Replica {
+    /** Notes whom it stood in place of. */
+    private static final class Told extends ToldReplica {
 
-        final Map<Integer, LogEnd> logs = new ConcurrentHashMap<>(
-                Map.of(0, end(1, 7), 2, end(1, 7)));
         final AtomicInteger stood = new AtomicInteger(-1);
         final AtomicInteger asked = new AtomicInteger();
-        volatile int leads = LEADER;
 
-        @Override
-        public Optional<Peer> leader() {
-            return Optional.of(leads).filter(id -> id >= 0).map(id -> new Peer(id, "elsewhere:1"));
-        }
-
-        @Override
-        public Optional<LogEnd> logEnd() {
-            return Optional.of(end(1, 8));
+        Told() {
+            super(LEADER);
+            logs.putAll(Map.of(0, end(1, 7), 2, end(1, 7)));
         }
 
         @Override
         public Optional<LogEnd> logEndOf(int peer) {
             asked.incrementAndGet();
-            return Optional.ofNullable(logs.get(peer));
-        }
-
-        @Override
-        public long behind() {
-            return 0;
+            return super.logEndOf(peer);
         }
 
         @Override
@@ -71,11 +56,6 @@ class LeaderLossTest {
             stood.set(leader);
             return true;
         }
-    }
-
-    /** A log that ends with an entry of term 1. */
-    private static LogEnd end(long term, long index) {
-        return new LogEnd(term, TermIndex.valueOf(1, index));
     }
 
     LeaderLossTest() throws IOException {
@@ -136,7 +116,7 @@ class LeaderLossTest {
         leaderPort.close();
         loss.broken(LEADER);
         staysQuiet();
-        told.logs.put(2, end(1, 7));
+        told.logs.put(2, ToldReplica.end(1, 7));
         awaitStanding(LEADER);
     }
 

@@ -1,12 +1,12 @@
 package dev.gavel.raft.ratis;
 
+import static dev.gavel.raft.ratis.ToldReplica.end;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.ratis.LogQuestion.LogEnd;
-import org.apache.ratis.server.protocol.TermIndex;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
@@ -29,22 +29,15 @@ class SuccessionTest {
     private final Told told = new Told();
     private final Succession succession = new Succession(SELF, LEADER, members(), told);
 
-    private static final class Told implements LeaderLoss.Replica {
+    private static final class Told extends ToldReplica {
 
-        final Map<Integer, LogEnd> logs = new ConcurrentHashMap<>(
-                Map.of(0, end(1, 7), 2, end(1, 7), 3, end(1, 7)));
         /** How long each takes to say where its log ends. */
         final Map<Integer, Duration> pauses = new ConcurrentHashMap<>();
         final Set<Integer> deaf = ConcurrentHashMap.newKeySet();
 
-        @Override
-        public Optional<Peer> leader() {
-            return Optional.of(new Peer(LEADER, "elsewhere:1"));
-        }
-
-        @Override
-        public Optional<LogEnd> logEnd() {
-            return Optional.of(end(1, 8));
+        Told() {
+            super(LEADER);
+            logs.putAll(Map.of(0, end(1, 7), 2, end(1, 7), 3, end(1, 7)));
         }
 
         @Override
@@ -53,25 +46,15 @@ class SuccessionTest {
                 var asked = System.nanoTime();
                 await().until(() -> System.nanoTime() - asked >= pauses.get(peer).toNanos());
             }
-            return Optional.ofNullable(logs.get(peer));
-        }
-
-        @Override
-        public long behind() {
-            return 0;
+            return super.logEndOf(peer);
         }
 
         @Override
         public boolean letStand(int candidate, LogEnd end, int leader) {
-            assertThat(end).isEqualTo(candidate == SELF ? end(1, 8) : logs.get(candidate));
+            assertThat(end).isEqualTo(candidate == SELF ? OWN : logs.get(candidate));
             assertThat(leader).isEqualTo(LEADER);
             return !deaf.contains(candidate);
         }
-    }
-
-    /** A log that ends with an entry of term 1. */
-    private static LogEnd end(long term, long index) {
-        return new LogEnd(term, TermIndex.valueOf(1, index));
     }
 
     private static Members members() {
