@@ -94,6 +94,7 @@ final class BenchCommand implements Callable<Integer> {
                 : House.at(ServerAddress.parseList(running))) {
             if (kills > 0) {
                 var count = bidders.get(bidders.size() > 1 ? 1 : 0);
+                warmUp(house, Math.max(count, LEAST_TO_WARM_UP));
                 return new KillRun(house, count, auctions, Math.min(connections, count), err(),
                         this::print).run(kills);
             }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -45,6 +46,7 @@ final class Load implements AutoCloseable {
     private volatile AtomicLongArray due = new AtomicLongArray(0);
     private final Tally tally = new Tally();
     private volatile boolean stopping;
+    private Optional<Thread> pacer = Optional.empty();
     private final AtomicLong underWay = new AtomicLong();
 
     /** What was answered since the last look. */
@@ -165,7 +167,7 @@ final class Load implements AutoCloseable {
 
     /** Lets bids leave at {@code perSecond}, by whichever bidder is next, up to a millisecond late. */
     void startOpenLoop(long perSecond) {
-        Thread.ofPlatform().daemon().name("open-loop").start(() -> {
+        pacer = Optional.of(Thread.ofPlatform().daemon().name("open-loop").start(() -> {
             var began = System.nanoTime();
             for (var n = 0L; !stopping; n++) {
                 var due = began + n * 1_000_000_000L / perSecond;
@@ -175,7 +177,7 @@ final class Load implements AutoCloseable {
                 underWay.incrementAndGet();
                 bid((int) (n % bidders.size()), due, false);
             }
-        });
+        }));
     }
 
     private void bid(int bidder, long dueNanos, boolean again) {
@@ -233,6 +235,9 @@ final class Load implements AutoCloseable {
     /** Bids no more and waits until all is answered. */
     void stop() throws InterruptedException {
         stopping = true;
+        if (pacer.isPresent()) {
+            pacer.get().join(); // or the bid it is about to let go meets a stream that is closed
+        }
         var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(70);
         while (underWay.get() > 0 && System.nanoTime() < until) {
             TimeUnit.MILLISECONDS.sleep(5);

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
@@ -51,6 +52,12 @@ final class RatisMachine<S, E> extends BaseStateMachine {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisMachine.class);
 
+    /**
+     * A snapshot is written without rests once so much log was applied beside it: what bids leave behind
+     * meanwhile is kept until it is written, and would fill the heap of a house that is large and busy.
+     */
+    private static final long BESIDE_RESTS_BYTES = 16 << 20;
+
     /** Servers of a house take turns with the first snapshot that the amount of log calls for. */
     private static final int TURNS = 5;
 
@@ -69,6 +76,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     private final AtomicReference<@Nullable CompletableFuture<Long>> writing = new AtomicReference<>();
     private long entriesSinceSnapshot;
     private long bytesSinceSnapshot;
+    private final AtomicLong appliedBytes = new AtomicLong();
     private volatile boolean closing;
 
     RatisMachine(ReplicatedMachine<S, E> machine, Applier<S, E> applier, Tuning tuning,
@@ -179,6 +187,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     private void considerSnapshot(int bytes) {
         entriesSinceSnapshot++;
         bytesSinceSnapshot += bytes;
+        appliedBytes.addAndGet(bytes);
         if (entriesSinceSnapshot >= tuning.snapshotEveryEntries()
                 || bytesSinceSnapshot >= tuning.snapshotEveryBytes()) {
             entriesSinceSnapshot = 0;
@@ -200,9 +209,10 @@ final class RatisMachine<S, E> extends BaseStateMachine {
             mine.complete(-1L);
             return mine;
         }
+        var appliedUntil = appliedBytes.get() + BESIDE_RESTS_BYTES;
         snapshotWriter.execute(() -> {
             try {
-                files.write(taken, machine);
+                files.write(taken, machine, () -> appliedBytes.get() < appliedUntil);
                 writing.set(null);
                 mine.complete(taken.at().index());
                 files.secondNewest().ifPresent(purge);

@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * The snapshot files of one replica: written aside, synced, digested, moved into place; the newest
@@ -46,9 +47,13 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
 
     private volatile @Nullable SingleFileSnapshotInfo newest;
 
-    /** Writes {@code taken}; complete and synced under its final name when this returns. */
-    <S> void write(SnapshotFormat.Taken<S> taken, ReplicatedMachine<S, ?> machine)
-            throws IOException {
+    /**
+     * Writes {@code taken}; complete and synced under its final name when this returns.
+     *
+     * @param mayRest whether there is time to rest in between
+     */
+    <S> void write(SnapshotFormat.Taken<S> taken, ReplicatedMachine<S, ?> machine,
+            BooleanSupplier mayRest) throws IOException {
         var at = taken.at();
         var file = getSnapshotFile(at.term(), at.index()).toPath();
         removeLeftovers();
@@ -56,7 +61,7 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
         var md5 = MD5FileUtil.newMD5();
         try (var out = new FileOutputStream(aside.toFile());
                 var buffered = new BufferedOutputStream(
-                        new DigestOutputStream(new UnhurriedOutput(out), md5), 1 << 16)) {
+                        new DigestOutputStream(new UnhurriedOutput(out, mayRest), md5), 1 << 16)) {
             SnapshotFormat.write(taken, machine, buffered);
             buffered.flush();
             out.getChannel().force(true);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * A file that is written beside more urgent work: synced by the megabyte, since much at once would hold up
@@ -20,6 +21,7 @@ final class UnhurriedOutput extends FilterOutputStream {
     private static final Duration LONGEST_REST = Duration.ofMillis(100);
 
     private final FileChannel file;
+    private final BooleanSupplier mayRest;
     private final Sleeper sleeper;
     private int unsynced;
     private long partBegan = System.nanoTime();
@@ -30,15 +32,20 @@ final class UnhurriedOutput extends FilterOutputStream {
         void sleep(Duration time) throws InterruptedException;
     }
 
-    /** Closes {@code file} when it is closed. */
-    UnhurriedOutput(FileOutputStream file) {
-        this(file, Thread::sleep);
+    /**
+     * Closes {@code file} when it is closed.
+     *
+     * @param mayRest asked before each rest whether there is time for it
+     */
+    UnhurriedOutput(FileOutputStream file, BooleanSupplier mayRest) {
+        this(file, mayRest, Thread::sleep);
     }
 
     /** As the other, with rests by {@code sleeper}. */
-    UnhurriedOutput(FileOutputStream file, Sleeper sleeper) {
+    UnhurriedOutput(FileOutputStream file, BooleanSupplier mayRest, Sleeper sleeper) {
         super(file);
         this.file = file.getChannel();
+        this.mayRest = mayRest;
         this.sleeper = sleeper;
     }
 
@@ -49,7 +56,10 @@ final class UnhurriedOutput extends FilterOutputStream {
         if (unsynced >= PART_BYTES) {
             file.force(false);
             unsynced = 0;
-            rest();
+            if (mayRest.getAsBoolean()) {
+                rest();
+            }
+            partBegan = System.nanoTime();
         }
     }
 
@@ -61,6 +71,5 @@ final class UnhurriedOutput extends FilterOutputStream {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while it was written");
         }
-        partBegan = System.nanoTime();
     }
 }

@@ -18,13 +18,15 @@ class UnhurriedOutputTest {
     private static final int MEGABYTE = 1 << 20;
 
     private final List<Duration> rests = new ArrayList<>();
+    private int restsInTime = Integer.MAX_VALUE;
     @TempDir
     private Path folder;
 
     private void write(int bytes) throws IOException {
         var part = new byte[1 << 16];
         try (var out = new UnhurriedOutput(
-                new FileOutputStream(folder.resolve("file").toFile()), rests::add)) {
+                new FileOutputStream(folder.resolve("file").toFile()),
+                () -> rests.size() < restsInTime, rests::add)) {
             for (var written = 0; written < bytes; written += part.length) {
                 out.write(part, 0, Math.min(part.length, bytes - written));
             }
@@ -48,5 +50,12 @@ class UnhurriedOutputTest {
     void writesWhatIsSmallWithoutARest() throws IOException {
         write(MEGABYTE - 1);
         assertThat(rests).isEmpty();
+    }
+
+    @Test
+    void hurriesOnceThereIsNoTimeToRest() throws IOException {
+        restsInTime = 2;
+        write(5 * MEGABYTE);
+        assertThat(rests).hasSize(2);
     }
 }
