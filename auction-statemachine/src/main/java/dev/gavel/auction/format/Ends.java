@@ -68,7 +68,7 @@ final class Ends {
     static void extend(HouseState house, Auction auction, long from, long to,
             List<Event> events) {
         events.add(new Event.AuctionExtended(auction.id(), to, from, Cause.BID));
-        house.openGroup(auction).forEach((id, member) -> {
+        house.openGroup(auction).visitAbove(0, id -> {
             if (!id.equals(auction.id())) {
                 var other = house.auction(id).orElseThrow();
                 var end = ((Phase.Open) other.phase()).endsAt();
@@ -77,6 +77,7 @@ final class Ends {
                     events.add(new Event.AuctionExtended(id, moved, end, Cause.GROUP));
                 }
             }
+            return true;
         });
     }
 

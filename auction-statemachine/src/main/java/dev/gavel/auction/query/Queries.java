@@ -13,7 +13,6 @@ import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.auction.state.Item;
-import dev.gavel.auction.state.SortedTree;
 import dev.gavel.auction.state.User;
 
 import java.time.Instant;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongPredicate;
 
 /** State and query to answer. Reads one immutable state, so it may run beside apply. */
 public final class Queries {
@@ -103,8 +101,9 @@ public final class Queries {
         var page = new AuctionPage(query, by, now);
         if (query.mine()) {
             by.flatMap(state::user)
-                    .ifPresent(user -> visitAbove(user.takesPartIn(), query.after(),
-                            id -> page.hear(state.auctions().get(id - 1))));
+                    .ifPresent(user -> user.takesPartIn()
+                            .visitAbove(query.after(),
+                                    id -> page.hear(state.auctions().get(id.value() - 1))));
         } else {
             for (var i = query.after(); i < state.auctions().size(); i++) {
                 if (!page.hear(state.auctions().get(i))) {
@@ -113,15 +112,6 @@ public final class Queries {
             }
         }
         return page.view();
-    }
-
-    private static void visitAbove(SortedTree<AuctionId, Boolean> ids, long after,
-            LongPredicate action) {
-        if (after == 0) {
-            ids.visitWhile((id, yes) -> action.test(id.value()));
-        } else {
-            ids.visitAbove(new AuctionId(after), (id, yes) -> action.test(id.value()));
-        }
     }
 
     /** Picks one page of auctions out of those it is told of, by rising id. */

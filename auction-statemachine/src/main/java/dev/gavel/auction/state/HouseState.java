@@ -27,12 +27,12 @@ public final class HouseState {
     private final Deadlines deadlines;
     private final long openAuctions;
     private final long reachMillis;
-    private final SortedTree<String, SortedTree<AuctionId, Boolean>> groups;
+    private final SortedTree<String, AuctionIds> groups;
 
     private HouseState(long timeMillis, boolean openRegistration, Users users,
             PagedTable<Item> items, PagedTable<Auction> auctions, Deadlines deadlines,
             long openAuctions, long reachMillis,
-            SortedTree<String, SortedTree<AuctionId, Boolean>> groups) {
+            SortedTree<String, AuctionIds> groups) {
         this.timeMillis = timeMillis;
         this.openRegistration = openRegistration;
         this.users = users;
@@ -139,10 +139,10 @@ public final class HouseState {
     }
 
     /** The open auctions whose closing is linked with that of {@code auction}, in order of id. */
-    public SortedTree<AuctionId, Boolean> openGroup(Auction auction) {
+    public AuctionIds openGroup(Auction auction) {
         var key = groupKey(auction);
         var members = key == null ? null : groups.get(key);
-        return members == null ? SortedTree.empty() : members;
+        return members == null ? AuctionIds.NONE : members;
     }
 
     private static @Nullable String groupKey(Auction auction) {
@@ -215,13 +215,13 @@ public final class HouseState {
         return to == Times.NEVER ? rest : rest.with(to, id);
     }
 
-    private SortedTree<String, SortedTree<AuctionId, Boolean>> regrouped(Auction after) {
+    private SortedTree<String, AuctionIds> regrouped(Auction after) {
         var key = groupKey(after);
         if (key == null) {
             return groups;
         }
         var members = openGroup(after);
-        var changed = after.isOpen() ? members.with(after.id(), true)
+        var changed = after.isOpen() ? members.with(after.id())
                 : members.without(after.id());
         return changed.isEmpty() ? groups.without(key) : groups.with(key, changed);
     }

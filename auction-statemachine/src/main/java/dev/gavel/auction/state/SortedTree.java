@@ -58,6 +58,23 @@ public final class SortedTree<K extends Comparable<K>, V> {
         return null;
     }
 
+    /** The greatest key at or below {@code key}; null if there is none. */
+    public @Nullable K floorKey(K key) {
+        var node = root;
+        K floor = null;
+        while (node != null) {
+            var order = key.compareTo(node.key);
+            if (order == 0) {
+                return node.key;
+            }
+            if (order > 0) {
+                floor = node.key;
+            }
+            node = order < 0 ? node.left : node.right;
+        }
+        return floor;
+    }
+
     /** The least key; null if there is none. */
     public @Nullable K firstKey() {
         var node = root;

@@ -19,13 +19,13 @@ import java.util.Optional;
  */
 public record User(long number, UserName name, Optional<String> address,
         Optional<String> displayName, long registeredAt, PagedTable<AuctionId> auctions,
-        SortedTree<AuctionId, Boolean> takesPartIn, long newestPart) {
+        AuctionIds takesPartIn, long newestPart) {
 
     /** Who has just registered. */
     public static User registered(long number, UserName name, Optional<String> address,
             Optional<String> displayName, long at) {
         return new User(number, name, address, displayName, at, PagedTable.empty(),
-                SortedTree.empty(), 0);
+                AuctionIds.NONE, 0);
     }
 
     /** The same, reached and called otherwise where that was said. */
@@ -44,15 +44,14 @@ public record User(long number, UserName name, Optional<String> address,
     /** The same, taking part in one more auction. */
     User in(AuctionId auction) {
         return new User(number, name, address, displayName, registeredAt, auctions,
-                takesPartIn.with(auction, true), Math.max(newestPart, auction.value()));
+                takesPartIn.with(auction), Math.max(newestPart, auction.value()));
     }
 
     /** The same, no longer taking part in {@code auction}. */
     User notIn(AuctionId auction) {
         var rest = takesPartIn.without(auction);
-        var newest = rest.lastKey();
         return new User(number, name, address, displayName, registeredAt, auctions, rest,
-                newest == null ? 0 : newest.value());
+                rest.highest());
     }
 
     /** Whether they take part in {@code auction}. */

@@ -61,7 +61,7 @@ final class Promises {
         for (var i = 0L; i < house.users().size(); i++) {
             var user = house.users().get(i);
             var auctions = new TreeSet<AuctionId>();
-            user.takesPartIn().visitWhile((auction, yes) -> auctions.add(auction));
+            user.takesPartIn().visitAbove(0, auctions::add);
             parts.put(user.name().value(), auctions);
         }
         return parts;

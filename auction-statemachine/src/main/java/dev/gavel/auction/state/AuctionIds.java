@@ -1,0 +1,190 @@
+package dev.gavel.auction.state;
+
+import dev.gavel.auction.model.AuctionId;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+
+/**
+ * A persistent set of auction ids in order, in few bytes: pages of at most {@value #PAGE_IDS}, each found by
+ * its first id in a balanced tree and holding the others as differences, each to the one before. Finding,
+ * adding and removing one take time and copying in proportion to the logarithm of the size.
+ *
+ * @see "docs/adr/0078-ids-in-pages.md"
+ */
+public final class AuctionIds {
+
+    /** Without any. */
+    public static final AuctionIds NONE = new AuctionIds(SortedTree.empty());
+
+    private static final int PAGE_IDS = 64;
+    private static final byte[] ALONE = {};
+
+    /** Pages by their first ids. */
+    private final SortedTree<AuctionId, byte[]> pages;
+
+    private AuctionIds(SortedTree<AuctionId, byte[]> pages) {
+        this.pages = pages;
+    }
+
+    /** Whether there is none. */
+    public boolean isEmpty() {
+        return pages.isEmpty();
+    }
+
+    /** Pages it consists of. */
+    int pages() {
+        return pages.size();
+    }
+
+    /** Whether {@code id} is among them. */
+    public boolean has(AuctionId id) {
+        var first = pages.floorKey(id);
+        if (first == null) {
+            return false;
+        }
+        var ids = new Ids(first, pages.get(first));
+        while (ids.at < id.value() && ids.next()) {
+            // goes on
+        }
+        return ids.at == id.value();
+    }
+
+    /** The highest; 0 without any. */
+    long highest() {
+        var first = pages.lastKey();
+        if (first == null) {
+            return 0;
+        }
+        var ids = new Ids(first, pages.get(first));
+        while (ids.next()) {
+            // goes on
+        }
+        return ids.at;
+    }
+
+    /** These and {@code id}. */
+    public AuctionIds with(AuctionId id) {
+        var first = pages.floorKey(id);
+        var before = first == null ? pages.firstKey() : first;
+        if (before == null) {
+            return new AuctionIds(pages.with(id, ALONE));
+        }
+        var ids = unpacked(before);
+        var at = Arrays.binarySearch(ids, id.value());
+        if (at >= 0) {
+            return this;
+        }
+        if (ids.length == PAGE_IDS && at == -PAGE_IDS - 1) { // rising ids fill their pages
+            return new AuctionIds(pages.with(id, ALONE));
+        }
+        var more = new long[ids.length + 1];
+        System.arraycopy(ids, 0, more, 0, -at - 1);
+        more[-at - 1] = id.value();
+        System.arraycopy(ids, -at - 1, more, -at, ids.length + at + 1);
+        var half = more.length <= PAGE_IDS ? more.length : more.length / 2;
+        var changed = first == null ? pages.without(before) : pages;
+        changed = changed.with(first == null ? id : first, packed(more, 0, half));
+        return new AuctionIds(half == more.length ? changed
+                : changed.with(new AuctionId(more[half]), packed(more, half, more.length)));
+    }
+
+    /** These but for {@code id}. */
+    public AuctionIds without(AuctionId id) {
+        var first = pages.floorKey(id);
+        var ids = first == null ? new long[0] : unpacked(first);
+        var at = Arrays.binarySearch(ids, id.value());
+        if (first == null || at < 0) {
+            return this;
+        }
+        var rest = new long[ids.length - 1];
+        System.arraycopy(ids, 0, rest, 0, at);
+        System.arraycopy(ids, at + 1, rest, at, rest.length - at);
+        var others = at == 0 ? pages.without(first) : pages;
+        return new AuctionIds(rest.length == 0 ? others
+                : others.with(at == 0 ? new AuctionId(rest[0]) : first,
+                        packed(rest, 0, rest.length)));
+    }
+
+    /**
+     * Hands them to {@code action} by rising id, until it says false.
+     *
+     * @param after those above it only; 0 for all
+     */
+    public void visitAbove(long after, Predicate<AuctionId> action) {
+        var first = after < 1 ? null : pages.floorKey(new AuctionId(after));
+        if (first == null) {
+            pages.visitWhile((key, page) -> visit(key, page, 0, action));
+        } else if (visit(first, pages.get(first), after, action)) {
+            pages.visitAbove(first, (key, page) -> visit(key, page, 0, action));
+        }
+    }
+
+    private static boolean visit(AuctionId first, byte @Nullable [] page, long after,
+            Predicate<AuctionId> action) {
+        var ids = new Ids(first, page);
+        do {
+            if (ids.at > after && !action.test(new AuctionId(ids.at))) {
+                return false;
+            }
+        } while (ids.next());
+        return true;
+    }
+
+    private long[] unpacked(AuctionId first) {
+        var all = new long[PAGE_IDS];
+        var ids = new Ids(first, pages.get(first));
+        var count = 0;
+        do {
+            all[count++] = ids.at;
+        } while (ids.next());
+        return Arrays.copyOf(all, count);
+    }
+
+    private static byte[] packed(long[] ids, int from, int to) {
+        if (to - from == 1) {
+            return ALONE;
+        }
+        var bytes = new byte[(to - from - 1) * 9];
+        var size = 0;
+        for (var i = from + 1; i < to; i++) {
+            var rest = ids[i] - ids[i - 1];
+            while ((rest & ~0x7fL) != 0) {
+                bytes[size++] = (byte) ((rest & 0x7f) | 0x80);
+                rest >>>= 7;
+            }
+            bytes[size++] = (byte) rest;
+        }
+        return Arrays.copyOf(bytes, size);
+    }
+
+    /** Goes through the ids of a page. */
+    private static final class Ids {
+
+        private final byte[] page;
+        private long at;
+        private int read;
+
+        Ids(AuctionId first, byte @Nullable [] page) {
+            this.page = page == null ? ALONE : page;
+            this.at = first.value();
+        }
+
+        boolean next() {
+            if (read == page.length) {
+                return false;
+            }
+            var difference = 0L;
+            byte each;
+            var shift = 0;
+            do {
+                each = page[read++];
+                difference |= (each & 0x7fL) << shift;
+                shift += 7;
+            } while (each < 0);
+            at += difference;
+            return true;
+        }
+    }
+}

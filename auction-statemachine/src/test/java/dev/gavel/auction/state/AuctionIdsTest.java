@@ -1,0 +1,88 @@
+package dev.gavel.auction.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gavel.auction.model.AuctionId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+
+class AuctionIdsTest {
+
+    private static List<Long> above(AuctionIds ids, long after) {
+        var seen = new ArrayList<Long>();
+        ids.visitAbove(after, id -> seen.add(id.value()));
+        return seen;
+    }
+
+    private static AuctionIds of(LongStream values) {
+        return values.boxed()
+                .reduce(AuctionIds.NONE, (ids, each) -> ids.with(new AuctionId(each)),
+                        (one, other) -> other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {40, 1_000, 50_000, Long.MAX_VALUE})
+    void areWhatATreeSetIsAfterAnyChanges(long bound) {
+        var random = new Random(bound);
+        var expected = new TreeSet<Long>();
+        var ids = AuctionIds.NONE;
+        for (var i = 0; i < 20_000; i++) {
+            var value = random.nextLong(1, bound);
+            // grows for a while, then shrinks, and so on
+            if (random.nextInt(3) != 0 == (i / 3_000 % 2 == 0)) {
+                expected.add(value);
+                ids = ids.with(new AuctionId(value));
+            } else {
+                var known = expected.floor(value);
+                var gone = known == null ? value : known;
+                expected.remove(gone);
+                ids = ids.without(new AuctionId(gone));
+            }
+            assertThat(ids.has(new AuctionId(value))).isEqualTo(expected.contains(value));
+            assertThat(ids.isEmpty()).isEqualTo(expected.isEmpty());
+            assertThat(ids.highest()).isEqualTo(expected.isEmpty() ? 0 : expected.last());
+            if (i % 500 == 0) {
+                assertThat(above(ids, 0)).isEqualTo(new ArrayList<>(expected));
+                assertThat(above(ids, value))
+                        .isEqualTo(new ArrayList<>(expected.tailSet(value, false)));
+            }
+        }
+    }
+
+    @Test
+    void fillTheirPagesWhereTheyRise() {
+        assertThat(of(LongStream.rangeClosed(1, 64_000)).pages()).isEqualTo(1_000);
+        var falling = of(LongStream.rangeClosed(1, 64_000).map(i -> 64_001 - i));
+        assertThat(falling.pages()).isLessThanOrEqualTo(2_000);
+        assertThat(above(falling, 63_990)).hasSize(10).isSorted();
+    }
+
+    @Test
+    void leaveOlderVersionsAsTheyWere() {
+        var few = of(LongStream.of(5, 9));
+        var more = few.with(new AuctionId(7));
+        assertThat(more.with(new AuctionId(7))).isSameAs(more);
+        assertThat(few.without(new AuctionId(7))).isSameAs(few);
+        assertThat(above(more.without(new AuctionId(5)), 0)).containsExactly(7L, 9L);
+        assertThat(above(more, 0)).containsExactly(5L, 7L, 9L);
+        assertThat(above(few, 0)).containsExactly(5L, 9L);
+        assertThat(above(AuctionIds.NONE, 3)).isEmpty();
+    }
+
+    @Test
+    void stopWhenToldTo() {
+        var seen = new ArrayList<Long>();
+        of(LongStream.rangeClosed(1, 1_000)).visitAbove(100, id -> {
+            seen.add(id.value());
+            return id.value() < 300;
+        });
+        assertThat(seen).hasSize(200).isSorted();
+    }
+}
