@@ -159,6 +159,39 @@ public final class AuctionIds {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** Gathers ids that rise, for a set that is made at once. */
+    static final class Rising {
+
+        private long[] page = new long[1]; // most users are in few auctions
+        private SortedTree<AuctionId, byte[]> pages = SortedTree.empty();
+        private int count;
+
+        /** Adds {@code id}, which is the newest or above it. */
+        void add(long id) {
+            if (count > 0 && page[count - 1] == id) {
+                return;
+            }
+            if (count == PAGE_IDS) {
+                putPage();
+            } else if (count == page.length) {
+                page = Arrays.copyOf(page, 2 * count);
+            }
+            page[count++] = id;
+        }
+
+        private void putPage() {
+            pages = pages.with(new AuctionId(page[0]), packed(page, 0, count));
+            count = 0;
+        }
+
+        AuctionIds ids() {
+            if (count > 0) {
+                putPage();
+            }
+            return new AuctionIds(pages);
+        }
+    }
+
     /** Goes through the ids of a page. */
     private static final class Ids {
 

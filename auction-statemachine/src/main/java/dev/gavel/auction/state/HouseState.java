@@ -7,10 +7,10 @@ import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The whole house as one immutable value. Users, items and auctions are counted from 1 and kept for
@@ -230,21 +230,23 @@ public final class HouseState {
     public static HouseState restored(long timeMillis, boolean openRegistration, List<User> users,
             PagedTable<Item> items, Iterable<Auction> auctions) {
         var known = Users.of(users);
-        var all = new ArrayList<>(users);
+        var parts = Stream.generate(AuctionIds.Rising::new).limit(users.size()).toList();
         var house = new HouseState(timeMillis, openRegistration, known, items,
                 PagedTable.empty(), Deadlines.EMPTY, 0, 0, SortedTree.empty());
         for (var auction : auctions) {
             house = house.withAuction(auction);
             Consumer<UserName> takesPart = name -> {
                 var user = known.find(name.value());
-                var number = user == null ? -1 : (int) user.number();
-                if (number >= 0 && !all.get(number).isIn(auction.id())) {
-                    all.set(number, all.get(number).in(auction.id()));
+                if (user != null) {
+                    parts.get((int) user.number()).add(auction.id().value());
                 }
             };
             auction.participants().forEach((name, participant) -> takesPart.accept(name));
             auction.bids().forEachBidder(takesPart);
         }
+        var all = users.stream()
+                .map(user -> user.inAll(parts.get((int) user.number()).ids()))
+                .toList();
         return new HouseState(timeMillis, openRegistration, known.changed(all), items,
                 house.auctions, house.deadlines, house.openAuctions, house.reachMillis,
                 house.groups);

@@ -85,4 +85,16 @@ class AuctionIdsTest {
         });
         assertThat(seen).hasSize(200).isSorted();
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 63, 64, 65, 128, 1_000})
+    void areTheSameWhenGatheredAtOnce(int count) {
+        var rising = new AuctionIds.Rising();
+        for (var i = 1L; i <= count; i++) {
+            rising.add(i * i);
+            rising.add(i * i);
+        }
+        assertThat(above(rising.ids(), 0)).isEqualTo(
+                LongStream.rangeClosed(1, count).map(i -> i * i).boxed().toList());
+    }
 }
