@@ -6,13 +6,13 @@ import dev.gavel.client.CommandStream;
 import dev.gavel.client.JsonObject;
 import dev.gavel.server.dev.Progress;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -46,7 +46,7 @@ final class Load implements AutoCloseable {
     private volatile AtomicLongArray due = new AtomicLongArray(0);
     private final Tally tally = new Tally();
     private volatile boolean stopping;
-    private Optional<Thread> pacer = Optional.empty();
+    private @Nullable Thread pacer;
     private final AtomicLong underWay = new AtomicLong();
 
     /** What was answered since the last look. */
@@ -167,7 +167,7 @@ final class Load implements AutoCloseable {
 
     /** Lets bids leave at {@code perSecond}, by whichever bidder is next, up to a millisecond late. */
     void startOpenLoop(long perSecond) {
-        pacer = Optional.of(Thread.ofPlatform().daemon().name("open-loop").start(() -> {
+        pacer = Thread.ofPlatform().daemon().name("open-loop").start(() -> {
             var began = System.nanoTime();
             for (var n = 0L; !stopping; n++) {
                 var due = began + n * 1_000_000_000L / perSecond;
@@ -177,7 +177,7 @@ final class Load implements AutoCloseable {
                 underWay.incrementAndGet();
                 bid((int) (n % bidders.size()), due, false);
             }
-        }));
+        });
     }
 
     private void bid(int bidder, long dueNanos, boolean again) {
@@ -235,12 +235,17 @@ final class Load implements AutoCloseable {
     /** Bids no more and waits until all is answered. */
     void stop() throws InterruptedException {
         stopping = true;
-        if (pacer.isPresent()) {
-            pacer.get().join(); // or the bid it is about to let go meets a stream that is closed
-        }
+        joinPacer();
         var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(70);
         while (underWay.get() > 0 && System.nanoTime() < until) {
             TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    /** Or the bid it is about to let go would meet a stream that is closed. */
+    private void joinPacer() throws InterruptedException {
+        if (pacer != null) {
+            pacer.join();
         }
     }
 
@@ -259,6 +264,11 @@ final class Load implements AutoCloseable {
     @Override
     public void close() {
         stopping = true; // or each bid that ends with its stream would be followed by another
+        try {
+            joinPacer();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         streams.forEach(CommandStream::close);
         clients.forEach(AuctionClient::close);
     }

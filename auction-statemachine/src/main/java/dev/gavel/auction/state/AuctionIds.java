@@ -1,9 +1,9 @@
 package dev.gavel.auction.state;
 
 import dev.gavel.auction.model.AuctionId;
-import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -44,7 +44,7 @@ public final class AuctionIds {
         if (first == null) {
             return false;
         }
-        var ids = new Ids(first, pages.get(first));
+        var ids = ids(first);
         while (ids.at < id.value() && ids.next()) {
             // goes on
         }
@@ -57,7 +57,7 @@ public final class AuctionIds {
         if (first == null) {
             return 0;
         }
-        var ids = new Ids(first, pages.get(first));
+        var ids = ids(first);
         while (ids.next()) {
             // goes on
         }
@@ -76,8 +76,8 @@ public final class AuctionIds {
         if (at >= 0) {
             return this;
         }
-        if (ids.length == PAGE_IDS && at == -PAGE_IDS - 1) { // rising ids fill their pages
-            return new AuctionIds(pages.with(id, ALONE));
+        if (ids.length == PAGE_IDS && at == -PAGE_IDS - 1 && before.equals(pages.lastKey())) {
+            return new AuctionIds(pages.with(id, ALONE)); // rising ids fill their pages
         }
         var more = new long[ids.length + 1];
         System.arraycopy(ids, 0, more, 0, -at - 1);
@@ -115,15 +115,13 @@ public final class AuctionIds {
     public void visitAbove(long after, Predicate<AuctionId> action) {
         var first = after < 1 ? null : pages.floorKey(new AuctionId(after));
         if (first == null) {
-            pages.visitWhile((key, page) -> visit(key, page, 0, action));
-        } else if (visit(first, pages.get(first), after, action)) {
-            pages.visitAbove(first, (key, page) -> visit(key, page, 0, action));
+            pages.visitWhile((key, page) -> visit(new Ids(key, page), 0, action));
+        } else if (visit(ids(first), after, action)) {
+            pages.visitAbove(first, (key, page) -> visit(new Ids(key, page), 0, action));
         }
     }
 
-    private static boolean visit(AuctionId first, byte @Nullable [] page, long after,
-            Predicate<AuctionId> action) {
-        var ids = new Ids(first, page);
+    private static boolean visit(Ids ids, long after, Predicate<AuctionId> action) {
         do {
             if (ids.at > after && !action.test(new AuctionId(ids.at))) {
                 return false;
@@ -132,9 +130,13 @@ public final class AuctionIds {
         return true;
     }
 
+    private Ids ids(AuctionId first) {
+        return new Ids(first, Objects.requireNonNull(pages.get(first)));
+    }
+
     private long[] unpacked(AuctionId first) {
         var all = new long[PAGE_IDS];
-        var ids = new Ids(first, pages.get(first));
+        var ids = ids(first);
         var count = 0;
         do {
             all[count++] = ids.at;
@@ -159,18 +161,27 @@ public final class AuctionIds {
         return Arrays.copyOf(bytes, size);
     }
 
-    /** Gathers ids that rise, for a set that is made at once. */
+    /** Gathers ids that rise, for a set that is made at once, when all are there. */
     static final class Rising {
 
         private long[] page = new long[1]; // most users are in few auctions
         private SortedTree<AuctionId, byte[]> pages = SortedTree.empty();
         private int count;
+        private long newest;
 
-        /** Adds {@code id}, which is the newest or above it. */
+        /**
+         * Adds {@code id}, perhaps once more.
+         *
+         * @throws IllegalArgumentException if a higher one was added before
+         */
         void add(long id) {
-            if (count > 0 && page[count - 1] == id) {
+            if (id <= newest) {
+                if (id < newest) {
+                    throw new IllegalArgumentException("auction " + id + " after " + newest);
+                }
                 return;
             }
+            newest = id;
             if (count == PAGE_IDS) {
                 putPage();
             } else if (count == page.length) {
@@ -184,10 +195,12 @@ public final class AuctionIds {
             count = 0;
         }
 
+        /** The set; nothing can be added any more. */
         AuctionIds ids() {
             if (count > 0) {
                 putPage();
             }
+            page = new long[0];
             return new AuctionIds(pages);
         }
     }
@@ -199,8 +212,8 @@ public final class AuctionIds {
         private long at;
         private int read;
 
-        Ids(AuctionId first, byte @Nullable [] page) {
-            this.page = page == null ? ALONE : page;
+        Ids(AuctionId first, byte[] page) {
+            this.page = page;
             this.at = first.value();
         }
 

@@ -245,7 +245,7 @@ public final class HouseState {
             auction.bids().forEachBidder(takesPart);
         }
         var all = users.stream()
-                .map(user -> user.inAll(parts.get((int) user.number()).ids()))
+                .map(user -> user.takingPartIn(parts.get((int) user.number()).ids()))
                 .toList();
         return new HouseState(timeMillis, openRegistration, known.changed(all), items,
                 house.auctions, house.deadlines, house.openAuctions, house.reachMillis,

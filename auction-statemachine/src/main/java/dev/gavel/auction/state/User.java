@@ -47,15 +47,15 @@ public record User(long number, UserName name, Optional<String> address,
                 takesPartIn.with(auction), Math.max(newestPart, auction.value()));
     }
 
-    /** The same, taking part in {@code auctions} and no others. */
-    User inAll(AuctionIds auctions) {
-        return new User(number, name, address, displayName, registeredAt, this.auctions, auctions,
-                auctions.highest());
+    /** The same, taking part in {@code ids} and no others. */
+    User takingPartIn(AuctionIds ids) {
+        return new User(number, name, address, displayName, registeredAt, auctions, ids,
+                ids.highest());
     }
 
     /** The same, no longer taking part in {@code auction}. */
     User notIn(AuctionId auction) {
-        return inAll(takesPartIn.without(auction));
+        return takingPartIn(takesPartIn.without(auction));
     }
 
     /** Whether they take part in {@code auction}. */

@@ -62,6 +62,8 @@ final class Promises {
             var user = house.users().get(i);
             var auctions = new TreeSet<AuctionId>();
             user.takesPartIn().visitAbove(0, auctions::add);
+            assertThat(user.newestPart())
+                    .isEqualTo(auctions.isEmpty() ? 0 : auctions.last().value());
             parts.put(user.name().value(), auctions);
         }
         return parts;

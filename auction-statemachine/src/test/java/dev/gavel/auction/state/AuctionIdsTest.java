@@ -1,6 +1,7 @@
 package dev.gavel.auction.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gavel.auction.model.AuctionId;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,19 @@ class AuctionIdsTest {
         var falling = of(LongStream.rangeClosed(1, 64_000).map(i -> 64_001 - i));
         assertThat(falling.pages()).isLessThanOrEqualTo(2_000);
         assertThat(above(falling, 63_990)).hasSize(10).isSorted();
+        var behindAFullPage = of(LongStream.concat(LongStream.rangeClosed(1, 64),
+                LongStream.rangeClosed(1, 64_000).map(i -> 64_065 - i)));
+        assertThat(behindAFullPage.pages()).isLessThanOrEqualTo(2_002);
+    }
+
+    @Test
+    void holdTheHighestAndTheLowestSideBySide() {
+        var both = of(LongStream.of(Long.MAX_VALUE, 1));
+        assertThat(both.pages()).isEqualTo(1);
+        assertThat(above(both, 0)).containsExactly(1L, Long.MAX_VALUE);
+        assertThat(above(both, 1)).containsExactly(Long.MAX_VALUE);
+        assertThat(above(both, Long.MAX_VALUE)).isEmpty();
+        assertThat(both.highest()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -94,7 +108,21 @@ class AuctionIdsTest {
             rising.add(i * i);
             rising.add(i * i);
         }
-        assertThat(above(rising.ids(), 0)).isEqualTo(
+        var ids = rising.ids();
+        assertThat(above(ids, 0)).isEqualTo(
                 LongStream.rangeClosed(1, count).map(i -> i * i).boxed().toList());
+        assertThat(ids.pages()).isEqualTo((count + 63) / 64);
+        assertThat(ids.highest()).isEqualTo((long) count * count);
+        assertThat(above(ids.with(new AuctionId(3)).without(new AuctionId(1)), 0))
+                .hasSize(count == 0 ? 1 : count)
+                .contains(3L)
+                .doesNotContain(1L);
+    }
+
+    @Test
+    void areNotGatheredDownwards() {
+        var rising = new AuctionIds.Rising();
+        rising.add(2);
+        assertThatThrownBy(() -> rising.add(1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -30,6 +30,7 @@ class SortedTreeTest {
             assertThat(tree.isEmpty()).isEqualTo(expected.isEmpty());
             assertThat(tree.get(key)).isEqualTo(expected.get(key));
             assertThat(tree.has(key)).isEqualTo(expected.containsKey(key));
+            assertThat(tree.floorKey(key)).isEqualTo(expected.floorKey(key));
             assertThat(tree.firstKey())
                     .isEqualTo(expected.isEmpty() ? null : expected.firstKey());
             if (i % 100 == 0) {

@@ -50,7 +50,7 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
     /**
      * Writes {@code taken}; complete and synced under its final name when this returns.
      *
-     * @param mayRest whether there is time to rest in between
+     * @param mayRest whether there is still time to rest in between
      */
     <S> void write(SnapshotFormat.Taken<S> taken, ReplicatedMachine<S, ?> machine,
             BooleanSupplier mayRest) throws IOException {

@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A file that is written beside more urgent work: synced by the megabyte, since much at once would hold up
- * the syncs of the log, and with a rest after each that is three times as long as it took, since a core that
- * is busy for seconds would hold up everything else on a small machine.
+ * the syncs of the log, and, while there is time, with a rest after each that is three times as long as it
+ * took, since a core that is busy for seconds would hold up everything else on a small machine.
  */
 final class UnhurriedOutput extends FilterOutputStream {
 
