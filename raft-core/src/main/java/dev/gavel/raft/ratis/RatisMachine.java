@@ -56,7 +56,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
      * A snapshot is written without rests once so much log was applied beside it: what bids leave behind
      * meanwhile is kept until it is written, and would fill the heap of a house that is large and busy.
      */
-    private static final long RESTS_UNTIL_APPLIED_BYTES = 16 << 20;
+    private static final long RESTS_UNTIL_APPLIED_BYTES = 32 << 20;
 
     /** Servers of a house take turns with the first snapshot that the amount of log calls for. */
     private static final int TURNS = 5;
