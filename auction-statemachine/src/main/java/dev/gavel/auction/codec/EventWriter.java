@@ -49,6 +49,10 @@ final class EventWriter {
 
     private static void details(Event event, JsonGenerator out) throws IOException {
         switch (event) {
+            case Event.HouseAdopted e -> {
+                out.writeNumberField("houseVersion", e.version());
+                out.writeNumberField("formerVersion", e.former());
+            }
             case Event.UserRegistered e -> out.writeStringField("user", e.user().value());
             case Event.ItemConsigned e -> {
                 out.writeStringField("item", e.item().toString());
@@ -56,6 +60,9 @@ final class EventWriter {
                 out.writeStringField("name", e.name());
                 if (e.price().isPresent()) {
                     out.writeNumberField("price", e.price().getAsLong());
+                }
+                if (e.anyoneMayStart()) {
+                    out.writeBooleanField("anyoneMayStart", true);
                 }
             }
             case Event.ItemWithdrawn e -> out.writeStringField("item", e.item().toString());

@@ -41,6 +41,7 @@ final class ReplyWriter {
     static void details(Reply reply, JsonGenerator out) throws IOException {
         switch (reply) {
             case Reply.Rejected no -> details(no.rejection(), out);
+            case Reply.Adopted yes -> out.writeNumberField("houseVersion", yes.version());
             case Reply.Registered yes -> out.writeStringField("user", yes.user().value());
             case Reply.ItemChanged yes -> out.writeStringField("item", yes.item().toString());
             case Reply.AuctionStands yes -> {

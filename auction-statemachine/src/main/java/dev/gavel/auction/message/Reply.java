@@ -2,6 +2,7 @@ package dev.gavel.auction.message;
 
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Currency;
+import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.UserName;
@@ -24,6 +25,19 @@ public sealed interface Reply {
         @Override
         public String sentence() {
             return rejection.sentence();
+        }
+    }
+
+    /**
+     * The house stands under another version of its rules.
+     *
+     * @param version the new one
+     */
+    record Adopted(int version) implements Reply {
+
+        @Override
+        public String sentence() {
+            return "The house is of version " + version + " now. " + HouseVersion.changes(version);
         }
     }
 

@@ -72,6 +72,17 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
         return listing.conditions();
     }
 
+    /** Whether the rules of {@code version} or a later one hold for it. */
+    public boolean knows(int version) {
+        return listing.version() >= version;
+    }
+
+    /** The same, open under the rules of {@code version}. */
+    Auction opened(int version, Phase.Open open) {
+        return new Auction(listing.under(version), open, standing, bids, participants, unitsTaken,
+                retractors, signed);
+    }
+
     /** When time itself next changes it; {@link Times#NEVER} if it does not. */
     public long deadline() {
         return switch (phase) {
