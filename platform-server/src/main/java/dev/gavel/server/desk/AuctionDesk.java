@@ -1,7 +1,10 @@
 package dev.gavel.server.desk;
 
+import dev.gavel.auction.codec.MessageCodec;
+import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.Query;
+import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.query.Queries;
 import dev.gavel.auction.state.HouseState;
@@ -47,6 +50,8 @@ public final class AuctionDesk {
     private static final Duration READ_PATIENCE = Duration.ofMillis(2_500);
     /** The same while it is known that no majority is up: it may just have come back. */
     private static final Duration READ_IN_VAIN = Duration.ofMillis(250);
+    /** Generous for one field; longer commands are not looked at twice. */
+    private static final int ADOPT_BYTES_MAX = 64;
     private static final String NOBODY = "Say who you are: this needs a user name.";
 
     private final Replicator<HouseState, Event> replicator;
@@ -139,13 +144,23 @@ public final class AuctionDesk {
             meter.answered(objection, 0);
             return CompletableFuture.completedFuture(objection);
         }
-        var request = new Request(new RequestId.ByKey(key), user, command);
+        var principal = isAdopt(command) ? HouseVersion.onBehalfOf(user) : user;
+        var request = new Request(new RequestId.ByKey(key), principal, command);
         var write = new LeaderLine.Write(user, key, command);
         var route = new KeyedWrite.Route(done -> replicator.submit(request, done),
                 (leader, time) -> line.execute(leader, write, time));
         return write(route, forwarding, within).thenApply(answer -> naming(key, answer))
                 .whenComplete(
                         (answer, never) -> meter.answered(answer, System.nanoTime() - since));
+    }
+
+    /** What the house itself asks for, when an operator says so: no user's command changes its version. */
+    private static boolean isAdopt(Bytes command) {
+        if (command.length() > ADOPT_BYTES_MAX) {
+            return false;
+        }
+        var asked = MessageCodec.decodeCommand(command.array(), command.offset(), command.length());
+        return asked instanceof Command.Later later && later.command() instanceof Command.Adopt;
     }
 
     private static Answer naming(String key, Answer answer) {
