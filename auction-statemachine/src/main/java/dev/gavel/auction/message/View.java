@@ -98,7 +98,7 @@ public sealed interface View {
      *
      * @param sentences at least one, to be read in order
      */
-    record Explanation(OfAuction auction, List<String> sentences) implements View {}
+    record Explanation(OfAuction auction, List<Told> sentences) implements View {}
 
     /**
      * Whether somebody may bid.

@@ -216,26 +216,12 @@ final class AuctionViews {
             case Phase.Scheduled scheduled ->
                 "Opens at " + Times.format(scheduled.opensAt()) + ".";
             case Phase.Closed closed when view.bids().isEmpty() ->
-                outline(auction, closed.result());
-            case Phase.Closed closed -> {
-                var text = Results.sentence(auction, closed.result());
-                yield Character.toUpperCase(text.charAt(0)) + text.substring(1);
-            }
+                Explanation.outline(auction, closed.result()).english(currency);
+            case Phase.Closed closed ->
+                Results.told(auction, closed.result()).english(currency);
             case Phase.Cancelled p -> "Called off.";
             case Phase.Open p -> running(view, currency, "Running");
             case Phase.Paused p -> running(view, currency, "Paused");
-        };
-    }
-
-    /** For one who does not see who bid, and what. */
-    static String outline(Auction auction, Result result) {
-        return switch (result) {
-            case Result.Sold sold -> "Sold to " + sold.winner() + " for "
-                    + auction.conditions().currency().format(sold.price()) + ".";
-            case Result.SoldUnits sold -> "Sold.";
-            case Result.Pending offer -> "Closed below the reserve; its seller may take the "
-                    + "highest bid until " + Times.format(offer.untilMillis()) + ".";
-            case Result.Unsold unsold -> "Closed, not sold.";
         };
     }
 
