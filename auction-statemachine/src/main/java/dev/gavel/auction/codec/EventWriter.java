@@ -81,8 +81,12 @@ final class EventWriter {
             case Event.ParticipantJoined e -> out.writeStringField("user", e.user().value());
             case Event.ParticipantLeft e -> out.writeStringField("user", e.user().value());
             case Event.BidAccepted e -> {
+                var story = e.story();
                 out.writeStringField("bidder", e.bid().bidder().value());
-                out.writeNumberField("amount", e.bid().amount());
+                out.writeNumberField("amount", story.amount());
+                if (story.automatic().isPresent()) {
+                    ReplyWriter.automatic(story.automatic().get(), out);
+                }
                 out.writeNumberField("price", e.standing().price());
                 leader(e.standing().leader().map(Object::toString).orElse(""), out);
                 ReplyWriter.bound(next(e.direction()), e.enough(), out);

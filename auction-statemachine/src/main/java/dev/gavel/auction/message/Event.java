@@ -91,7 +91,13 @@ public sealed interface Event {
      */
     record BidAccepted(AuctionId id, Bid bid, Standing standing, long enough, Direction direction)
             implements
-                OfAuction {}
+                OfAuction {
+
+        /** What became of the bid. */
+        public BidStory story() {
+            return new BidStory(bid, standing);
+        }
+    }
 
     /**
      * A bidder took all own bids back.

@@ -52,6 +52,14 @@ public final class AuctionDesk {
     private static final Duration READ_IN_VAIN = Duration.ofMillis(250);
     /** Generous for one field; longer commands are not looked at twice. */
     private static final int ADOPT_BYTES_MAX = 64;
+    /**
+     * How long a linearizable read waits for what is due by this server's clock: a leader notices within some
+     * ten milliseconds, but its clock may be behind this one.
+     */
+    private static final Duration OVERDUE_PATIENCE = Duration.ofMillis(300);
+    private static final long OVERDUE_PAUSE_MILLIS = 5;
+    /** Stands for an answer that is not given yet. */
+    private static final ReadAnswer OVERDUE = new ReadAnswer(0, Bytes.EMPTY, 0);
     private static final String NOBODY = "Say who you are: this needs a user name.";
 
     private final Replicator<HouseState, Event> replicator;
@@ -202,12 +210,40 @@ public final class AuctionDesk {
         return query(query, consistency, by, READ_PATIENCE);
     }
 
-    /** Reads, on this server; {@code within} bounds the wait for a majority. */
+    /**
+     * Reads, on this server; {@code within} bounds the wait for a majority. Where what is asked about should
+     * have closed by now, a linearizable read waits a moment for the entry that says so.
+     */
     public CompletableFuture<ReadAnswer> query(Query query, Consistency consistency,
             Optional<UserName> by, Duration within) {
+        var until = System.nanoTime() + OVERDUE_PATIENCE.toNanos();
+        return query(query, consistency, by, within, until);
+    }
+
+    private CompletableFuture<ReadAnswer> query(Query query, Consistency consistency,
+            Optional<UserName> by, Duration within, long until) {
+        return once(query, consistency, by, within, until).thenCompose(answer -> {
+            if (answer != OVERDUE) {
+                return CompletableFuture.completedFuture(answer);
+            }
+            var pause = new CompletableFuture<@Nullable Void>();
+            timer.schedule(() -> pause.complete(null), OVERDUE_PAUSE_MILLIS,
+                    TimeUnit.MILLISECONDS);
+            return pause
+                    .thenCompose(paused -> query(query, consistency, by, within, until));
+        });
+    }
+
+    /** The answer, or {@link #OVERDUE} for another try. */
+    private CompletableFuture<ReadAnswer> once(Query query, Consistency consistency,
+            Optional<UserName> by, Duration within, long until) {
         return read(consistency, within, read -> {
             var now = Instant.ofEpochMilli(
                     Math.max(read.timeMillis(), System.currentTimeMillis()));
+            if (consistency == Consistency.LINEARIZABLE && System.nanoTime() - until < 0
+                    && Queries.isOverdue(read.state(), query, now)) {
+                return OVERDUE;
+            }
             var answer = Queries.answer(read.state(), query, by, read.at().index(), now);
             return new ReadAnswer(answer.status(), Bytes.of(answer.json()), read.at().index());
         });
