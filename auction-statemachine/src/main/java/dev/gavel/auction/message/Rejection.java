@@ -2,6 +2,7 @@ package dev.gavel.auction.message;
 
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Currency;
+import dev.gavel.auction.model.Spans;
 import dev.gavel.auction.model.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,7 @@ public sealed interface Rejection {
 
         @Override
         public String sentence() {
-            return "Closed: the auction ended " + lateByMillis + " ms before.";
+            return "Closed: the auction ended " + Spans.ago(lateByMillis) + ".";
         }
     }
 
