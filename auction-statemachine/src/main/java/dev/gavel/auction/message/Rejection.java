@@ -3,6 +3,7 @@ package dev.gavel.auction.message;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Currency;
 import dev.gavel.auction.model.Limits;
+import dev.gavel.auction.model.Spans;
 import dev.gavel.auction.model.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,7 @@ public sealed interface Rejection {
 
         @Override
         public String sentence() {
-            return "Closed: the auction ended " + lateByMillis + " ms before.";
+            return "Closed: the auction ended " + Spans.ago(lateByMillis) + ".";
         }
     }
 

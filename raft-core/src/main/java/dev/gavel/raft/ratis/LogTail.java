@@ -85,7 +85,8 @@ record LogTail(Optional<Path> file, long lastIndex, long wholeBytes, String dama
         return file.map(LogTail::start).orElse(-1L);
     }
 
-    private static long start(Path file) {
+    /** First index that a file of the log is to hold; -1 of any other file. */
+    static long start(Path file) {
         var name = file.getFileName().toString();
         var open = OPEN.matcher(name);
         var closed = CLOSED.matcher(name);
@@ -93,7 +94,8 @@ record LogTail(Optional<Path> file, long lastIndex, long wholeBytes, String dama
                 : closed.matches() ? Long.parseLong(closed.group(1)) : -1;
     }
 
-    private static LogTail of(Path file, EntryReader reader) throws IOException {
+    /** Reads one file of the log. */
+    static LogTail of(Path file, EntryReader reader) throws IOException {
         var closed = CLOSED.matcher(file.getFileName().toString());
         var tail = read(file, reader);
         return closed.matches() && tail.damage().isEmpty()
