@@ -95,7 +95,8 @@ final class Installation {
         file(place + "/release", "JAVA_VERSION=\"25.0.1\"\nJAVA_RUNTIME_VERSION=\"25.0.1+8\"\n");
         script(folder.resolve(place + "/bin/java"), """
                 printf '%%s\\n' "$@" >'%1$s/words'
-                { echo "locale=${LC_ALL:-}"; echo "home=${HOME:-}"; echo "umask=$(umask)"; } >'%1$s/state'
+                { echo "locale=${LC_ALL:-}"; echo "home=${HOME:-}"; echo "umask=$(umask)"
+                  echo "heap=${GAVEL_HEAP:-}"; } >'%1$s/state'
                 echo "java ran"
                 """.formatted(folder));
         script(folder.resolve(place + "/bin/javac"), "exit 0\n");

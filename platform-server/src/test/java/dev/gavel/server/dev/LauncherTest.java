@@ -192,6 +192,21 @@ class LauncherTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"700, 70m, true", "400, 64m, true", "2048, 204m, false", "65536, '', false"})
+    void serversThatAreStartedTogetherShareALittleMemory(int limit, String heap, boolean warned)
+            throws IOException, InterruptedException {
+        var installation = installed().file("system/proc/meminfo", "MemTotal: 67108864 kB\n")
+                .file("system/proc/self/cgroup", "0::/\n")
+                .file("system/sys/fs/cgroup/memory.max", ((long) limit << 20) + "\n");
+
+        var said = installation.gavel("GAVEL_SYSTEM_ROOT=$PWD/system", "cluster start");
+
+        assertThat(said.code()).isZero();
+        assertThat(installation.text("state")).contains("heap=" + heap + "\n");
+        assertThat(said.text().contains("five servers take some")).isEqualTo(warned);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"lots", "-1", "0", "12q", "1g1", "2"})
     void aHeapThatIsNoSizeIsNamed(String size) throws IOException, InterruptedException {
         var said = installed().gavel("GAVEL_HEAP=" + size, "server 0");
