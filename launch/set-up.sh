@@ -60,7 +60,7 @@ offer() { # a sentence, then packages
     install "$@"
 }
 
-system_name() { sed -n 's/^PRETTY_NAME="\{0,1\}\([^"]*\).*/\1/p' "${SYSTEM:-}/etc/os-release" 2>/dev/null || true; }
+system_name() { sed -n 's/^PRETTY_NAME="\{0,1\}\([^"]*\).*/\1/p' "$SYSTEM/etc/os-release" 2>/dev/null || true; }
 
 JDK_PACKAGES='openjdk-25-jdk-headless temurin-25-jdk openjdk-21-jdk-headless temurin-21-jdk'
 
