@@ -56,8 +56,12 @@ final class CommandGenerator {
             return ofSellerRun(auction);
         }
         var dice = random.nextInt(100);
-        if (dice < 60) {
+        if (dice < 56) {
             return new Step(person(), bid(auction));
+        }
+        if (dice < 60) {
+            return new Step(auction.standing().isEmpty() ? person()
+                    : auction.standing().leader().orElseThrow().value(), again(auction));
         }
         if (dice < 72) {
             return new Step(person(), special(auction));
@@ -76,7 +80,8 @@ final class CommandGenerator {
             return new Step(person(), about("retract", auction, ",\"reason\":\"r\""));
         }
         if (dice < 93) {
-            return new Step(pick(SELLERS), "{\"op\":\"consign\",\"name\":\"item\"}");
+            return new Step(pick(SELLERS), "{\"op\":\"consign\",\"name\":\"item\""
+                    + pick(List.of("", ",\"anyoneMayStart\":true,\"price\":50")) + "}");
         }
         if (dice < 95) {
             return new Step(pick(SELLERS), "{\"op\":\"withdrawItem\",\"item\":\""
@@ -99,6 +104,15 @@ final class CommandGenerator {
                 ? ",\"max\":" + (amount + sign * (random.nextInt(120) - 3))
                 : "";
         return about("bid", auction, ",\"amount\":" + amount + max);
+    }
+
+    /** A leader sets another maximum, better or worse, or bids plainly. */
+    private String again(Auction auction) {
+        var sign = auction.conditions().format() == FormatKind.REVERSE ? -1L : 1L;
+        var max = Math.max(1, (auction.standing().isEmpty() ? 50 : auction.standing().maximum())
+                + sign * (random.nextInt(60) - 30));
+        return about("bid", auction, ",\"amount\":" + max
+                + pick(List.of("", ",\"max\":" + max)));
     }
 
     /** What only some formats know. */
@@ -197,6 +211,7 @@ final class CommandGenerator {
         }
         maybe(fields, 9, ",\"opensAt\":\"" + Instant.ofEpochMilli(now + random.nextInt(9_000) + 1)
                 + "\"");
+        maybe(fields, 9, ",\"maxPauseMillis\":" + random.nextInt(5_000));
         maybe(fields, 9, ",\"item\":\"" + (1 + random.nextInt(9)) + "\"");
         maybe(fields, 6, ",\"reserve\":" + (80 + random.nextInt(60)));
         return fields.append('}').toString();
@@ -235,6 +250,7 @@ final class CommandGenerator {
         maybe(fields, 3, ",\"group\":\"g\"");
         maybe(fields, 3, ",\"retractUntil\":\"" + Instant.ofEpochMilli(now + 30_000) + "\"");
         maybe(fields, 8, ",\"visibility\":\"participants\"");
+        maybe(fields, 8, ",\"maxPauseMillis\":" + random.nextInt(5_000));
         maybe(fields, 8, ",\"invited\":[\"ann\",\"bob\"]");
         maybe(fields, 6, ",\"item\":\"" + (1 + random.nextInt(9)) + "\"");
         return fields.append('}').toString();
