@@ -106,10 +106,13 @@ public final class Naming {
             var taken = Characters.takenFor(c, capitals);
             if (taken != null) {
                 out.append(taken);
-            } else if (c != ' ' || name.charAt(i - 1) != ' ') {
+            } else if (c != ' ' || (!out.isEmpty() && out.charAt(out.length() - 1) != ' ')) {
                 out.appendCodePoint(c);
             }
             i += Character.charCount(c);
+        }
+        if (!out.isEmpty() && out.charAt(out.length() - 1) == ' ') {
+            out.setLength(out.length() - 1);
         }
         return out.toString();
     }

@@ -73,6 +73,9 @@ class NamingTest {
                 .containsAnyElementsOf(Naming.looks("\u03bd\u03af\u03ba\u03bf\u03c2"));
         assertThat(Naming.looks("\u00e9va")).containsAnyElementsOf(Naming.looks("\u0435\u0301va"));
         assertThat(Naming.looks("ann  b")).isEqualTo(Naming.looks("ann b"));
+        assertThat(Naming.looks("  Ann ")).isEqualTo(Naming.looks("Ann"));
+        assertThat(Naming.looks(" ")).containsExactly("");
+        assertThat(Naming.looks("")).containsExactly("");
     }
 
     /** Whatever the JVM knows beyond the table, what the table allows is the same to each. */

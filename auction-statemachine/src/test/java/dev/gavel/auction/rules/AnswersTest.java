@@ -44,6 +44,18 @@ class AnswersTest {
                 .startsWith("You had joined before. ann leads");
     }
 
+    /** Trying is free, and would tell an outsider the price of every private auction. */
+    @Test
+    void tryingToJoinTellsNothingThatOnlyThoseWhoJoinedSee() {
+        house.ok(0, "sue", "{'op':'create','name':'Table','start':1000,'increment':100,"
+                + "'durationMillis':600000,'visibility':'participants','open':true}");
+        house.ok(1, "ann", "{'op':'bid','auction':'1','amount':1700}");
+        var dryRun = "{'query':'dryRun','command':{'op':'join','auction':'1'}}";
+        assertThat(house.ask("bob", dryRun)).contains("\"code\":\"OK\"")
+                .doesNotContain("17", "ann");
+        assertThat(house.ask("ann", dryRun)).contains("\"price\":1700");
+    }
+
     @Test
     void joiningTellsNoSecret() {
         house.ok(0, "sue",

@@ -37,7 +37,8 @@ final class CommandGenerator {
 
     /** Who sends the next command. */
     String person() {
-        return random.nextInt(50) == 0 ? pick(List.of("", " x", "zoe", "sue")) : pick(PEOPLE);
+        return random.nextInt(50) == 0 ? pick(List.of("", " x", "zoe", "sue", "Ann",
+                "\u0430nn", "a\u2800b", "Zo\u00eb")) : pick(PEOPLE);
     }
 
     <T> T pick(List<T> from) {
@@ -87,7 +88,9 @@ final class CommandGenerator {
             return new Step(pick(SELLERS), "{\"op\":\"withdrawItem\",\"item\":\""
                     + (1 + random.nextLong(house.items().size() + 1)) + "\"}");
         }
-        return dice < 97 ? new Step(person(), "{\"op\":\"register\",\"address\":\"a:1\"}")
+        return dice < 97 ? new Step(person(), pick(List.of("{\"op\":\"register\",\"address\":\"a:1\"}",
+                        "{\"op\":\"register\",\"displayName\":\" B ob \"}",
+                        "{\"op\":\"register\",\"displayName\":\"\"}")))
                 : new Step(person(), pick(GARBAGE));
     }
 

@@ -153,9 +153,16 @@ class PlatformServiceTest {
 
     /** Names that are none here: with spaces at the end, too long, or such as this house makes itself. */
     @ParameterizedTest
-    @ValueSource(strings = {"Ann Smith", " Ann", "Ann ", "ppapd:7", "安娜", "<b>", "a'b\"c\\d"})
+    @ValueSource(strings = {"Ann Smith", " Zed", "Zed ", "ppapd:7", "安娜", "<b>", "a'b\"c\\d"})
     void knowsItsUsersByAnyName(String name) {
         plays(name, "Lot of " + name);
+    }
+
+    @Test
+    void refusesANameThatCannotBeToldFromThatOfAUser() {
+        login("udo");
+        assertThat(no(say("LOGIN", "username", "Udo", "address", "a:1"))).contains("user udo");
+        assertThat(no(say("LOGIN", "username", " udo ", "address", "a:1"))).contains("user udo");
     }
 
     @Test
