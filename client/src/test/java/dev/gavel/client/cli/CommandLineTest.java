@@ -388,7 +388,8 @@ class CommandLineTest {
         assertThat(out.toString()).contains("abcdef012345  ", "127.0.0.1:20010  down",
                 "server 0 leads in term 3");
         assertThat(gavel("status", "--json")).isZero();
-        assertThat(out.toString()).contains("{\"leader\":0,\"term\":3,\"servers\":[{\"id\":0,");
+        assertThat(out.toString())
+                .contains("{\"leader\":0,\"term\":3,\"houseVersion\":1,\"servers\":[{\"id\":0,");
     }
 
     @Test

@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +53,7 @@ public final class AuctionDesk {
     private static final long OVERDUE_PAUSE_MILLIS = 5;
     /** Stands for an answer that is not given yet. */
     private static final ReadAnswer OVERDUE = new ReadAnswer(0, Bytes.EMPTY, 0);
+    private static final byte[] ADOPT = "adopt".getBytes(StandardCharsets.US_ASCII);
     private static final String NOBODY = "Say who you are: this needs a user name.";
 
     private final Replicator<HouseState, Event> replicator;
@@ -153,9 +156,19 @@ public final class AuctionDesk {
                         (answer, never) -> meter.answered(answer, System.nanoTime() - since));
     }
 
+    private static boolean names(Bytes command, byte[] word) {
+        for (var i = 0; i <= command.length() - word.length; i++) {
+            var from = command.offset() + i;
+            if (Arrays.equals(command.array(), from, from + word.length, word, 0, word.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What the house itself asks for, when an operator says so: no user's command changes its version. */
     private static boolean isAdopt(Bytes command) {
-        if (command.length() > ADOPT_BYTES_MAX) {
+        if (command.length() > ADOPT_BYTES_MAX || !names(command, ADOPT)) {
             return false;
         }
         var asked = MessageCodec.decodeCommand(command.array(), command.offset(), command.length());
