@@ -303,6 +303,7 @@ final class ScenarioPlayer {
                 .get("bids")) {
             rows.add(bid.get("bidder").asText() + " " + bid.get("amount").asText()
                     + (bid.has("quantity") ? " x" + bid.get("quantity") : "")
+                    + (bid.has("automatic") ? " automatic" : "")
                     + (bid.get("standing").asBoolean() ? " standing" : "")
                     + (bid.has("retracted") ? " retracted" : ""));
         }

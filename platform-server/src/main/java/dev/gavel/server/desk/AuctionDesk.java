@@ -227,11 +227,11 @@ public final class AuctionDesk {
     private CompletableFuture<ReadAnswer> query(Query query, Consistency consistency,
             Optional<UserName> by, Duration within, long until) {
         return once(query, consistency, by, within, until).thenCompose(answer -> {
-            if (answer != OVERDUE) {
+            if (answer.status() != OVERDUE.status()) {
                 return CompletableFuture.completedFuture(answer);
             }
             var pause = new CompletableFuture<@Nullable Void>();
-            timer.schedule(() -> pause.complete(null), OVERDUE_PAUSE_MILLIS,
+            var unused = timer.schedule(() -> pause.complete(null), OVERDUE_PAUSE_MILLIS,
                     TimeUnit.MILLISECONDS);
             return pause
                     .thenCompose(paused -> query(query, consistency, by, within, until));
