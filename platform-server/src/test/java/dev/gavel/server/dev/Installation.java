@@ -47,13 +47,15 @@ final class Installation {
         var installation = new Installation(folder, folder.resolve("home"));
         Files.createDirectories(installation.home);
         Files.createDirectories(folder.resolve("bin"));
-        installation.bash("""
-                mkdir -p '%1$s' && cp -R '%2$s/gavel' '%2$s/launch' '%2$s/conf' '%1$s/'
-                for tool in %3$s; do
-                    place=$(PATH=/usr/bin:/bin:/usr/sbin:/sbin type -P $tool) && ln -s "$place" bin/$tool
-                done
-                ln -s '%1$s' installed
-                """.formatted(name, REPOSITORY, TOOLS));
+        installation
+                .bash("""
+                        mkdir -p '%1$s' && cp -R '%2$s/gavel' '%2$s/launch' '%2$s/conf' '%1$s/'
+                        for tool in %3$s; do
+                            place=$(PATH=/usr/bin:/bin:/usr/sbin:/sbin type -P $tool) && ln -s "$place" bin/$tool
+                        done
+                        ln -s '%1$s' installed
+                        """
+                        .formatted(name, REPOSITORY, TOOLS));
         return installation;
     }
 
@@ -123,7 +125,8 @@ final class Installation {
 
     /** A build beside the launcher, of what runs this test. */
     Installation buildOfThisTest() throws IOException, InterruptedException {
-        var script = new StringBuilder("mkdir -p installed/.gavel/app/one/lib && cd installed/.gavel/app\n")
+        var script = new StringBuilder(
+                "mkdir -p installed/.gavel/app/one/lib && cd installed/.gavel/app\n")
                 .append("echo one >current && touch one/built\n");
         int number = 0;
         for (var entry : System.getProperty("java.class.path").split(":", -1)) {
