@@ -88,17 +88,33 @@ final class Installation {
         return Files.readString(folder.resolve(path));
     }
 
+    /** The process whose number a file of ours holds, once it is there; 0 before. */
+    long process(String path) throws IOException {
+        return has(path) && !text(path).isBlank() ? Long.parseLong(text(path).strip()) : 0;
+    }
+
     boolean has(String path) {
         return Files.exists(folder.resolve(path));
     }
 
-    /** A JDK whose java writes its words to {@code words}, one a line, and more to {@code state}. */
+    /**
+     * A JDK whose java writes its words to {@code words}, one a line, and more to {@code state}. A
+     * training starts a server, as the real one does, and what is to be seen or kept of it is written.
+     */
     Installation jdk(String place) throws IOException {
         file(place + "/release", "JAVA_VERSION=\"25.0.1\"\nJAVA_RUNTIME_VERSION=\"25.0.1+8\"\n");
         script(folder.resolve(place + "/bin/java"), """
                 printf '%%s\\n' "$@" >'%1$s/words'
                 { echo "locale=${LC_ALL:-}"; echo "home=${HOME:-}"; echo "umask=$(umask)"
                   echo "heap=${GAVEL_HEAP:-}"; } >'%1$s/state'
+                case " $* " in *.Main" train "*) GAVEL_TRAIN=yes installed/gavel server 0 ;; esac
+                for word in "$@"; do
+                    case $word in
+                    -XX:AOTMode=record) mode=record ;;
+                    -XX:AOTConfiguration=*) [ "${mode:-}" != record ] || touch "${word#*=}" ;;
+                    -XX:AOTCache=*.new) touch "${word#*=}" ;;
+                    esac
+                done
                 echo "java ran"
                 """.formatted(folder));
         script(folder.resolve(place + "/bin/javac"), "exit 0\n");

@@ -1,6 +1,7 @@
 package dev.gavel.server.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -217,6 +218,44 @@ class LauncherTest {
 
         assertThat(said.code()).isEqualTo(2);
         assertThat(said.text()).contains("GAVEL_HEAP=" + size + " is no size");
+    }
+
+    @Test
+    void whatATrainingHasSeenIsKeptForServers() throws IOException, InterruptedException {
+        var installation = installed();
+
+        var said = installation.gavel("GAVEL_TRAINING=on", "train");
+
+        assertThat(said.code()).as(said.text()).isZero();
+        installation.gavel("server 0");
+        assertThat(installation.text("words")).containsPattern("\n-XX:AOTCache=[^\n]*/server-25[^\n]*\\.jsa\n");
+    }
+
+    @Test
+    void aTrainingThatWaitsForAnIdleMachineEndsWhenServersStart()
+            throws IOException, InterruptedException {
+        var installation = installed();
+        var file = "installed/.gavel/training.pid";
+        try {
+            assertThat(installation.gavel("GAVEL_TRAINING=on", "demo").text())
+                    .contains("at once: gavel train");
+            await().until(() -> alive(installation.process(file)));
+            long first = installation.process(file);
+
+            installation.gavel("GAVEL_TRAINING=on", "demo");
+            await().until(() -> !alive(first) && alive(installation.process(file)));
+            long second = installation.process(file);
+
+            installation.gavel("GAVEL_TRAINING=on", "server 0");
+            await().until(() -> !alive(second));
+            assertThat(installation.process(file)).isEqualTo(second);
+        } finally {
+            ProcessHandle.of(installation.process(file)).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static boolean alive(long process) {
+        return process != 0 && ProcessHandle.of(process).filter(ProcessHandle::isAlive).isPresent();
     }
 
     @Test
