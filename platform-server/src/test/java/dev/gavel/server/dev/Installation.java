@@ -47,13 +47,15 @@ final class Installation {
         var installation = new Installation(folder, folder.resolve("home"));
         Files.createDirectories(installation.home);
         Files.createDirectories(folder.resolve("bin"));
-        installation.bash("""
-                mkdir -p '%1$s' && cp -R '%2$s/gavel' '%2$s/launch' '%2$s/conf' '%1$s/'
-                for tool in %3$s; do
-                    place=$(PATH=/usr/bin:/bin:/usr/sbin:/sbin type -P $tool) && ln -s "$place" bin/$tool
-                done
-                ln -s '%1$s' installed
-                """.formatted(name, REPOSITORY, TOOLS));
+        installation
+                .bash("""
+                        mkdir -p '%1$s' && cp -R '%2$s/gavel' '%2$s/launch' '%2$s/conf' '%1$s/'
+                        for tool in %3$s; do
+                            place=$(PATH=/usr/bin:/bin:/usr/sbin:/sbin type -P $tool) && ln -s "$place" bin/$tool
+                        done
+                        ln -s '%1$s' installed
+                        """
+                        .formatted(name, REPOSITORY, TOOLS));
         return installation;
     }
 
@@ -86,17 +88,33 @@ final class Installation {
         return Files.readString(folder.resolve(path));
     }
 
+    /** The process whose number a file of ours holds, once it is there; 0 before. */
+    long process(String path) throws IOException {
+        return has(path) && !text(path).isBlank() ? Long.parseLong(text(path).strip()) : 0;
+    }
+
     boolean has(String path) {
         return Files.exists(folder.resolve(path));
     }
 
-    /** A JDK whose java writes its words to {@code words}, one a line, and more to {@code state}. */
+    /**
+     * A JDK whose java writes its words to {@code words}, one a line, and more to {@code state}. A
+     * training starts a server, as the real one does, and what is to be seen or kept of it is written.
+     */
     Installation jdk(String place) throws IOException {
         file(place + "/release", "JAVA_VERSION=\"25.0.1\"\nJAVA_RUNTIME_VERSION=\"25.0.1+8\"\n");
         script(folder.resolve(place + "/bin/java"), """
                 printf '%%s\\n' "$@" >'%1$s/words'
                 { echo "locale=${LC_ALL:-}"; echo "home=${HOME:-}"; echo "umask=$(umask)"
                   echo "heap=${GAVEL_HEAP:-}"; } >'%1$s/state'
+                case " $* " in *.Main" train "*) GAVEL_TRAIN=yes installed/gavel server 0 ;; esac
+                for word in "$@"; do
+                    case $word in
+                    -XX:AOTMode=record) mode=record ;;
+                    -XX:AOTConfiguration=*) [ "${mode:-}" != record ] || touch "${word#*=}" ;;
+                    -XX:AOTCache=*.new) touch "${word#*=}" ;;
+                    esac
+                done
                 echo "java ran"
                 """.formatted(folder));
         script(folder.resolve(place + "/bin/javac"), "exit 0\n");
@@ -123,7 +141,8 @@ final class Installation {
 
     /** A build beside the launcher, of what runs this test. */
     Installation buildOfThisTest() throws IOException, InterruptedException {
-        var script = new StringBuilder("mkdir -p installed/.gavel/app/one/lib && cd installed/.gavel/app\n")
+        var script = new StringBuilder(
+                "mkdir -p installed/.gavel/app/one/lib && cd installed/.gavel/app\n")
                 .append("echo one >current && touch one/built\n");
         int number = 0;
         for (var entry : System.getProperty("java.class.path").split(":", -1)) {

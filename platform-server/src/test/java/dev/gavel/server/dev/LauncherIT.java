@@ -28,10 +28,12 @@ class LauncherIT {
         var ports = Ports.free(3);
         var installation = Installation.in(folder, "Gävel 東京 😀 with blanks")
                 .buildOfThisTest()
-                .file("Ärger 東京.conf", """
-                        records-folder = "%s/Bücher 東京 😀"
-                        servers = [ { id = 0, host = 127.0.0.1, http-port = %d, client-port = %d, raft-port = %d } ]
-                        """.formatted(folder, ports.get(0), ports.get(1), ports.get(2)));
+                .file("Ärger 東京.conf",
+                        """
+                                records-folder = "%s/Bücher 東京 😀"
+                                servers = [ { id = 0, host = 127.0.0.1, http-port = %d, client-port = %d, raft-port = %d } ]
+                                """
+                                .formatted(folder, ports.get(0), ports.get(1), ports.get(2)));
         var java = "JAVA_HOME='" + System.getProperty("java.home") + "' GAVEL_HEAP=128m ";
         var config = " --config '" + folder + "/Ärger 東京.conf'";
         try {
@@ -45,7 +47,8 @@ class LauncherIT {
             assertThat(installation.bash("stat -c %a 'Bücher 東京 😀/server-0'")).isEqualTo("700\n");
             installation.run(java + "LC_ALL=C", "installed/gavel cluster stop" + config);
 
-            installation.bash("mv 'Gävel 東京 😀 with blanks' 'Umgezögen' && rm installed && ln -s 'Umgezögen' installed");
+            installation.bash(
+                    "mv 'Gävel 東京 😀 with blanks' 'Umgezögen' && rm installed && ln -s 'Umgezögen' installed");
             var again = installation.run(java + "LANG=", "installed/gavel cluster start" + config);
             assertThat(again.code()).as(again.text()).isZero();
             var shown = installation.run(java + "LC_ALL=de_DE.ISO-8859-1",

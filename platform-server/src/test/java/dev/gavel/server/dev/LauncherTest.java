@@ -1,6 +1,7 @@
 package dev.gavel.server.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,10 +99,11 @@ class LauncherTest {
         var installation = Installation.in(folder, "a:b").jdk("jdk");
         installation.bash("mkdir state");
         installation.gavel("XDG_STATE_HOME=$PWD/state", "list");
-        installation.bash("""
-                cd state/gavel-*/app && mkdir -p one/lib
-                echo one >current && echo gavel.jar >one/classpath && touch one/lib/gavel.jar one/built
-                """);
+        installation
+                .bash("""
+                        cd state/gavel-*/app && mkdir -p one/lib
+                        echo one >current && echo gavel.jar >one/classpath && touch one/lib/gavel.jar one/built
+                        """);
 
         assertThat(installation.gavel("XDG_STATE_HOME=$PWD/state", "list").code()).isZero();
         assertThat(installation.text("words")).containsPattern("\n-cp\n[^:\n]*gavel.jar\n");
@@ -112,7 +114,9 @@ class LauncherTest {
             throws IOException, InterruptedException {
         var installation = installed();
 
-        assertThat(installation.run("JAVA_HOME=$PWD/jdk", "env -u HOME installed/gavel list").code()).isZero();
+        assertThat(
+                installation.run("JAVA_HOME=$PWD/jdk", "env -u HOME installed/gavel list").code())
+                .isZero();
         assertThat(installation.text("state")).contains("home=" + folder).contains(".gavel/home\n");
     }
 
@@ -164,7 +168,8 @@ class LauncherTest {
     void theHeapFollowsTheSmallerOfMachineAndContainer(int machine, String line, String file,
             String text, String heap) throws IOException, InterruptedException {
         var installation = installed()
-                .file("system/proc/meminfo", "MemTotal:  " + machine * 1024L + " kB\nMemFree: 1 kB\n")
+                .file("system/proc/meminfo",
+                        "MemTotal:  " + machine * 1024L + " kB\nMemFree: 1 kB\n")
                 .file("system/proc/self/cgroup", "1:name=systemd:/z\n" + line + "\n");
         if (!file.isEmpty()) {
             installation.file("system/sys/fs/cgroup/" + file, text + "\n");
@@ -216,6 +221,44 @@ class LauncherTest {
     }
 
     @Test
+    void whatATrainingHasSeenIsKeptForServers() throws IOException, InterruptedException {
+        var installation = installed();
+
+        var said = installation.gavel("GAVEL_TRAINING=on", "train");
+
+        assertThat(said.code()).as(said.text()).isZero();
+        installation.gavel("server 0");
+        assertThat(installation.text("words")).containsPattern("\n-XX:AOTCache=[^\n]*/server-25[^\n]*\\.jsa\n");
+    }
+
+    @Test
+    void aTrainingThatWaitsForAnIdleMachineEndsWhenServersStart()
+            throws IOException, InterruptedException {
+        var installation = installed();
+        var file = "installed/.gavel/training.pid";
+        try {
+            assertThat(installation.gavel("GAVEL_TRAINING=on", "demo").text())
+                    .contains("at once: gavel train");
+            await().until(() -> alive(installation.process(file)));
+            long first = installation.process(file);
+
+            installation.gavel("GAVEL_TRAINING=on", "demo");
+            await().until(() -> !alive(first) && alive(installation.process(file)));
+            long second = installation.process(file);
+
+            installation.gavel("GAVEL_TRAINING=on", "server 0");
+            await().until(() -> !alive(second));
+            assertThat(installation.process(file)).isEqualTo(second);
+        } finally {
+            ProcessHandle.of(installation.process(file)).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static boolean alive(long process) {
+        return process != 0 && ProcessHandle.of(process).filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    @Test
     void withoutAJdkAndWithoutAYesTheLineToTypeIsSaid() throws IOException, InterruptedException {
         var installation = machineWithApt("openjdk-25-jdk-headless");
 
@@ -223,17 +266,22 @@ class LauncherTest {
 
         assertThat(said.code()).isEqualTo(5);
         assertThat(said.text()).contains("no JDK 21 or newer found", "apt-get install -y",
-                "GAVEL_YES=1");
+                "gavel --yes VERB");
         assertThat(installation.has("apt")).isFalse();
     }
 
-    @Test
-    void withAYesTheJdkIsInstalledAndTheVerbGoesOn() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @CsvSource({"GAVEL_YES=1, list, list", "GAVEL_YES=no, --yes list, list",
+            "GAVEL_YES=no, demo --yes --keep, demo\\n--keep"})
+    void withAYesTheJdkIsInstalledAndTheVerbGoesOn(String variable, String words, String passedOn)
+            throws IOException, InterruptedException {
         var installation = machineWithApt("openjdk-25-jdk-headless");
 
-        var said = installation.run("GAVEL_YES=1 GAVEL_JDKS=jvm/25", "installed/gavel list");
+        var said = installation.run(variable + " GAVEL_JDKS=jvm/25", "installed/gavel " + words);
 
         assertThat(said.code()).as(said.text()).isZero();
+        assertThat(installation.text("words"))
+                .endsWith(".Main\n" + passedOn.replace("\\n", "\n") + "\n");
         assertThat(said.text()).endsWith("java ran\n");
         assertThat(installation.text("apt"))
                 .contains("install -y -q --no-install-recommends openjdk-25-jdk-headless");
@@ -308,7 +356,8 @@ class LauncherTest {
     void aBuildFollowsItsSourcesAndNotTheirDates() throws IOException, InterruptedException {
         var installation = Installation.in(folder, "installation").jdk("jdk");
         mavenOf(installation);
-        installation.file("manifest", "Class-Path: dev/gavel/wire/1/wire-1.jar or\r\n g/x/2/x-2.jar\r\n"
+        installation
+                .file("manifest", "Class-Path: dev/gavel/wire/1/wire-1.jar or\r\n g/x/2/x-2.jar\r\n"
                         + "Local-Repository: " + folder + "/repository\r\n\r\n")
                 .jarOf("manifest")
                 .file("repository/org/x/2/x-2.jar", "x")
@@ -349,18 +398,20 @@ class LauncherTest {
                 .build()
                 .program("id", "echo 0\n")
                 .program("apt-cache", "[[ $2 =~ ^(" + packages + ")$ ]] && echo Version: 1\n")
-                .program("apt-get", """
-                        cd '%s'
-                        echo "$*" >>apt
-                        mkdir -p jvm && cp -R later jvm/25
-                        case $* in *nodejs*)
-                            printf '#!/bin/bash\\necho v20.1.0\\n' >bin/node
-                            printf '#!/bin/bash\\n' >bin/npm
-                            mkdir -p system/usr/bin && printf '#!/bin/bash\\n' >system/usr/bin/chromium
-                            printf '#!/bin/bash\\necho attached\\n' >bin/strace
-                            chmod +x bin/node bin/npm system/usr/bin/chromium bin/strace ;;
-                        esac
-                        """.formatted(folder));
+                .program("apt-get",
+                        """
+                                cd '%s'
+                                echo "$*" >>apt
+                                mkdir -p jvm && cp -R later jvm/25
+                                case $* in *nodejs*)
+                                    printf '#!/bin/bash\\necho v20.1.0\\n' >bin/node
+                                    printf '#!/bin/bash\\n' >bin/npm
+                                    mkdir -p system/usr/bin && printf '#!/bin/bash\\n' >system/usr/bin/chromium
+                                    printf '#!/bin/bash\\necho attached\\n' >bin/strace
+                                    chmod +x bin/node bin/npm system/usr/bin/chromium bin/strace ;;
+                                esac
+                                """
+                                .formatted(folder));
     }
 
     private void mavenOf(Installation installation) throws IOException {
