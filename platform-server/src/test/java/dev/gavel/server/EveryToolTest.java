@@ -107,6 +107,22 @@ class EveryToolTest {
                 }));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"directory", "garbage", "unfinished"})
+    void saysWhatIsWrongWithAConfiguration(String kind) throws IOException {
+        var file = folder.resolve(kind);
+        switch (kind) {
+            case "directory" -> Files.createDirectory(file);
+            case "garbage" -> Files.write(file, new byte[]{0, 1, -1, -2, '{', 7});
+            default -> Files.writeString(file, "servers = [ { id = 0, host =");
+        }
+        for (var verb : List.of("config check", "cluster status", "server 0", "log")) {
+            var ended = run(words(verb, List.of("--config=" + file)));
+            requirePlain(ended);
+            assertThat(ended.code()).as(ended.err()).isEqualTo(ExitCodes.USAGE);
+        }
+    }
+
     @Test
     void suggestsVerbsAndOptions() {
         assertThat(run("clutser").err()).contains("did you mean cluster?");

@@ -25,6 +25,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -375,6 +376,19 @@ class EveryVerbTest {
                     .isZero();
         } finally {
             System.setProperty("user.name", usual);
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAConfiguration() throws IOException {
+        var garbage = Files.write(home.resolve("garbage"), new byte[]{0, 1, -1, '{', 7});
+        var unfinished = Files.writeString(home.resolve("unfinished"), "servers = [ {");
+        var other = Files.writeString(home.resolve("other"), "servers = [ { id = x } ]");
+        for (var file : List.of(home, home.resolve("nowhere"), garbage, unfinished, other)) {
+            var ended = run("list", "--config=" + file);
+            requirePlain(ended);
+            assertThat(ended.code()).as(ended.all()).isEqualTo(ExitCodes.USAGE);
+            assertThat(ended.err()).contains("" + file);
         }
     }
 
