@@ -228,6 +228,9 @@ public final class House implements AutoCloseable {
                 .withTimeouts(CONNECT_TIMEOUT, ATTEMPT_TIMEOUT)
                 .withWhenNoneListens(WHEN_NONE_LISTENS);
         var token = environment.get("GAVEL_TOKEN");
+        if (token != null && !token.matches("[!-~]{1,4096}")) {
+            throw new UsageException("GAVEL_TOKEN: a token has visible ASCII characters only");
+        }
         var made = AuctionClient.connect(token == null ? config : config.withToken(token));
         return discovers() && options.servers.isEmpty() ? checked(made) : made;
     }

@@ -62,6 +62,9 @@ final class WatchVerb extends Verb {
             from = from.or(() -> Optional.of(
                     new FeedPosition(view.number("index").orElse(0) + 1, 0)));
         }
+        if (auction.isEmpty()) {
+            house().readLocal(JsonObject.of("query", "auctions").with("limit", 1)); // is anybody there?
+        }
         try (var feed = new Feed(house().client(), house().knownUser(), auction, from)) {
             var code = follow(feed);
             live.ifPresent(LiveChart::last);

@@ -32,7 +32,11 @@ final class Screen implements AutoCloseable {
     private final LineReader reader;
 
     Screen(House house) throws IOException {
-        this.terminal = TerminalBuilder.builder().system(true).build();
+        // To ask the terminal what it can do would throw away what was typed before the prompt.
+        this.terminal = TerminalBuilder.builder()
+                .system(true)
+                .graphemeCluster(false)
+                .build();
         if (terminal.getSize().getColumns() == 0 || terminal.getSize().getRows() == 0) {
             terminal.setSize(SIZE_WHERE_UNKNOWN);
         }

@@ -398,7 +398,8 @@ public final class DevCluster implements AutoCloseable {
                     .toList();
             throw new VerbFailedException(ExitCodes.FAILED,
                     (others.size() == 1 ? "server " : "servers ") + ClusterCommand.words(others)
-                            + " run as " + String.join(" and ", whose)
+                            + (others.size() == 1 ? " runs as " : " run as ")
+                            + String.join(" and ", whose)
                             + ": only that user or root may stop, pause or restart them");
         }
     }

@@ -198,6 +198,6 @@ public final class RecordsCheckup {
 
     static RecordsException unreadable(Path folder, IOException e) {
         return new RecordsException(Kind.UNREADABLE, "the records in " + folder
-                + " cannot be read: " + e, e);
+                + " cannot be read: " + IoReason.of(e), e);
     }
 }

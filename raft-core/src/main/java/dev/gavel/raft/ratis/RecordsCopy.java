@@ -83,7 +83,7 @@ public final class RecordsCopy {
             }
         } catch (IOException e) {
             throw new RecordsException(Kind.UNREADABLE, "the records in " + from
-                    + " cannot be copied to " + to + ": " + e, e);
+                    + " cannot be copied to " + to + ": " + IoReason.of(e), e);
         }
     }
 
@@ -146,7 +146,8 @@ public final class RecordsCopy {
             return putting.copied;
         } catch (IOException e) {
             throw new RecordsException(Kind.UNREADABLE, "the copy in " + copy
-                    + " cannot be put into " + config.records().toAbsolutePath() + ": " + e, e);
+                    + " cannot be put into " + config.records().toAbsolutePath() + ": "
+                    + IoReason.of(e), e);
         }
     }
 
