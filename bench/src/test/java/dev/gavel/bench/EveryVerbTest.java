@@ -1,5 +1,6 @@
 package dev.gavel.bench;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gavel.client.cli.CommandTree;
@@ -57,7 +58,7 @@ class EveryVerbTest {
         Main.commandLine().getSubcommands().keySet().forEach(verb -> lines.add(List.of(verb)));
         for (var verb : lines) {
             var line = verb.isEmpty() ? Main.commandLine()
-                    : Main.commandLine().getSubcommands().get(verb.getFirst());
+                    : requireNonNull(Main.commandLine().getSubcommands().get(verb.getFirst()));
             for (var option : line.getCommandSpec().options()) {
                 var type = option.auxiliaryTypes().length == 0 ? option.type()
                         : option.auxiliaryTypes()[0];
