@@ -70,8 +70,9 @@ class Ipv6HouseTest {
         try (var stream = SseReader.open(HOUSES.get(1), "/v1/events?auction=" + auction)) {
             stream.awaitPosition();
             for (var n = 0; n < 3; n++) {
-                var outcome = HOUSES.get(n).command("ann" + n, "{\"op\":\"bid\",\"auction\":\""
-                        + auction + "\",\"amount\":" + (20_000 + 10_000 * n) + "}");
+                var outcome = HOUSES.get(n)
+                        .command("ann" + n, "{\"op\":\"bid\",\"auction\":\""
+                                + auction + "\",\"amount\":" + (20_000 + 10_000 * n) + "}");
                 assertThat(outcome.path("status").asText()).as(outcome.toString())
                         .isEqualTo("success");
             }

@@ -119,8 +119,10 @@ final class PortGuard extends ChannelInboundHandlerAdapter {
                 + me.id() + ", for gRPC; its HTTP port is " + me.http() + ".").toArray();
         var head = "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n"
                 + "Connection: close\r\nContent-Length: " + json.length + "\r\n\r\n";
-        var unused = context.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII),
-                json)).addListener(ChannelFutureListener.CLOSE);
+        var unused = context
+                .writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII),
+                        json))
+                .addListener(ChannelFutureListener.CLOSE);
     }
 
     /** Reads heads of frames, wherever they are cut, and counts those that only make work. */

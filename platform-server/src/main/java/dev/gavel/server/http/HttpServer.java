@@ -19,7 +19,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -131,7 +130,6 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(HttpServer::configure);
         config.jetty.addConnector((server, http) -> {
             var connector = new ServerConnector(server, 1, 1,
-                    new DetectorConnectionFactory(new GrpcCallers(me)),
                     new HttpConnectionFactory(http));
             connector.setHost(me.host());
             connector.setPort(me.httpPort());
@@ -141,7 +139,8 @@ public final class HttpServer implements AutoCloseable {
             return connector;
         });
         config.jetty.modifyServer(server -> {
-            server.setErrorHandler(new JsonErrors());
+            server.setErrorHandler(new JsonErrors("This is the HTTP port of server " + me.id()
+                    + "; its client port, for gRPC, is " + me.client() + "."));
             server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
             server.setStopTimeout(0);
             server.setHandler(underWay);

@@ -14,8 +14,17 @@ import java.nio.ByteBuffer;
 /** What cannot even be read as a request is answered like all else: as an outcome, without a trace. */
 public final class JsonErrors extends ErrorHandler {
 
-    private static final String BAD_ADDRESS = "The path cannot be read: a percent escape in it is no"
-            + " UTF-8 character, or its dots lead out of it.";
+    private final String toHttp2;
+
+    /** For a port that has nothing to say to who speaks HTTP/2. */
+    public JsonErrors() {
+        this("This port speaks HTTP/1.1.");
+    }
+
+    /** With what to say to who speaks HTTP/2, as gRPC does. */
+    JsonErrors(String toHttp2) {
+        this.toHttp2 = toHttp2;
+    }
 
     @Override
     public boolean errorPageForMethod(String method) {
@@ -25,10 +34,8 @@ public final class JsonErrors extends ErrorHandler {
     @Override
     protected void generateResponse(Request request, Response response, int status,
             @Nullable String message, @Nullable Throwable cause, Callback callback) {
-        var isAddress = status == HttpStatus.BAD_REQUEST_400 && message != null
-                && message.contains("URI");
         var json = OutcomeJson.of(HttpStatuses.trouble(status),
-                isAddress ? BAD_ADDRESS : sentence(status)).toArray();
+                request.getMethod().equals("PRI") ? toHttp2 : sentence(status)).toArray();
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         var isHead = request.getMethod().equals("HEAD");
         response.write(true, isHead ? null : ByteBuffer.wrap(json), callback);
@@ -38,8 +45,8 @@ public final class JsonErrors extends ErrorHandler {
     private static String sentence(int status) {
         return switch (status) {
             case HttpStatus.BAD_REQUEST_400 ->
-                "This cannot be read as a request: its first line, a header or its length is not as "
-                        + "HTTP/1.1 has them.";
+                "This cannot be read as a request: its first line, a percent escape or dots in its "
+                        + "path, a header or its length is not as HTTP/1.1 has them.";
             case HttpStatus.REQUEST_TIMEOUT_408 -> "The request did not come in time.";
             case HttpStatus.PAYLOAD_TOO_LARGE_413 -> "The body is too long.";
             case HttpStatus.URI_TOO_LONG_414 -> "The address of the request is too long.";

@@ -64,8 +64,9 @@ final class Routes {
     }
 
     private void note(String path, String method) {
-        routes.add(new Route(path.equals("/") ? List.of() : List.of(path.substring(1).split("/", -1)),
-                method));
+        routes.add(
+                new Route(path.equals("/") ? List.of() : List.of(path.substring(1).split("/", -1)),
+                        method));
     }
 
     /** The methods that a path takes, in order; empty where there is nothing under it. */

@@ -97,7 +97,8 @@ class EverySpellingTest {
             assertThat(answer.header("Content-Type")).as(target).contains("application/json");
             isOneSentence(json);
         }
-        if (method.equals("HEAD")) {
+        // What is not even read as a request with a method is answered in full.
+        if (method.equals("HEAD") && answer.status() != 400 && answer.status() != 505) {
             assertThat(answer.body()).as(target).isEmpty();
         }
     }

@@ -56,7 +56,7 @@ class RequestShapesTest {
         var answer = ask("GET", target);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-        assertThat(message(answer)).startsWith("The path ").contains("percent escape");
+        assertThat(message(answer)).contains("percent escape", "path");
     }
 
     @Test
@@ -154,7 +154,7 @@ class RequestShapesTest {
     @ParameterizedTest
     @ValueSource(strings = {"BLAH", "GET", "GET /", "GET / HTTP/1.0 x", "GET / HTTP/9.9", "/ GET",
             "GET  / HTTP/1.1", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
-            "GET / HTTP/1.1\r\nHost: x\r\nX: \u0001", "CONNECT x:1 HTTP/1.1\r\nHost: x:1",
+            "GET / HTTP/1.1\r\nHost: x\r\nX: \u0001",
             "OPTIONS * HTTP/1.1\r\nHost: x"})
     void answersFirstLinesThatCannotBeWithAnOutcome(String line) {
         try (var log = LogRecorder.begin()) {

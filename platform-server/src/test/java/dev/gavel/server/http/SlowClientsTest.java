@@ -110,10 +110,12 @@ class SlowClientsTest {
         try (var stream = SseReader.open(house, "/v1/events")) {
             stream.awaitPosition();
             var until = System.nanoTime() + Duration.ofSeconds(3).toNanos();
-            await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(700)).until(() -> {
-                write(idle, "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n");
-                return System.nanoTime() > until;
-            });
+            await().atMost(Duration.ofSeconds(10))
+                    .pollInterval(Duration.ofMillis(700))
+                    .until(() -> {
+                        write(idle, "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n");
+                        return System.nanoTime() > until;
+                    });
             house.command("ann", "{\"op\":\"register\"}");
             house.command("ann", "{\"op\":\"consign\",\"name\":\"Ring\"}");
 
@@ -148,8 +150,10 @@ class SlowClientsTest {
         for (var socket : sockets) {
             socket.close();
         }
-        await().ignoreExceptions().until(() -> RawRequests.send(port(),
-                "GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").status() == 200);
+        await().ignoreExceptions()
+                .until(() -> RawRequests.send(port(),
+                        "GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                        .status() == 200);
     }
 
     /** Up to the end of the body, since bytes that come too late make the system reset the rest. */
