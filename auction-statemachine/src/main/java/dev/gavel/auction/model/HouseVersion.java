@@ -9,9 +9,10 @@ package dev.gavel.auction.model;
  * <ul>
  * <li>{@value #FIRST}: the rules up to program version 1.0. A house begins with it.
  * <li>{@value #NEWEST}: names of users that cannot be told from another's are refused; a leader's later bid moves
- * the price only to meet the reserve; who took bids back bids again from the best of them on; a pause ends by
- * the clock; openings of secret bids end by the clock only; what was confirmed in a round that is void is void;
- * items that anybody may start; more told of a bid that nobody can better, and to who joins.
+ * the price only to meet the reserve or to beat a tie; who took bids back bids again from the best of them on; a
+ * pause ends by the clock, and so do openings of secret bids; what was confirmed in a round that is void is void;
+ * what was bought off a falling clock stays bought; a seller's program may be silent for a week; items that
+ * anybody may start.
  * </ul>
  *
  * <p>An auction keeps the version that it was opened under.

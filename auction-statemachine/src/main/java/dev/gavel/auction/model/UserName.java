@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The name of a user: 1 to 64 visible characters, spaces only inside. Names are compared to the
- * letter; {@code Ann} and {@code ann} are two users.
+ * letter; {@code Ann} and {@code ann} are two users, where both were before {@link Naming} told newcomers apart.
  *
  * <p>Refused are control characters, line separators, characters without a width or that turn the
  * direction of writing (they make two names look alike), and halves of surrogate pairs. The ranges

@@ -88,7 +88,8 @@ final class CommandGenerator {
             return new Step(pick(SELLERS), "{\"op\":\"withdrawItem\",\"item\":\""
                     + (1 + random.nextLong(house.items().size() + 1)) + "\"}");
         }
-        return dice < 97 ? new Step(person(), pick(List.of("{\"op\":\"register\",\"address\":\"a:1\"}",
+        return dice < 97
+                ? new Step(person(), pick(List.of("{\"op\":\"register\",\"address\":\"a:1\"}",
                         "{\"op\":\"register\",\"displayName\":\" B ob \"}",
                         "{\"op\":\"register\",\"displayName\":\"\"}")))
                 : new Step(person(), pick(GARBAGE));
