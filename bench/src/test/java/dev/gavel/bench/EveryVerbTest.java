@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** The verbs that the contract names, with all modules present; and what people mistype to the bench. */
@@ -59,7 +60,8 @@ class EveryVerbTest {
         Main.commandLine().getSubcommands().keySet().forEach(verb -> lines.add(List.of(verb)));
         for (var verb : lines) {
             var line = verb.isEmpty() ? Main.commandLine()
-                    : Main.commandLine().getSubcommands().get(verb.getFirst());
+                    : Objects.requireNonNull(
+                            Main.commandLine().getSubcommands().get(verb.getFirst()));
             for (var option : line.getCommandSpec().options()) {
                 var type = option.auxiliaryTypes().length == 0 ? option.type()
                         : option.auxiliaryTypes()[0];
