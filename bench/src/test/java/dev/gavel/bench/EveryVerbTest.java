@@ -1,6 +1,5 @@
 package dev.gavel.bench;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gavel.client.cli.CommandTree;
@@ -15,6 +14,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** The verbs that the contract names, with all modules present; and what people mistype to the bench. */
@@ -37,8 +37,10 @@ class EveryVerbTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"register", "consign", "items", "create", "open", "list", "show", "join",
-            "leave", "bid", "accept", "confirm", "withdraw", "retract", "result", "history", "watch",
+    @ValueSource(strings = {"register", "consign", "items", "create", "open", "list", "show",
+            "join",
+            "leave", "bid", "accept", "confirm", "withdraw", "retract", "result", "history",
+            "watch",
             "pause", "resume", "close", "cancel", "sell", "robot", "scenario", "status", "transfer",
             "members list", "members add", "members remove", "members replace", "snapshot",
             "backup", "restore", "log", "verify", "bench", "records", "demo", "server", "client",
@@ -58,7 +60,8 @@ class EveryVerbTest {
         Main.commandLine().getSubcommands().keySet().forEach(verb -> lines.add(List.of(verb)));
         for (var verb : lines) {
             var line = verb.isEmpty() ? Main.commandLine()
-                    : requireNonNull(Main.commandLine().getSubcommands().get(verb.getFirst()));
+                    : Objects.requireNonNull(
+                            Main.commandLine().getSubcommands().get(verb.getFirst()));
             for (var option : line.getCommandSpec().options()) {
                 var type = option.auxiliaryTypes().length == 0 ? option.type()
                         : option.auxiliaryTypes()[0];

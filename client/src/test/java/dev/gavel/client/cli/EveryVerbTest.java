@@ -226,17 +226,17 @@ class EveryVerbTest {
     }
 
     private static void called(Map.Entry<String, String> call, String address, int code) {
-            var words = words(call.getKey(), call.getValue());
-            var people = run(and(words, "--server", address, "--timeout", "300ms"));
-            requirePlain(people);
-            assertThat(people.code()).as(call + ": " + people.all()).isEqualTo(code);
-            assertThat(people.err()).as(call.toString()).isNotBlank();
-            var program = run(and(words, "--server", address, "--timeout", "300ms", "--json"));
-            requirePlain(program);
-            assertThat(program.code()).as(call + ": " + program.all()).isEqualTo(code);
-            assertThat(program.err()).as(call.toString()).isEmpty();
-            program.out().lines().forEach(EveryVerbTest::requireJson);
-            assertThat(program.out()).as(call.toString()).isNotBlank();
+        var words = words(call.getKey(), call.getValue());
+        var people = run(and(words, "--server", address, "--timeout", "300ms"));
+        requirePlain(people);
+        assertThat(people.code()).as(call + ": " + people.all()).isEqualTo(code);
+        assertThat(people.err()).as(call.toString()).isNotBlank();
+        var program = run(and(words, "--server", address, "--timeout", "300ms", "--json"));
+        requirePlain(program);
+        assertThat(program.code()).as(call + ": " + program.all()).isEqualTo(code);
+        assertThat(program.err()).as(call.toString()).isEmpty();
+        program.out().lines().forEach(EveryVerbTest::requireJson);
+        assertThat(program.out()).as(call.toString()).isNotBlank();
     }
 
     private static void requireJson(String line) {
@@ -320,13 +320,15 @@ class EveryVerbTest {
     }
 
     private void values(String verb, CommandLine line) {
+        // These are asked again for two seconds where a server does not know them.
+        var bad = verb.matches("members.*|transfer|snapshot") ? BAD.subList(0, 3) : BAD;
         for (var option : line.getCommandSpec().options()) {
             if (option.arity().max() > 0
                     && (!COMMON.contains(option.longestName()) || verb.equals("list"))) {
-                BAD.forEach(value -> requirePlain(given(verb, option, value)));
+                bad.forEach(value -> requirePlain(given(verb, option, value)));
             }
         }
-        BAD.forEach(value -> requirePlain(run(and(words(verb, ""), value, value, "--server",
+        bad.forEach(value -> requirePlain(run(and(words(verb, ""), value, value, "--server",
                 server.address().toString(), "--timeout", "300ms"))));
         var unknown = run(and(words(verb, CALLS.getOrDefault(verb, "")), "--frobnicate"));
         requirePlain(unknown);
