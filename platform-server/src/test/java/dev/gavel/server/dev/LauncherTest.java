@@ -228,7 +228,8 @@ class LauncherTest {
 
         assertThat(said.code()).as(said.text()).isZero();
         installation.gavel("server 0");
-        assertThat(installation.text("words")).containsPattern("\n-XX:AOTCache=[^\n]*/server-25[^\n]*\\.jsa\n");
+        assertThat(installation.text("words"))
+                .containsPattern("\n-XX:AOTCache=[^\n]*/server-25[^\n]*\\.jsa\n");
     }
 
     @Test
