@@ -56,6 +56,7 @@ function path(view, rows) {
   for (const row of rows) {
     if (row.retracted) continue;
     price = price === null ? row.amount : down ? Math.min(price, row.amount) : Math.max(price, row.amount);
+    if (row.automatic) points.pop(); // the price moved once, to what the house answered
     points.push([Date.parse(row.at) / 1000, price]);
   }
   if (points.length === 0) return points;

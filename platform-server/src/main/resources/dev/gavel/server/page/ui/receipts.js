@@ -4,7 +4,7 @@ import { useStore } from '../lib/store.js';
 import { receipts } from '../store/receipts.js';
 import { firstAnswer } from '../net/api.js';
 import { askAgain } from '../store/commands.js';
-import { money } from '../format/money.js';
+import { bidText, shownBid } from '../format/bid-words.js';
 import { When } from './countdown.js';
 
 const WORDS = {
@@ -22,6 +22,13 @@ export function Receipts({ auction, me, title = 'Your receipts' }) {
   return html`<section class="box"><h2>${title}</h2>
     <p class="quiet">A receipt's number is the place of your command in the log that a majority of servers has on disk.</p>
     <ul class="receipts">${mine.slice(0, 30).map(one => html`<${Receipt} key=${one.key} receipt=${one} named=${!auction} />`)}</ul></section>`;
+}
+
+/** Of an accepted bid what all see of it, and up to what it goes: the same as in the history. */
+function amountOf(receipt) {
+  if (receipt.amount === undefined || !receipt.currency) return '';
+  const bid = receipt.status === 'success' ? shownBid(receipt, receipt.proxy) : receipt;
+  return ` ${bidText(bid, receipt.currency)}`;
 }
 
 function Receipt({ receipt, named }) {
@@ -45,7 +52,7 @@ function Receipt({ receipt, named }) {
     }
   };
   return html`<li class=${'receipt is-' + receipt.status}>
-    <div><strong>${WORDS[receipt.op] ?? receipt.op}${receipt.amount !== undefined && receipt.currency ? ` ${money(receipt.amount, receipt.currency)}` : ''}</strong>
+    <div><strong>${WORDS[receipt.op] ?? receipt.op}${amountOf(receipt)}</strong>
       ${named && receipt.auction && html` <a href=${'#/auctions/' + receipt.auction}>${receipt.name ?? 'lot ' + receipt.auction}</a>`}
       <span class=${'verdict is-' + receipt.status}>${{ success: 'accepted', fail: 'refused', exception: 'unknown' }[receipt.status]}</span></div>
     <div class="quiet">${receipt.index ? html`No. <span class="receipt-number">${receipt.index}</span>` : 'no number'}${receipt.at && html` · <${When} at=${receipt.at} />`}${receipt.status !== 'success' && html` · ${receipt.message}`}</div>
