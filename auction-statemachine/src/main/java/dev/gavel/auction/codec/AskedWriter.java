@@ -2,6 +2,7 @@ package dev.gavel.auction.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gavel.auction.message.Rejection;
+import dev.gavel.auction.message.Told;
 import dev.gavel.auction.message.View;
 
 import java.io.IOException;
@@ -21,13 +22,41 @@ final class AskedWriter {
         if (auction.price().isPresent()) {
             out.writeNumberField("price", auction.price().getAsLong());
         }
-        out.writeStringField("message", String.join(" ", v.sentences()));
+        var currency = auction.conditions().currency();
+        var sentences = v.sentences().stream().map(told -> told.english(currency)).toList();
+        out.writeStringField("message", String.join(" ", sentences));
         out.writeArrayFieldStart("sentences");
-        for (var sentence : v.sentences()) {
+        for (var sentence : sentences) {
             out.writeString(sentence);
         }
         out.writeEndArray();
+        out.writeArrayFieldStart("told");
+        for (var told : v.sentences()) {
+            told(told, out);
+        }
+        out.writeEndArray();
         out.writeNumberField("index", index);
+    }
+
+    /** A sentence whose names, amounts and times a screen writes in its own way. */
+    private static void told(Told told, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("text", told.text());
+        out.writeArrayFieldStart("values");
+        for (var value : told.values()) {
+            out.writeStartObject();
+            switch (value) {
+                case Told.Value.Name name ->
+                    out.writeStringField("user", name.user().value());
+                case Told.Value.Money money -> out.writeNumberField("money", money.amount());
+                case Told.Value.Time time -> ReplyWriter.time("time", time.millis(), out);
+                case Told.Value.Span span -> out.writeNumberField("millis", span.millis());
+                case Told.Value.Count count -> out.writeNumberField("number", count.number());
+            }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeEndObject();
     }
 
     static void entitlement(View.Entitlement v, long index, JsonGenerator out)

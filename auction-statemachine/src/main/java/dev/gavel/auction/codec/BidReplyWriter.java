@@ -4,6 +4,7 @@ import dev.gavel.auction.codec.PlainJson.Names;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.Times;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class BidReplyWriter {
         out.id(Names.AUCTION, yes.auction().value())
                 .flag(Names.LEADING, yes.leading())
                 .number(Names.PRICE, yes.price());
-        if (yes.enough() != Standing.NONE) {
+        if (Limits.isAmount(yes.enough())) {
             out.number(yes.falling() ? Names.MAXIMUM_NEXT : Names.MINIMUM_NEXT, yes.enough());
         }
         if (yes.endsAt() != Times.NEVER) {
@@ -50,7 +51,10 @@ final class BidReplyWriter {
         if (no.price() != Standing.NONE) {
             out.number(Names.PRICE, no.price());
         }
-        return out.number(no.code() == Code.TOO_HIGH ? Names.MAXIMUM_NEXT : Names.MINIMUM_NEXT,
-                no.enough()).end();
+        if (Limits.isAmount(no.enough())) {
+            out.number(no.code() == Code.TOO_HIGH ? Names.MAXIMUM_NEXT : Names.MINIMUM_NEXT,
+                    no.enough());
+        }
+        return out.end();
     }
 }

@@ -78,7 +78,7 @@ final class EventWriter {
                 out.writeNumberField("amount", e.bid().amount());
                 out.writeNumberField("price", e.standing().price());
                 leader(e.standing().leader().map(Object::toString).orElse(""), out);
-                out.writeNumberField(next(e.direction()), e.enough());
+                ReplyWriter.bound(next(e.direction()), e.enough(), out);
             }
             case Event.BidRetracted e -> {
                 out.writeStringField("bidder", e.user().value());
@@ -87,7 +87,7 @@ final class EventWriter {
                     out.writeNumberField("price", e.standing().price());
                 }
                 leader(e.standing().leader().map(Object::toString).orElse(""), out);
-                out.writeNumberField(next(e.direction()), e.enough());
+                ReplyWriter.bound(next(e.direction()), e.enough(), out);
             }
             case Event.RoundStarted e -> {
                 out.writeNumberField("round", e.round());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.Times;
@@ -52,10 +53,7 @@ final class ReplyWriter {
                 out.writeStringField("auction", yes.auction().toString());
                 out.writeBooleanField("leading", yes.leading());
                 out.writeNumberField("price", yes.price());
-                if (yes.enough() != Standing.NONE) {
-                    out.writeNumberField(yes.falling() ? "maximumNext" : "minimumNext",
-                            yes.enough());
-                }
+                bound(yes.falling() ? "maximumNext" : "minimumNext", yes.enough(), out);
                 time("endsAt", yes.endsAt(), out);
             }
             case Reply.Bought yes -> {
@@ -96,16 +94,13 @@ final class ReplyWriter {
                 if (no.price() != Standing.NONE) {
                     out.writeNumberField("price", no.price());
                 }
-                out.writeNumberField(no.code() == Code.TOO_HIGH ? "maximumNext" : "minimumNext",
-                        no.enough());
+                bound(no.code() == Code.TOO_HIGH ? "maximumNext" : "minimumNext", no.enough(), out);
             }
             case Rejection.OffGrid no -> {
                 out.writeStringField("auction", no.auction().toString());
                 out.writeStringField("field", no.field());
-                if (no.below() != Standing.NONE) {
-                    out.writeNumberField("below", no.below());
-                }
-                out.writeNumberField("above", no.above());
+                bound("below", no.below(), out);
+                bound("above", no.above(), out);
             }
             case Rejection.Late no -> {
                 out.writeStringField("auction", no.auction().toString());
@@ -116,6 +111,13 @@ final class ReplyWriter {
                 out.writeStringField("auction", no.auction().toString());
                 time("opensAt", no.opensAt(), out);
             }
+        }
+    }
+
+    /** An amount that would do as a field, unless nobody can bid it. */
+    static void bound(String name, long amount, JsonGenerator out) throws IOException {
+        if (Limits.isAmount(amount)) {
+            out.writeNumberField(name, amount);
         }
     }
 

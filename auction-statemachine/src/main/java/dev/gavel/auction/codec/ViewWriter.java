@@ -3,14 +3,11 @@ package dev.gavel.auction.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.message.View;
-import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
-import dev.gavel.auction.model.SellerRun;
 import dev.gavel.auction.model.Times;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -77,7 +74,6 @@ public final class ViewWriter {
         if (v.reserveMet().isPresent()) {
             out.writeBooleanField("reserveMet", v.reserveMet().get());
         }
-        number("buyNow", v.buyNow(), out);
         time("opensAt", v.opensAt(), out);
         time(v.conditions().format().hasRounds() && isRunning(v.phase()) ? "roundEndsAt" : "endsAt",
                 v.endsAt(), out);
@@ -94,7 +90,12 @@ public final class ViewWriter {
             }
             out.writeEndObject();
         }
-        conditions(v, out);
+        ViewedConditions.write(v, out);
+        number("quantityLeft", v.quantityLeft(), out);
+        if (v.ownRounds().isPresent()) {
+            number("yourConfirmedRound", v.ownRounds().get().confirmed(), out);
+            out.writeNumberField("yourMissedRounds", v.ownRounds().get().missed());
+        }
         number("yourMaximum", v.ownMaximum(), out);
         if (v.ownBid().isPresent()) {
             out.writeNumberField("yourBid", v.ownBid().get().amount());
@@ -104,47 +105,6 @@ public final class ViewWriter {
 
     private static boolean isRunning(Phase phase) {
         return phase instanceof Phase.Open || phase instanceof Phase.Paused;
-    }
-
-    private static void conditions(View.OfAuction v, JsonGenerator out) throws IOException {
-        var conditions = v.conditions();
-        if (v.showsReserve() && conditions.reserve().isSet()) {
-            out.writeNumberField("reserve", conditions.reserve().amount());
-        }
-        if (conditions.softClose().isPresent()) {
-            var softClose = conditions.softClose().get();
-            out.writeObjectFieldStart("softClose");
-            out.writeNumberField("windowMillis", softClose.windowMillis());
-            out.writeNumberField("extendMillis", softClose.extendMillis());
-            out.writeStringField("trigger", softClose.trigger().name().toLowerCase(Locale.ROOT));
-            out.writeStringField("mode", softClose.mode().name().toLowerCase(Locale.ROOT));
-            if (softClose.maxExtensions() < Integer.MAX_VALUE) {
-                out.writeNumberField("maxExtensions", softClose.maxExtensions());
-            }
-            ReplyWriter.time("hardEnd", softClose.hardEnd(), out);
-            out.writeEndObject();
-        }
-        var rounds = conditions.rounds();
-        if (conditions.format() == FormatKind.CLOCK) {
-            out.writeStringField("runBy", rounds.isRunBySeller() ? "seller" : "house");
-            text("sellerKey", rounds.seller().flatMap(SellerRun::key), out);
-        }
-        // Of a clock that runs, opening, period and step tell the round; not where a program calls it.
-        if (conditions.format().hasRounds()
-                && (v.bids().isPresent() || !isRunning(v.phase()) || rounds.isRunBySeller())) {
-            out.writeNumberField("periodMillis", rounds.periodMillis());
-            out.writeNumberField("step", rounds.step());
-            if (conditions.format() == FormatKind.DUTCH) {
-                out.writeNumberField("floor", rounds.floor());
-            }
-        }
-        if (conditions.format() == FormatKind.DUTCH
-                || conditions.format() == FormatKind.UNIFORM) {
-            out.writeNumberField("quantity", conditions.quantity());
-        }
-        number("quantityLeft", v.quantityLeft(), out);
-        text("group", conditions.group(), out);
-        time("retractUntil", conditions.retractUntil(), out);
     }
 
     private static void auctions(View.Auctions v, long index, JsonGenerator out)
@@ -245,21 +205,21 @@ public final class ViewWriter {
         out.writeNumberField("index", index);
     }
 
-    private static void number(String name, OptionalLong value, JsonGenerator out)
+    static void number(String name, OptionalLong value, JsonGenerator out)
             throws IOException {
         if (value.isPresent()) {
             out.writeNumberField(name, value.getAsLong());
         }
     }
 
-    private static void time(String name, OptionalLong millis, JsonGenerator out)
+    static void time(String name, OptionalLong millis, JsonGenerator out)
             throws IOException {
         if (millis.isPresent()) {
             out.writeStringField(name, Times.format(millis.getAsLong()));
         }
     }
 
-    private static void text(String name, Optional<?> value, JsonGenerator out)
+    static void text(String name, Optional<?> value, JsonGenerator out)
             throws IOException {
         if (value.isPresent()) {
             out.writeStringField(name, value.get().toString());

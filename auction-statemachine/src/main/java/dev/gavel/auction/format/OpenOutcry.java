@@ -4,7 +4,9 @@ import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.model.Direction;
+import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.ProxyMode;
 import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.UserName;
@@ -75,10 +77,22 @@ public record OpenOutcry(Direction direction) implements Format {
                 : auction.standing().price();
     }
 
+    /** Empty where no better bid can be made: above the largest amount, or below the smallest. */
     @Override
     public OptionalLong enough(Auction auction) {
-        return OptionalLong
-                .of(OpenBids.enough(auction.conditions(), auction.standing(), direction));
+        var enough = OpenBids.enough(auction.conditions(), auction.standing(), direction);
+        return Limits.isAmount(enough) ? OptionalLong.of(enough) : OptionalLong.empty();
+    }
+
+    /**
+     * Whether its leader can still name another limit: a better one, or one that is worse but bears the
+     * price.
+     */
+    public boolean mayChangeOwn(Auction auction) {
+        var standing = auction.standing();
+        return Limits.isAmount(OpenBids.ownEnough(auction, direction))
+                || (auction.conditions().proxy() != ProxyMode.NEVER
+                        && standing.maximum() != standing.price());
     }
 
     /** How the auction stands without the bids of {@code bidder}. */

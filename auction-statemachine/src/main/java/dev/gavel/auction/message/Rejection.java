@@ -2,6 +2,7 @@ package dev.gavel.auction.message;
 
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Currency;
+import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,13 @@ public sealed interface Rejection {
 
         @Override
         public String sentence() {
+            if (!Limits.isAmount(enough)) {
+                return code == Code.TOO_HIGH
+                        ? "No lower offer can be made: the smallest amount is "
+                                + currency.format(1) + "."
+                        : "No higher bid can be made: the largest amount is "
+                                + currency.format(Limits.AMOUNT_MAX) + ".";
+            }
             var need = currency.format(enough);
             var least = code == Code.TOO_HIGH ? "at most " : "at least ";
             return switch (why) {
@@ -82,6 +90,12 @@ public sealed interface Rejection {
 
         @Override
         public String sentence() {
+            if (!Limits.isAmount(above)) {
+                return currency.format(offered) + " is not on this auction's ladder"
+                        + (Limits.isAmount(below)
+                                ? "; the nearest amount is " + currency.format(below) + "."
+                                : ", and nothing better is.");
+            }
             var rungs = below < 0 ? "the next amount is " + currency.format(above)
                     : "the nearest amounts are " + currency.format(below) + " and "
                             + currency.format(above);

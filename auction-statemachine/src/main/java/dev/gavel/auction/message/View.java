@@ -20,7 +20,8 @@ public sealed interface View {
     /**
      * An auction as it stands.
      *
-     * @param conditions all it is held under; {@code showsReserve} says whether its reserve is shown
+     * @param conditions all it is held under; {@code showsSellersOwn} says whether that is shown, too,
+     *        which its seller keeps: the reserve, and who is invited
      * @param price standing price, or the start before the first bid, in minor units
      * @param enough what the next bid must be to be enough, while there can be one
      * @param falling whether offers fall
@@ -38,15 +39,25 @@ public sealed interface View {
      * @param isRevealing whether commitments may be opened
      * @param ownBid the secret bid of the one who asks
      * @param updatedAt when the seller's own program was last heard of, where it runs the clock
+     * @param ownRounds how the one who asks keeps up with a clock whose rounds are to be confirmed
      */
     record OfAuction(AuctionId auction, String name, Lot lot, UserName seller,
-            ConditionsOfSale conditions, boolean showsReserve, Phase phase, OptionalLong price,
+            ConditionsOfSale conditions, boolean showsSellersOwn, Phase phase, OptionalLong price,
             OptionalLong enough, boolean falling, OptionalLong bids, Optional<UserName> leader,
             Optional<UserName> winner, OptionalLong hammerPrice, Optional<Boolean> reserveMet,
             OptionalLong buyNow, OptionalLong opensAt, OptionalLong endsAt,
             OptionalLong remainingMillis, Optional<List<Participant>> participants,
             OptionalLong ownMaximum, OptionalLong round, OptionalLong quantityLeft,
-            boolean isRevealing, Optional<Bid> ownBid, OptionalLong updatedAt) implements View {}
+            boolean isRevealing, Optional<Bid> ownBid, OptionalLong updatedAt,
+            Optional<OwnRounds> ownRounds) implements View {}
+
+    /**
+     * What somebody confirmed of a rising clock that still has them in.
+     *
+     * @param confirmed the last round they confirmed; empty for none
+     * @param missed how many rounds in a row, up to the one before the present, they did not
+     */
+    record OwnRounds(OptionalLong confirmed, long missed) {}
 
     /** Someone who takes part, or has left. */
     record Participant(UserName name, boolean isActive) {}
@@ -87,7 +98,7 @@ public sealed interface View {
      *
      * @param sentences at least one, to be read in order
      */
-    record Explanation(OfAuction auction, List<String> sentences) implements View {}
+    record Explanation(OfAuction auction, List<Told> sentences) implements View {}
 
     /**
      * Whether somebody may bid.

@@ -33,6 +33,11 @@ public final class IncrementPresets {
         };
     }
 
+    /** The name under which a table is known; empty if it is none of these. */
+    public static Optional<String> nameOf(IncrementTable table) {
+        return NAMES.stream().filter(name -> named(name).equals(Optional.of(table))).findFirst();
+    }
+
     private static IncrementTable bands(long... fromAndStep) {
         var bands = new ArrayList<Band>();
         for (var i = 0; i < fromAndStep.length; i += 2) {

@@ -95,6 +95,11 @@ public sealed interface IncrementTable {
             }
         }
 
+        /** Whether the step is the same at every price, and given as that. */
+        public boolean isFixed() {
+            return bands.size() == 1 && bands.getFirst().from == 0;
+        }
+
         @Override
         public long step(long price) {
             return bands.get(bandOf(price)).step;

@@ -76,4 +76,9 @@ public final class Limits {
     public static final int PAGE_ROWS_DEFAULT = 100;
 
     private Limits() {}
+
+    /** Whether somebody can bid {@code amount}: not if it is beyond the largest, or below the smallest unit. */
+    public static boolean isAmount(long amount) {
+        return amount >= 1 && amount <= AMOUNT_MAX;
+    }
 }

@@ -12,6 +12,7 @@ import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.rules.Results;
 import dev.gavel.auction.state.Auction;
+import dev.gavel.auction.state.Participant;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ final class AuctionViews {
                 sees && conditions.reserve().isSet() && !secret
                         ? Optional.of(standing.reserveMet())
                         : Optional.empty(),
-                sees && !over && OpenOutcry.offersBuyNow(auction)
+                (sees || !auction.hasStarted()) && !over && OpenOutcry.offersBuyNow(auction)
                         ? OptionalLong.of(conditions.buyNow().orElseThrow().price())
                         : OptionalLong.empty(),
                 opensAt(auction),
@@ -69,7 +70,7 @@ final class AuctionViews {
                 sees && conditions.format().hasRounds() && open.isPresent()
                         ? OptionalLong.of(open.get().round())
                         : OptionalLong.empty(),
-                conditions.format() == FormatKind.DUTCH
+                conditions.format() == FormatKind.DUTCH && (sees || open.isEmpty())
                         ? OptionalLong.of(conditions.quantity() - auction.unitsTaken())
                         : OptionalLong.empty(),
                 secret && open.isPresent() && open.get().round() > 0,
@@ -77,7 +78,8 @@ final class AuctionViews {
                 sees && conditions.rounds().isRunBySeller()
                         && auction.phase() instanceof Phase.Open running
                                 ? OptionalLong.of(running.since())
-                                : OptionalLong.empty());
+                                : OptionalLong.empty(),
+                open.flatMap(running -> ownRounds(auction, running, by)));
     }
 
     private static OptionalLong price(Auction auction, Format format, boolean sees) {
@@ -106,6 +108,18 @@ final class AuctionViews {
         var own = by.isPresent() ? auction.participant(by.get()) : null;
         return own != null && own.hasRow() ? Optional.of(auction.bids().get(own.row()))
                 : Optional.empty();
+    }
+
+    private static Optional<View.OwnRounds> ownRounds(Auction auction, Phase.Open open,
+            Optional<UserName> by) {
+        var own = by.isPresent() ? auction.participant(by.get()) : null;
+        if (own == null || !own.isActive() || !auction.conditions().rounds().confirm()) {
+            return Optional.empty();
+        }
+        return Optional.of(new View.OwnRounds(
+                own.round() == Participant.NONE ? OptionalLong.empty()
+                        : OptionalLong.of(own.round()),
+                Math.max(0, open.round() - 1L - own.round())));
     }
 
     private static Optional<UserName> winner(Optional<Result> result) {
@@ -202,26 +216,12 @@ final class AuctionViews {
             case Phase.Scheduled scheduled ->
                 "Opens at " + Times.format(scheduled.opensAt()) + ".";
             case Phase.Closed closed when view.bids().isEmpty() ->
-                outline(auction, closed.result());
-            case Phase.Closed closed -> {
-                var text = Results.sentence(auction, closed.result());
-                yield Character.toUpperCase(text.charAt(0)) + text.substring(1);
-            }
+                Explanation.outline(auction, closed.result()).english(currency);
+            case Phase.Closed closed ->
+                Results.told(auction, closed.result()).english(currency);
             case Phase.Cancelled p -> "Called off.";
             case Phase.Open p -> running(view, currency, "Running");
             case Phase.Paused p -> running(view, currency, "Paused");
-        };
-    }
-
-    /** For one who does not see who bid, and what. */
-    static String outline(Auction auction, Result result) {
-        return switch (result) {
-            case Result.Sold sold -> "Sold to " + sold.winner() + " for "
-                    + auction.conditions().currency().format(sold.price()) + ".";
-            case Result.SoldUnits sold -> "Sold.";
-            case Result.Pending offer -> "Closed below the reserve; its seller may take the "
-                    + "highest bid until " + Times.format(offer.untilMillis()) + ".";
-            case Result.Unsold unsold -> "Closed, not sold.";
         };
     }
 

@@ -1,10 +1,8 @@
 package dev.gavel.auction.query;
 
-import static dev.gavel.auction.query.Explanation.count;
-import static dev.gavel.auction.query.Explanation.money;
-
 import dev.gavel.auction.format.Format;
 import dev.gavel.auction.format.OpenOutcry;
+import dev.gavel.auction.message.Told;
 import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.ProxyMode;
@@ -22,155 +20,198 @@ final class ExplainedBids {
 
     private ExplainedBids() {}
 
-    static void running(Auction auction, Optional<UserName> by, List<String> out) {
+    static void running(Auction auction, Optional<UserName> by, List<Told> out) {
         price(auction, by, out);
         next(auction, by, out);
         reserve(auction, by, out);
         if (OpenOutcry.offersBuyNow(auction)) {
-            out.add("A bid of "
-                    + money(auction, auction.conditions().buyNow().orElseThrow().price())
-                    + " ends it at once, at that price.");
+            out.add(new Told.Writer("A bid of ")
+                    .money(auction.conditions().buyNow().orElseThrow().price())
+                    .say(" ends it at once, at that price.")
+                    .done());
         }
         end(auction, out);
     }
 
     static void closed(Auction auction, Phase.Closed closed, Optional<UserName> by,
-            List<String> out) {
+            List<Told> out) {
         var buyNow = auction.conditions().buyNow();
         if (closed.result() instanceof Result.Sold sold && buyNow.isPresent()
                 && !auction.bids().isEmpty() && sold.price() == buyNow.get().price()
                 && auction.bids().get(auction.bids().size() - 1).atMillis() == closed.at()) {
-            out.add(sold.winner() + " took the buy-now price, which ended it.");
+            out.add(new Told.Writer("").name(sold.winner())
+                    .say(" took the buy-now price, which ended it.")
+                    .done());
             return;
         }
         price(auction, by, out);
         reserve(auction, by, out);
     }
 
-    private static void price(Auction auction, Optional<UserName> by, List<String> out) {
+    private static void price(Auction auction, Optional<UserName> by, List<Told> out) {
         var standing = auction.standing();
         if (standing.isEmpty()) {
-            out.add((RivalBids.hasRetracted(auction) ? "All bids were taken back"
-                    : "Nobody has bid") + ", so the price is the start, "
-                    + money(auction, auction.conditions().start()) + ".");
+            out.add(new Told.Writer(RivalBids.hasRetracted(auction) ? "All bids were taken back"
+                    : "Nobody has bid").say(", so the price is the start, ")
+                    .money(auction.conditions().start())
+                    .say(".")
+                    .done());
             return;
         }
         var leader = standing.leader().orElseThrow();
-        var price = money(auction, standing.price());
         var rival = RivalBids.underbidder(auction);
         var isOver = auction.phase() instanceof Phase.Closed;
         var isOwn = by.isPresent() && standing.isLedBy(by.get());
-        if (isOwn) {
-            out.add((isOver ? "Your bid was the best, at " : "You lead at ") + price + ".");
-            if (standing.maximum() != standing.price()) {
-                out.add("The house bids for you " + (isDown(auction) ? "down to " : "up to ")
-                        + money(auction, standing.maximum()) + ", and no more than it takes"
-                        + rival.map(name -> " to beat " + name).orElse("") + ".");
-            }
+        var leads = isOwn ? new Told.Writer(isOver ? "Your bid was the best, at " : "You lead at ")
+                : new Told.Writer("").name(leader)
+                        .say(isOver ? " had the best bid, at " : " leads at ");
+        out.add(leads.money(standing.price()).say(".").done());
+        if (isOwn && standing.maximum() != standing.price()) {
+            out.add(ownMaximum(auction, standing.maximum(), rival));
         } else {
-            out.add(leader + (isOver ? " had the best bid, at " : " leads at ") + price + ".");
-        }
-        if (!isOwn || standing.maximum() == standing.price()) {
             out.add(origin(auction, leader, rival));
         }
         if (RivalBids.hasRetracted(auction)) {
-            out.add("Bids that were taken back count as if they had not been made.");
+            out.add(Told.plain("Bids that were taken back count as if they had not been made."));
         }
-        if (by.isPresent() && !standing.isLedBy(by.get())) {
+        if (by.isPresent() && !isOwn) {
             RivalBids.limitOf(auction, by.get())
-                    .ifPresent(limit -> out.add("Your own limit of " + money(auction, limit)
-                            + " is beaten."));
+                    .ifPresent(limit -> out.add(new Told.Writer("Your own limit of ").money(limit)
+                            .say(" is beaten.")
+                            .done()));
         }
+    }
+
+    private static Told ownMaximum(Auction auction, long maximum, Optional<UserName> rival) {
+        var told = new Told.Writer("The house bids for you ")
+                .say(isDown(auction) ? "down to " : "up to ")
+                .money(maximum)
+                .say(", and no more than it takes");
+        return (rival.isEmpty() ? told : told.say(" to beat ").name(rival.get())).say(".").done();
     }
 
     /** The same words whether or not the leader has a maximum, which is secret. */
-    private static String origin(Auction auction, UserName leader, Optional<UserName> rival) {
+    private static Told origin(Auction auction, UserName leader, Optional<UserName> rival) {
         var hasMaxima = auction.conditions().proxy() != ProxyMode.NEVER;
-        var outright = "That is what " + leader + " bid";
-        if (rival.isEmpty()) {
-            return outright + (hasMaxima ? ", or what the house had to bid for " + leader : "")
-                    + "; nobody else has bid.";
+        var told = new Told.Writer("That is what ").name(leader).say(" bid");
+        if (hasMaxima) {
+            told.say(", or what the house had to bid for ").name(leader);
         }
-        return outright + (hasMaxima
-                ? ", or what the house had to bid for " + leader + " to beat " + rival.get()
-                        + ", the underbidder: one step " + (isDown(auction) ? "under" : "over")
-                        + " the best of " + rival.get() + ", as far as the limit of " + leader
-                        + " reaches; of equal limits the earlier leads."
-                : "; the underbidder is " + rival.get() + ".");
+        if (rival.isEmpty()) {
+            return told.say("; nobody else has bid.").done();
+        }
+        var other = rival.get();
+        if (!hasMaxima) {
+            return told.say("; the underbidder is ").name(other).say(".").done();
+        }
+        return told.say(" to beat ")
+                .name(other)
+                .say(", the underbidder: one step ")
+                .say(isDown(auction) ? "under" : "over")
+                .say(" the best of ")
+                .name(other)
+                .say(", as far as the limit of ")
+                .name(leader)
+                .say(" reaches; of equal limits the earlier leads.")
+                .done();
     }
 
-    private static void next(Auction auction, Optional<UserName> by, List<String> out) {
+    private static void next(Auction auction, Optional<UserName> by, List<Told> out) {
         var conditions = auction.conditions();
         var standing = auction.standing();
-        var enough = Format.of(conditions.format()).enough(auction).orElseThrow();
+        var enough = Format.of(conditions.format()).enough(auction);
+        var isOwn = by.isPresent() && standing.isLedBy(by.get());
+        if (enough.isEmpty()) {
+            out.add(Told.plain(isDown(auction) ? "No lower offer can be made by others."
+                    : "No higher bid can be made by others."));
+            return;
+        }
         var bound = isDown(auction) ? "at most " : "at least ";
-        if (by.isPresent() && standing.isLedBy(by.get())) {
-            out.add("Others must bid " + bound + money(auction, enough) + "; you, to change your "
-                    + "maximum, better than " + money(auction, standing.maximum()) + ".");
+        if (isOwn) {
+            out.add(new Told.Writer("Others must bid ").say(bound)
+                    .money(enough.getAsLong())
+                    .say("; you, to change your maximum, better than ")
+                    .money(standing.maximum())
+                    .say(".")
+                    .done());
             return;
         }
         if (standing.isEmpty()) {
-            out.add("The first bid must be " + bound + money(auction, enough) + ".");
+            out.add(new Told.Writer("The first bid must be ").say(bound)
+                    .money(enough.getAsLong())
+                    .say(".")
+                    .done());
             return;
         }
-        out.add("The next bid must be " + bound + money(auction, enough) + ": the price "
-                + (isDown(auction) ? "less" : "and") + " one increment of "
-                + money(auction, conditions.increments().step(standing.price()))
-                + (conditions.grid() ? ", on to the next rung of the ladder from the start" : "")
-                + ".");
+        out.add(new Told.Writer("The next bid must be ").say(bound)
+                .money(enough.getAsLong())
+                .say(": the price ")
+                .say(isDown(auction) ? "less" : "and")
+                .say(" one increment of ")
+                .money(conditions.increments().step(standing.price()))
+                .say(conditions.grid() ? ", on to the next rung of the ladder from the start" : "")
+                .say(".")
+                .done());
     }
 
-    private static void reserve(Auction auction, Optional<UserName> by, List<String> out) {
+    private static void reserve(Auction auction, Optional<UserName> by, List<Told> out) {
         var reserve = auction.conditions().reserve();
         if (!reserve.isSet()) {
             return;
         }
         var own = Visibility.isSeller(auction, by)
-                ? "Your reserve of " + money(auction, reserve.amount())
-                : "The reserve, which is secret,";
+                ? new Told.Writer("Your reserve of ").money(reserve.amount())
+                : new Told.Writer("The reserve, which is secret,");
         if (auction.standing().reserveMet()) {
-            out.add(own + " is met, and the price is not "
-                    + (isDown(auction) ? "above" : "below") + " it.");
+            out.add(own.say(" is met, and the price is not ")
+                    .say(isDown(auction) ? "above" : "below")
+                    .say(" it.")
+                    .done());
             return;
         }
-        out.add(own + (auction.phase() instanceof Phase.Closed closed
+        out.add(own.say(auction.phase() instanceof Phase.Closed closed
                 ? " was not met" + switch (closed.result()) {
                     case Result.Sold sold -> ", but its seller took the offer.";
                     case Result.Pending offer -> ", so its seller may take or refuse the offer.";
                     default -> ", so nothing was sold.";
                 }
-                : " is not met: as it stands nothing is sold."));
+                : " is not met: as it stands nothing is sold.").done());
     }
 
-    private static void end(Auction auction, List<String> out) {
+    private static void end(Auction auction, List<Told> out) {
         if (!(auction.phase() instanceof Phase.Open open)) {
             return;
         }
         if (open.endsAt() == Times.NEVER) {
-            out.add("It ends when its seller closes it.");
+            out.add(Told.plain("It ends when its seller closes it."));
             return;
         }
         var softClose = auction.conditions().softClose();
-        var late = softClose.isEmpty() ? "; no bid moves that" : "";
-        out.add("It ends at " + Times.format(open.endsAt()) + late + ".");
+        out.add(new Told.Writer("It ends at ").time(open.endsAt())
+                .say(softClose.isEmpty() ? "; no bid moves that." : ".")
+                .done());
         softClose.ifPresent(terms -> out.add(softClose(open, terms)));
     }
 
-    private static String softClose(Phase.Open open, SoftClose terms) {
-        var moved = open.extensions() == 0 ? ""
-                : " Late bids have moved it " + count(open.extensions(), "time", "times") + ".";
+    private static Told softClose(Phase.Open open, SoftClose terms) {
         if (open.extensions() >= terms.maxExtensions() || open.endsAt() >= terms.hardEnd()) {
-            return "No bid moves that any more." + moved;
+            return moved(open, new Told.Writer("No bid moves that any more."));
         }
-        var which = switch (terms.trigger()) {
+        var told = new Told.Writer(switch (terms.trigger()) {
             case ACCEPTED -> "Any bid";
             case PRICE -> "A bid that moves the price";
             case LEAD -> "A bid that changes the leader";
-        };
-        var how = terms.mode() == SoftClose.Mode.RESET
-                ? " leaves at least " + terms.extendMillis() + " ms after it."
-                : " adds " + terms.extendMillis() + " ms.";
-        return which + " in the last " + terms.windowMillis() + " ms" + how + moved;
+        }).say(" in the last ").span(terms.windowMillis());
+        return moved(open, terms.mode() == SoftClose.Mode.RESET
+                ? told.say(" leaves at least ").span(terms.extendMillis()).say(" after it.")
+                : told.say(" adds ").span(terms.extendMillis()).say("."));
+    }
+
+    private static Told moved(Phase.Open open, Told.Writer told) {
+        return open.extensions() == 0 ? told.done()
+                : told.say(" Late bids have moved it ")
+                        .count(open.extensions(), " time.", " times.")
+                        .done();
     }
 
     private static boolean isDown(Auction auction) {

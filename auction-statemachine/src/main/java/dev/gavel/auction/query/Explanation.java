@@ -1,5 +1,6 @@
 package dev.gavel.auction.query;
 
+import dev.gavel.auction.message.Told;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Times;
@@ -24,24 +25,30 @@ final class Explanation {
     private Explanation() {}
 
     /** The sentences on {@code auction} for {@code by}, at least one. */
-    static List<String> of(Auction auction, Optional<UserName> by) {
-        var out = new ArrayList<String>();
+    static List<Told> of(Auction auction, Optional<UserName> by) {
+        var out = new ArrayList<Told>();
         switch (auction.phase()) {
             case Phase.Draft draft -> {
-                out.add("It has not been opened yet.");
+                out.add(Told.plain("It has not been opened yet."));
                 before(auction, out);
             }
             case Phase.Scheduled scheduled -> {
-                out.add("It opens at " + Times.format(scheduled.opensAt()) + ".");
+                out.add(new Told.Writer("It opens at ").time(scheduled.opensAt())
+                        .say(".")
+                        .done());
                 before(auction, out);
             }
             case Phase.Cancelled cancelled ->
-                out.add("It was called off at " + Times.format(cancelled.at())
-                        + "; nobody wins.");
+                out.add(new Told.Writer("It was called off at ").time(cancelled.at())
+                        .say("; nobody wins.")
+                        .done());
             case Phase.Open open -> running(auction, by, out);
             case Phase.Paused paused -> {
-                out.add("The clock stands since " + Times.format(paused.since())
-                        + ", until its seller, " + auction.seller() + ", resumes it.");
+                out.add(new Told.Writer("The clock stands since ").time(paused.since())
+                        .say(", until its seller, ")
+                        .name(auction.seller())
+                        .say(", resumes it.")
+                        .done());
                 running(auction, by, out);
             }
             case Phase.Closed closed -> closed(auction, closed, by, out);
@@ -49,16 +56,20 @@ final class Explanation {
         return List.copyOf(out);
     }
 
-    private static void before(Auction auction, List<String> out) {
-        out.add("The price is the start, " + money(auction, auction.conditions().start()) + ".");
+    private static void before(Auction auction, List<Told> out) {
+        out.add(new Told.Writer("The price is the start, ").money(auction.conditions().start())
+                .say(".")
+                .done());
     }
 
-    private static void running(Auction auction, Optional<UserName> by, List<String> out) {
+    private static void running(Auction auction, Optional<UserName> by, List<Told> out) {
         if (Visibility.isSecretNow(auction)) {
             ExplainedSecrets.running(auction, by, out);
         } else if (!Visibility.seesStanding(auction, by)) {
-            out.add("How it stands only those see who joined; it began at "
-                    + money(auction, auction.conditions().start()) + ".");
+            out.add(new Told.Writer("How it stands only those see who joined; it began at ")
+                    .money(auction.conditions().start())
+                    .say(".")
+                    .done());
         } else if (auction.conditions().format().hasRounds()) {
             ExplainedRounds.running(auction, by, out);
         } else {
@@ -67,18 +78,19 @@ final class Explanation {
     }
 
     private static void closed(Auction auction, Phase.Closed closed, Optional<UserName> by,
-            List<String> out) {
-        var when = Times.format(closed.at());
+            List<Told> out) {
         if (closed.openedAt() == Times.NEVER) {
-            out.add("It closed at " + when + " before it had opened; nobody wins.");
+            out.add(new Told.Writer("It closed at ").time(closed.at())
+                    .say(" before it had opened; nobody wins.")
+                    .done());
             return;
         }
-        out.add("It closed at " + when + ".");
+        out.add(new Told.Writer("It closed at ").time(closed.at()).say(".").done());
         if (!Visibility.seesStanding(auction, by)) {
-            out.add(AuctionViews.outline(auction, closed.result()));
+            outline(auction, closed.result(), out);
             return;
         }
-        out.add(capital(Results.sentence(auction, closed.result())));
+        out.add(Results.told(auction, closed.result()));
         if (auction.conditions().format().isSecret()) {
             ExplainedSecrets.closed(auction, closed.result(), out);
         } else if (auction.conditions().format().hasRounds()) {
@@ -88,27 +100,42 @@ final class Explanation {
         }
     }
 
-    /** {@code amount} as people write it. */
-    static String money(Auction auction, long amount) {
-        return auction.conditions().currency().format(amount);
-    }
-
-    private static String capital(String text) {
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
-    }
-
-    /** Who bought how many, told one by one while they are few. */
-    static void awards(Result.SoldUnits units, Function<Result.Award, String> sentence,
-            List<String> out) {
-        units.awards().stream().limit(AWARDS_TOLD_MAX).map(sentence).forEach(out::add);
-        var more = units.awards().size() - AWARDS_TOLD_MAX;
-        if (more > 0) {
-            out.add("So did " + more + " more.");
+    /**
+     * How it ended, for one who does not see who bid, and what: winner and final price are everybody's, as
+     * in the view.
+     */
+    private static void outline(Auction auction, Result result, List<Told> out) {
+        out.add(outline(auction, result));
+        if (result instanceof Result.SoldUnits units) {
+            awards(units, award -> new Told.Writer("").name(award.winner())
+                    .say(" bought ")
+                    .count(award.quantity())
+                    .say(" at ")
+                    .money(award.price())
+                    .say(".")
+                    .done(), out);
         }
     }
 
-    /** A number of something. */
-    static String count(long number, String one, String many) {
-        return number + " " + (number == 1 ? one : many);
+    /** As one sentence. */
+    static Told outline(Auction auction, Result result) {
+        return switch (result) {
+            case Result.Sold sold -> Results.told(auction, sold);
+            case Result.SoldUnits sold -> Results.told(auction, sold);
+            case Result.Pending offer ->
+                new Told.Writer("Closed without meeting the reserve; its seller may take the best "
+                        + "bid until ").time(offer.untilMillis()).say(".").done();
+            case Result.Unsold unsold -> Told.plain("Closed, not sold.");
+        };
+    }
+
+    /** Who bought how many, told one by one while they are few. */
+    static void awards(Result.SoldUnits units, Function<Result.Award, Told> sentence,
+            List<Told> out) {
+        units.awards().stream().limit(AWARDS_TOLD_MAX).map(sentence).forEach(out::add);
+        var more = units.awards().size() - AWARDS_TOLD_MAX;
+        if (more > 0) {
+            out.add(new Told.Writer("So did ").count(more).say(" more.").done());
+        }
     }
 }

@@ -4,12 +4,14 @@ import dev.gavel.auction.AuctionMachine;
 import dev.gavel.auction.format.Caller;
 import dev.gavel.auction.format.Clock;
 import dev.gavel.auction.format.Format;
+import dev.gavel.auction.format.OpenOutcry;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.View;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.FormatKind;
+import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
@@ -59,17 +61,30 @@ final class MayBid {
         }
         var standing = auction.standing();
         var format = Format.of(auction.conditions().format());
-        var enough = format.enough(auction).orElseThrow();
+        var enough = format.enough(auction);
         var currency = auction.conditions().currency();
         var isDown = format.direction() == Direction.DOWN;
-        if (standing.isLedBy(who)) {
+        if (standing.isLedBy(who) && new OpenOutcry(format.direction()).mayChangeOwn(auction)) {
             return yes(auction, who, "bid", "You lead at " + currency.format(standing.price())
                     + "; a bid of yours would have to better your own maximum of "
                     + currency.format(standing.maximum()) + ".", OptionalLong.empty(),
                     OptionalLong.empty());
         }
-        return yes(auction, who, "bid", "You may bid: at " + (isDown ? "most " : "least ")
-                + currency.format(enough) + ".", OptionalLong.of(enough), OptionalLong.empty());
+        if (!standing.isLedBy(who) && enough.isPresent()) {
+            return yes(auction, who, "bid", "You may bid: at " + (isDown ? "most " : "least ")
+                    + currency.format(enough.getAsLong()) + ".", enough, OptionalLong.empty());
+        }
+        if (OpenOutcry.offersBuyNow(auction)) {
+            var price = auction.conditions().buyNow().orElseThrow().price();
+            return yes(auction, who, "bid", "You may buy at " + currency.format(price)
+                    + "; no other bid can be made.", OptionalLong.of(price), OptionalLong.empty());
+        }
+        return no(auction, who,
+                new Rejection.NotEnough(isDown ? Code.TOO_HIGH : Code.TOO_LOW, auction.id(),
+                        currency, Rejection.NotEnough.Why.INCREMENT, standing.price(),
+                        standing.price(), isDown ? 0 : Limits.AMOUNT_MAX + 1),
+                standing.isLedBy(who) ? "Nothing is needed: you lead, and nobody can better that."
+                        : "Nothing: the price is as far as prices go.");
     }
 
     private static View dutch(Auction auction, UserName who) {

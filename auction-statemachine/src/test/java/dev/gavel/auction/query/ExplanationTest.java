@@ -27,8 +27,7 @@ class ExplanationTest {
         assertThat(why("")).isEqualTo("Nobody has bid, so the price is the start, 10.00 EUR. "
                 + "The first bid must be at least 10.00 EUR. The reserve, which is secret, is not "
                 + "met: as it stands nothing is sold. It ends at 2030-01-01T12:10:00.000Z. "
-                + "A bid that moves the price in the last 60000 ms leaves at least 60000 ms after "
-                + "it.");
+                + "A bid that moves the price in the last 60 s leaves at least 60 s after it.");
         house.ok(1, "bob", "{'op':'bid','auction':'1','amount':1000,'max':3000}");
         house.ok(2, "ann", "{'op':'bid','auction':'1','amount':1100,'max':9000}");
         assertThat(why("cid")).startsWith("ann leads at 40.00 EUR. That is what ann bid, or what "
