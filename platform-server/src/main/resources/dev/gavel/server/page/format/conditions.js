@@ -1,7 +1,7 @@
 /** The conditions of sale in words: all that binds a bidder, before the first bid. Pure. */
 import { money } from './money.js';
 import { many, span } from './time.js';
-import { FORMATS, falls } from './words.js';
+import { FORMATS, falls, isSecret } from './words.js';
 
 /**
  * What is to be known, in the order in which a bidder needs it.
@@ -44,8 +44,8 @@ const PROXY = {
 };
 
 const SEEN = {
-  public: () => 'Everybody sees the bidders and the price.',
-  participants: () => 'Only those who joined see bidders and price; everybody sees how it ended.',
+  public: view => (isSecret(view.format) ? 'Everybody sees that it is held. Bids are secret until the close.' : 'Everybody sees the bidders and the price.'),
+  participants: () => 'Only those who take part see bidders and price; everybody sees how it ended.',
   invited: () => 'Only those invited see it and may bid.',
 };
 

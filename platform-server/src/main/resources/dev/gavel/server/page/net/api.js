@@ -1,7 +1,7 @@
 /** Questions and commands to the house. Any server answers for all of it, so the next one is asked where one does not. */
 import { Servers } from './servers.js';
 import { userHeader } from './feed.js';
-import { noteAnswer, offline, online } from './reach.js';
+import { noteAnswer, offline, online, reachThrough } from './reach.js';
 
 const READ_PATIENCE_MILLIS = 4_000;
 const READ_TRIES_MILLIS = 15_000;
@@ -17,6 +17,7 @@ const LONGEST_PAUSE_MILLIS = 1_000;
 
 /** The servers this page asks; others are added as they become known. */
 export const servers = new Servers([location.origin]);
+reachThrough(() => servers.all);
 
 /** No from the house or the network, with a sentence for people. */
 export class Trouble extends Error {
@@ -172,7 +173,7 @@ async function ask(origin, path, request, patienceMillis, signal) {
   } catch {
     // nobody answered in time
   }
-  if (!signal?.aborted) noteAnswer(found !== null, servers.all.length);
+  if (!signal?.aborted) noteAnswer(found !== null);
   return found;
 }
 

@@ -27,7 +27,11 @@ export function duty(view, here = NONE) {
  */
 export function whyOut(view, { own }) {
   if (own || !asksToConfirm(view)) return 'You left: you asked to, and that is for good.';
+  return `You are out: you did not confirm ${missedTooMany(view)}.`;
+}
+
+/** As `a round before it ended`, or `2 rounds in a row`. */
+export function missedTooMany(view) {
   const rounds = (view.grace ?? 0) + 1;
-  return rounds === 1 ? 'You are out: you did not confirm a round before it ended.'
-    : `You are out: you did not confirm ${many(rounds, 'round')} in a row.`;
+  return rounds === 1 ? 'a round before it ended' : `${many(rounds, 'round')} in a row`;
 }

@@ -1,5 +1,5 @@
 /** The rising clock: join before it starts, then stay in, or confirm each round, or leave. */
-import { html, useState } from '../lib/html.js';
+import { html, useEffect, useState } from '../lib/html.js';
 import { money } from '../format/money.js';
 import { many, span } from '../format/time.js';
 import { Countdown } from '../ui/countdown.js';
@@ -23,6 +23,7 @@ export function RisingClock({ view, me }) {
   const running = view.state === 'open' && view.round !== undefined;
   const press = usePress({ round: view.round, price: view.price }, ({ round }) => run({ op: 'confirm', round },
     answer => { if (answer.status === 'success') setConfirmed(round); }));
+  useEffect(() => { if (!command.busy) command.clear(); }, [view.round]); // what was said of an earlier round
   const must = running && active && asksToConfirm(view) ? duty(view, confirmed) : null;
   return html`<div class=${'panel' + (active ? (must?.mustNow ? ' is-outbid' : ' is-leading') : joined ? ' is-outbid' : '')}>
     <p class="panel-standing" role="status">${standing({ before, joined, active, view, must, me })}</p>
@@ -66,7 +67,7 @@ function standing({ before, joined, active, view, must, me }) {
 }
 
 function said(answer, view) {
-  if (answer.op !== 'join') return answer.message;
+  if (answer.op !== 'join') return '';
   const opens = view.opensAt && view.state === 'scheduled' ? ', at the time shown above' : ', once its seller opens it';
   return `You are in. It starts at ${money(view.start, view.currency)}${opens}.`;
 }

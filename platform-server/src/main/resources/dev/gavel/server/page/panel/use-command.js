@@ -5,6 +5,8 @@ import { perform } from '../store/commands.js';
 import { withName } from '../store/identity.js';
 import { notify } from '../store/notices.js';
 import { span } from '../format/time.js';
+import { inReadersWords } from '../format/house-words.js';
+import { houseNow } from '../store/live.js';
 
 /** After so long without an answer the reader is told what happens next. */
 const SLOW_MILLIS = 1_000;
@@ -86,7 +88,7 @@ export function AnswerLine({ command, yes, no, now = '' }) {
       <div class="actions"><button type="button" class="button is-small" onClick=${() => question.answer(false)}>Do not send it</button>
       <button type="button" class="button is-small" onClick=${() => question.answer(true)}>Send it now</button></div></div>`}
     ${answer && html`<p class=${'is-' + answer.status}>
-      ${answer.status === 'success' ? yes?.(answer) ?? answer.message : (answer.status === 'fail' && no?.(answer)) || answer.message}
+      ${(answer.status === 'success' ? yes?.(answer) : answer.status === 'fail' && no?.(answer)) || inReadersWords(answer.message, houseNow())}
       ${answer.status === 'success' && answer.index && html` <span class="receipt-line">Receipt no. <span class="receipt-number">${answer.index}</span></span>`}</p>`}
   </div>`;
 }

@@ -3,6 +3,7 @@ import { store } from '../lib/store.js';
 import { load, save } from '../lib/saved.js';
 import { firstAnswer, send, Trouble } from '../net/api.js';
 import { online } from '../net/reach.js';
+import { inReadersWords } from '../format/house-words.js';
 import { keep } from './receipts.js';
 import { notify } from './notices.js';
 import { refresh } from './auctions.js';
@@ -54,7 +55,7 @@ async function resolveLater(job) {
     try {
       const answer = await firstAnswer(job.key, job.user);
       finish(job, answer ?? NOT_ARRIVED);
-      if (answer) notify({ tone: 'bad', text: `Your ${whatOf(job)} had reached the house before you cancelled it: ${answer.message}`, auction: job.command.auction });
+      if (answer) notify({ tone: 'bad', text: `Your ${whatOf(job)} had reached the house before you cancelled it: ${inReadersWords(answer.message)}`, auction: job.command.auction });
       return;
     } catch (trouble) {
       if (!(trouble instanceof Trouble)) throw trouble; // else nobody answers now
@@ -110,14 +111,14 @@ export async function resolveLeftOvers() {
     const what = whatOf(job);
     if (age < SENT_AGAIN_MILLIS && !job.waits) {
       const receipt = finish(job, await send(job.command, job.key, job.user));
-      notify({ tone: toneOf(receipt), text: `Your ${what} was under way when the page was reloaded: ${receipt.message}`, auction: receipt.auction });
+      notify({ tone: toneOf(receipt), text: `Your ${what} was under way when the page was reloaded: ${inReadersWords(receipt.message)}`, auction: receipt.auction });
       continue;
     }
     try {
       const answer = await firstAnswer(job.key, job.user);
       if (answer) {
         const receipt = finish(job, answer);
-        notify({ tone: toneOf(receipt), text: `Your ${what} of before: ${answer.message}`, auction: receipt.auction });
+        notify({ tone: toneOf(receipt), text: `Your ${what} of before: ${inReadersWords(answer.message)}`, auction: receipt.auction });
       } else {
         remember(list => list.filter(one => one.key !== job.key));
         notify({ tone: 'bad', text: `Your ${what} of before did not reach the house. Nothing was done.` });

@@ -6,7 +6,7 @@ import { read, Trouble } from '../net/api.js';
 import { receipts } from './receipts.js';
 import { notices, notify } from './notices.js';
 import { isOpened } from './openings.js';
-import { asksToConfirm, whyOut } from '../panel/clock-standing.js';
+import { asksToConfirm, missedTooMany } from '../panel/clock-standing.js';
 import { money } from '../format/money.js';
 
 /** Whether `name` takes part in an auction, as far as its view tells. */
@@ -88,7 +88,7 @@ function tell(before, after, position) {
   if (isRunning(after) && before.leader === me && after.leader && after.leader !== me && after.bids > before.bids) {
     notify({ ...about, tone: 'bad', text: `You were outbid on ${after.name}: ${money(after.price, after.currency)} by ${after.leader}.` });
   } else if (asksToConfirm(after) && isRunning(before) && before.participants?.[me] && isOut(after, me) && !leftByOwnWish(after, me)) {
-    notify({ ...about, tone: 'bad', text: `${after.name}: ${whyOut(after, { own: false })}` });
+    notify({ ...about, tone: 'bad', text: `You are out of ${after.name}: you did not confirm ${missedTooMany(after)}.` });
     if (ends('closed')) notify({ ...about, tag: about.tag + ' end', ...ending(after, me) });
   } else if (before.stage !== 'reveal' && after.stage === 'reveal' && takesPart(before, me)) {
     remindToOpen(after, me);

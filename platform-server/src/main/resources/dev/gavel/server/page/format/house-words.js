@@ -1,0 +1,16 @@
+/** Sentences of the house as the reader writes money, times and lengths of time. Pure. */
+import { digitsOf, money } from './money.js';
+import { span, when } from './time.js';
+
+const AMOUNT = /\b(\d{1,16})(?:\.(\d{1,4}))? ([A-Z]{3})\b/g;
+const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+const MILLIS = /\b(\d{1,15}) ms\b/g;
+
+/** `165.00 EUR` becomes `€165.00`, and a UTC instant a time of the reader's zone. */
+export function inReadersWords(text, nowMillis = null) {
+  return String(text ?? '')
+    .replace(AMOUNT, (all, whole, part = '', currency) => (part.length === digitsOf(currency)
+      ? money(Number(whole + part), currency) : all))
+    .replace(INSTANT, iso => when(iso, nowMillis))
+    .replace(MILLIS, (all, millis) => span(Number(millis)));
+}
