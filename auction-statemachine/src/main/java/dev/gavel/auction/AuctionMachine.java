@@ -4,6 +4,7 @@ import dev.gavel.auction.format.Caller;
 import dev.gavel.auction.format.Decision;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
+import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
@@ -14,6 +15,7 @@ import dev.gavel.auction.rules.LifeRules;
 import dev.gavel.auction.rules.Participation;
 import dev.gavel.auction.rules.RegistrationRules;
 import dev.gavel.auction.rules.SellerRules;
+import dev.gavel.auction.rules.VersionRules;
 import dev.gavel.auction.state.Evolution;
 import dev.gavel.auction.state.HouseState;
 
@@ -96,10 +98,20 @@ public final class AuctionMachine {
                 : Math.min(state.firstDeadline(), state.timeMillis() + Limits.HEARTBEAT_MILLIS);
     }
 
+    /** Adopting is what a house of any version knows, when the house itself asks for it. */
+    private static Command asKnownTo(HouseState house, Command command) {
+        return command instanceof Command.Later later && (house.knows(later.version())
+                || later.command() instanceof Command.Adopt) ? later.command() : command;
+    }
+
     private static Decision decide(HouseState house, Command command, String by, long now,
             long index) {
         var known = house.userOrNull(by);
         if (known == null && !UserName.isValid(by)) {
+            if (HouseVersion.isOfTheHouse(by)
+                    && asKnownTo(house, command) instanceof Command.Adopt c) {
+                return VersionRules.adopt(house, c);
+            }
             return Decision.bad("by", by.isEmpty() ? "Say who you are: give a user name."
                     : "That is no user name: " + UserName.RULE + ".");
         }
@@ -127,6 +139,10 @@ public final class AuctionMachine {
             case Command.Commit c -> BiddingRules.commit(house, c, caller);
             case Command.Reveal c -> BiddingRules.reveal(house, c, caller);
             case Command.Update c -> SellerRules.update(house, c, caller);
+            case Command.Adopt c -> VersionRules.notByUsers(house);
+            case Command.Later c -> house.knows(c.version())
+                    ? decide(house, c.command(), by, now, index)
+                    : VersionRules.notAdopted(house, c);
             case Command.Malformed c -> Decision.bad(c.field(), c.sentence());
         };
     }

@@ -7,6 +7,7 @@ import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.query.Queries;
 import dev.gavel.auction.state.Auction;
@@ -23,12 +24,18 @@ public final class House {
     /** Noon of the day all tests play on, in milliseconds since 1970. */
     public static final long NOON = Instant.parse("2030-01-01T12:00:00Z").toEpochMilli();
 
-    private HouseState state = HouseState.empty();
+    private HouseState state;
     private long index;
     private List<Event> events = List.of();
 
-    /** Starts empty, at noon. */
+    /** Starts empty, at noon, of the newest version. */
     public House() {
+        this(HouseVersion.NEWEST);
+    }
+
+    /** Starts empty, at noon, of {@code version}. */
+    public House(int version) {
+        state = HouseState.empty(version, true);
         advance(0);
     }
 

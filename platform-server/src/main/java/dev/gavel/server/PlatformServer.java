@@ -1,6 +1,7 @@
 package dev.gavel.server;
 
 import dev.gavel.auction.message.Event;
+import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.client.Discovery;
 import dev.gavel.raft.Partition;
@@ -55,6 +56,7 @@ public final class PlatformServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformServer.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration HEALTH_EVERY = Duration.ofMillis(500);
+    private static final Duration FRESH_EVERY = Duration.ofMillis(20);
     /** Longer than it takes to ask the others whether this server was removed. */
     private static final Duration REMOVED_OR_NOT = Duration.ofMillis(1_200);
     private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(3);
@@ -84,11 +86,12 @@ public final class PlatformServer implements AutoCloseable {
                 machine(config), clock, clocks);
         closing.push(replica);
         var directory = new Directory(me, replica::members);
-        readiness = new Readiness(replica::status);
         feed = new EventFeed(limits.feedEvents(), limits.maxWatchers(),
                 limits.maxEventsWaiting(), HEARTBEAT);
         closing.push(feed);
         replica.addListener(feed);
+        var fresh = new FreshHouse(replica, feed::house);
+        readiness = new Readiness(replica::status, fresh::objection);
 
         var metrics = new ServerMetrics();
         closing.push(metrics);
@@ -105,7 +108,7 @@ public final class PlatformServer implements AutoCloseable {
         closing.push(Chronicler.start(replica::status, reigns, disk));
 
         var board = new ClusterBoard(me.id(), config.house(), directory::servers,
-                replica::members,
+                replica::members, () -> feed.house().version(),
                 new OwnStanding(me, replica::status, readiness, disk, Version.text(), clock),
                 clocks);
         var lines = new PeerLines(directory, limits.maxFrameBytes(), partition);
@@ -129,6 +132,9 @@ public final class PlatformServer implements AutoCloseable {
                 config.tuning().maxClockJump(), this::handOver, System::nanoTime);
         var rule = timer.scheduleWithFixedDelay(priority::look, 1, 1, TimeUnit.SECONDS);
         closing.push(() -> rule.cancel(false));
+        var looks = timer.scheduleWithFixedDelay(fresh::look, 0, FRESH_EVERY.toMillis(),
+                TimeUnit.MILLISECONDS);
+        closing.push(() -> looks.cancel(false));
         if (config.discovery().enabled()) {
             answerWhoLooksForTheHouse(config);
         }
@@ -223,8 +229,8 @@ public final class PlatformServer implements AutoCloseable {
     /** The house before the first command, as this configuration has it. */
     public static AuctionReplica machine(ServerConfig config) {
         return new AuctionReplica(switch (config.registration()) {
-            case OPEN -> HouseState.empty();
-            case CLOSED -> HouseState.emptyWithClosedRegistration();
+            case OPEN -> HouseState.empty(HouseVersion.FIRST, true);
+            case CLOSED -> HouseState.empty(HouseVersion.FIRST, false);
         });
     }
 

@@ -9,10 +9,12 @@ import java.util.function.Supplier;
 final class Readiness implements Supplier<Optional<String>> {
 
     private final Supplier<ReplicaStatus> replica;
+    private final Supplier<Optional<String>> house;
     private volatile Optional<String> because = Optional.of("it is starting");
 
-    Readiness(Supplier<ReplicaStatus> replica) {
+    Readiness(Supplier<ReplicaStatus> replica, Supplier<Optional<String>> house) {
         this.replica = replica;
+        this.house = house;
     }
 
     /** The edges listen. */
@@ -32,6 +34,6 @@ final class Readiness implements Supplier<Optional<String>> {
             return own;
         }
         var status = replica.get();
-        return status.ready() ? Optional.empty() : Optional.of(status.notReadyBecause());
+        return status.ready() ? house.get() : Optional.of(status.notReadyBecause());
     }
 }

@@ -38,6 +38,7 @@ class FormatsTest {
             openapi.at("/components/schemas/Command/discriminator/mapping")
                     .fieldNames()
                     .forEachRemaining(all::add);
+            all.remove("adopt"); // done by the house before anybody asks: FreshHouseTest
             assertThat(OPS_OVER_HTTP).as("every op was used").isEqualTo(all);
         } finally {
             house.close();

@@ -1,5 +1,7 @@
 package dev.gavel.server;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -56,7 +58,9 @@ public final class TestHouse implements AutoCloseable {
     public static TestHouse open(Limits limits) {
         try {
             var config = config(1, limits, Path.of("unused"));
-            return of(PlatformServer.start(config, 0, LocalReplicator::start));
+            var house = of(PlatformServer.start(config, 0, LocalReplicator::start));
+            await().until(() -> house.server().notReadyBecause().isEmpty());
+            return house;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,6 +18,12 @@ public sealed interface RequestId {
      */
     record InSession(long session, long seq, long ackedBelow) implements RequestId {
 
+        /**
+         * The largest number a command may have: that of a client that sends a million commands a second
+         * for 285 years. A larger one can be written down, since a log may hold it, and is refused.
+         */
+        public static final long MAX_SEQ = (1L << 53) - 1;
+
         /** Refuses numbers below 1, and an acknowledgement of what is only now being asked. */
         public InSession {
             if (session < 1 || seq < 1 || ackedBelow < 0 || ackedBelow > seq) {

@@ -2,6 +2,7 @@ package dev.gavel.auction.codec;
 
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Limits;
 
@@ -10,6 +11,8 @@ final class CommandDecoder {
 
     private static final int ID_CHARS_MAX = 18;
     private static final int HEX_256_BITS = 64;
+    /** The version that brought {@code adopt}, and fields of other commands. */
+    private static final int ADOPT = 2;
 
     private CommandDecoder() {}
 
@@ -18,10 +21,23 @@ final class CommandDecoder {
         return bid != null ? bid : general(array, offset, length);
     }
 
-    /** The command with these fields. */
+    /**
+     * The command with these fields. What is no command to a house of the first version is looked at again as
+     * the newest one knows it; both are handed on, since only the house it is asked of knows its version.
+     */
     static Command decode(Fields fields) {
+        var first = as(HouseVersion.FIRST, fields);
+        if (!(first instanceof Command.Malformed before)) {
+            return first;
+        }
+        var newest = as(HouseVersion.NEWEST, fields);
+        return newest.equals(before) ? before
+                : new Command.Later(HouseVersion.NEWEST, newest, before);
+    }
+
+    private static Command as(int version, Fields fields) {
         try {
-            return general(fields);
+            return general(fields.as(version));
         } catch (BadField e) {
             return new Command.Malformed(e.field(), e.sentence());
         }
@@ -30,7 +46,7 @@ final class CommandDecoder {
     /** As {@link #decode(byte[], int, int)}, for any command. */
     static Command general(byte[] array, int offset, int length) {
         try {
-            return general(Fields.of(Json.object(array, offset, length)));
+            return decode(Fields.of(Json.object(array, offset, length)));
         } catch (BadField e) {
             return new Command.Malformed(e.field(), e.sentence());
         }
@@ -45,7 +61,8 @@ final class CommandDecoder {
                     fields.optionalText("displayName", Limits.SHORT_TEXT_CHARS_MAX));
             case "consign" -> new Command.Consign(fields.name("name"),
                     fields.optionalText("description", Limits.DESCRIPTION_CHARS_MAX).orElse(""),
-                    fields.optionalAmount("price", 0));
+                    fields.optionalAmount("price", 0),
+                    fields.knows(ADOPT) && fields.flag("anyoneMayStart"));
             case "withdrawItem" -> new Command.WithdrawItem(item(fields));
             case "create" -> CreateDecoder.decode(fields);
             case "open" -> new Command.Open(auction(fields));
@@ -72,10 +89,22 @@ final class CommandDecoder {
             case "acceptOffer" -> new Command.AcceptOffer(auction(fields));
             case "refuseOffer" -> new Command.RefuseOffer(auction(fields));
             case "update" -> UpdateDecoder.decode(fields, auction(fields));
-            default -> throw new BadField("op", "There is no command of that name.");
+            case "adopt" -> adopt(fields);
+            default -> throw noSuchCommand();
         };
         fields.end();
         return command;
+    }
+
+    private static Command adopt(Fields fields) throws BadField {
+        if (!fields.knows(ADOPT)) {
+            throw noSuchCommand();
+        }
+        return new Command.Adopt(fields.number("version", 1, Integer.MAX_VALUE));
+    }
+
+    private static BadField noSuchCommand() {
+        return new BadField("op", "There is no command of that name.");
     }
 
     private static Command bid(Fields fields) throws BadField {

@@ -82,7 +82,9 @@ final class ConditionsCodec {
 
     static ConditionsOfSale read(BinaryReader in) throws IOException {
         return new ConditionsOfSale(choice(in, FormatKind.values()), currency(in), in.number(),
-                new Timing(number(in), number(in), number(in), in.number()), increments(in),
+                new Timing(number(in), number(in), number(in), in.number(),
+                        Limits.PAUSE_MILLIS_DEFAULT),
+                increments(in),
                 in.flag(),
                 new Reserve(in.number(), choice(in, Reserve.Mode.values()),
                         choice(in, Reserve.Below.values()), in.number()),
@@ -122,6 +124,20 @@ final class ConditionsCodec {
                         rounds.confirm(), rounds.grace(),
                         Optional.of(new SellerRun(SellerKey.parse(key)))),
                 c.quantity(), c.sealedTerms(), c.access());
+    }
+
+    /** What houses of the second version have beside the rest. */
+    static void later(BinaryWriter out, ConditionsOfSale c) {
+        out.number(c.timing().maxPauseMillis());
+    }
+
+    /** As {@link #later} wrote it. */
+    static ConditionsOfSale withLater(BinaryReader in, ConditionsOfSale c) throws IOException {
+        return new ConditionsOfSale(c.format(), c.currency(), c.start(),
+                c.timing().withMaxPause(in.number()), c.increments(), c.grid(), c.reserve(),
+                c.proxy(),
+                c.buyNow(), c.softClose(), c.group(), c.retractUntil(), c.rounds(), c.quantity(),
+                c.sealedTerms(), c.access());
     }
 
     private static void increments(BinaryWriter out, IncrementTable increments) {

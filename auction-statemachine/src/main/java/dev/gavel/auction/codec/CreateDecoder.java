@@ -33,6 +33,8 @@ import java.util.Set;
 final class CreateDecoder {
 
     private static final int ID_CHARS_MAX = 18;
+    /** The version that brought a bound on pauses. */
+    private static final int PAUSES_END = 2;
 
     private static final Set<FormatKind> OPEN_BIDS = EnumSet.of(FormatKind.ENGLISH,
             FormatKind.REVERSE);
@@ -134,7 +136,14 @@ final class CreateDecoder {
                 fields.optionalNumber("durationMillis", 1, Limits.DURATION_MILLIS_MAX),
                 fields.optionalInstant("endsAt"),
                 fields.optionalNumber("outageGraceMillis", Limits.OUTAGE_GRACE_MILLIS_MIN,
-                        Limits.OUTAGE_GRACE_MILLIS_MAX).orElse(Limits.OUTAGE_GRACE_MILLIS_MIN));
+                        Limits.OUTAGE_GRACE_MILLIS_MAX).orElse(Limits.OUTAGE_GRACE_MILLIS_MIN),
+                maxPause(fields));
+    }
+
+    private static long maxPause(Fields fields) throws BadField {
+        return fields.knows(PAUSES_END) ? fields.optionalNumber("maxPauseMillis", 0,
+                Limits.PAUSE_MILLIS_MAX).orElse(Limits.PAUSE_MILLIS_DEFAULT)
+                : Limits.PAUSE_MILLIS_DEFAULT;
     }
 
     private static IncrementTable increments(Fields fields) throws BadField {

@@ -49,6 +49,10 @@ final class EventWriter {
 
     private static void details(Event event, JsonGenerator out) throws IOException {
         switch (event) {
+            case Event.HouseAdopted e -> {
+                out.writeNumberField("houseVersion", e.version());
+                out.writeNumberField("formerVersion", e.former());
+            }
             case Event.UserRegistered e -> out.writeStringField("user", e.user().value());
             case Event.ItemConsigned e -> {
                 out.writeStringField("item", e.item().toString());
@@ -56,6 +60,9 @@ final class EventWriter {
                 out.writeStringField("name", e.name());
                 if (e.price().isPresent()) {
                     out.writeNumberField("price", e.price().getAsLong());
+                }
+                if (e.anyoneMayStart()) {
+                    out.writeBooleanField("anyoneMayStart", true);
                 }
             }
             case Event.ItemWithdrawn e -> out.writeStringField("item", e.item().toString());
@@ -74,8 +81,12 @@ final class EventWriter {
             case Event.ParticipantJoined e -> out.writeStringField("user", e.user().value());
             case Event.ParticipantLeft e -> out.writeStringField("user", e.user().value());
             case Event.BidAccepted e -> {
+                var story = e.story();
                 out.writeStringField("bidder", e.bid().bidder().value());
-                out.writeNumberField("amount", e.bid().amount());
+                out.writeNumberField("amount", story.amount());
+                if (story.automatic().isPresent()) {
+                    ReplyWriter.automatic(story.automatic().get(), out);
+                }
                 out.writeNumberField("price", e.standing().price());
                 leader(e.standing().leader().map(Object::toString).orElse(""), out);
                 ReplyWriter.bound(next(e.direction()), e.enough(), out);

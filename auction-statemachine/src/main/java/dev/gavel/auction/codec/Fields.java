@@ -1,5 +1,6 @@
 package dev.gavel.auction.codec;
 
+import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Text;
 import dev.gavel.auction.model.Times;
@@ -18,14 +19,26 @@ final class Fields {
 
     private final Map<String, Object> rest;
     private final String path;
+    private final int version;
 
-    private Fields(Map<String, Object> values, String path) {
+    private Fields(Map<String, Object> values, String path, int version) {
         this.rest = new LinkedHashMap<>(values);
         this.path = path;
+        this.version = version;
     }
 
     static Fields of(Map<String, Object> values) {
-        return new Fields(values, "");
+        return new Fields(values, "", HouseVersion.NEWEST);
+    }
+
+    /** The same, none taken from these, as a house of {@code otherVersion} knows them. */
+    Fields as(int otherVersion) {
+        return new Fields(rest, path, otherVersion);
+    }
+
+    /** Whether they are read as a house of {@code wanted} or later knows them. */
+    boolean knows(int wanted) {
+        return version >= wanted;
     }
 
     /** Refuses what was not taken. */
@@ -175,7 +188,7 @@ final class Fields {
         if (!(value instanceof Map<?, ?> map)) {
             throw bad(name, "It must be an object.");
         }
-        return Optional.of(new Fields(asFields(map), path + name + "."));
+        return Optional.of(new Fields(asFields(map), path + name + ".", version));
     }
 
     /** A list of objects, empty if it is not there; their fields are named {@code name[0].field}. */
@@ -186,7 +199,7 @@ final class Fields {
             if (!(entry instanceof Map<?, ?> map)) {
                 throw bad(where, "It must be an object.");
             }
-            objects.add(new Fields(asFields(map), path + where + "."));
+            objects.add(new Fields(asFields(map), path + where + ".", version));
         }
         return objects;
     }

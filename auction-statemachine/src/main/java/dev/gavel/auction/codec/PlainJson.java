@@ -123,6 +123,7 @@ final class PlainJson {
         static final byte[] AUCTION = of("auction");
         static final byte[] LEADING = of("leading");
         static final byte[] PRICE = of("price");
+        static final byte[] YOUR_MAXIMUM = of("yourMaximum");
         static final byte[] MINIMUM_NEXT = of("minimumNext");
         static final byte[] MAXIMUM_NEXT = of("maximumNext");
         static final byte[] ENDS_AT = of("endsAt");

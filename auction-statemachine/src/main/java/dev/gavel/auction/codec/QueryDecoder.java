@@ -12,6 +12,7 @@ import java.util.Optional;
 final class QueryDecoder {
 
     private static final int ID_CHARS_MAX = 18;
+    private static final String WITHIN = ".1";
 
     private QueryDecoder() {}
 
@@ -30,7 +31,7 @@ final class QueryDecoder {
             case "auctions" -> new Query.Auctions(state(fields), format(fields),
                     user(fields, "seller"), fields.optionalText("q", Limits.NAME_CHARS_MAX),
                     fields.flag("mine"), limit(fields), after(fields));
-            case "bids" -> new Query.Bids(auction(fields), limit(fields), after(fields));
+            case "bids" -> bids(fields);
             case "rounds" -> new Query.Rounds(auction(fields), limit(fields), after(fields));
             case "items" -> new Query.Items(user(fields, "seller"), fields.flag("all"),
                     limit(fields), after(fields));
@@ -91,14 +92,28 @@ final class QueryDecoder {
                 .orElse(Limits.PAGE_ROWS_DEFAULT);
     }
 
+    /** The cursor of a history may end in {@code .1}: behind a bid, before the answer to it. */
+    private static Query bids(Fields fields) throws BadField {
+        var auction = auction(fields);
+        var limit = limit(fields);
+        var after = fields.optionalText("after", ID_CHARS_MAX + WITHIN.length()).orElse("0");
+        var isWithin = after.endsWith(WITHIN);
+        return new Query.Bids(auction, limit,
+                cursor(fields, isWithin ? after.substring(0, after.length() - WITHIN.length())
+                        : after),
+                isWithin);
+    }
+
     /** A cursor: a number as text, as the page before gave it. */
     private static long after(Fields fields) throws BadField {
-        var text = fields.optionalText("after", ID_CHARS_MAX);
-        if (text.isEmpty() || text.get().equals("0")) {
-            return 0;
-        }
-        return AuctionId.parse(text.get())
-                .orElseThrow(() -> fields.bad("after", "It must be the cursor of the page before."))
-                .value();
+        return cursor(fields, fields.optionalText("after", ID_CHARS_MAX).orElse("0"));
+    }
+
+    private static long cursor(Fields fields, String text) throws BadField {
+        return text.equals("0") ? 0
+                : AuctionId.parse(text)
+                        .orElseThrow(() -> fields.bad("after",
+                                "It must be the cursor of the page before."))
+                        .value();
     }
 }

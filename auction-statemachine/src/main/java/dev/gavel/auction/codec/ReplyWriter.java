@@ -1,6 +1,7 @@
 package dev.gavel.auction.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.gavel.auction.message.BidStory;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.Reply;
@@ -42,6 +43,7 @@ final class ReplyWriter {
     static void details(Reply reply, JsonGenerator out) throws IOException {
         switch (reply) {
             case Reply.Rejected no -> details(no.rejection(), out);
+            case Reply.Adopted yes -> out.writeNumberField("houseVersion", yes.version());
             case Reply.Registered yes -> out.writeStringField("user", yes.user().value());
             case Reply.ItemChanged yes -> out.writeStringField("item", yes.item().toString());
             case Reply.AuctionStands yes -> {
@@ -53,6 +55,14 @@ final class ReplyWriter {
                 out.writeStringField("auction", yes.auction().toString());
                 out.writeBooleanField("leading", yes.leading());
                 out.writeNumberField("price", yes.price());
+                if (yes.ownMaximum() != Standing.NONE) {
+                    out.writeNumberField("yourMaximum", yes.ownMaximum());
+                }
+                if (yes.outbidByOrNull() != null) {
+                    out.writeNumberField("amount", yes.amount());
+                    out.writeStringField("leader", yes.outbidByOrNull().value());
+                    automatic(new BidStory.Automatic(yes.outbidByOrNull(), yes.price()), out);
+                }
                 bound(yes.falling() ? "maximumNext" : "minimumNext", yes.enough(), out);
                 time("endsAt", yes.endsAt(), out);
             }
@@ -112,6 +122,14 @@ final class ReplyWriter {
                 time("opensAt", no.opensAt(), out);
             }
         }
+    }
+
+    /** What the house bid for a leader in answer to a bid. */
+    static void automatic(BidStory.Automatic answer, JsonGenerator out) throws IOException {
+        out.writeObjectFieldStart("automatic");
+        out.writeStringField("bidder", answer.bidder().value());
+        out.writeNumberField("amount", answer.amount());
+        out.writeEndObject();
     }
 
     /** An amount that would do as a field, unless nobody can bid it. */

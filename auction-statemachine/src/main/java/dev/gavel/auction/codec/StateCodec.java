@@ -13,7 +13,12 @@ import java.io.OutputStream;
 public final class StateCodec {
 
     static final String MAGIC = "gavel-house";
-    static final int VERSION = 3;
+
+    /** Houses of the second version of the rules, and later. */
+    static final int VERSION = 4;
+
+    /** Houses of the first version of the rules are written as programs wrote them that know no other. */
+    static final int VERSION_OF_FIRST = 3;
 
     /** Without auctions run by their sellers' programs. */
     static final int VERSION_BEFORE_SELLER_RUN = 1;

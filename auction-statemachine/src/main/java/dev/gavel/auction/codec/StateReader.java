@@ -2,6 +2,7 @@ package dev.gavel.auction.codec;
 
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Bid;
+import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Lot;
@@ -39,6 +40,7 @@ final class StateReader {
 
     private boolean knowsSellerRun;
     private boolean hasPages;
+    private boolean isFirst;
 
     StateReader(BinaryReader in) {
         this.in = in;
@@ -53,6 +55,8 @@ final class StateReader {
         }
         hasPages = version > StateCodec.VERSION_BEFORE_PAGES;
         knowsSellerRun = version > StateCodec.VERSION_BEFORE_SELLER_RUN;
+        isFirst = version <= StateCodec.VERSION_OF_FIRST;
+        var houseVersion = isFirst ? HouseVersion.FIRST : houseVersion();
         var time = in.number();
         var openRegistration = in.flag();
         for (var left = in.number(); left > 0; left--) {
@@ -67,7 +71,17 @@ final class StateReader {
             auctions.add(auction(new AuctionId(auctions.size() + 1L)));
         }
         magic("does not end");
-        return HouseState.restored(time, openRegistration, users, items, auctions);
+        return HouseState.restored(houseVersion, time, openRegistration, users, items, auctions);
+    }
+
+    private int houseVersion() throws IOException {
+        var version = in.number();
+        if (version <= HouseVersion.FIRST || version > HouseVersion.NEWEST) {
+            throw new IOException("the house is of version " + version
+                    + "; this program can run " + HouseVersion.FIRST + " to "
+                    + HouseVersion.NEWEST);
+        }
+        return (int) version;
     }
 
     private void magic(String how) throws IOException {
@@ -86,7 +100,8 @@ final class StateReader {
     private Item item(ItemId id) throws IOException {
         return new Item(id, name(), in.text(NAME_BYTES_MAX), in.text(TEXT_BYTES_MAX),
                 ConditionsCodec.number(in), in.number(),
-                ConditionsCodec.choice(in, Item.Status.values()), auctionId());
+                ConditionsCodec.choice(in, Item.Status.values()), auctionId(),
+                !isFirst && in.flag());
     }
 
     private Optional<AuctionId> auctionId() throws IOException {
@@ -108,8 +123,13 @@ final class StateReader {
         if (knowsSellerRun) {
             conditions = ConditionsCodec.withSeller(in, conditions);
         }
+        var version = HouseVersion.FIRST;
+        if (!isFirst) {
+            conditions = ConditionsCodec.withLater(in, conditions);
+            version = in.count(HouseVersion.NEWEST);
+        }
         var listing = new Listing(id, owner.name(), name, lot, SharedConditions.of(conditions),
-                in.number());
+                in.number(), version);
         var phase = phase();
         var standing = standing();
         var participants = SortedTree.<UserName, Participant>empty();
@@ -184,8 +204,9 @@ final class StateReader {
     }
 
     private Phase.Open open() throws IOException {
+        var paused = isFirst ? 0 : in.number();
         return new Phase.Open(in.number(), in.number(), in.number(), in.count(Integer.MAX_VALUE),
-                in.count(Integer.MAX_VALUE));
+                in.count(Integer.MAX_VALUE), paused);
     }
 
     private Result result() throws IOException {

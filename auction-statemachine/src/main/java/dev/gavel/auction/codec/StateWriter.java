@@ -1,6 +1,7 @@
 package dev.gavel.auction.codec;
 
 import dev.gavel.auction.model.Bid;
+import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Standing;
@@ -25,18 +26,25 @@ final class StateWriter {
     private static final int FLUSH_BYTES = 64 * 1024;
 
     private final HouseState house;
+    private final boolean isFirst;
     private final OutputStream stream;
     private final BinaryWriter out = new BinaryWriter();
     private final Histories histories = new Histories();
 
     StateWriter(HouseState house, OutputStream stream) {
         this.house = house;
+        this.isFirst = house.version() == HouseVersion.FIRST;
         this.stream = stream;
     }
 
     void write() throws IOException {
         out.text(StateCodec.MAGIC);
-        out.number(StateCodec.VERSION);
+        if (isFirst) {
+            out.number(StateCodec.VERSION_OF_FIRST);
+        } else {
+            out.number(StateCodec.VERSION);
+            out.number(house.version());
+        }
         out.number(house.timeMillis());
         out.flag(house.hasOpenRegistration());
         out.number(house.users().size());
@@ -84,6 +92,9 @@ final class StateWriter {
         out.number(item.consignedAt());
         out.constant(item.status());
         out.number(item.auction().isPresent() ? item.auction().get().value() : 0);
+        if (!isFirst) {
+            out.flag(item.anyoneMayStart());
+        }
     }
 
     private void auction(Auction auction) throws IOException {
@@ -95,6 +106,10 @@ final class StateWriter {
         out.number(listing.lot().item().isPresent() ? listing.lot().item().get().value() : 0);
         ConditionsCodec.write(out, listing.conditions());
         ConditionsCodec.seller(out, listing.conditions().rounds().seller());
+        if (!isFirst) {
+            ConditionsCodec.later(out, listing.conditions());
+            out.number(listing.version());
+        }
         out.number(listing.createdAt());
         phase(auction.phase());
         standing(auction.standing());
@@ -165,6 +180,9 @@ final class StateWriter {
     }
 
     private void open(Phase.Open open) {
+        if (!isFirst) {
+            out.number(open.pausedMillis());
+        }
         out.number(open.openedAt());
         out.number(open.since());
         out.number(open.endsAt());

@@ -1,10 +1,12 @@
 package dev.gavel.auction.codec;
 
+import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.model.Bid;
 import dev.gavel.auction.model.ItemId;
+import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Standing;
@@ -46,8 +48,12 @@ public final class TraceCodec {
             }
             case Reply.Rejected r -> {
                 out.tag(2);
-                out.constant(r.rejection().code());
+                out.constant(traced(r.rejection().code()));
                 rejection(out, r.rejection());
+            }
+            case Reply.Adopted r -> {
+                out.tag(8);
+                out.number(r.version());
             }
             case Reply.Registered r -> {
                 out.tag(3);
@@ -74,6 +80,11 @@ public final class TraceCodec {
                 out.number(r.auction().value());
             }
         }
+    }
+
+    /** What is not adopted yet was no command, or had no such field, when programs knew no versions. */
+    private static Code traced(Code code) {
+        return code == Code.NOT_ADOPTED ? Code.BAD_COMMAND : code;
     }
 
     private static void rejection(BinaryWriter out, Rejection rejection) {
@@ -104,6 +115,10 @@ public final class TraceCodec {
                 bid(out, e.bid());
                 standing(out, e.standing());
             }
+            case Event.HouseAdopted e -> {
+                out.tag(27);
+                out.number(e.version());
+            }
             case Event.UserRegistered e -> {
                 out.tag(2);
                 name(out, e.user());
@@ -117,6 +132,9 @@ public final class TraceCodec {
                 out.text(e.name());
                 out.text(e.description());
                 number(out, e.price());
+                if (e.anyoneMayStart()) {
+                    out.flag(true);
+                }
             }
             case Event.ItemWithdrawn e -> {
                 out.tag(4);
@@ -132,6 +150,9 @@ public final class TraceCodec {
                 out.number(e.lot().item().map(ItemId::value).orElse(0L));
                 ConditionsCodec.write(out, e.conditions());
                 // Only where there is one: what was traced before there were any stays as it was.
+                if (e.conditions().timing().maxPauseMillis() != Limits.PAUSE_MILLIS_DEFAULT) {
+                    ConditionsCodec.later(out, e.conditions());
+                }
                 if (e.conditions().rounds().isRunBySeller()) {
                     ConditionsCodec.seller(out, e.conditions().rounds().seller());
                 }

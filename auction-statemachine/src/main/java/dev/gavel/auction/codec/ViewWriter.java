@@ -124,8 +124,11 @@ public final class ViewWriter {
         out.writeArrayFieldStart("bids");
         for (var row : v.bids()) {
             out.writeStartObject();
-            out.writeStringField("bidder", row.bid().bidder().value());
-            out.writeNumberField("amount", row.bid().amount());
+            out.writeStringField("bidder", row.bidder().value());
+            out.writeNumberField("amount", row.amount());
+            if (row.isAutomatic()) {
+                out.writeBooleanField("automatic", true);
+            }
             if (row.bid().quantity() != 1) {
                 out.writeNumberField("quantity", row.bid().quantity());
             }
@@ -139,7 +142,8 @@ public final class ViewWriter {
             out.writeEndObject();
         }
         out.writeEndArray();
-        page(v.next(), index, out);
+        text("next", v.next(), out);
+        out.writeNumberField("index", index);
     }
 
     private static void rounds(View.Rounds v, long index, JsonGenerator out)

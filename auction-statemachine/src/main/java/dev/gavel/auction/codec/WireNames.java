@@ -17,6 +17,7 @@ public final class WireNames {
     /** The type of an event, as {@code bidAccepted}. */
     public static String typeOf(Event event) {
         return switch (event) {
+            case Event.HouseAdopted e -> "adopted";
             case Event.UserRegistered e -> "userRegistered";
             case Event.ItemConsigned e -> "itemConsigned";
             case Event.ItemWithdrawn e -> "itemWithdrawn";

@@ -136,16 +136,11 @@ final class OpenBids {
         if (lowers) {
             return null;
         }
-        return notEnough(auction, Why.OWN_MAXIMUM, limit, ownEnough(auction, direction),
-                direction);
-    }
-
-    /** What betters the leader's own maximum. */
-    static long ownEnough(Auction auction, Direction direction) {
-        var next = direction.bettered(auction.standing().maximum(), 1);
-        return auction.conditions().grid()
+        var next = direction.bettered(standing.maximum(), 1);
+        var enough = auction.conditions().grid()
                 ? Ladder.rungAtLeast(auction.conditions(), direction, next)
                 : next;
+        return notEnough(auction, Why.OWN_MAXIMUM, limit, enough, direction);
     }
 
     private static Rejection notEnough(Auction auction, Why why, long offered, long enough,

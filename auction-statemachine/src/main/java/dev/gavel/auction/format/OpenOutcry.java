@@ -3,6 +3,7 @@ package dev.gavel.auction.format;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.model.Bid;
 import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Phase;
@@ -64,8 +65,7 @@ public record OpenOutcry(Direction direction) implements Format {
             }
         }
         return new Decision(
-                new Reply.BidStands(auction.id(), auction.conditions().currency(),
-                        standing.isLedBy(caller.name()), standing.price(),
+                new Reply.BidStands(auction.id(), auction.conditions().currency(), bid.story(),
                         direction == Direction.DOWN, isOver ? Standing.NONE : enough, endsAt,
                         isOver ? "Sold to you at the buy-now price." : null),
                 events);
@@ -90,9 +90,18 @@ public record OpenOutcry(Direction direction) implements Format {
      */
     public boolean mayChangeOwn(Auction auction) {
         var standing = auction.standing();
-        return Limits.isAmount(OpenBids.ownEnough(auction, direction))
+        var next = direction.bettered(standing.maximum(), 1);
+        return Limits.isAmount(auction.conditions().grid()
+                ? Ladder.rungAtLeast(auction.conditions(), direction, next)
+                : next)
                 || (auction.conditions().proxy() != ProxyMode.NEVER
                         && standing.maximum() != standing.price());
+    }
+
+    /** How the auction stands after {@code bid}, which was let in when it stood like {@code before}. */
+    Standing after(Auction auction, Standing before, Bid bid) {
+        return OpenBids.next(auction.conditions(), before, bid.bidder(), bid.maximum(),
+                bid.plain(), direction);
     }
 
     /** How the auction stands without the bids of {@code bidder}. */

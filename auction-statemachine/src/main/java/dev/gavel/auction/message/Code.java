@@ -22,5 +22,12 @@ public enum Code {
     /** An opening does not fit the commitment. */
     COMMITMENT_MISMATCH,
     /** The clock runs in the seller's own program, and what is asked is to be asked there. */
-    RUN_BY_SELLER
+    RUN_BY_SELLER,
+    /**
+     * Only a house of a later version knows this. A trace holds {@link #BAD_COMMAND} in its place, which
+     * programs said before there were versions.
+     */
+    NOT_ADOPTED,
+    /** The house is of that version, or a later one, already. */
+    ALREADY_ADOPTED
 }

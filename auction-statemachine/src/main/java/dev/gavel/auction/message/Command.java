@@ -14,11 +14,29 @@ import java.util.OptionalLong;
 /** What may be asked of the house. Who asks comes beside it, never within. */
 public sealed interface Command {
 
+    /** Puts the house under a later version of its rules. */
+    record Adopt(long version) implements Command {}
+
+    /**
+     * Something that only a house of a later version knows.
+     *
+     * @param version the first that knows it
+     * @param command what it is there
+     * @param before what it is to a house of an earlier one
+     */
+    record Later(int version, Command command, Malformed before) implements Command {}
+
     /** Makes the caller a user, or changes their address and display name. */
     record Register(Optional<String> address, Optional<String> displayName) implements Command {}
 
-    /** Puts an item into the catalogue. */
-    record Consign(String name, String description, OptionalLong price) implements Command {}
+    /**
+     * Puts an item into the catalogue.
+     *
+     * @param anyoneMayStart whether others may put it up for auction, too
+     */
+    record Consign(String name, String description, OptionalLong price, boolean anyoneMayStart)
+            implements
+                Command {}
 
     /** Takes one's item out of the catalogue. */
     record WithdrawItem(ItemId item) implements Command {}

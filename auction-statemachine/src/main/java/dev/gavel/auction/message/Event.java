@@ -46,13 +46,21 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * The house stands under another version of the rules from here on.
+     *
+     * @param version the new one
+     * @param former the one before
+     */
+    record HouseAdopted(int version, int former) implements OfHouse {}
+
     /** A user came in, or changed address or display name. */
     record UserRegistered(UserName user, Optional<String> address, Optional<String> displayName,
             long atMillis) implements OfHouse {}
 
     /** An item came into the catalogue. */
     record ItemConsigned(ItemId item, UserName seller, String name, String description,
-            OptionalLong price, long atMillis) implements OfHouse {}
+            OptionalLong price, boolean anyoneMayStart, long atMillis) implements OfHouse {}
 
     /** An item left the catalogue. */
     record ItemWithdrawn(ItemId item) implements OfHouse {}
@@ -83,7 +91,13 @@ public sealed interface Event {
      */
     record BidAccepted(AuctionId id, Bid bid, Standing standing, long enough, Direction direction)
             implements
-                OfAuction {}
+                OfAuction {
+
+        /** What became of the bid. */
+        public BidStory story() {
+            return new BidStory(bid, standing);
+        }
+    }
 
     /**
      * A bidder took all own bids back.

@@ -26,9 +26,10 @@ public sealed interface Query {
     /**
      * The history of an auction, oldest first.
      *
-     * @param after how many bids to pass over
+     * @param after how many bids to pass over, each with what the house bid in answer to it
+     * @param isWithin whether to pass over the next bid, too, but not the answer to it
      */
-    record Bids(AuctionId auction, int limit, long after) implements Query {}
+    record Bids(AuctionId auction, int limit, long after, boolean isWithin) implements Query {}
 
     /**
      * What the seller's program signed of an auction, oldest first.

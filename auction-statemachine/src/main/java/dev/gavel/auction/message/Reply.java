@@ -2,8 +2,10 @@ package dev.gavel.auction.message;
 
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Currency;
+import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,19 @@ public sealed interface Reply {
         @Override
         public String sentence() {
             return rejection.sentence();
+        }
+    }
+
+    /**
+     * The house stands under another version of its rules.
+     *
+     * @param version the new one
+     */
+    record Adopted(int version) implements Reply {
+
+        @Override
+        public String sentence() {
+            return "The house is of version " + version + " now. " + HouseVersion.changes(version);
         }
     }
 
@@ -51,23 +66,42 @@ public sealed interface Reply {
      *
      * @param leading whether it leads now
      * @param price standing price, in minor units
+     * @param amount what everybody is told of the bid, in minor units
+     * @param ownMaximum up to where the house bids for its bidder;
+     *        {@link dev.gavel.auction.model.Standing#NONE} of a plain bid
+     * @param outbidByOrNull who leads if the bid does not; null if it does
      * @param falling whether offers fall, so that the next one may at most be {@code enough}
      * @param enough what the next bid must at least be;
      *        {@link dev.gavel.auction.model.Standing#NONE} if there is no next one
      * @param endsAt when the auction ends, in milliseconds since 1970
      * @param note what else to say; null for the usual
      */
-    record BidStands(AuctionId auction, Currency currency, boolean leading, long price,
-            boolean falling, long enough, long endsAt, @Nullable String note) implements Reply {
+    record BidStands(AuctionId auction, Currency currency, boolean leading, long price, long amount,
+            long ownMaximum, @Nullable UserName outbidByOrNull, boolean falling, long enough,
+            long endsAt, @Nullable String note) implements Reply {
+
+        /** As the story of the bid goes. */
+        public BidStands(AuctionId auction, Currency currency, BidStory story, boolean falling,
+                long enough, long endsAt, @Nullable String note) {
+            this(auction, currency, story.leads(), story.after().price(), story.amount(),
+                    story.bid().plain() ? Standing.NONE : story.bid().maximum(),
+                    story.leads() ? null : story.after().leaderOrNull(), falling, enough, endsAt,
+                    note);
+        }
 
         @Override
         public String sentence() {
             if (note != null) {
                 return note;
             }
-            return leading ? "Accepted: you lead at " + currency.format(price) + "."
-                    : "Accepted, but outbid at once by an earlier maximum: the price is "
-                            + currency.format(price) + ".";
+            if (leading) {
+                var limit = ownMaximum == Standing.NONE || ownMaximum == price ? ""
+                        : "; the house bids for you " + (falling ? "down to " : "up to ")
+                                + currency.format(ownMaximum);
+                return "Accepted: you lead at " + currency.format(price) + limit + ".";
+            }
+            return "Accepted, but outbid at once by an earlier maximum: your bid is "
+                    + currency.format(amount) + ", the price is " + currency.format(price) + ".";
         }
     }
 

@@ -69,11 +69,27 @@ public sealed interface View {
      */
     record Auctions(List<OfAuction> auctions, OptionalLong next) implements View {}
 
-    /** One bid of a history. */
-    record HistoryRow(Bid bid, boolean isStanding, OptionalLong ownMaximum) {}
+    /**
+     * One row of a history: a bid, or what the house bid for a leader in answer to it.
+     *
+     * @param bid the bid that was made, also where the row is the answer to it
+     * @param bidder whose row it is
+     * @param amount of the row
+     * @param isAutomatic whether the house bid it
+     * @param isStanding whether it leads now
+     * @param ownMaximum up to where the house bids for the one who asks, in a row of theirs
+     */
+    record HistoryRow(Bid bid, UserName bidder, long amount, boolean isAutomatic,
+            boolean isStanding, OptionalLong ownMaximum) {}
 
-    /** A page of a history. */
-    record Bids(AuctionId auction, List<HistoryRow> bids, OptionalLong next) implements View {}
+    /**
+     * A page of a history.
+     *
+     * @param next the cursor of the next page; empty if this is the last
+     */
+    record Bids(AuctionId auction, List<HistoryRow> bids, Optional<String> next)
+            implements
+                View {}
 
     /** A page of what the seller's program signed. */
     record Rounds(AuctionId auction, Optional<SellerKey> key, List<SignedRound> rounds,

@@ -36,6 +36,12 @@ public final class Limits {
     /** Longest gap in the log that may be left uncounted, in milliseconds. */
     public static final long OUTAGE_GRACE_MILLIS_MAX = 60_000;
 
+    /** How long an auction may be paused in all where its conditions do not say, in milliseconds: a day. */
+    public static final long PAUSE_MILLIS_DEFAULT = 24L * 60 * 60 * 1000;
+
+    /** The longest that conditions may say, in milliseconds: four weeks. */
+    public static final long PAUSE_MILLIS_MAX = 28L * 24 * 60 * 60 * 1000;
+
     /** Longest time between two log entries while an auction is open, in milliseconds. */
     public static final long HEARTBEAT_MILLIS = 1_000;
 

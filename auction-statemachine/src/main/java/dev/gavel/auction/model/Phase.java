@@ -23,34 +23,41 @@ public sealed interface Phase {
      *        {@link Times#NEVER} if by hand
      * @param extensions how often late bids moved the end
      * @param round which round or stage it is, from 0
+     * @param pausedMillis how long it was paused so far, where that is bounded
      */
-    record Open(long openedAt, long since, long endsAt, int extensions, int round)
+    record Open(long openedAt, long since, long endsAt, int extensions, int round,
+            long pausedMillis)
             implements
                 Phase {
 
         /** Just opened. */
         public static Open first(long openedAt, long endsAt) {
-            return new Open(openedAt, openedAt, endsAt, 0, 0);
+            return new Open(openedAt, openedAt, endsAt, 0, 0, 0);
         }
 
         /** The same with another end, counted as one more extension. */
         public Open extendedTo(long newEnd) {
-            return new Open(openedAt, since, newEnd, extensions + 1, round);
+            return new Open(openedAt, since, newEnd, extensions + 1, round, pausedMillis);
         }
 
         /** The same with another end. */
         public Open movedTo(long newEnd) {
-            return new Open(openedAt, since, newEnd, extensions, round);
+            return new Open(openedAt, since, newEnd, extensions, round, pausedMillis);
         }
 
         /** The same, last heard of at {@code at}, where the seller's own program runs it. */
         public Open heardAt(long at) {
-            return new Open(openedAt, at, endsAt, extensions, round);
+            return new Open(openedAt, at, endsAt, extensions, round, pausedMillis);
+        }
+
+        /** The same, paused for {@code millis} more. */
+        public Open pausedFor(long millis) {
+            return new Open(openedAt, since, endsAt, extensions, round, pausedMillis + millis);
         }
 
         /** A round, begun or begun again. */
         public Open inRound(int newRound, long newSince, long newEnd) {
-            return new Open(openedAt, newSince, newEnd, extensions, newRound);
+            return new Open(openedAt, newSince, newEnd, extensions, newRound, pausedMillis);
         }
     }
 

@@ -61,7 +61,7 @@ final class AuctionViews {
                 sees || open.isEmpty() || !conditions.format().hasRounds() ? endsAt(auction)
                         : OptionalLong.empty(),
                 open.isPresent() && (sees || !conditions.format().hasRounds())
-                        ? remaining(auction, now)
+                        ? remaining(auction, Present.of(auction, now))
                         : OptionalLong.empty(),
                 sees ? Optional.of(participants(auction)) : Optional.empty(),
                 by.isPresent() && standing.isLedBy(by.get())
@@ -179,7 +179,7 @@ final class AuctionViews {
     private static OptionalLong remaining(Auction auction, long now) {
         return switch (auction.phase()) {
             case Phase.Open open -> open.endsAt() == Times.NEVER ? OptionalLong.empty()
-                    : OptionalLong.of(Math.max(0, open.endsAt() - now));
+                    : OptionalLong.of(open.endsAt() - now);
             case Phase.Paused paused -> paused.before().endsAt() == Times.NEVER
                     ? OptionalLong.empty()
                     : OptionalLong.of(paused.before().endsAt() - paused.since());

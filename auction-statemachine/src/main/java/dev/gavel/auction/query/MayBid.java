@@ -1,12 +1,13 @@
 package dev.gavel.auction.query;
 
-import dev.gavel.auction.AuctionMachine;
 import dev.gavel.auction.format.Caller;
 import dev.gavel.auction.format.Clock;
 import dev.gavel.auction.format.Format;
 import dev.gavel.auction.format.OpenOutcry;
 import dev.gavel.auction.message.Code;
+import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Rejection;
+import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.message.View;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Direction;
@@ -25,6 +26,9 @@ import java.util.OptionalLong;
 /** Whether somebody may bid: the first reason why not, and what would do. */
 final class MayBid {
 
+    /** How often a refusal may name another amount. */
+    private static final int TRIES_MAX = 3;
+
     private MayBid() {}
 
     /** Whether {@code by} may bid in auction {@code id} at {@code now}. */
@@ -34,26 +38,26 @@ final class MayBid {
                     "Say who is to bid: give a user name."));
         }
         var who = by.get();
-        var house = AuctionMachine.advance(state, now).after();
-        var found = Visibility.find(house, id, by);
+        var found = Visibility.find(state, id, by);
         if (found.isEmpty()) {
             return Queries.unknown(id);
         }
         var auction = found.get();
-        var caller = new Caller(who, house.user(who).isPresent(), now, 0);
-        var objection = BiddingRules.objection(house, auction, caller);
+        var caller = new Caller(who, state.user(who).isPresent(), Present.of(auction, now), 0);
+        var objection = BiddingRules.objection(state, auction, caller);
         if (objection != null) {
             return no(auction, who, objection, remedy(auction, who, objection));
         }
         return switch (auction.conditions().format()) {
-            case ENGLISH, REVERSE -> openBids(auction, who);
+            case ENGLISH, REVERSE -> openBids(state, auction, caller);
             case DUTCH -> dutch(auction, who);
             case CLOCK -> clock(auction, who);
             case SEALED, VICKREY, UNIFORM -> secret(auction, who);
         };
     }
 
-    private static View openBids(Auction auction, UserName who) {
+    private static View openBids(HouseState house, Auction auction, Caller caller) {
+        var who = caller.name();
         var sees = Visibility.seesStanding(auction, Optional.of(who));
         if (!sees) {
             return yes(auction, who, "bid", "You may bid; that makes you a participant. Who joins "
@@ -71,13 +75,11 @@ final class MayBid {
                     OptionalLong.empty());
         }
         if (!standing.isLedBy(who) && enough.isPresent()) {
-            return yes(auction, who, "bid", "You may bid: at " + (isDown ? "most " : "least ")
-                    + currency.format(enough.getAsLong()) + ".", enough, OptionalLong.empty());
+            return tried(house, auction, caller, enough.getAsLong());
         }
         if (OpenOutcry.offersBuyNow(auction)) {
-            var price = auction.conditions().buyNow().orElseThrow().price();
-            return yes(auction, who, "bid", "You may buy at " + currency.format(price)
-                    + "; no other bid can be made.", OptionalLong.of(price), OptionalLong.empty());
+            return tried(house, auction, caller,
+                    auction.conditions().buyNow().orElseThrow().price());
         }
         return no(auction, who,
                 new Rejection.NotEnough(isDown ? Code.TOO_HIGH : Code.TOO_LOW, auction.id(),
@@ -85,6 +87,27 @@ final class MayBid {
                         standing.price(), isDown ? 0 : Limits.AMOUNT_MAX + 1),
                 standing.isLedBy(who) ? "Nothing is needed: you lead, and nobody can better that."
                         : "Nothing: the price is as far as prices go.");
+    }
+
+    /** What is advised has been tried: a bid of {@code least}, or what the refusal of that says would do. */
+    private static View tried(HouseState house, Auction auction, Caller caller, long least) {
+        var format = Format.of(auction.conditions().format());
+        var amount = least;
+        for (var tries = 0;; tries++) {
+            var bid = new Command.Bid(auction.id(), amount, OptionalLong.empty(),
+                    OptionalLong.empty(), OptionalLong.empty(), false);
+            if (!(format.bid(house, auction, bid, caller).reply() instanceof Reply.Rejected no)) {
+                return yes(auction, caller.name(), "bid", "You may bid: at "
+                        + (format.direction() == Direction.DOWN ? "most " : "least ")
+                        + auction.conditions().currency().format(amount) + ".",
+                        OptionalLong.of(amount), OptionalLong.empty());
+            }
+            if (tries == TRIES_MAX || !(no.rejection() instanceof Rejection.NotEnough more)
+                    || !Limits.isAmount(more.enough())) {
+                return no(auction, caller.name(), no.rejection(), "Nothing in this auction.");
+            }
+            amount = more.enough();
+        }
     }
 
     private static View dutch(Auction auction, UserName who) {

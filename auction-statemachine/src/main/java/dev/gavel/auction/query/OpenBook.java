@@ -73,7 +73,8 @@ final class OpenBook {
         var listing = auction.listing();
         return new Auction(
                 new Listing(listing.id(), listing.seller(), listing.name(), listing.lot(),
-                        withoutReserve(listing.conditions()), listing.createdAt()),
+                        withoutReserve(listing.conditions()), listing.createdAt(),
+                        listing.version()),
                 auction.phase(), known, auction.bids(), auction.participants(),
                 auction.unitsTaken(), auction.retractors(), auction.signed());
     }

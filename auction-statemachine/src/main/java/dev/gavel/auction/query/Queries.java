@@ -45,6 +45,15 @@ public final class Queries {
                 ViewWriter.encode(view, index, now));
     }
 
+    /**
+     * Whether the auction that {@code query} is about should have opened, gone into its next round or closed by
+     * {@code time}, though the log does not say so yet: who can wait a little for that, reads what is true
+     * then. Until it is logged all answers say that it has not happened.
+     */
+    public static boolean isOverdue(HouseState state, Query query, Instant time) {
+        return Present.isOverdue(state, query, time.toEpochMilli());
+    }
+
     private static int statusOf(View view) {
         if (!(view instanceof View.Refused refused)) {
             return 200;
@@ -64,7 +73,8 @@ public final class Queries {
             case Query.User q -> user(state, q.name(), by);
             case Query.Explain q -> explanation(state, q.auction(), by, now);
             case Query.CanBid q -> MayBid.of(state, q.auction(), by, now);
-            case Query.DryRun q -> Rehearsals.of(state, q.command(), by, index, now);
+            case Query.DryRun q -> Rehearsals.of(state, q.command(), by, index,
+                    Present.of(state, q.command(), now));
             case Query.Malformed q -> new View.Refused(
                     new Rejection.Plain(Code.BAD_COMMAND, null, q.field(), q.sentence()));
         };
@@ -182,20 +192,9 @@ public final class Queries {
             return unknown(query.auction());
         }
         var auction = found.get();
-        var rows = new ArrayList<View.HistoryRow>();
-        if (!Visibility.seesStanding(auction, by)) {
-            return new View.Bids(auction.id(), rows, OptionalLong.empty());
-        }
-        var standing = standingRow(auction);
-        var end = Math.min(auction.bids().size(), query.after() + query.limit());
-        for (var i = query.after(); i < end; i++) {
-            var bid = auction.bids().get(i);
-            var own = by.isPresent() && by.get().equals(bid.bidder()) && !bid.plain();
-            rows.add(new View.HistoryRow(bid, i == standing,
-                    own ? OptionalLong.of(bid.maximum()) : OptionalLong.empty()));
-        }
-        return new View.Bids(auction.id(), rows,
-                end < auction.bids().size() ? OptionalLong.of(end) : OptionalLong.empty());
+        return Visibility.seesStanding(auction, by)
+                ? History.page(auction, query, by)
+                : new View.Bids(auction.id(), List.of(), Optional.empty());
     }
 
     private static View rounds(HouseState state, Query.Rounds query, Optional<UserName> by) {
@@ -217,17 +216,6 @@ public final class Queries {
         }
         return new View.Rounds(auction.id(), key, rows,
                 end < signed.count() ? OptionalLong.of(end) : OptionalLong.empty());
-    }
-
-    /** The leader's last bid. */
-    private static long standingRow(Auction auction) {
-        for (var i = auction.bids().size() - 1; i >= 0; i--) {
-            var bid = auction.bids().get(i);
-            if (!bid.retracted() && auction.standing().isLedBy(bid.bidder())) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private static View items(HouseState state, Query.Items query, Optional<UserName> by) {

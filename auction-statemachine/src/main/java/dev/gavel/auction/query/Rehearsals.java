@@ -32,10 +32,10 @@ final class Rehearsals {
             Code.NOT_OPEN);
 
     private static final List<String> HOW_A_RISING_BID_STANDS = List.of("leading", "price",
-            "minimumNext", "endsAt");
+            "amount", "leader", "automatic", "minimumNext", "endsAt");
 
     private static final List<String> HOW_A_FALLING_BID_STANDS = List.of("leading", "price",
-            "maximumNext", "endsAt");
+            "amount", "leader", "automatic", "maximumNext", "endsAt");
 
     private Rehearsals() {}
 

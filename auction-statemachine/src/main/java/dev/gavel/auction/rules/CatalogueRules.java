@@ -34,7 +34,8 @@ public final class CatalogueRules {
         return Decision
                 .yes(new Reply.ItemChanged(id, "Item " + id + " is in the catalogue."),
                         new Event.ItemConsigned(id, caller.name(), command.name(),
-                                command.description(), command.price(), caller.now()))
+                                command.description(), command.price(), command.anyoneMayStart(),
+                                caller.now()))
                 .after(RegistrationRules.arrival(caller));
     }
 

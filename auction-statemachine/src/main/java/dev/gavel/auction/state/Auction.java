@@ -3,6 +3,7 @@ package dev.gavel.auction.state;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Bid;
 import dev.gavel.auction.model.ConditionsOfSale;
+import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.SignedRound;
@@ -53,8 +54,17 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
                 retractors = retractors.with(bidder, true);
             }
         }
-        return new Auction(listing, phase, standing, bids, participants, unitsTaken, retractors,
-                signed);
+        return new Auction(listing, phase, standing, retold(listing, bids), participants,
+                unitsTaken, retractors, signed);
+    }
+
+    /** With what led told anew, where bids are open and not every bid leads. */
+    private static BidHistory retold(Listing listing, BidHistory bids) {
+        return switch (listing.conditions().format()) {
+            case ENGLISH -> bids.retold(Direction.UP);
+            case REVERSE -> bids.retold(Direction.DOWN);
+            default -> bids;
+        };
     }
 
     /** Which. */
@@ -70,6 +80,17 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
     /** All it is held under. */
     public ConditionsOfSale conditions() {
         return listing.conditions();
+    }
+
+    /** Whether the rules of {@code version} or a later one hold for it. */
+    public boolean knows(int version) {
+        return listing.version() >= version;
+    }
+
+    /** The same, open under the rules of {@code version}. */
+    Auction opened(int version, Phase.Open open) {
+        return new Auction(listing.under(version), open, standing, bids, participants, unitsTaken,
+                retractors, signed);
     }
 
     /** When time itself next changes it; {@link Times#NEVER} if it does not. */
@@ -147,14 +168,15 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
         var all = conditions().retractUntil().isEmpty() || retractors.has(bid.bidder())
                 ? retractors
                 : retractors.with(bid.bidder(), true);
-        return new Auction(listing, phase, newStanding, bids.append(bid), participants, unitsTaken,
+        return new Auction(listing, phase, newStanding,
+                bids.append(bid, !newStanding.isLedBy(bid.bidder())), participants, unitsTaken,
                 all, signed);
     }
 
     /** The same without the open bids of {@code user}. */
     Auction withoutOpenBids(UserName user, BidHistory newBids, Standing newStanding) {
-        return new Auction(listing, phase, newStanding, newBids, participants, unitsTaken,
-                retractors.without(user), signed);
+        return new Auction(listing, phase, newStanding, retold(listing, newBids), participants,
+                unitsTaken, retractors.without(user), signed);
     }
 
     /** The same with {@code user} gone. Who leaves before the start has never been there. */

@@ -1,7 +1,9 @@
 package dev.gavel.auction.state;
 
 import dev.gavel.auction.model.Bid;
+import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.UserName;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.List;
@@ -18,14 +20,18 @@ public final class BidHistory {
     /** Bids in a page. */
     public static final int PAGE_BIDS = BidPage.BIDS;
 
-    private static final BidHistory EMPTY = new BidHistory(PagedTable.empty(), PagedTable.empty());
+    private static final BidHistory EMPTY = new BidHistory(PagedTable.empty(), PagedTable.empty(),
+            (byte) 0);
 
     private final PagedTable<BidPage> pages;
     private final PagedTable<Bid> newest;
+    /** One bit for each of the newest: whether it did not lead. */
+    private final byte newestBeaten;
 
-    private BidHistory(PagedTable<BidPage> pages, PagedTable<Bid> newest) {
+    private BidHistory(PagedTable<BidPage> pages, PagedTable<Bid> newest, byte newestBeaten) {
         this.pages = pages;
         this.newest = newest;
+        this.newestBeaten = newestBeaten;
     }
 
     /** Without any bid. */
@@ -57,9 +63,87 @@ public final class BidHistory {
 
     /** With one more bid at its end. */
     public BidHistory append(Bid bid) {
-        return newest.size() < BidPage.BIDS ? new BidHistory(pages, newest.append(bid))
-                : new BidHistory(pages.append(BidPage.of(newest)),
-                        PagedTable.<Bid>empty().append(bid));
+        return append(bid, false);
+    }
+
+    /** With one more open bid at its end, and whether it led. */
+    BidHistory append(Bid bid, boolean isBeaten) {
+        if (newest.size() < BidPage.BIDS) {
+            var bit = isBeaten ? 1 << newest.size() : 0;
+            return new BidHistory(pages, newest.append(bid), (byte) (newestBeaten | bit));
+        }
+        return new BidHistory(pages.append(BidPage.of(newest, newestBeaten)),
+                PagedTable.<Bid>empty().append(bid), (byte) (isBeaten ? 1 : 0));
+    }
+
+    /** Where the last open bid before {@code index} is that led; -1 if there is none. */
+    public long lastThatLed(long index) {
+        var i = index - 1;
+        while (i >= 0) {
+            var page = i / BidPage.BIDS;
+            var beaten = page < pages.size() ? pages.get(page).beaten() : newestBeaten;
+            var slot = (int) (i % BidPage.BIDS);
+            var led = ~beaten & 0xff & ((2 << slot) - 1);
+            if (led != 0) {
+                return page * BidPage.BIDS + (31 - Integer.numberOfLeadingZeros(led));
+            }
+            i = page * BidPage.BIDS - 1;
+        }
+        return -1;
+    }
+
+    /** The same, with what led told anew: after some were taken back, or as it was read from a snapshot. */
+    BidHistory retold(Direction direction) {
+        var leads = new Leads(direction);
+        var toldPages = pages;
+        for (var i = 0L; i < pages.size(); i++) {
+            var page = pages.get(i);
+            var told = page.withBeaten(leads.beaten(page::forEach));
+            if (told != page) {
+                toldPages = toldPages.with(i, told);
+            }
+        }
+        return new BidHistory(toldPages, newest, leads.beaten(newest::forEach));
+    }
+
+    /** Hears open bids one after another and notes which did not lead. */
+    private static final class Leads {
+
+        private final Direction direction;
+        private @Nullable UserName leader;
+        private long maximum;
+        private int beaten;
+        private int bit;
+
+        Leads(Direction direction) {
+            this.direction = direction;
+        }
+
+        /** One bit for each of these, told by {@code bids}. */
+        byte beaten(Consumer<Consumer<Bid>> bids) {
+            beaten = 0;
+            bit = 1;
+            bids.accept(bid -> {
+                if (!leads(bid)) {
+                    beaten |= bit;
+                }
+                bit <<= 1;
+            });
+            return (byte) beaten;
+        }
+
+        private boolean leads(Bid bid) {
+            if (bid.retracted()) {
+                return false;
+            }
+            var isBest = leader == null || leader.equals(bid.bidder())
+                    || direction.beats(bid.maximum(), maximum);
+            if (isBest) {
+                leader = bid.bidder();
+                maximum = bid.maximum();
+            }
+            return isBest;
+        }
     }
 
     /**
@@ -70,10 +154,10 @@ public final class BidHistory {
     public BidHistory with(long index, Bid bid) {
         var packed = pages.size() * BidPage.BIDS;
         if (index < 0 || index >= packed) {
-            return new BidHistory(pages, newest.with(index - packed, bid));
+            return new BidHistory(pages, newest.with(index - packed, bid), newestBeaten);
         }
         var page = pages.get(index / BidPage.BIDS).with((int) (index % BidPage.BIDS), bid);
-        return new BidHistory(pages.with(index / BidPage.BIDS, page), newest);
+        return new BidHistory(pages.with(index / BidPage.BIDS, page), newest, newestBeaten);
     }
 
     /**
@@ -85,7 +169,8 @@ public final class BidHistory {
         if (!newest.isEmpty()) {
             throw new IllegalArgumentException("a page does not follow single bids");
         }
-        return new BidHistory(pages.append(BidPage.restored(bidders, packed)), newest);
+        return new BidHistory(pages.append(BidPage.restored(bidders, packed)), newest,
+                newestBeaten);
     }
 
     /**

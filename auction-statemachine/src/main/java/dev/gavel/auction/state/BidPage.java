@@ -27,22 +27,38 @@ final class BidPage {
 
     private final UserName[] bidders;
     private final byte[] packed;
+    /** One bit a bid: whether it did not lead. In no snapshot, since it follows from the bids. */
+    private final byte beaten;
 
-    private BidPage(UserName[] bidders, byte[] packed) {
+    private BidPage(UserName[] bidders, byte[] packed, byte beaten) {
         this.bidders = bidders;
         this.packed = packed;
+        this.beaten = beaten;
     }
 
-    /** Of exactly {@link #BIDS}. */
-    static BidPage of(PagedTable<Bid> bids) {
+    /**
+     * Of exactly {@link #BIDS}.
+     *
+     * @param beaten one bit a bid: whether it did not lead
+     */
+    static BidPage of(PagedTable<Bid> bids, byte beaten) {
         var all = new Bid[BIDS];
         for (var i = 0; i < BIDS; i++) {
             all[i] = bids.get(i);
         }
-        return of(all);
+        return of(all, beaten);
     }
 
-    private static BidPage of(Bid[] bids) {
+    byte beaten() {
+        return beaten;
+    }
+
+    /** The same, of which others did not lead. */
+    BidPage withBeaten(byte others) {
+        return others == beaten ? this : new BidPage(bidders, packed, others);
+    }
+
+    private static BidPage of(Bid[] bids, byte beaten) {
         var bidders = new UserName[BIDS];
         var out = new Packer();
         var amount = 0L;
@@ -74,7 +90,7 @@ final class BidPage {
             time = bid.atMillis();
             index = bid.index();
         }
-        return new BidPage(bidders, Arrays.copyOf(out.bytes, out.at));
+        return new BidPage(bidders, Arrays.copyOf(out.bytes, out.at), beaten);
     }
 
     /**
@@ -83,7 +99,7 @@ final class BidPage {
      * @throws IllegalArgumentException if it cannot have been
      */
     static BidPage restored(List<UserName> bidders, byte[] packed) {
-        var page = new BidPage(bidders.toArray(UserName[]::new), packed);
+        var page = new BidPage(bidders.toArray(UserName[]::new), packed, (byte) 0);
         var in = new Unpacker(page);
         try {
             for (var i = 0; i < BIDS; i++) {
@@ -125,7 +141,7 @@ final class BidPage {
             bids[i] = in.next().bid();
         }
         bids[slot] = bid;
-        return of(bids);
+        return of(bids, beaten);
     }
 
     /** Hands every bid to {@code action}, in order. */

@@ -31,9 +31,11 @@ public final class Evolution {
             case Event.BidAccepted e ->
                 house.withAuction(auction(house, e).withOpenBid(e.bid(), e.standing()))
                         .withPartTaken(e.bid().bidder(), e.id());
+            case Event.HouseAdopted e -> house.under(e.version());
             case Event.UserRegistered e -> house.withUser(registered(house, e));
             case Event.ItemConsigned e -> house.withItem(new Item(e.item(), e.seller(), e.name(),
-                    e.description(), e.price(), e.atMillis(), Status.LISTED, Optional.empty()));
+                    e.description(), e.price(), e.atMillis(), Status.LISTED, Optional.empty(),
+                    e.anyoneMayStart()));
             case Event.ItemWithdrawn e -> house.withItem(house.items()
                     .get(e.item().value() - 1)
                     .at(Status.WITHDRAWN, Optional.empty()));
@@ -95,7 +97,7 @@ public final class Evolution {
     private static HouseState created(HouseState house, Event.AuctionCreated event) {
         var seller = house.user(event.seller()).orElseThrow();
         var listing = new Listing(event.id(), seller.name(), event.name(), event.lot(),
-                SharedConditions.of(event.conditions()), event.atMillis());
+                SharedConditions.of(event.conditions()), event.atMillis(), house.version());
         return house
                 .withUser(seller.selling(event.id()))
                 .withAuction(Auction.draft(listing));
@@ -111,8 +113,8 @@ public final class Evolution {
     }
 
     private static HouseState opened(HouseState house, Event.AuctionOpened event) {
-        var auction = auction(house, event)
-                .in(Phase.Open.first(event.openedAt(), event.endsAt()));
+        var auction = auction(house, event).opened(house.version(),
+                Phase.Open.first(event.openedAt(), event.endsAt()));
         return moveItem(house, auction, Status.ON_SALE, Optional.of(event.id()))
                 .withAuction(auction);
     }

@@ -1,6 +1,7 @@
 package dev.gavel.auction.state;
 
 import dev.gavel.auction.model.AuctionId;
+import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Times;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  */
 public final class HouseState {
 
+    private final int version;
     private final long timeMillis;
     private final boolean openRegistration;
     private final Users users;
@@ -29,10 +31,11 @@ public final class HouseState {
     private final long reachMillis;
     private final SortedTree<String, AuctionIds> groups;
 
-    private HouseState(long timeMillis, boolean openRegistration, Users users,
+    private HouseState(int version, long timeMillis, boolean openRegistration, Users users,
             PagedTable<Item> items, PagedTable<Auction> auctions, Deadlines deadlines,
             long openAuctions, long reachMillis,
             SortedTree<String, AuctionIds> groups) {
+        this.version = version;
         this.timeMillis = timeMillis;
         this.openRegistration = openRegistration;
         this.users = users;
@@ -44,19 +47,46 @@ public final class HouseState {
         this.groups = groups;
     }
 
-    /** Before the first command; the first join, bid, consignment or auction registers a user. */
+    /**
+     * Before the first command, of the newest version; the first join, bid, consignment or auction registers
+     * a user.
+     */
     public static HouseState empty() {
-        return empty(true);
+        return empty(HouseVersion.NEWEST, true);
     }
 
-    /** Before the first command; only who registered may act. */
+    /** Before the first command, of the newest version; only who registered may act. */
     public static HouseState emptyWithClosedRegistration() {
-        return empty(false);
+        return empty(HouseVersion.NEWEST, false);
     }
 
-    private static HouseState empty(boolean openRegistration) {
-        return new HouseState(0, openRegistration, Users.none(), PagedTable.empty(),
+    /** Before the first command, of {@code version}: a house that servers run begins with the first. */
+    public static HouseState empty(int version, boolean openRegistration) {
+        return new HouseState(version, 0, openRegistration, Users.none(), PagedTable.empty(),
                 PagedTable.empty(), Deadlines.EMPTY, 0, 0, SortedTree.empty());
+    }
+
+    /** Under which version of the rules it stands: {@link HouseVersion}. */
+    public int version() {
+        return version;
+    }
+
+    /** Whether it stands under {@code wanted} or a later version. */
+    public boolean knows(int wanted) {
+        return version >= wanted;
+    }
+
+    /** Whether nobody has done anything in it yet, not even adopted a version. */
+    public boolean isUntouched() {
+        return version == HouseVersion.FIRST && users.byNumber().size() == 0 && items.size() == 0
+                && auctions.size() == 0;
+    }
+
+    /** The same under another version. */
+    HouseState under(int newVersion) {
+        return new HouseState(newVersion, timeMillis, openRegistration, users, items, auctions,
+                deadlines,
+                openAuctions, reachMillis, groups);
     }
 
     /** Replicated time of the last entry, in milliseconds since 1970; 0 before the first. */
@@ -153,13 +183,14 @@ public final class HouseState {
     /** The same at another time. */
     public HouseState at(long time) {
         return time == timeMillis ? this
-                : new HouseState(time, openRegistration, users, items, auctions,
+                : new HouseState(version, time, openRegistration, users, items, auctions,
                         deadlines, openAuctions, reachMillis, groups);
     }
 
     /** With a new user, or one that changed. */
     HouseState withUser(User user) {
-        return new HouseState(timeMillis, openRegistration, users.with(user), items, auctions,
+        return new HouseState(version, timeMillis, openRegistration, users.with(user), items,
+                auctions,
                 deadlines, openAuctions, reachMillis, groups);
     }
 
@@ -178,7 +209,7 @@ public final class HouseState {
     /** With a new item, or one that changed. */
     HouseState withItem(Item item) {
         var slot = item.id().value() - 1;
-        return new HouseState(timeMillis, openRegistration, users,
+        return new HouseState(version, timeMillis, openRegistration, users,
                 slot == items.size() ? items.append(item) : items.with(slot, item), auctions,
                 deadlines, openAuctions, reachMillis, groups);
     }
@@ -189,13 +220,13 @@ public final class HouseState {
         var before = auctionOrNull(id);
         var newAuctions = before == null ? auctions.append(after) : auctions.with(id - 1, after);
         if (before != null && isSame(before.phase(), after.phase())) {
-            return new HouseState(timeMillis, openRegistration, users, items,
+            return new HouseState(version, timeMillis, openRegistration, users, items,
                     newAuctions, deadlines, openAuctions, reachMillis, groups);
         }
         var wasDue = before == null ? Times.NEVER : before.deadline();
         var wasOpen = before != null && before.isOpen();
         var newOpen = openAuctions + (after.isOpen() ? 1 : 0) - (wasOpen ? 1 : 0);
-        return new HouseState(timeMillis, openRegistration, users, items, newAuctions,
+        return new HouseState(version, timeMillis, openRegistration, users, items, newAuctions,
                 moved(id, wasDue, after.deadline()), newOpen,
                 before == null ? Math.max(reachMillis, after.reachMillis()) : reachMillis,
                 after.isOpen() == wasOpen ? groups : regrouped(after));
@@ -227,11 +258,12 @@ public final class HouseState {
     }
 
     /** A house read back from a snapshot; the indexes are made anew. */
-    public static HouseState restored(long timeMillis, boolean openRegistration, List<User> users,
+    public static HouseState restored(int version, long timeMillis, boolean openRegistration,
+            List<User> users,
             PagedTable<Item> items, Iterable<Auction> auctions) {
         var known = Users.of(users);
         var parts = Stream.generate(AuctionIds.Rising::new).limit(users.size()).toList();
-        var house = new HouseState(timeMillis, openRegistration, known, items,
+        var house = new HouseState(version, timeMillis, openRegistration, known, items,
                 PagedTable.empty(), Deadlines.EMPTY, 0, 0, SortedTree.empty());
         for (var auction : auctions) {
             house = house.withAuction(auction);
@@ -247,7 +279,7 @@ public final class HouseState {
         var all = users.stream()
                 .map(user -> user.takingPartIn(parts.get((int) user.number()).ids()))
                 .toList();
-        return new HouseState(timeMillis, openRegistration, known.changed(all), items,
+        return new HouseState(version, timeMillis, openRegistration, known.changed(all), items,
                 house.auctions, house.deadlines, house.openAuctions, house.reachMillis,
                 house.groups);
     }

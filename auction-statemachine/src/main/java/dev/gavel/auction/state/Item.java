@@ -18,9 +18,10 @@ import java.util.OptionalLong;
  * @param consignedAt in milliseconds since 1970
  * @param status where it is now
  * @param auction the auction it is on, or was sold in
+ * @param anyoneMayStart whether others than the seller may put it up for auction
  */
 public record Item(ItemId id, UserName seller, String name, String description, OptionalLong price,
-        long consignedAt, Status status, Optional<AuctionId> auction) {
+        long consignedAt, Status status, Optional<AuctionId> auction, boolean anyoneMayStart) {
 
     /** Where an item is. */
     public enum Status {
@@ -36,6 +37,7 @@ public record Item(ItemId id, UserName seller, String name, String description, 
 
     /** The same elsewhere. */
     Item at(Status newStatus, Optional<AuctionId> newAuction) {
-        return new Item(id, seller, name, description, price, consignedAt, newStatus, newAuction);
+        return new Item(id, seller, name, description, price, consignedAt, newStatus, newAuction,
+                anyoneMayStart);
     }
 }

@@ -66,13 +66,20 @@ final class ScenarioPlayer {
     private static final int STEP_WIDTH = 50;
 
     private final ObjectMapper mapper = new ObjectMapper();
-    private HouseState house = HouseState.empty();
+    private final int version;
+    private HouseState house;
     private long index;
+
+    /** In a house of {@code version}. */
+    ScenarioPlayer(int version) {
+        this.version = version;
+        this.house = HouseState.empty(version, true);
+    }
 
     /** The line as it should read. */
     String play(String line) {
         if (line.equals("registration closed")) {
-            house = HouseState.emptyWithClosedRegistration();
+            house = HouseState.empty(version, false);
         }
         var match = LINE.matcher(line);
         if (line.isBlank() || line.startsWith("#") || !match.matches()) {

@@ -37,11 +37,7 @@ final class EventLines {
                     .orElse("");
             case "participantJoined" -> user(json) + " joined";
             case "participantLeft" -> user(json) + " left";
-            case "bidAccepted" -> json.text("bidder").orElse("?") + " bids "
-                    + Sentences.amount(json, "amount", currency) + "; " + json.text("leader")
-                            .orElse("?")
-                    + " leads at " + Sentences.amount(json, "price", currency) + " "
-                    + currency.code();
+            case "bidAccepted" -> bid(json, currency);
             case "bidRetracted" -> json.text("bidder").orElse("?") + " took the bids back: "
                     + json.text("reason").orElse("") + "; the price is "
                     + Sentences.amount(json, "price", currency) + " " + currency.code();
@@ -72,6 +68,19 @@ final class EventLines {
             case "auctionCancelled" -> "called off";
             default -> event.type() + " " + json;
         };
+    }
+
+    /** As the history has it: the bid, and what the house bid for the leader in answer to it. */
+    private static String bid(JsonObject json, Currency currency) {
+        var bid = json.text("bidder").orElse("?") + " bids "
+                + Sentences.amount(json, "amount", currency);
+        var answer = json.object("automatic")
+                .map(automatic -> "; the house bids "
+                        + Sentences.amount(automatic, "amount", currency)
+                        + " for " + automatic.text("bidder").orElse("?"))
+                .orElse("");
+        return bid + answer + "; " + json.text("leader").orElse("?") + " leads at "
+                + Sentences.amount(json, "price", currency) + " " + currency.code();
     }
 
     private static String user(JsonObject json) {

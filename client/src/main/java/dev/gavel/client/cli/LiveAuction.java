@@ -37,7 +37,10 @@ public final class LiveAuction {
         this.currency = House.currencyIn(view);
         this.name = view.text("name").orElse("");
         this.chart = new PriceChart(currency, blocks);
-        bids.forEach(this::past);
+        for (var i = 0; i < bids.size(); i++) {
+            past(bids.get(i),
+                    i + 1 < bids.size() ? Optional.of(bids.get(i + 1)) : Optional.empty());
+        }
         show(view);
     }
 
@@ -87,9 +90,12 @@ public final class LiveAuction {
         end(view);
     }
 
-    private void past(JsonObject bid) {
+    /** A bid that the house answered for the leader made no price: the answer did. */
+    private void past(JsonObject bid, Optional<JsonObject> next) {
         var at = Sentences.instant(bid, "at");
-        if (at.isPresent() && bid.number("amount").isPresent() && !bid.flag("retracted")) {
+        var isAnswered = next.filter(row -> row.flag("automatic")).isPresent();
+        if (at.isPresent() && bid.number("amount").isPresent() && !bid.flag("retracted")
+                && !isAnswered) {
             chart.add(at.get().toEpochMilli(), bid.number("amount").getAsLong());
         }
     }
@@ -127,6 +133,12 @@ public final class LiveAuction {
             }
             case "auctionCancelled" -> state = "cancelled";
             case "auctionClosed", "offerSettled" -> state = "closed";
+            case "bidRetracted" -> {
+                if (!event.has("leader")) {
+                    leader = Optional.empty();
+                    price = OptionalLong.empty();
+                }
+            }
             default -> {
                 // leaves the state
             }

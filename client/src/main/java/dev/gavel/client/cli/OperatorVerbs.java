@@ -91,6 +91,7 @@ final class OperatorVerbs {
         private static JsonObject json(ClusterReply reply) {
             return JsonObject.of("leader", reply.getLeader())
                     .with("term", reply.getTerm())
+                    .with("houseVersion", Math.max(1, reply.getHouseVersion()))
                     .with(
                             "servers", reply.getServersList().stream().map(Status::json).toList());
         }

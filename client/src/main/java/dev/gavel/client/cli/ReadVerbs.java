@@ -143,18 +143,25 @@ final class ReadVerbs {
             for (var bid : page.objects("bids")) {
                 rows.add(List.of(bid.text("at").orElse(""), bid.text("bidder").orElse(""),
                         Sentences.amount(bid, "amount", currency), currency.code(),
-                        bid.flag("retracted") ? "retracted"
-                                : bid.flag("standing")
-                                        ? "standing"
-                                        : "",
+                        stands(bid),
                         Views.count(bid, "index")));
             }
             house().output()
                     .table(List.of("AT", "BIDDER", "AMOUNT", "", "STANDS", "LOG INDEX"), rows,
-                            List.of("LOG INDEX"), row -> row.get(STANDS).equals("standing")
+                            List.of("LOG INDEX"), row -> row.get(STANDS).startsWith("standing")
                                     ? Ink.GOOD
                                     : row.get(STANDS).isEmpty() ? Ink.PLAIN : Ink.DIM);
             return Pages.end(house(), page, rows.isEmpty(), "no bids yet");
+        }
+
+        /** Whether it leads or was taken back, and whether the house bid it up to a maximum. */
+        private static String stands(JsonObject bid) {
+            if (bid.flag("retracted")) {
+                return "retracted";
+            }
+            var automatic = bid.flag("automatic") ? "automatic" : "";
+            return !bid.flag("standing") ? automatic
+                    : automatic.isEmpty() ? "standing" : "standing, " + automatic;
         }
     }
 }

@@ -36,8 +36,12 @@ final class Sentences {
     private static String standing(JsonObject json, Optional<Instant> at, Currency currency) {
         var text = new StringBuilder(json.flag("leading")
                 ? "accepted: you lead at "
-                : "accepted, but you do not lead: the price is ");
+                : "accepted, but outbid at once"
+                        + json.text("leader").map(who -> " by " + who).orElse("")
+                        + ": the price is ");
         text.append(currency.format(json.number("price").orElse(0)));
+        json.number("yourMaximum")
+                .ifPresent(limit -> text.append(", your maximum ").append(currency.decimal(limit)));
         json.number("minimumNext")
                 .ifPresent(
                         next -> text.append("; next bid from ").append(currency.decimal(next)));

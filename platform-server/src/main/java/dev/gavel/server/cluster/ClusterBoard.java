@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** What this server knows of itself and the others; written by the one who polls, read by all. */
@@ -20,6 +21,7 @@ public final class ClusterBoard {
     private final String house;
     private final Supplier<List<ServerAddress>> servers;
     private final Supplier<Membership> members;
+    private final IntSupplier houseVersion;
     private final Supplier<Standing> own;
     private final Map<Integer, Standing> standings = new ConcurrentSkipListMap<>();
     private final ClockBoard clocks;
@@ -36,15 +38,18 @@ public final class ClusterBoard {
      * @param house its name
      * @param servers the members at the moment, this one included where it is one
      * @param members the same, as replication knows them
+     * @param houseVersion under which version of the rules the house stands here
      * @param own how this server stands at the moment
      * @param clocks where what is heard of the others' clocks is kept
      */
     public ClusterBoard(int self, String house, Supplier<List<ServerAddress>> servers,
-            Supplier<Membership> members, Supplier<Standing> own, ClockBoard clocks) {
+            Supplier<Membership> members, IntSupplier houseVersion, Supplier<Standing> own,
+            ClockBoard clocks) {
         this.self = self;
         this.house = house;
         this.servers = servers;
         this.members = members;
+        this.houseVersion = houseVersion;
         this.own = own;
         this.clocks = clocks;
     }
@@ -52,6 +57,11 @@ public final class ClusterBoard {
     /** Name of the house. */
     public String house() {
         return house;
+    }
+
+    /** Under which version of the rules it stands, as this server has applied it. */
+    public int houseVersion() {
+        return houseVersion.getAsInt();
     }
 
     /** Who its members are. */

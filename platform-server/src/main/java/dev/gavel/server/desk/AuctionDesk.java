@@ -1,7 +1,10 @@
 package dev.gavel.server.desk;
 
+import dev.gavel.auction.codec.MessageCodec;
+import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.Query;
+import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.query.Queries;
 import dev.gavel.auction.state.HouseState;
@@ -47,6 +50,16 @@ public final class AuctionDesk {
     private static final Duration READ_PATIENCE = Duration.ofMillis(2_500);
     /** The same while it is known that no majority is up: it may just have come back. */
     private static final Duration READ_IN_VAIN = Duration.ofMillis(250);
+    /** Generous for one field; longer commands are not looked at twice. */
+    private static final int ADOPT_BYTES_MAX = 64;
+    /**
+     * How long a linearizable read waits for what is due by this server's clock: a leader notices within some
+     * ten milliseconds, but its clock may be behind this one.
+     */
+    private static final Duration OVERDUE_PATIENCE = Duration.ofMillis(300);
+    private static final long OVERDUE_PAUSE_MILLIS = 5;
+    /** Stands for an answer that is not given yet. */
+    private static final ReadAnswer OVERDUE = new ReadAnswer(0, Bytes.EMPTY, 0);
     private static final String NOBODY = "Say who you are: this needs a user name.";
 
     private final Replicator<HouseState, Event> replicator;
@@ -139,13 +152,23 @@ public final class AuctionDesk {
             meter.answered(objection, 0);
             return CompletableFuture.completedFuture(objection);
         }
-        var request = new Request(new RequestId.ByKey(key), user, command);
+        var principal = isAdopt(command) ? HouseVersion.onBehalfOf(user) : user;
+        var request = new Request(new RequestId.ByKey(key), principal, command);
         var write = new LeaderLine.Write(user, key, command);
         var route = new KeyedWrite.Route(done -> replicator.submit(request, done),
                 (leader, time) -> line.execute(leader, write, time));
         return write(route, forwarding, within).thenApply(answer -> naming(key, answer))
                 .whenComplete(
                         (answer, never) -> meter.answered(answer, System.nanoTime() - since));
+    }
+
+    /** What the house itself asks for, when an operator says so: no user's command changes its version. */
+    private static boolean isAdopt(Bytes command) {
+        if (command.length() > ADOPT_BYTES_MAX) {
+            return false;
+        }
+        var asked = MessageCodec.decodeCommand(command.array(), command.offset(), command.length());
+        return asked instanceof Command.Later later && later.command() instanceof Command.Adopt;
     }
 
     private static Answer naming(String key, Answer answer) {
@@ -187,12 +210,40 @@ public final class AuctionDesk {
         return query(query, consistency, by, READ_PATIENCE);
     }
 
-    /** Reads, on this server; {@code within} bounds the wait for a majority. */
+    /**
+     * Reads, on this server; {@code within} bounds the wait for a majority. Where what is asked about should
+     * have closed by now, a linearizable read waits a moment for the entry that says so.
+     */
     public CompletableFuture<ReadAnswer> query(Query query, Consistency consistency,
             Optional<UserName> by, Duration within) {
+        var until = System.nanoTime() + OVERDUE_PATIENCE.toNanos();
+        return query(query, consistency, by, within, until);
+    }
+
+    private CompletableFuture<ReadAnswer> query(Query query, Consistency consistency,
+            Optional<UserName> by, Duration within, long until) {
+        return once(query, consistency, by, within, until).thenCompose(answer -> {
+            if (answer != OVERDUE) {
+                return CompletableFuture.completedFuture(answer);
+            }
+            var pause = new CompletableFuture<@Nullable Void>();
+            timer.schedule(() -> pause.complete(null), OVERDUE_PAUSE_MILLIS,
+                    TimeUnit.MILLISECONDS);
+            return pause
+                    .thenCompose(paused -> query(query, consistency, by, within, until));
+        });
+    }
+
+    /** The answer, or {@link #OVERDUE} for another try. */
+    private CompletableFuture<ReadAnswer> once(Query query, Consistency consistency,
+            Optional<UserName> by, Duration within, long until) {
         return read(consistency, within, read -> {
             var now = Instant.ofEpochMilli(
                     Math.max(read.timeMillis(), System.currentTimeMillis()));
+            if (consistency == Consistency.LINEARIZABLE && System.nanoTime() - until < 0
+                    && Queries.isOverdue(read.state(), query, now)) {
+                return OVERDUE;
+            }
             var answer = Queries.answer(read.state(), query, by, read.at().index(), now);
             return new ReadAnswer(answer.status(), Bytes.of(answer.json()), read.at().index());
         });

@@ -37,12 +37,12 @@ public final class PidFile {
     record Running(ProcessHandle process, Path records) {}
 
     /**
-     * The file for a server. Beside the launcher, by the server's address, so that a server is found
-     * whoever started it; without a launcher, with the records.
+     * The file for a server. Where the launcher writes, by the server's address, so that a server is
+     * found whoever started it; without a launcher, with the records.
      */
     static PidFile of(ServerConfig config, ServerAddress server) {
-        return new PidFile(Optional.ofNullable(System.getProperty("gavel.home"))
-                .map(home -> Path.of(home, ".gavel", "run",
+        return new PidFile(Optional.ofNullable(System.getProperty("gavel.state"))
+                .map(state -> Path.of(state, "run",
                         server.host().replace(':', '_') + "-" + server.raftPort() + ".pid"))
                 .orElseGet(() -> config.recordsFolder().resolve("server-" + server.id() + ".pid")));
     }

@@ -127,6 +127,11 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
         return Optional.of(subscription);
     }
 
+    /** The house as this server has applied it. */
+    public HouseState house() {
+        return latest.state();
+    }
+
     /** Watchers at the moment. */
     public int watchers() {
         return watchers.get();

@@ -30,6 +30,7 @@ final class Rows {
         var members = board.members();
         return ClusterReply.newBuilder()
                 .setHouse(board.house())
+                .setHouseVersion(board.houseVersion())
                 .setMembersIndex(members.index())
                 .addAllMemberIds(members.ids())
                 .setLeader(leader)

@@ -120,9 +120,16 @@ final class SubmitStream implements StreamObserver<byte[]> {
         var sequence = frame.seq();
         var pending = new PendingCommand(this, sequence, now);
         var objection = desk.objection(frame.user(), frame.json().length());
-        if (objection == null && (sequence < 1 || frame.ackedBelow() < 0)) {
+        if (objection == null && (sequence < 1 || sequence > RequestId.InSession.MAX_SEQ)) {
             objection = new Answer.Refused(Trouble.BAD_COMMAND,
-                    "seq: commands of a session are numbered from 1.");
+                    "seq: commands of a session are numbered from 1 to "
+                            + RequestId.InSession.MAX_SEQ + ".");
+        }
+        if (objection == null && (frame.ackedBelow() < 0
+                || frame.ackedBelow() > RequestId.InSession.MAX_SEQ)) {
+            objection = new Answer.Refused(Trouble.BAD_COMMAND,
+                    "acked_below: this is a number from 0 to " + RequestId.InSession.MAX_SEQ
+                            + ".");
         }
         if (objection != null) {
             var why = objection;

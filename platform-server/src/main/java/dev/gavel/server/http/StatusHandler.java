@@ -55,6 +55,7 @@ final class StatusHandler {
             json.put("leader", view.leader());
         }
         json.put("term", view.term());
+        json.put("houseVersion", board.houseVersion());
         demo.ifPresent(address -> json.put("demo", address));
         var servers = json.putArray("servers");
         view.servers().forEach(one -> row(servers.addObject(), one));

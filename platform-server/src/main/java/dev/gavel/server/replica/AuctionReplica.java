@@ -6,6 +6,7 @@ import dev.gavel.auction.codec.MessageCodec;
 import dev.gavel.auction.codec.StateCodec;
 import dev.gavel.auction.codec.TraceCodec;
 import dev.gavel.auction.message.Event;
+import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.raft.Applied;
@@ -31,9 +32,9 @@ public final class AuctionReplica implements ReplicatedMachine<HouseState, Event
 
     private final HouseState initial;
 
-    /** A house in which acting makes somebody a user. */
+    /** A house in which acting makes somebody a user, of the first version. */
     public AuctionReplica() {
-        this(HouseState.empty());
+        this(HouseState.empty(HouseVersion.FIRST, true));
     }
 
     /** A house that begins like this, on every server alike. */

@@ -22,7 +22,7 @@ class ClusterBoardTest {
     private final ClusterBoard board = new ClusterBoard(0, "test", () -> servers,
             () -> new Membership(1, servers.stream().map(one -> new Peer(one.id(), "")).toList(),
                     false),
-            () -> standing(0, "follower"), new ClockBoard());
+            () -> 1, () -> standing(0, "follower"), new ClockBoard());
 
     private static Standing standing(int id, String role) {
         return new Standing(id, "", "", role, true, 1, 1, 0, 0, 0, 0, -1, "", 0, 0, 0, 0, 0, "",

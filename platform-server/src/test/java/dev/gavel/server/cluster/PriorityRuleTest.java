@@ -16,7 +16,8 @@ class PriorityRuleTest {
     private final AtomicLong seconds = new AtomicLong();
     private final List<Integer> handedTo = new ArrayList<>();
     private final ClusterBoard board = new ClusterBoard(0, "test", List::of,
-            () -> new Membership(-1, List.of(), false), () -> standing(0, "leader", true, 5_000),
+            () -> new Membership(-1, List.of(), false), () -> 1,
+            () -> standing(0, "leader", true, 5_000),
             new ClockBoard());
     private List<Standing> servers = List.of(standing(0, "leader", true, 5_000),
             standing(1, "follower", true, 5_000), standing(2, "follower", true, 5_000));

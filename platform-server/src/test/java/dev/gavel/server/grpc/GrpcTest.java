@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.gavel.client.EventFrames;
+import dev.gavel.raft.RequestId;
 import dev.gavel.server.TestHouse;
 import dev.gavel.wire.v1.ClusterRequest;
 import dev.gavel.wire.v1.Command;
@@ -107,6 +108,37 @@ class GrpcTest {
         await().until(() -> replies.completed);
         assertThat(TestHouse.json(house.get("/v1/auctions/" + auction)).path("bids").asInt())
                 .isEqualTo(5_000);
+    }
+
+    @Test
+    void refusesNumbersThatNoClientReaches() {
+        var session = gavel.openSession(OpenSessionRequest.getDefaultInstance()).getClient();
+        var most = RequestId.InSession.MAX_SEQ;
+        var replies = new Recorder<ReplyFrame>();
+        var stream = GavelGrpc.newStub(channel).submit(replies);
+        for (var seq : List.of(most + 1, Long.MAX_VALUE, Long.MIN_VALUE)) {
+            stream.onNext(SubmitFrame.newBuilder()
+                    .setClient(session)
+                    .setAckedBelow(1)
+                    .addCommands(command(seq, "ann", "{\"op\":\"register\"}"))
+                    .build());
+        }
+        stream.onNext(SubmitFrame.newBuilder()
+                .setClient(session)
+                .setAckedBelow(Long.MAX_VALUE)
+                .addCommands(command(5, "ann", "{\"op\":\"register\"}"))
+                .build());
+        stream.onNext(SubmitFrame.newBuilder()
+                .setClient(session)
+                .addCommands(command(1, "ann", "{\"op\":\"register\"}"))
+                .build());
+
+        await().until(() -> outcomes(replies).size() == 5);
+        for (var seq : List.of(most + 1, Long.MAX_VALUE, Long.MIN_VALUE, 5L)) {
+            assertThat(codeOf(replies, seq)).isEqualTo("BAD_COMMAND");
+        }
+        assertThat(codeOf(replies, 1)).isEqualTo("OK");
+        stream.onCompleted();
     }
 
     @Test

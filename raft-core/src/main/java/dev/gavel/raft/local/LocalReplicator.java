@@ -67,7 +67,7 @@ public final class LocalReplicator<S, E> implements Replicator<S, E> {
         this.groupCommit = new GroupCommit(this::propose, config.tuning(), clock,
                 applier::digest);
         this.pulse = new Pulse("local-pulse", groupCommit, clock, () -> !applying.isShutdown(),
-                () -> machine.nextDeadlineMillis(applier.view().state()));
+                () -> machine.nextDeadlineMillis(applier.view().state()), () -> false);
     }
 
     /** Starts one on the system's clock. */

@@ -16,6 +16,7 @@ import dev.gavel.raft.log.Sessions.Verdict;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The one place where an entry meets the machine, from the stored bytes, alike for leader, follower
@@ -28,11 +29,47 @@ import java.util.List;
 public final class Applier<S, E> {
 
     private final ReplicatedMachine<S, E> machine;
+    private final Arbiter arbiter;
     private final DigestChain digest = new DigestChain();
     private final Names names = new Names();
     private final List<AppliedListener<S, E>> listeners = new ArrayList<>();
     private Sessions sessions = new Sessions();
     private volatile Capture<S> capture;
+    /** Index of the last entry that did more than compare digests, and up to where they were compared. */
+    private volatile long lastChange;
+    private volatile long comparedUpTo;
+
+    /** Hears how the leader's digests, as the log has them, compare with those of this replica. */
+    public interface Arbiter {
+
+        /** {@code check} is what came out here too; all that was applied before it is the same, then. */
+        void agrees(Envelope.DigestCheck check);
+
+        /**
+         * Something else came out here.
+         *
+         * @param check what the leader had
+         * @param own what this replica has at the same index
+         * @param seenAt index of the entry that says so
+         * @throws Fault where this replica is to stop; else it goes on
+         */
+        void differs(Envelope.DigestCheck check, Bytes own, long seenAt);
+
+        /** The leader is always right. */
+        Arbiter LEADER = new Arbiter() {
+            @Override
+            public void agrees(Envelope.DigestCheck check) {
+                // as it should be
+            }
+
+            @Override
+            public void differs(Envelope.DigestCheck check, Bytes own, long seenAt) {
+                throw new Fault("this replica differs from the leader's at log index "
+                        + check.index() + " (seen at " + seenAt
+                        + "): it stops rather than answer wrongly");
+            }
+        };
+    }
 
     /**
      * Everything that a snapshot holds, unchanging.
@@ -46,7 +83,13 @@ public final class Applier<S, E> {
 
     /** An applier before the first entry. */
     public Applier(ReplicatedMachine<S, E> machine) {
+        this(machine, Arbiter.LEADER);
+    }
+
+    /** The same, whose digests {@code arbiter} compares with the leaders'. */
+    public Applier(ReplicatedMachine<S, E> machine, Arbiter arbiter) {
         this.machine = machine;
+        this.arbiter = arbiter;
         this.capture = captured(machine.initial(), LogPosition.START, 0);
     }
 
@@ -56,11 +99,11 @@ public final class Applier<S, E> {
      * @param at its place, after the one before
      * @param stored its bytes
      * @return one per item, in order; made when they are looked at, which a follower never does
-     * @throws Fault where the entry cannot be read, or this replica differs from the leader's
+     * @throws Fault where the entry cannot be read, or this replica is found to have gone astray
      */
     public List<Submission> apply(LogPosition at, Bytes stored) {
         var envelope = EnvelopeCodec.decode(stored, names);
-        compare(envelope, at);
+        var agreed = compare(envelope, at);
         var before = capture.view();
         var stamp = new Answer.Stamp(at, Math.max(before.timeMillis(), envelope.timeMillis()));
         sessions.advance(stamp.timeMillis());
@@ -77,6 +120,7 @@ public final class Applier<S, E> {
         }
         fill(decisions, applied.replies());
         digest.add(at, stamp.timeMillis(), stored, applied.trace());
+        note(envelope, at, agreed && applied.events().isEmpty());
         synchronized (listeners) {
             capture = captured(applied.after(), at, stamp.timeMillis());
             listeners.forEach(listener -> listener.applied(at, stamp.timeMillis(),
@@ -105,6 +149,23 @@ public final class Applier<S, E> {
         return capture.digest();
     }
 
+    /** The running digest after the entry at {@code index}, where it is still kept. From any thread. */
+    public Optional<Bytes> digestAt(long index) {
+        return digest.at(index);
+    }
+
+    /** Whether anything was applied that no leader's digest covers yet. From any thread. */
+    public boolean owesDigest() {
+        return lastChange > comparedUpTo;
+    }
+
+    private void note(Envelope envelope, LogPosition at, boolean nothingHappened) {
+        envelope.check().ifPresent(check -> comparedUpTo = check.index());
+        if (envelope.check().isEmpty() || !envelope.items().isEmpty() || !nothingHappened) {
+            lastChange = at.index();
+        }
+    }
+
     /** Tells {@code listener} where things stand, then of all from here on. From any thread. */
     public void addListener(AppliedListener<S, E> listener) {
         synchronized (listeners) {
@@ -123,6 +184,8 @@ public final class Applier<S, E> {
     void restore(Read<S> view, Sessions restored, Envelope.DigestCheck link) {
         sessions = restored;
         digest.restart(link.index(), link.digest());
+        lastChange = link.index();
+        comparedUpTo = 0;
         synchronized (listeners) {
             capture = captured(view.state(), view.at(), view.timeMillis());
             listeners.forEach(
@@ -136,14 +199,22 @@ public final class Applier<S, E> {
                 new Envelope.DigestCheck(digest.index(), digest.current()));
     }
 
-    private void compare(Envelope envelope, LogPosition at) {
-        envelope.check().ifPresent(check -> digest.at(check.index()).ifPresent(own -> {
-            if (!own.equals(check.digest())) {
-                throw new Fault("this replica differs from the leader's at log index "
-                        + check.index() + " (seen at " + at.index()
-                        + "): it stops rather than answer wrongly");
-            }
-        }));
+    /** Whether the leader's digest, if there is one here, is not another than this replica's. */
+    private boolean compare(Envelope envelope, LogPosition at) {
+        if (envelope.check().isEmpty()) {
+            return true;
+        }
+        var check = envelope.check().get();
+        var own = digest.at(check.index());
+        if (own.isEmpty()) {
+            return true;
+        }
+        if (own.get().equals(check.digest())) {
+            arbiter.agrees(check);
+            return true;
+        }
+        arbiter.differs(check, own.get(), at.index());
+        return false;
     }
 
     /** A {@link Submission} that stands already, or the {@link Verdict} whose answer is to come. */

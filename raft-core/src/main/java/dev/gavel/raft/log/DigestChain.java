@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * The running digest over all that was applied: each link is SHA-256 over the link before, the
  * entry's place and time, its bytes as stored, and the machine's trace of what it decided. Replicas,
- * and a later replay, compare at any index; the newest {@value #REMEMBERED} links are kept for that.
+ * and a later replay, compare at any index; the newest {@value #REMEMBERED} links are kept for that. One
+ * thread adds; any may ask.
  */
 final class DigestChain {
 
@@ -29,7 +30,7 @@ final class DigestChain {
     private long index;
 
     /** Goes on from a known link, as a snapshot holds it. */
-    void restart(long atIndex, Bytes known) {
+    synchronized void restart(long atIndex, Bytes known) {
         link = known.toArray();
         index = atIndex;
         java.util.Arrays.fill(indexes, 0);
@@ -37,7 +38,7 @@ final class DigestChain {
     }
 
     /** Adds one entry. */
-    void add(LogPosition at, long timeMillis, Bytes stored, Bytes trace) {
+    synchronized void add(LogPosition at, long timeMillis, Bytes stored, Bytes trace) {
         sha256.update(link);
         sha256.update(place.clear()
                 .putLong(at.term())
@@ -52,24 +53,24 @@ final class DigestChain {
     }
 
     /** The newest link. */
-    Bytes current() {
+    synchronized Bytes current() {
         return Bytes.of(link);
     }
 
     /** Index of the newest link. */
-    long index() {
+    synchronized long index() {
         return index;
     }
 
     /** The link after the entry {@code atIndex}, where it is still kept. */
-    Optional<Bytes> at(long atIndex) {
-        var slot = (int) (atIndex % REMEMBERED);
+    synchronized Optional<Bytes> at(long atIndex) {
+        var slot = (int) (atIndex & REMEMBERED - 1);
         return indexes[slot] == atIndex && links[slot] != null ? Optional.of(Bytes.of(links[slot]))
                 : Optional.empty();
     }
 
     private void remember() {
-        var slot = (int) (index % REMEMBERED);
+        var slot = (int) (index & REMEMBERED - 1);
         links[slot] = link;
         indexes[slot] = index;
     }

@@ -92,8 +92,9 @@ public final class GroupCommit {
     /** How many commands there were lately, waiting and under way, when an entry was proposed. */
     private int crowd;
     private boolean pulseWanted;
+    private boolean comparisonWanted;
     private volatile long lastStampMillis;
-    private long lastCheckNanos = System.nanoTime();
+    private volatile long lastCheckNanos = System.nanoTime();
 
     /**
      * Packs for {@code log}.
@@ -163,6 +164,24 @@ public final class GroupCommit {
                 return;
             }
             pulseWanted = true;
+        }
+        propose();
+    }
+
+    /**
+     * Wants an entry with the running digest and nothing else, once nothing has come in for a while:
+     * twice the time between digests.
+     */
+    public void compareWhenIdle() {
+        var quiet = 2 * tuning.digestEvery().toNanos();
+        synchronized (lock) {
+            var now = System.nanoTime();
+            if (entriesUnderWay > 0 || !queue.isEmpty() || now - lastCheckNanos < quiet
+                    || now - lastEntryNanos < quiet) {
+                return;
+            }
+            pulseWanted = true;
+            comparisonWanted = true;
         }
         propose();
     }
@@ -242,6 +261,7 @@ public final class GroupCommit {
     private void propose() {
         while (true) {
             List<Waiting> batch;
+            boolean compares;
             synchronized (lock) {
                 if (proposing || entriesUnderWay >= tuning.maxEntriesUnderWay()
                         || (queue.isEmpty() && !pulseWanted) || isTooSoon(System.nanoTime())) {
@@ -249,11 +269,13 @@ public final class GroupCommit {
                 }
                 proposing = true;
                 pulseWanted = false;
+                compares = comparisonWanted;
+                comparisonWanted = false;
                 batch = nextBatch();
                 setsOut(batch.size());
             }
             try {
-                propose(batch);
+                propose(batch, compares);
             } finally {
                 synchronized (lock) {
                     proposing = false;
@@ -304,7 +326,7 @@ public final class GroupCommit {
         return batch;
     }
 
-    private void propose(List<Waiting> batch) {
+    private void propose(List<Waiting> batch, boolean compares) {
         var number = numbers.incrementAndGet();
         var now = System.nanoTime();
         underWay.put(number, new UnderWay(batch, now));
@@ -313,15 +335,16 @@ public final class GroupCommit {
             var items = new ArrayList<Item>(batch.size());
             batch.forEach(waiting -> items.add(waiting.item()));
             var entry = EnvelopeCodec
-                    .encode(new Envelope(lastStampMillis, items, check(now, !batch.isEmpty())));
+                    .encode(new Envelope(lastStampMillis, items,
+                            check(now, compares || !batch.isEmpty())));
             log.propose(number, entry, why -> failed(number, why));
         } catch (RuntimeException e) {
             failed(number, new NotCommitted.Unknown("the entry could not be proposed: " + e));
         }
     }
 
-    private Optional<DigestCheck> check(long now, boolean hasCommands) {
-        if (!hasCommands || now - lastCheckNanos < tuning.digestEvery().toNanos()) {
+    private Optional<DigestCheck> check(long now, boolean isDue) {
+        if (!isDue || now - lastCheckNanos < tuning.digestEvery().toNanos()) {
             return Optional.empty();
         }
         lastCheckNanos = now;

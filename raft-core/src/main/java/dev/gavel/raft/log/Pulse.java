@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * While this replica leads: proposes an entry without commands when the machine's next deadline has
- * passed, so that what is due by the clock happens though nobody asks. Also gives up what has been
- * under way for too long.
+ * passed, so that what is due by the clock happens though nobody asks. Has the servers compare digests
+ * once more when nobody asks for anything. Also gives up what has been under way for too long.
  */
 public final class Pulse implements AutoCloseable {
 
@@ -26,9 +26,10 @@ public final class Pulse implements AutoCloseable {
      *
      * @param leads whether this replica leads now
      * @param nextDeadlineMillis the machine's next deadline as of the last entry applied
+     * @param owesDigest whether anything was applied that the servers have not compared
      */
     public Pulse(String name, GroupCommit groupCommit, Clock clock, BooleanSupplier leads,
-            Supplier<OptionalLong> nextDeadlineMillis) {
+            Supplier<OptionalLong> nextDeadlineMillis, BooleanSupplier owesDigest) {
         timer = Executors.newSingleThreadScheduledExecutor(
                 task -> Thread.ofPlatform().daemon().name(name).unstarted(task));
         var unused = timer.scheduleWithFixedDelay(() -> {
@@ -37,6 +38,9 @@ public final class Pulse implements AutoCloseable {
                 var deadline = nextDeadlineMillis.get();
                 if (deadline.isPresent() && deadline.getAsLong() <= clock.millis()) {
                     groupCommit.pulse();
+                }
+                if (owesDigest.getAsBoolean()) {
+                    groupCommit.compareWhenIdle();
                 }
             }
         }, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);

@@ -87,10 +87,11 @@ final class Session {
 
     /** Hands over each number with its answer, ascending. */
     void forEach(BiConsumer<Long, Answer> visitor) {
-        for (var seq = ackedBelow; seq < ackedBelow + window.length; seq++) {
-            var answer = window[slot(seq)];
+        // by offset: the sum of a number near the largest and the length of the window has no place
+        for (var offset = 0; offset < window.length; offset++) {
+            var answer = window[slot(ackedBelow + offset)];
             if (answer != null) {
-                visitor.accept(seq, answer);
+                visitor.accept(ackedBelow + offset, answer);
             }
         }
     }
@@ -102,7 +103,8 @@ final class Session {
     private void grow() {
         var before = window;
         window = new @Nullable Answer[before.length * 2];
-        for (var seq = ackedBelow; seq < ackedBelow + before.length; seq++) {
+        for (var offset = 0; offset < before.length; offset++) {
+            var seq = ackedBelow + offset;
             window[slot(seq)] = before[(int) seq & (before.length - 1)];
         }
     }

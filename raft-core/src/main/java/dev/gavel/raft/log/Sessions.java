@@ -84,6 +84,11 @@ final class Sessions {
     }
 
     private Verdict check(RequestId.InSession id, Request request, Answer.Stamp stamp) {
+        if (id.seq() > RequestId.InSession.MAX_SEQ) { // its acknowledgement is no larger than it
+            return new Verdict.Refused(Reason.WINDOW,
+                    "commands of a session are numbered from 1 to "
+                            + RequestId.InSession.MAX_SEQ);
+        }
         var known = table.get(id.session());
         if (known == null) {
             return new Verdict.Refused(Reason.FORGOTTEN, "session " + id.session()

@@ -1,5 +1,6 @@
 package dev.gavel.raft.ratis;
 
+import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.ratis.LogQuestion.LogEnd;
@@ -40,7 +41,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The embedded Ratis server: started, asked, stopped. */
-final class RatisNode implements LeaderLoss.Replica, AutoCloseable {
+final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
     private static final int PURGE_PARTS = 64;
@@ -74,11 +75,13 @@ final class RatisNode implements LeaderLoss.Replica, AutoCloseable {
      * @param gate in front of its port
      * @param partition there as well: keeps out whom this replica is not to hear
      * @param streams there as well: notices when those of a leader end
+     * @param digests there as well: says what the digests here were
      * @param whenFaulty told with a sentence when one of its threads dies
      */
     RatisNode(ReplicaConfig config, Members members, RecordsFolder records, StateMachine machine,
             ClientId own, boolean isShort, VoteGate gate, PartitionGate partition,
-            EntryStreams streams, Consumer<String> whenFaulty) throws IOException {
+            EntryStreams streams, DigestQuestion digests, Consumer<String> whenFaulty)
+            throws IOException {
         this.config = config;
         this.members = members;
         this.own = own;
@@ -88,6 +91,7 @@ final class RatisNode implements LeaderLoss.Replica, AutoCloseable {
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,
                 (builder, types) -> gate.customize(OnNetworkThreads.hear(builder)
                         .intercept(streams)
+                        .intercept(digests)
                         .intercept(partition), types));
         this.server = RaftServer.newBuilder()
                 .setServerId(self)
@@ -139,7 +143,8 @@ final class RatisNode implements LeaderLoss.Replica, AutoCloseable {
     }
 
     /** Whether it leads now, as far as it knows. */
-    boolean leads() {
+    @Override
+    public boolean leads() {
         return division.getInfo().isLeader();
     }
 
@@ -285,6 +290,18 @@ final class RatisNode implements LeaderLoss.Replica, AutoCloseable {
                     .requestVote(LogQuestion.of(from(self, RatisProperties.peerId(peer)), term)));
         } catch (IOException | RuntimeException e) {
             LOG.debug("server {} does not say how long its log is", peer, e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Bytes> digestOf(int peer, long index) {
+        try {
+            return DigestQuestion.answer(server.getServerRpc()
+                    .requestVote(DigestQuestion.of(from(self, RatisProperties.peerId(peer)),
+                            division.getInfo().getCurrentTerm(), index)));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("server {} does not say what its digest was", peer, e);
             return Optional.empty();
         }
     }

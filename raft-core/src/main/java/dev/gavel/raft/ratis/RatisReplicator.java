@@ -66,6 +66,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     private final DiskWatch diskWatch;
     private final StallWatch stallWatch;
     private final PromiseMark mark;
+    private final DigestAccord accord;
     private final Watches watches;
     private final Thread replay;
     private volatile boolean closing;
@@ -85,7 +86,8 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         var gate = new VoteGate(check.isShort());
         var own = ClientId.randomId();
 
-        this.applier = new Applier<>(domain);
+        this.accord = new DigestAccord(config.self(), members, fault::complete);
+        this.applier = new Applier<>(domain, accord);
         this.machine = new RatisMachine<>(domain, applier, tuning, own, this, fault, this::purge,
                 promises, members, config.self());
         this.groupCommit = new GroupCommit(this::propose, tuning, clock, applier::digest);
@@ -102,8 +104,10 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 this::leads, () -> handover().toAnyOther(), System::nanoTime);
         var loss = new LeaderLoss(config.self(), members, gate);
         this.node = new RatisNode(config, members, records, machine, own, check.isShort(), gate,
-                new PartitionGate(partition, config.self()), loss.streams(), fault::complete);
+                new PartitionGate(partition, config.self()), loss.streams(),
+                new DigestQuestion(applier::digestAt), fault::complete);
         loss.watch(node);
+        accord.watch(node);
         this.handover = new Handover(config, members, node);
         this.memberChange = new MemberChange(config, members, node);
         var refill = new Refill(check.isShort(), promises, gate, node);
@@ -112,7 +116,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
 
         this.pulse = new Pulse("pulse-" + config.self(), groupCommit, clock,
                 () -> node.division().getInfo().isLeaderReady(),
-                () -> domain.nextDeadlineMillis(applier.view().state()));
+                () -> domain.nextDeadlineMillis(applier.view().state()), applier::owesDigest);
         this.watches = new Watches("watch-" + config.self());
         watches.often(clockWatch::look)
                 .often(diskWatch::look)
@@ -127,9 +131,10 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
 
     private List<Supplier<Optional<String>>> obstacles(Refill refill) {
         return List.of(
-                () -> fault.isDone() ? Optional.of("stopped: " + fault.join()) : Optional.empty(),
-                () -> closing ? Optional.of("stopping") : Optional.empty(), refill::why,
-                members::whyNone, diskWatch::objection, stallWatch::objection, clockWatch::doubt);
+                this::whyStopped, () -> closing ? Optional.of("stopping") : Optional.empty(),
+                refill::why,
+                members::whyNone, accord::doubt, diskWatch::objection, stallWatch::objection,
+                clockWatch::doubt);
     }
 
     /**
@@ -245,7 +250,9 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     private void propose(long number, Bytes entry, Consumer<NotCommitted> ifNot) {
         var objection = clockWatch.objection(groupCommit.lastStampMillis())
                 .or(diskWatch::objection)
-                .or(stallWatch::objection);
+                .or(stallWatch::objection)
+                .or(accord::doubt)
+                .or(this::whyStopped);
         if (objection.isPresent()) {
             ifNot.accept(new NotCommitted.NotNow(objection.get()));
             return;
@@ -263,6 +270,10 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
             var appended = Boolean.TRUE.equals(proposed.remove(number));
             RatisReplies.notCommitted(null, e, appended, members).ifPresent(ifNot);
         }
+    }
+
+    private Optional<String> whyStopped() {
+        return fault.isDone() ? Optional.of("stopped: " + fault.join()) : Optional.empty();
     }
 
     @Override
@@ -348,6 +359,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         replay.interrupt();
         pulse.close();
         watches.close();
+        accord.close();
         machine.closing();
         node.close();
         mark.close();

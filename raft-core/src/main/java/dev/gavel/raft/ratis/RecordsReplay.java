@@ -7,6 +7,7 @@ import dev.gavel.raft.RecordsException.Kind;
 import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.ReplicatedMachine;
 import dev.gavel.raft.log.Applier;
+import dev.gavel.raft.log.Envelope.DigestCheck;
 import dev.gavel.raft.log.SnapshotFormat;
 import dev.gavel.raft.ratis.RecordsCheckup.Verdict;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -42,6 +44,7 @@ public final class RecordsReplay<S, E> {
     private final NavigableMap<Long, Snapshot> snapshots = new TreeMap<>();
     private final NavigableMap<Long, Bytes> digests = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
+    private final Leaders leaders = new Leaders();
     private Applier<S, E> applier;
     private long goal;
     private long last;
@@ -67,6 +70,30 @@ public final class RecordsReplay<S, E> {
     }
 
     /**
+     * Compares with what leaders put into the log. A leader that went astray stands in the log with its
+     * digest, and the others went on: a later leader's digest that comes out here says that they were right,
+     * since each digest runs over all before it.
+     */
+    private static final class Leaders implements Applier.Arbiter {
+
+        private String where = "";
+        private Optional<String> difference = Optional.empty();
+
+        @Override
+        public void agrees(DigestCheck check) {
+            difference = Optional.empty();
+        }
+
+        @Override
+        public void differs(DigestCheck check, Bytes own, long seenAt) {
+            if (difference.isEmpty()) {
+                difference = Optional.of(where + "this replica differs from the leader's at log"
+                        + " index " + check.index() + " (seen at " + seenAt + ")");
+            }
+        }
+    }
+
+    /**
      * What came of it.
      *
      * @param folder where the records are
@@ -85,7 +112,7 @@ public final class RecordsReplay<S, E> {
             Progress progress) {
         this.machines = machines;
         this.progress = progress;
-        this.applier = new Applier<>(machines.get());
+        this.applier = new Applier<>(machines.get(), leaders);
     }
 
     /**
@@ -143,6 +170,7 @@ public final class RecordsReplay<S, E> {
                 // told among the faults
             }
         }
+        leaders.difference.ifPresent(this::fault);
         return new Replayed(folder, after, last, entries, commands, snapshotsSeen, digests,
                 List.copyOf(faults));
     }
@@ -182,7 +210,7 @@ public final class RecordsReplay<S, E> {
 
     private Applier<S, E> load(Path file) throws IOException {
         var machine = machines.get();
-        var loaded = new Applier<>(machine);
+        var loaded = new Applier<>(machine, leaders);
         try (var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             SnapshotFormat.read(in, machine, loaded);
         }
@@ -201,6 +229,7 @@ public final class RecordsReplay<S, E> {
         }
         var at = new LogPosition(entry.getTerm(), index);
         if (entry.hasStateMachineLogEntry()) {
+            leaders.where = where(file, atByte, index);
             try {
                 commands += applier.apply(at, Bytes.of(entry.getStateMachineLogEntry()
                         .getLogData()

@@ -18,6 +18,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 
 class SessionsTest {
 
@@ -58,6 +59,49 @@ class SessionsTest {
         assertThat(check(new RequestId.InSession(session, beyond, 2), "x"))
                 .isInstanceOf(Verdict.Fresh.class);
         assertThat(answer(check(new RequestId.InSession(session, 2, 2), "c2"))).isEqualTo("re c2");
+    }
+
+    @Test
+    void refusesNumbersThatNoClientReachesAndRemembersNothingOfThem() throws IOException {
+        var session = sessions.open(now).orElseThrow();
+        check(new RequestId.InSession(session, 1, 1), "c1");
+        var before = save(sessions.freeze());
+        for (var seq : new long[]{RequestId.InSession.MAX_SEQ + 1, Long.MAX_VALUE - 1,
+                Long.MAX_VALUE}) {
+            for (var acked : new long[]{0, 1, seq - 1, seq}) {
+                assertThat(reason(check(new RequestId.InSession(session, seq, acked), "x")))
+                        .isEqualTo(Reason.WINDOW);
+            }
+        }
+        assertThat(save(sessions.freeze())).isEqualTo(before);
+        assertThat(check(new RequestId.InSession(session, 2, 2), "c2"))
+                .isInstanceOf(Verdict.Fresh.class);
+    }
+
+    @Test
+    void keepsTheAnswersToTheLargestNumbersWhenSavedAndLoaded() throws IOException {
+        var most = RequestId.InSession.MAX_SEQ;
+        var session = sessions.open(now).orElseThrow();
+        for (var seq = most - 40; seq < most; seq++) {
+            check(new RequestId.InSession(session, seq, most - 40), "c" + seq);
+        }
+        check(new RequestId.InSession(session, most, most), "last");
+        var loaded = Sessions.load(
+                new DataInputStream(new ByteArrayInputStream(save(sessions.freeze()))));
+        var repeat = loaded.check(new Request(new RequestId.InSession(session, most, most), "ann",
+                Bytes.utf8("last")), new Answer.Stamp(new LogPosition(1, ++index), now));
+        assertThat(answer(repeat)).isEqualTo("re last");
+    }
+
+    @Test
+    void aSessionAtTheEndOfAllNumbersHandsOverItsAnswers() {
+        var session = new Session(1, 0, now);
+        session.ack(Long.MAX_VALUE);
+        session.put(Long.MAX_VALUE,
+                new Answer(1, new Answer.Stamp(LogPosition.START, now), null));
+        var found = new ArrayList<Long>();
+        session.forEach((seq, answer) -> found.add(seq));
+        assertThat(found).containsExactly(Long.MAX_VALUE);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.ReplicaStatus.Role;
+import dev.gavel.raft.ReplicatedMachine;
 import dev.gavel.raft.register.RegisterMachine;
 import dev.gavel.raft.register.RegisterMachine.Registers;
 
@@ -76,7 +77,13 @@ final class RatisGroup implements AutoCloseable {
     }
 
     RatisReplicator<Registers, String> start(int id) {
-        var replica = RatisReplicator.start(config(id), new RegisterMachine(), clock(id),
+        return start(id, new RegisterMachine());
+    }
+
+    /** With a machine that may be another than the rest have. */
+    RatisReplicator<Registers, String> start(int id,
+            ReplicatedMachine<Registers, String> machine) {
+        var replica = RatisReplicator.start(config(id), machine, clock(id),
                 () -> clocksBut(id));
         running.put(id, replica);
         return replica;
