@@ -26,8 +26,14 @@ async function settled(page, id, name) {
 /** Presses what may be asked about, and agrees. */
 async function agree(page, name) {
   await page.getByRole('button', { name, exact: true }).click();
-  const yes = page.getByRole('dialog').getByRole('button').first();
-  if (await yes.isVisible()) await yes.click();
+  await yes(page);
+}
+
+/** Says yes where something is asked, once the page has drawn it. */
+async function yes(page) {
+  await page.evaluate(() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  const button = page.getByRole('dialog').getByRole('button').first();
+  if (await button.isVisible()) await button.click();
 }
 
 test('a leader raises and lowers the own maximum, and the price stays', { timeout: SLOW_MILLIS }, async () => {
@@ -42,6 +48,7 @@ test('a leader raises and lowers the own maximum, and the price stays', { timeou
     await as('ann', `/auctions/${id}`, async page => {
       await ready(page);
       const sent = commandsOf(page);
+      await page.locator('.panel.is-leading').waitFor();
       const box = page.getByLabel(/Bid for me|Go down for me/);
       if (await box.count() > 0) await box.check();
       for (const wish of [at(20_000 - (down ? 100 : 0)), at(9_500), at(4_000), at(3_100)]) {
@@ -186,6 +193,7 @@ for (const [number, kind] of KINDS.entries()) {
     await as('ann', `/auctions/${id}`, async page => {
       await ready(page);
       const sent = commandsOf(page);
+      let most = down ? Infinity : 0; // the best that was meant so far, which a rival may draw out
       for (let i = 0; i < ACTIONS; i++) {
         const before = await settled(page, id, 'ann');
         if (before.state !== 'open') break;
@@ -198,12 +206,13 @@ for (const [number, kind] of KINDS.entries()) {
         await until(async () => !(await answer(page).first().innerText()).includes('Sending'));
         const tells = `seed ${luck.seed}, action ${i}: ${JSON.stringify(meant)}`;
         for (const command of sent.since()) {
-          const most = command.max ?? command.amount;
-          assert.ok(down ? most >= meant.amount : most <= meant.amount, `${tells} sent ${JSON.stringify(command)}`);
+          const asked = command.max ?? command.amount;
+          assert.ok(down ? asked >= meant.amount : asked <= meant.amount, `${tells} sent ${JSON.stringify(command)}`);
         }
+        most = down ? Math.min(most, meant.amount) : Math.max(most, meant.amount);
         const after = await view(id, 'ann');
         if (after.leader !== 'ann') continue;
-        assert.ok(down ? after.price >= Math.min(before.price ?? Infinity, meant.amount) : after.price <= Math.max(before.price ?? 0, meant.amount), `${tells}: ${before.price} to ${after.price}`);
+        assert.ok(down ? after.price >= Math.min(before.price ?? Infinity, most) : after.price <= Math.max(before.price ?? 0, most), `${tells}: ${before.price} to ${after.price}`);
         if (before.leader === 'ann' && meant.kind === 'maximum' && !meant.rival) {
           const meets = kind.reserve !== undefined && !before.reserveMet && after.reserveMet;
           assert.ok(meets || Math.abs(after.price - before.price) <= (before.bids > 1 ? step : 0), `${tells} of a leader moved ${before.price} to ${after.price}`);
@@ -225,8 +234,7 @@ async function act({ page, luck, before, down, step, rival }) {
     const said = (await main(page).innerText()).replace(/[^\d.]/g, '');
     if (meddles) await rival();
     await page.mouse.up();
-    const yes = page.getByRole('dialog').getByRole('button').first();
-    if (await yes.isVisible()) await yes.click();
+    await yes(page);
     return { kind: 'next', amount: Math.round(Number(said) * 100), rival: meddles };
   }
   const box = page.getByLabel(/Bid for me|Go down for me/);
@@ -238,7 +246,6 @@ async function act({ page, luck, before, down, step, rival }) {
   await field.fill(text(amount));
   if (meddles) await rival();
   await field.press('Enter');
-  const yes = page.getByRole('dialog').getByRole('button').first();
-  if (await yes.isVisible()) await yes.click();
+  await yes(page);
   return { kind: asMaximum ? 'maximum' : 'plain', amount, rival: meddles };
 }

@@ -128,7 +128,7 @@ test('a falling clock is of one unit by default, and asks for its floor', { time
     await page.getByLabel('Name of the lot').fill('Crate of plums');
     await page.getByLabel(/^Dutch/).check();
     await page.getByLabel('Start').fill('100');
-    await page.getByLabel('Falls by').fill('5');
+    await page.getByRole('textbox', { name: 'Falls by' }).fill('5');
     await button(page, 'Create and open').click();
     await page.getByRole('alert').getByText('Type an amount.').waitFor();
     await page.getByLabel('Down to').fill('100');

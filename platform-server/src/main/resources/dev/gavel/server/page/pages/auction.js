@@ -33,10 +33,10 @@ export function AuctionPage({ id }) {
   const view = withSeat(known?.view ?? seat?.view, seat);
   useTitle(view ? `${view.name}, ${money(priceOf(view), view.currency)}` : `Auction ${id}`);
   if (!view && NO_SUCH.has(known?.trouble?.code)) {
-    return html`<${Empty} title=${`There is no auction ${id} that you may see.`}><a class="button" href="#/">All auctions</a><//>`;
+    return html`<${Empty} isPage title=${`There is no auction ${id} that you may see.`}><a class="button" href="#/">All auctions</a><//>`;
   }
-  if (!view && known?.trouble) return html`<${Failed} trouble=${known.trouble} again=${() => refresh(id)} />`;
-  if (!view) return html`<${Loading} what="Fetching the lot" />`;
+  if (!view && known?.trouble) return html`<h1 class="visually-hidden">Auction ${id}</h1><${Failed} trouble=${known.trouble} again=${() => refresh(id)} />`;
+  if (!view) return html`<h1 class="visually-hidden">Auction ${id}</h1><${Loading} what="Fetching the lot" />`;
   return html`<article class="lot">
     <p class="crumbs"><a href="#/">Auctions</a> <span aria-hidden="true">/</span> Lot ${view.auction}</p>
     <div class="lot-grid">
