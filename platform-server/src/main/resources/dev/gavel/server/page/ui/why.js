@@ -1,6 +1,7 @@
 /** Why an auction stands as it does: the house's sentences, with the reader's own money, zone and words. */
 import { html, useEffect, useState } from '../lib/html.js';
 import { money } from '../format/money.js';
+import { inReadersWords, withRounds } from '../format/house-words.js';
 import { span } from '../format/time.js';
 import { When } from './countdown.js';
 import { read, Trouble } from '../net/api.js';
@@ -26,11 +27,11 @@ export function Why({ view, me }) {
   </details>`;
 }
 
-const plain = text => ({ text, values: [] });
+const plain = text => ({ text: inReadersWords(text), values: [], isOurs: true });
 
 function Sentence({ told, view, me }) {
   const parts = told.text.split(/\{(\d+)\}/);
-  return html`<span>${parts.map((part, i) => (i % 2 === 0 ? part
+  return html`<span>${parts.map((part, i) => (i % 2 === 0 ? (told.isOurs ? part : withRounds(part))
     : html`<${Value} value=${told.values[part]} view=${view} me=${me} isRound=${/\bround $/i.test(parts[i - 1])} />`))}</span>`;
 }
 
