@@ -25,7 +25,7 @@ class_path() { # from where the build lies now
 
 digest_of_sources() {
     # shellcheck disable=SC2086
-    (cd "$HOME_FOLDER" && find $SOURCES -type f 2>/dev/null | LC_ALL=C sort >"$1" &&
+    (cd "$HOME_FOLDER" && { find $SOURCES -type f 2>/dev/null || true; } | LC_ALL=C sort >"$1" &&
         { cat "$1" && tr '\n' '\0' <"$1" | xargs -0 cat; } | cksum)
 }
 

@@ -69,3 +69,19 @@ enough_memory() {
     [ "$MEMORY" -ge $SMALLEST_MEMORY ] ||
         fail 5 "programs here may use $MEMORY MB of memory; a server takes $SMALLEST_MEMORY MB at least. Give it more, or set GAVEL_HEAP to try all the same"
 }
+
+# Several servers share what there is: of a machine or container with little memory each takes less.
+# The first words of the verb.
+share_memory() {
+    [ -z "${GAVEL_HEAP:-}" ] || return 0
+    case "$*" in 'demo'* | 'cluster start'* | 'cluster restart'*) ;; *) return 0 ;; esac
+    memory_limit
+    [ "$MEMORY" != 0 ] && [ "$MEMORY" -lt $((5 * 768)) ] || return 0
+    HEAP=$((MEMORY / 10 > 64 ? MEMORY / 10 : 64))
+    [ "$HEAP" -le 768 ] || HEAP=768
+    export GAVEL_HEAP=${HEAP}m
+    [ "$MEMORY" -ge $FIVE_SERVERS_MEMORY ] ||
+        say "programs here may use $MEMORY MB of memory; five servers take some $FIVE_SERVERS_MEMORY MB, and the system may end some of them"
+}
+
+FIVE_SERVERS_MEMORY=1536

@@ -60,7 +60,7 @@ offer() { # a sentence, then packages
     install "$@"
 }
 
-system_name() { sed -n 's/^PRETTY_NAME="\{0,1\}\([^"]*\).*/\1/p' "${SYSTEM:-}/etc/os-release" 2>/dev/null || true; }
+system_name() { sed -n 's/^PRETTY_NAME="\{0,1\}\([^"]*\).*/\1/p' "$SYSTEM/etc/os-release" 2>/dev/null || true; }
 
 JDK_PACKAGES='openjdk-25-jdk-headless temurin-25-jdk openjdk-21-jdk-headless temurin-21-jdk'
 
@@ -81,7 +81,7 @@ install_jdk() {
 no_jdk() {
     say "no JDK $OLDEST_JDK or newer found: $1"
     if command -v apt-get >/dev/null 2>&1; then
-        say "Debian 13, Ubuntu 24.04 or newer:  $(sudo_word)apt-get install -y openjdk-21-jdk-headless   (GAVEL_YES=1 does it by itself)"
+        say "Debian 13, Ubuntu 24.04 or newer:  $(sudo_word)apt-get install -y openjdk-21-jdk-headless   (gavel --yes VERB does it by itself)"
         say "Debian 12 has none; Eclipse Temurin has packages for it (temurin-25-jdk): https://adoptium.net/installation/linux"
     fi
     fail 5 "Elsewhere: any JDK from https://adoptium.net, unpacked anywhere; then set JAVA_HOME to its folder."

@@ -33,7 +33,7 @@ has_node() { # whether there is a Node that runs the tests of the web page, and 
 
 has_chromium() {
     local place
-    for place in "${CHROMIUM:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do
+    for place in "${CHROMIUM:-}" "$SYSTEM"/usr/bin/chromium "$SYSTEM"/usr/bin/chromium-browser "$SYSTEM"/usr/bin/google-chrome; do
         [ -n "$place" ] && "$place" --version >/dev/null 2>&1 && return
     done
     return 1

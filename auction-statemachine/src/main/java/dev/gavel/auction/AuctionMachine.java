@@ -119,7 +119,7 @@ public final class AuctionMachine {
                 now, index);
         return switch (command) {
             case Command.Bid c -> BiddingRules.place(house, c, caller);
-            case Command.Register c -> RegistrationRules.register(c, caller);
+            case Command.Register c -> RegistrationRules.register(house, c, caller);
             case Command.Consign c -> CatalogueRules.consign(house, c, caller);
             case Command.WithdrawItem c -> CatalogueRules.withdraw(house, c, caller);
             case Command.Create c -> CatalogueRules.create(house, c, caller);

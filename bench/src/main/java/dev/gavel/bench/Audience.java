@@ -3,6 +3,8 @@ package dev.gavel.bench;
 import dev.gavel.client.EventFrames;
 import dev.gavel.client.JsonObject;
 import dev.gavel.client.ServerAddress;
+import dev.gavel.server.dev.ExitCodes;
+import dev.gavel.server.dev.VerbFailedException;
 import dev.gavel.wire.v1.Event;
 import dev.gavel.wire.v1.GavelGrpc;
 import dev.gavel.wire.v1.WatchRequest;
@@ -86,8 +88,9 @@ final class Audience implements AutoCloseable {
         }
         if (!await(watcher -> watcher.heard)) {
             close();
-            throw new IllegalStateException("not all of " + count + " watchers were let in within "
-                    + PATIENCE.toSeconds() + " s");
+            throw new VerbFailedException(ExitCodes.NOT_REACHED,
+                    "not all of " + count + " watchers were let in within "
+                            + PATIENCE.toSeconds() + " s");
         }
     }
 

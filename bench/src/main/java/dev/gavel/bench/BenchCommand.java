@@ -91,7 +91,7 @@ final class BenchCommand implements Callable<Integer> {
             return 0;
         }
         try (var house = running.isEmpty() ? House.ofOurOwn(servers, settings, err())
-                : House.at(ServerAddress.parseList(running))) {
+                : House.at(addresses())) {
             if (kills > 0) {
                 var count = bidders.get(bidders.size() > 1 ? 1 : 0);
                 warmUp(house, Math.max(count, LEAST_TO_WARM_UP));
@@ -121,6 +121,14 @@ final class BenchCommand implements Callable<Integer> {
         require(state >= 0 && state <= 100_000_000, "--state: 1 to 100000000");
         require(connections >= 1 && connections <= 10_000, "--connections: 1 to 10000");
         require(servers >= 1 && servers <= 9, "--servers: 1 to 9");
+    }
+
+    private List<ServerAddress> addresses() {
+        try {
+            return ServerAddress.parseList(running);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--server: " + e.getMessage());
+        }
     }
 
     private void require(boolean holds, String otherwise) {

@@ -1,5 +1,6 @@
 package dev.gavel.bench;
 
+import dev.gavel.client.exit.FileTrouble;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -122,7 +123,7 @@ final class CompareCommand implements Callable<Integer> {
         try {
             lines = Files.readAllLines(file);
         } catch (IOException e) {
-            throw wrong("cannot read " + file + ": " + e.getMessage());
+            throw wrong("cannot read " + file + ": " + FileTrouble.sentence(e));
         }
         var results = new LinkedHashMap<String, Map<String, List<Double>>>();
         for (var number = 1; number <= lines.size(); number++) {

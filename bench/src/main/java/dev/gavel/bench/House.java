@@ -3,6 +3,8 @@ package dev.gavel.bench;
 import dev.gavel.client.ClientConfig;
 import dev.gavel.client.ServerAddress;
 import dev.gavel.server.dev.DevCluster;
+import dev.gavel.server.dev.ExitCodes;
+import dev.gavel.server.dev.VerbFailedException;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -43,7 +45,7 @@ final class House implements AutoCloseable {
 
     /** What runs them, where they are ours. */
     DevCluster cluster() {
-        return own.orElseThrow(() -> new IllegalArgumentException(
+        return own.orElseThrow(() -> new VerbFailedException(ExitCodes.USAGE,
                 "this measurement starts and kills servers, so it takes none that run already"));
     }
 

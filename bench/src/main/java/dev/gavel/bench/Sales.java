@@ -3,6 +3,8 @@ package dev.gavel.bench;
 import dev.gavel.client.AuctionClient;
 import dev.gavel.client.Commands;
 import dev.gavel.client.Outcome;
+import dev.gavel.server.dev.ExitCodes;
+import dev.gavel.server.dev.VerbFailedException;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -110,7 +112,8 @@ final class Sales {
         }
         for (var auction : made) {
             if (auction == null) {
-                throw new IllegalStateException("no auction to bid on: " + trouble.get());
+                throw new VerbFailedException(ExitCodes.NOT_REACHED,
+                        "no auction to bid on: " + trouble.get());
             }
             sales.add(new Sale(auction));
         }

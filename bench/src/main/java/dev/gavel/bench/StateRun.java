@@ -5,7 +5,9 @@ import dev.gavel.client.ClientConfig;
 import dev.gavel.client.ServerAddress;
 import dev.gavel.client.UnansweredException;
 import dev.gavel.server.dev.DevCluster;
+import dev.gavel.server.dev.ExitCodes;
 import dev.gavel.server.dev.Progress;
+import dev.gavel.server.dev.VerbFailedException;
 
 import java.io.File;
 import java.io.IOException;
@@ -122,7 +124,8 @@ final class StateRun {
                 .withDeadline(PATIENCE))) {
             var unused = client.takeSnapshot();
         } catch (UnansweredException e) {
-            throw new IllegalStateException("no snapshot: " + e.outcome().message(), e);
+            throw new VerbFailedException(ExitCodes.NOT_REACHED,
+                    "no snapshot: " + e.outcome().message());
         }
     }
 

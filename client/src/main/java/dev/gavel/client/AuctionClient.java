@@ -172,8 +172,7 @@ public final class AuctionClient implements AutoCloseable {
 
     /** How the servers stand, as the first that answers sees it. */
     public ClusterReply cluster() throws InterruptedException, UnansweredException {
-        return operate(GavelGrpc.getClusterMethod(), ClusterRequest.getDefaultInstance(),
-                config.attemptTimeout());
+        return look(GavelGrpc.getClusterMethod(), ClusterRequest.getDefaultInstance());
     }
 
     /** Where the servers are reached over HTTP, {@code host:port} by id, as one of them knows them. */
@@ -196,7 +195,8 @@ public final class AuctionClient implements AutoCloseable {
             roster.leads(leader); // only it can hand over, so it is asked first
         });
         return operate(OperatorGrpc.getTransferMethod(),
-                TransferRequest.newBuilder().setTo(to).build(), config.deadline()).getLeader();
+                TransferRequest.newBuilder().setTo(to).build(), config.deadline(),
+                config.deadline()).getLeader();
     }
 
     private static Optional<ServerAddress> leaderIn(ClusterReply reply) {
@@ -222,8 +222,7 @@ public final class AuctionClient implements AutoCloseable {
 
     /** Who the members of the house are, and which servers wait to be taken in. */
     public MembersReply members() throws InterruptedException, UnansweredException {
-        return operate(OperatorGrpc.getMembersMethod(), MembersRequest.getDefaultInstance(),
-                config.attemptTimeout());
+        return look(OperatorGrpc.getMembersMethod(), MembersRequest.getDefaultInstance());
     }
 
     /**
@@ -240,17 +239,21 @@ public final class AuctionClient implements AutoCloseable {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    private <Q, A> A operate(MethodDescriptor<Q, A> method, Q question, Duration patience)
+    /** These change nothing. */
+    private <Q, A> A look(MethodDescriptor<Q, A> method, Q question)
             throws InterruptedException, UnansweredException {
-        return operate(method, question, patience, config.deadline());
+        return answer(waitFor(seeker.<A>read((server, timeout, whenDone) -> server.ask(method,
+                question, config.attemptTimeout(), whenDone), config.deadline())));
     }
 
     /** These may be asked twice without harm. */
     private <Q, A> A operate(MethodDescriptor<Q, A> method, Q question, Duration patience,
             Duration deadline) throws InterruptedException, UnansweredException {
-        var found = waitFor(seeker.<A>seek((server, timeout, whenDone) -> server.ask(method,
-                question, patience,
-                attempt -> whenDone.accept(Reading.changingNothing(attempt))), deadline));
+        return answer(waitFor(seeker.<A>seek((server, timeout, whenDone) -> server.ask(method,
+                question, patience, whenDone), deadline)));
+    }
+
+    private static <A> A answer(Found<A> found) throws UnansweredException {
         return switch (found) {
             case Found.Answer<A>(var answer, var from) -> answer;
             case Found.Refused<A>(var code, var why) ->
@@ -270,9 +273,9 @@ public final class AuctionClient implements AutoCloseable {
     }
 
     private void learnServers() {
-        var unused = seeker.<ClusterReply>seek((server, timeout, whenDone) -> server.ask(
+        var unused = seeker.<ClusterReply>read((server, timeout, whenDone) -> server.ask(
                 GavelGrpc.getClusterMethod(), ClusterRequest.getDefaultInstance(), timeout,
-                attempt -> whenDone.accept(Reading.changingNothing(attempt))), config.deadline())
+                whenDone), config.deadline())
                 .thenAccept(found -> {
                     if (found instanceof Found.Answer<ClusterReply>(var reply, var from)) {
                         reply.getServersList()

@@ -1,6 +1,9 @@
 package dev.gavel.client;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -22,20 +25,42 @@ final class ClientTimer implements AutoCloseable {
         });
         executor.setKeepAliveTime(10, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
+        executor.setRemoveOnCancelPolicy(true);
         return executor;
     }
 
-    /** Runs a short task after a pause; false when the client is closed, and it never will. */
+    /**
+     * Runs a short task after a pause; false when it never will be run: the client is closed, or there is
+     * no memory or thread left for it.
+     */
     boolean after(Duration pause, Runnable task) {
+        return start(pause, task).isPresent();
+    }
+
+    /** As {@link #after}, of a task that may be called off again. */
+    Optional<Future<?>> start(Duration pause, Runnable task) {
         if (closed) {
-            return false;
+            return Optional.empty();
         }
-        var unused = EXECUTOR.schedule(() -> {
-            if (!closed) {
-                task.run();
-            }
-        }, Math.max(0, pause.toNanos()), TimeUnit.NANOSECONDS);
-        return true;
+        try {
+            return Optional.of(EXECUTOR.schedule(() -> {
+                if (!closed) {
+                    run(task);
+                }
+            }, Math.max(0, pause.toNanos()), TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A mistake of one task is told, and is none of the next one's. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            var thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
     }
 
     /** Nothing that waits is run any more. */

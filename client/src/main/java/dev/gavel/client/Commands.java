@@ -75,6 +75,11 @@ public final class Commands {
         return on("withdraw", auction);
     }
 
+    /** Bids on an auction. */
+    public static JsonObject bid(String auction, long amount) {
+        return bid(auction, amount, OptionalLong.empty());
+    }
+
     /**
      * Bids.
      *

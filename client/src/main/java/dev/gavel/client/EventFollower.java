@@ -76,8 +76,20 @@ public final class EventFollower implements AutoCloseable {
         }
         var order = new ArrayList<>(roster.order());
         Collections.shuffle(order);
-        watch = new Watch(roster.connection(order.getFirst()));
-        watch.start(position);
+        var first = order.getFirst();
+        try {
+            watch = new Watch(roster.connection(first));
+            watch.start(position);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            var which = watch;
+            if (which == null) {
+                failuresInRow++;
+                timer.after(config.backoff().after(failuresInRow), this::connect);
+            } else {
+                timer.after(Duration.ZERO,
+                        () -> ended(which, Endings.ofOwnFailure(e, which.delivery)));
+            }
+        }
     }
 
     /** A server that is frozen keeps its connection and says nothing. */
@@ -202,7 +214,8 @@ public final class EventFollower implements AutoCloseable {
                 }
                 call.request(1);
             } catch (IOException e) {
-                call.cancel("not a frame of events: " + e.getMessage(), e);
+                ended(this, new Attempt.Silent<>("it sends what is no frame of events"));
+                call.cancel("not a frame of events", e);
             }
         }
 
@@ -236,7 +249,7 @@ public final class EventFollower implements AutoCloseable {
         public void onClose(Status status, Metadata trailers) {
             ended(this, status.isOk()
                     ? new Attempt.NotLeader<>(Optional.empty())
-                    : Endings.of(status, trailers, delivery));
+                    : Endings.of(status, trailers, delivery, config.attemptTimeout()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
  * Told of events, each once and in order. Called on the network's thread, one call at a time, so it
  * must be quick and must not wait.
  */
+@FunctionalInterface
 public interface EventHandler {
 
     /** The next event. */
@@ -15,11 +16,14 @@ public interface EventHandler {
 
     /**
      * Events were missed, because none of the servers holds them any more. Following goes on after
-     * {@code position}.
+     * {@code position}. Unless this is overridden, it is told as an event of the type {@code reset} with
+     * the view.
      *
      * @param view how things stand at that position: of one auction its view, else the list of them
      */
-    void reset(FeedPosition position, JsonObject view);
+    default void reset(FeedPosition position, JsonObject view) {
+        event(new HouseEvent(position, "reset", view));
+    }
 
     /** The house answers and all before {@code position}, where given, has been told. */
     default void caughtUp(ServerAddress server, Optional<FeedPosition> position) {}

@@ -35,7 +35,11 @@ final class Execution {
                 Outcome.refused(code, why);
             case Found.GaveUp<dev.gavel.wire.v1.Outcome> gaveUp ->
                 Outcome.of(gaveUp.toOutcome().json().with("key", key));
-        });
+        })
+                .exceptionally(failure -> Outcome.of(Outcome.exception(Outcome.UNKNOWN,
+                        "the server's answer cannot be read: the outcome is unknown")
+                        .json()
+                        .with("key", key)));
     }
 
     /** An answer that is no verdict of the house is a reason to ask again. */

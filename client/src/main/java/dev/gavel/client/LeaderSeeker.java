@@ -1,5 +1,7 @@
 package dev.gavel.client;
 
+import dev.gavel.auction.model.Spans;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -8,9 +10,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -24,6 +29,8 @@ import java.util.stream.Collectors;
 final class LeaderSeeker implements AutoCloseable {
     private static final int MAX_PATIENCE_DOUBLINGS = 2;
     private static final Duration LEAST_ATTEMPT = Duration.ofMillis(5);
+    /** After its time a search that is under way hears from the network that time is over. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Roster roster;
     private final ClientConfig config;
@@ -50,9 +57,18 @@ final class LeaderSeeker implements AutoCloseable {
 
     /** Asks until there is an answer or the time is over. The future never fails. */
     <A> CompletableFuture<Found<A>> seek(Ask<A> ask, Duration deadline) {
-        var search = new Search<>(ask, deadline);
+        return begin(new Search<>(ask, deadline, true));
+    }
+
+    /** As {@link #seek}, for a question that changes nothing: its outcome is never unknown. */
+    <A> CompletableFuture<Found<A>> read(Ask<A> ask, Duration deadline) {
+        return begin(new Search<A>((server, timeout, whenDone) -> ask.to(server, timeout,
+                attempt -> whenDone.accept(Reading.changingNothing(attempt))), deadline, false));
+    }
+
+    private <A> CompletableFuture<Found<A>> begin(Search<A> search) {
         searches.add(search);
-        search.nextServer();
+        search.begin();
         return search.found;
     }
 
@@ -66,6 +82,7 @@ final class LeaderSeeker implements AutoCloseable {
     /** Its steps follow one another, so that nothing here needs a lock but the last words. */
     private final class Search<A> {
         private final Ask<A> ask;
+        private final boolean changes;
         private final CompletableFuture<Found<A>> found = new CompletableFuture<>();
         private final long startedAt = System.nanoTime();
         private final long deadlineNanos;
@@ -81,10 +98,31 @@ final class LeaderSeeker implements AutoCloseable {
         private volatile boolean reached;
         private volatile boolean underWay;
         private volatile boolean maybeApplied;
+        private volatile Optional<Future<?>> watch = Optional.empty();
 
-        private Search(Ask<A> ask, Duration deadline) {
+        private Search(Ask<A> ask, Duration deadline, boolean changes) {
             this.ask = ask;
+            this.changes = changes;
             this.deadlineNanos = deadline.toNanos();
+        }
+
+        /** Whatever happens on the way, the search ends: at the latest a little after its time. */
+        private void begin() {
+            watch = timer.start(Duration.ofNanos(deadlineNanos).plus(GRACE), this::giveUp);
+            if (watch.isEmpty()) {
+                giveUp();
+                return;
+            }
+            step(this::nextServer);
+        }
+
+        /** A mistake within a step is the end of the search, not of its caller. */
+        private void step(Runnable step) {
+            try {
+                step.run();
+            } catch (RuntimeException | OutOfMemoryError e) {
+                giveUp();
+            }
         }
 
         private void nextServer() {
@@ -102,8 +140,18 @@ final class LeaderSeeker implements AutoCloseable {
             var patience = config.attemptTimeout().toNanos() << Math.min(round,
                     MAX_PATIENCE_DOUBLINGS);
             underWay = true;
-            ask.to(roster.connection(address), Duration.ofNanos(Math.min(patience, left)),
-                    attempt -> hear(address, attempt));
+            var heard = new AtomicBoolean();
+            Consumer<Attempt<A>> listener = attempt -> {
+                if (heard.compareAndSet(false, true)) {
+                    step(() -> hear(address, attempt));
+                }
+            };
+            try {
+                ask.to(roster.connection(address), Duration.ofNanos(Math.min(patience, left)),
+                        listener);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                listener.accept(new Attempt.Silent<>("it could not be asked"));
+            }
         }
 
         private void hear(ServerAddress address, Attempt<A> attempt) {
@@ -198,25 +246,30 @@ final class LeaderSeeker implements AutoCloseable {
 
         private void later(Duration pause, Runnable step) {
             var left = deadlineNanos - (System.nanoTime() - startedAt);
-            if (!timer.after(Duration.ofNanos(Math.min(pause.toNanos(), left)), step)) {
+            if (!timer.after(Duration.ofNanos(Math.min(pause.toNanos(), left)),
+                    () -> step(step))) {
                 giveUp(); // the client was closed meanwhile
             }
         }
 
         private void end(Found<A> how) {
             searches.remove(this);
+            watch.ifPresent(one -> one.cancel(false));
             found.complete(how);
         }
 
         private void giveUp() {
-            var unknown = maybeApplied || underWay;
+            var unknown = changes && (maybeApplied || underWay);
             var tried = List.copyOf(lastWords.entrySet())
                     .stream()
                     .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                     .collect(Collectors.joining(", "));
+            var within = " within " + Spans.inWords(
+                    Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
             var why = unknown
-                    ? "no answer in time, the outcome is unknown: asked "
-                    : reached ? "no majority: asked " : "no server reached: tried ";
+                    ? "no answer" + within + ", the outcome is unknown: asked "
+                    : reached ? "no majority" + within + ": asked "
+                            : "no server reached" + within + ": tried ";
             end(new Found.GaveUp<>(unknown, reached, majorityMissed && !hope, why + tried));
         }
     }

@@ -19,13 +19,13 @@ final class Reading {
         LeaderSeeker.Ask<QueryReply> ask = (server, timeout, whenDone) -> server.ask(
                 GavelGrpc.getQueryMethod(), request, timeout,
                 attempt -> whenDone.accept(withoutEffect(attempt)));
-        return seeker.seek(ask, deadline).thenApply(found -> switch (found) {
+        return seeker.read(ask, deadline).thenApply(found -> switch (found) {
             case Found.Answer<QueryReply>(var reply, var from) -> answer(reply);
             case Found.Refused<QueryReply>(var code, var why) ->
                 new Answer(400, Outcome.refused(code, why).json(), 0);
             case Found.GaveUp<QueryReply> gaveUp ->
                 new Answer(503, gaveUp.toOutcome().json(), 0);
-        });
+        }).exceptionally(failure -> unreadable());
     }
 
     /** A read changes nothing: whatever is no answer is a reason to ask another server. */
@@ -41,7 +41,7 @@ final class Reading {
         return attempt instanceof Attempt.Answered<QueryReply>(var reply)
                 && reply.getStatus() >= SERVER_FAULT
                         ? fault(Outcome.parse(reply.getJson().toByteArray()))
-                        : changingNothing(attempt);
+                        : attempt;
     }
 
     private static Attempt<QueryReply> fault(Outcome outcome) {
@@ -55,8 +55,12 @@ final class Reading {
             return new Answer(reply.getStatus(), JsonObject.parse(reply.getJson().toByteArray()),
                     reply.getIndex());
         } catch (IllegalArgumentException e) {
-            return new Answer(503, Outcome.exception(Outcome.UNKNOWN,
-                    "the server's answer cannot be read: " + e.getMessage()).json(), 0);
+            return unreadable();
         }
+    }
+
+    private static Answer unreadable() {
+        return new Answer(503, Outcome.exception(Outcome.UNKNOWN,
+                "the server's answer cannot be read").json(), 0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gavel.client;
 
+import dev.gavel.auction.model.Spans;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
@@ -44,30 +45,66 @@ final class ServerConnection implements AutoCloseable {
         return address;
     }
 
-    /** One question, one answer; {@code whenDone} is told once, on the network's thread. */
+    /**
+     * One question, one answer. {@code whenDone} is told at least once, whatever goes wrong, mostly on
+     * the network's thread; what is told after the first time counts for nothing.
+     */
     <Q, A> void ask(MethodDescriptor<Q, A> method, Q question, Duration timeout,
             Consumer<Attempt<A>> whenDone) {
         var delivery = new Delivery();
-        var call = newCall(method, CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(),
-                TimeUnit.NANOSECONDS), delivery, timeout);
-        call.start(new ClientCall.Listener<A>() {
-            private @Nullable A answer;
+        ClientCall<Q, A> call = null;
+        try {
+            call = newCall(method, CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(),
+                    TimeUnit.NANOSECONDS), delivery, timeout);
+            call.start(new OneAnswer<>(delivery, timeout, whenDone), headers());
+            call.request(2);
+            call.sendMessage(question);
+            call.halfClose();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // Above all: the time for the connection was over before the question was handed on.
+            abandon(call, e);
+            whenDone.accept(Endings.ofOwnFailure(e, delivery));
+        }
+    }
 
-            @Override
-            public void onMessage(A message) {
-                answer = message;
+    private static void abandon(@Nullable ClientCall<?, ?> call, Throwable why) {
+        if (call != null) {
+            try {
+                call.cancel("it could not be asked", why);
+            } catch (RuntimeException e) {
+                // it was cancelled before: that is why it could not be asked
             }
+        }
+    }
 
-            @Override
-            public void onClose(Status status, Metadata trailers) {
+    /** Hears the one answer. Also what fails while it is read is an ending. */
+    private static final class OneAnswer<A> extends ClientCall.Listener<A> {
+        private final Delivery delivery;
+        private final Duration timeout;
+        private final Consumer<Attempt<A>> whenDone;
+        private @Nullable A answer;
+
+        private OneAnswer(Delivery delivery, Duration timeout, Consumer<Attempt<A>> whenDone) {
+            this.delivery = delivery;
+            this.timeout = timeout;
+            this.whenDone = whenDone;
+        }
+
+        @Override
+        public void onMessage(A message) {
+            answer = message;
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            try {
                 whenDone.accept(status.isOk() && answer != null
                         ? new Attempt.Answered<>(answer)
-                        : Endings.of(status, trailers, delivery));
+                        : Endings.of(status, trailers, delivery, timeout));
+            } catch (RuntimeException | OutOfMemoryError e) {
+                whenDone.accept(new Attempt.Silent<>("its answer cannot be read"));
             }
-        }, headers());
-        call.request(2);
-        call.sendMessage(question);
-        call.halfClose();
+        }
     }
 
     /**
@@ -83,11 +120,16 @@ final class ServerConnection implements AutoCloseable {
             var within = Math.max(config.connectTimeout().toMillis(), patience.toMillis() / 2);
             timer.after(Duration.ofMillis(within), () -> {
                 if (!delivery.sent()) {
-                    call.cancel("no connection within " + within + " ms", null);
+                    call.cancel(Endings.NO_CONNECTION_WITHIN + Spans.inWords(within), null);
                 }
             });
         }
         return call;
+    }
+
+    /** Does a short thing soon, on another thread than the caller's. */
+    void soon(Runnable task) {
+        timer.after(Duration.ZERO, task);
     }
 
     /** What every call carries. */
@@ -135,7 +177,7 @@ final class ServerConnection implements AutoCloseable {
         return address.isNumeric()
                 ? NettyChannelBuilder.forAddress(
                         new InetSocketAddress(address.host(), address.port()))
-                : NettyChannelBuilder.forTarget("dns:///" + address);
+                : NettyChannelBuilder.forTarget(HostNames.target(address));
     }
 
     /** Ends the calls under way and the connection. */

@@ -31,6 +31,7 @@ final class SubmitCall {
     }
 
     private final ServerConnection connection;
+    private final Duration patience;
     private final Delivery delivery = new Delivery();
     private final Replies replies = new Replies();
     private final Listener listener;
@@ -40,13 +41,19 @@ final class SubmitCall {
     /** A stream that is yet to be started. */
     SubmitCall(ServerConnection connection, Duration patience, Listener listener) {
         this.connection = connection;
+        this.patience = patience;
         this.listener = listener;
         this.call = connection.newCall(SUBMIT, CallOptions.DEFAULT, delivery, patience);
     }
 
+    /** Starts it; where that fails, its end is told soon, and on another thread. */
     void start() {
-        call.start(new Incoming(), connection.headers());
-        call.request(Integer.MAX_VALUE);
+        try {
+            call.start(new Incoming(), connection.headers());
+            call.request(Integer.MAX_VALUE);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            connection.soon(() -> abandon(Endings.ofOwnFailure(e, delivery)));
+        }
     }
 
     ServerAddress server() {
@@ -58,15 +65,23 @@ final class SubmitCall {
         return call.isReady();
     }
 
-    /** Sends a frame; not from two threads at once. */
+    /** Sends a frame; not from two threads at once. A call that ended meanwhile takes none. */
     void send(byte[] frame) {
-        call.sendMessage(frame);
+        try {
+            call.sendMessage(frame);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            connection.soon(() -> abandon(Endings.ofOwnFailure(e, delivery)));
+        }
     }
 
     /** Lets go of the server for a reason of this side. */
     void abandon(Attempt<SubmitCall> why) {
         end(why);
-        call.cancel("abandoned by the client", null);
+        try {
+            call.cancel("abandoned by the client", null);
+        } catch (RuntimeException e) {
+            // it was never started
+        }
     }
 
     private void end(Attempt<SubmitCall> how) {
@@ -84,8 +99,8 @@ final class SubmitCall {
             }
             try {
                 replies.read(frame);
-            } catch (IOException e) {
-                abandon(new Attempt.Silent<>("it sends what is no frame: " + e.getMessage()));
+            } catch (IOException | RuntimeException e) {
+                abandon(new Attempt.Silent<>("it sends what is no frame of answers"));
                 return;
             }
             listener.frame(SubmitCall.this, replies);
@@ -100,7 +115,7 @@ final class SubmitCall {
         public void onClose(Status status, Metadata trailers) {
             end(status.isOk()
                     ? new Attempt.NotLeader<>(Optional.empty())
-                    : Endings.of(status, trailers, delivery));
+                    : Endings.of(status, trailers, delivery, patience));
         }
     }
 }

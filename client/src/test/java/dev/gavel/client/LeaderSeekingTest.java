@@ -80,7 +80,8 @@ class LeaderSeekingTest {
         try (var house = client(first.address(), second.address())) {
             var outcome = house.execute("ann", BID);
             assertThat(outcome.code()).isEqualTo(Outcome.NO_LEADER);
-            assertThat(outcome.message()).startsWith("no majority: asked 127.0.0.1:");
+            assertThat(outcome.message())
+                    .matches("no majority within .+: asked 127\\.0\\.0\\.1:.*");
             assertThat(outcome.withoutEffect()).isTrue();
         }
         assertThat(first.executed.size()).isBetween(3, 40);
@@ -139,7 +140,7 @@ class LeaderSeekingTest {
         try (var house = client(first.address(), second.address())) {
             var outcome = house.execute("ann", BID);
             assertThat(outcome.code()).isEqualTo(Outcome.NO_SERVER);
-            assertThat(outcome.message()).startsWith("no server reached: tried ")
+            assertThat(outcome.message()).matches("no server reached within .+: tried .*")
                     .contains(first.address() + " (")
                     .contains("connection refused");
         }

@@ -1,6 +1,7 @@
 package dev.gavel.server;
 
 import dev.gavel.client.Discovery;
+import dev.gavel.client.exit.FileTrouble;
 import dev.gavel.raft.Membership;
 import dev.gavel.raft.Partition;
 import dev.gavel.raft.Peer;
@@ -107,7 +108,8 @@ final class Beginnings {
         int id = wanted.orElseGet(() -> free(seen.orElseThrow(() -> new VerbFailedException(
                 ExitCodes.NOT_REACHED, "no server of the house \"" + settings.house()
                         + "\" answers at " + String.join(", ", seeds)
-                        + ": give --join the client address of one that runs"))));
+                        + ": give --join the client address of one that runs")),
+                seeds));
         var recorded = recorded(id);
         if (recorded.isPresent() && recorded.get().peer(id).isPresent() && seen.isPresent()
                 && !seen.get().hasMember(id)) {
@@ -116,7 +118,7 @@ final class Beginnings {
                     + seen.get().by().members().ids() + ". To have it taken in anew, move its"
                     + " records away first: mv " + settings.recordsOf(id) + " ELSEWHERE");
         }
-        return new Beginning(where(id, recorded), true, seeds, options.spare);
+        return new Beginning(where(id, recorded, seeds), true, seeds, options.spare);
     }
 
     private List<String> discovered() {
@@ -133,29 +135,44 @@ final class Beginnings {
             }
             return found.stream().map(one -> one.address().toString()).toList();
         } catch (IOException e) {
-            throw new VerbFailedException(ExitCodes.NOT_REACHED, "--discover: " + e.getMessage());
+            throw new VerbFailedException(ExitCodes.NOT_REACHED,
+                    "--discover: " + FileTrouble.sentence(e));
         }
     }
 
-    private ServerAddress where(int id, Optional<Membership> recorded) {
+    private ServerAddress where(int id, Optional<Membership> recorded, List<String> seeds) {
         if (id < 0 || id > MAX_ID) {
             throw usage("ID must be 0 to " + MAX_ID + ", was " + id);
         }
         var usual = settings.server(id)
                 .or(() -> recorded.flatMap(members -> members.peer(id)).flatMap(ServerAddress::of))
-                .orElse(new ServerAddress(id, "127.0.0.1", 8080 + id, 20_000 + 10 * id,
-                        30_000 + 10 * id));
+                .orElseGet(() -> new ServerAddress(id, ownHost(seeds), 8080 + id,
+                        20_000 + 10 * id, 30_000 + 10 * id));
         var me = new ServerAddress(id, options.host.orElse(usual.host()),
                 port("--http-port", options.httpPort, usual.httpPort()),
                 port("--client-port", options.clientPort, usual.clientPort()),
                 port("--raft-port", options.raftPort, usual.raftPort()));
         if (!isLoopback(me.host())
                 && settings.servers().stream().allMatch(server -> isLoopback(server.host()))) {
-            throw usage("--host: must be this machine's loopback address such as 127.0.0.1, was "
-                    + me.host() + ": mode open believes whatever name a caller gives; see"
+            throw usage((options.host.isPresent()
+                    ? "--host: must be this machine's loopback address such as 127.0.0.1, was "
+                            + me.host()
+                    : "this server would be reached at " + me.host() + ", and all servers of "
+                            + settings.file() + " are at loopback addresses; start it with the"
+                            + " configuration of the house, or with --host 127.0.0.1")
+                    + ": mode open believes whatever name a caller gives; see"
                     + " let-anyone-on-the-network-act-under-any-name in the configuration");
         }
         return me;
+    }
+
+    /** Where the servers that were asked can reach this machine: the address it reaches them from. */
+    private static String ownHost(List<String> seeds) {
+        return seeds.stream()
+                .flatMap(seed -> OwnAddress.towards(seed).stream())
+                .findFirst()
+                .orElse(
+                        OwnAddress.LOOPBACK);
     }
 
     private static int port(String option, Optional<Integer> given, int usual) {
@@ -168,11 +185,11 @@ final class Beginnings {
     }
 
     /** The least number that nobody has, here or in the house, and whose usual ports are free. */
-    private int free(Seen seen) {
+    private int free(Seen seen, List<String> seeds) {
         var taken = new TreeSet<>(seen.by().members().ids());
         taken.addAll(seen.waiting());
         taken.addAll(configured());
-        var host = options.host.orElse("127.0.0.1");
+        var host = options.host.orElseGet(() -> ownHost(seeds));
         for (var id = 0; id <= MAX_ID; id++) {
             if (!taken.contains(id) && !Files.exists(settings.recordsOf(id))
                     && !(options.httpPort.isEmpty() && isTaken(host, 8080 + id))) {

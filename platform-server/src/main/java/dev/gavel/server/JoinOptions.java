@@ -18,7 +18,7 @@ final class JoinOptions {
     @Option(names = "--spare", description = "With --join: wait until gavel members add or replace takes it in, rather than ask for it.")
     boolean spare;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "Where it is to be found, if the configuration does not list it; default: 127.0.0.1.")
+    @Option(names = "--host", paramLabel = "HOST", description = "Where it is to be found, if the configuration does not list it; default: the address from which this machine reaches the house.")
     Optional<String> host = Optional.empty();
 
     @Option(names = "--http-port", paramLabel = "PORT", description = "Default: 8080 + ID.")

@@ -1,10 +1,13 @@
 package dev.gavel.server;
 
+import dev.gavel.client.exit.Crash;
+import dev.gavel.client.exit.StandardOutput;
 import dev.gavel.server.dev.BackupCommand;
 import dev.gavel.server.dev.ClusterCommand;
 import dev.gavel.server.dev.ConfigCommand;
 import dev.gavel.server.dev.DemoCommand;
 import dev.gavel.server.dev.ExitCodes;
+import dev.gavel.server.dev.LogCommand;
 import dev.gavel.server.dev.ParentWatch;
 import dev.gavel.server.dev.RecordsCommand;
 import dev.gavel.server.dev.RestoreCommand;
@@ -18,11 +21,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
 /** Entry of the verbs that run servers. */
 @Command(name = "gavel", mixinStandardHelpOptions = true, versionProvider = Main.VersionLine.class, subcommands = {
         BackupCommand.class, ClusterCommand.class,
         ConfigCommand.class, DemoCommand.class, RecordsCommand.class, RestoreCommand.class,
-        ServerCommand.class,
+        LogCommand.class, ServerCommand.class,
         ScenarioCommand.class,
         TrainCommand.class, VerifyCommand.class}, scope = CommandLine.ScopeType.INHERIT)
 public final class Main implements Runnable {
@@ -35,7 +41,18 @@ public final class Main implements Runnable {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         ParentWatch.startIfAsked();
-        System.exit(commandLine().execute(args));
+        var results = StandardOutput.ofThisProcess();
+        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        Crash.hearAllThreads(err, args.length == 0 || !args[0].equals("server"));
+        int code;
+        try {
+            code = commandLine().setOut(new PrintWriter(results.writer(), true))
+                    .setErr(err)
+                    .execute(args);
+        } catch (RuntimeException | Error e) {
+            code = Crash.tell(e, err);
+        }
+        System.exit(results.end(code, err));
     }
 
     static CommandLine commandLine() {

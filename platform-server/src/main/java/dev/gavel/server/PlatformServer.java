@@ -24,6 +24,7 @@ import dev.gavel.server.desk.MemberDesk;
 import dev.gavel.server.desk.MemberLine.Newcomer;
 import dev.gavel.server.desk.OperatorDesk;
 import dev.gavel.server.feed.EventFeed;
+import dev.gavel.server.feed.FeedReach;
 import dev.gavel.server.grpc.DiscoveryResponder;
 import dev.gavel.server.grpc.GrpcServer;
 import dev.gavel.server.grpc.PeerLines;
@@ -60,6 +61,8 @@ public final class PlatformServer implements AutoCloseable {
     /** Longer than it takes to ask the others whether this server was removed. */
     private static final Duration REMOVED_OR_NOT = Duration.ofMillis(1_200);
     private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(3);
+    /** How often connections are looked after. */
+    private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
     private static final int READERS = 2;
     private static final int READS_WAITING = 1_000;
 
@@ -118,14 +121,22 @@ public final class PlatformServer implements AutoCloseable {
         closing.push(poller);
 
         var desk = new AuctionDesk(replica, directory, board, lines, timer, readers,
-                new DeskLimits(limits.maxCommandBytes(), config.tuning().requestTimeout()),
+                new DeskLimits(limits.maxCommandBytes(), config.tuning().requestTimeout(),
+                        config.tuning().electionTimeoutMax()),
                 metrics);
         var operators = new OperatorDesk(replica, directory, lines);
         var members = new MemberDesk(config.house(), replica, directory, lines);
-        grpc = new GrpcServer(me, limits, desk, operators, members, feed, board);
+        var reach = new FeedReach(feed, desk::confirmedIndex, timer);
+        var connections = config.connections();
+        grpc = new GrpcServer(me, limits, connections, desk, operators, members, feed, reach,
+                board);
         closing.push(grpc);
-        http = new HttpServer(me, limits, desk, operators, feed, board, reigns, metrics::text);
+        http = new HttpServer(me, limits, connections, desk, operators, feed, reach, board, reigns,
+                metrics::text);
         closing.push(http);
+        var sweep = timer.scheduleWithFixedDelay(http::sweep, SWEEP_EVERY.toMillis(),
+                SWEEP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        closing.push(() -> sweep.cancel(false));
         health = timer.scheduleWithFixedDelay(() -> grpc.ready(readiness.get().isEmpty()), 0,
                 HEALTH_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         var priority = new PriorityRule(me.id(), config.priorities(), board::view, board,

@@ -1,5 +1,6 @@
 package dev.gavel.server;
 
+import dev.gavel.client.exit.FileTrouble;
 import dev.gavel.raft.PortInUseException;
 import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.ReplicaStatus;
@@ -14,6 +15,7 @@ import dev.gavel.server.dev.DemoPartition;
 import dev.gavel.server.dev.ExitCodes;
 import dev.gavel.server.dev.PidFile;
 import dev.gavel.server.dev.Progress;
+import dev.gavel.server.dev.RecordsPlace;
 import dev.gavel.server.dev.VerbFailedException;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
@@ -47,13 +49,13 @@ import java.util.concurrent.ExecutionException;
 final class ServerCommand implements Callable<Integer> {
 
     /** A port it needs is taken. */
-    static final int PORT_IN_USE = 6;
+    static final int PORT_IN_USE = dev.gavel.client.exit.ExitCodes.PORT_IN_USE;
     /** The records are another's, in use, or cannot be read. */
-    static final int RECORDS = 7;
+    static final int RECORDS = ExitCodes.RECORDS;
     /** It stopped by itself because of a fault: a bug or a broken disk. */
-    static final int FAULT = 8;
+    static final int FAULT = dev.gavel.client.exit.ExitCodes.FAULT;
     /** It is no member of the house any more. */
-    static final int REMOVED = 9;
+    static final int REMOVED = dev.gavel.client.exit.ExitCodes.REMOVED;
 
     private static final long LOOK_MILLIS = 20;
 
@@ -78,8 +80,10 @@ final class ServerCommand implements Callable<Integer> {
         SLF4JBridgeHandler.install();
         var read = config.load();
         var settings = records.map(read::withRecordsFolder).orElse(read);
+        RecordsPlace.require(settings.recordsFolder(), true);
         var beginning = new Beginnings(settings, join).of(given);
         var me = beginning.me();
+        RecordsPlace.require(settings.recordsOf(me.id()), true);
         var out = spec.commandLine().getOut();
         var server = start(settings, beginning);
         PidFile.claim(settings, me);
@@ -117,7 +121,7 @@ final class ServerCommand implements Callable<Integer> {
             throw new VerbFailedException(RECORDS, "" + e.getMessage());
         } catch (IOException e) {
             throw new VerbFailedException(ExitCodes.FAILED,
-                    "server " + me.id() + " cannot start: " + e.getMessage());
+                    "server " + me.id() + " cannot start: " + FileTrouble.sentence(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gavel.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -185,8 +187,8 @@ class FormatsTest {
     @EnumSource
     void sellsBySealedBidsThatAreCommittedToAndRevealed(Entrance entrance) {
         var id = created(entrance, "'format':'sealed','start':100,'commit':true,"
-                + "'revealMillis':600000,'durationMillis':3600000,'open':true",
-                "--format sealed --start 1.00 --commit --reveal 10m --duration 1h --open");
+                + "'revealMillis':8000,'durationMillis':3600000,'open':true",
+                "--format sealed --start 1.00 --commit --reveal 8s --duration 1h --open");
         on(entrance, "ann", id, "commit",
                 ",'hash':'" + new SecretBid(id, "ann", 12500, NONCE).hash() + "'",
                 "commit $ 125.00 --nonce " + NONCE);
@@ -200,7 +202,9 @@ class FormatsTest {
                 "reveal $ 125.00 --nonce " + NONCE);
         on(entrance, "bob", id, "reveal", ",'amount':9900,'nonce':'" + NONCE + "'",
                 "reveal $ 99.00 --nonce " + NONCE);
-        on(entrance, "sue", id, "close");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> entrance.asked(house, "ann", "show", id).path("state").asText(),
+                        "closed"::equals);
         soldTo(entrance, id, "ann", 12500);
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -293,11 +294,11 @@ class OneTruthTest {
                 assertThat(standing).as(when).isEmpty();
                 return;
             }
-            assertThat(last).as(when + rows).isNotNull();
-            assertThat(standing).as(when + rows).containsExactly(last);
-            assertThat(last.path("bidder")).as(when + rows).isEqualTo(leader);
+            var newest = Objects.requireNonNull(last, when + rows);
+            assertThat(standing).as(when + rows).containsExactly(newest);
+            assertThat(newest.path("bidder")).as(when + rows).isEqualTo(leader);
             var price = view.has("hammerPrice") ? view.path("hammerPrice") : view.path("price");
-            assertThat(last.path("amount")).as(when + rows).isEqualTo(price);
+            assertThat(newest.path("amount")).as(when + rows).isEqualTo(price);
         }
 
         /** Who won for how much is told to all who see it in the view. */
@@ -368,9 +369,9 @@ class OneTruthTest {
                 stream.awaitOfType("bidAccepted", accepted.size()).forEach(event -> {
                     var told = event.json();
                     described.schema("Event", told);
-                    var index = Long.parseLong(told.path("position").asText().split("\\.")[0]);
-                    var answer = accepted.get(index);
-                    assertThat(answer).as("an answer at " + index).isNotNull();
+                    var index = indexOf(told.path("position").asText());
+                    var answer = Objects.requireNonNull(accepted.get(index),
+                            "an answer at " + index);
                     assertThat(told.path("price")).as(when + told).isEqualTo(answer.path("price"));
                     assertThat(told.path("automatic")).as(when + told)
                             .isEqualTo(answer.path("automatic"));
@@ -383,6 +384,10 @@ class OneTruthTest {
                             .isEqualTo(answer.path("leading").asBoolean());
                 });
             }
+        }
+
+        private static long indexOf(String position) {
+            return Long.parseLong(position, 0, position.indexOf('.'), 10);
         }
 
         private JsonNode get(String who, String what) {

@@ -50,7 +50,7 @@ class VisibilityTest {
         assertThat(typesAfterClose(auction, "/v1/events?auction=" + auction, "zoe"))
                 .containsExactly("auctionOpened", "auctionClosed");
         assertThat(typesAfterClose(auction, "/v1/events?auction=" + auction + "&after=0.0", ""))
-                .containsExactly("auctionCreated", "auctionOpened", "auctionClosed");
+                .containsExactly("adopted", "auctionCreated", "auctionOpened", "auctionClosed");
     }
 
     private String clock() {
@@ -235,7 +235,7 @@ class VisibilityTest {
             house.command("sue", "{\"op\":\"consign\",\"name\":\"Pin\"}");
             await().atMost(PATIENCE).until(() -> zoe.events().toString().contains("Pin"));
             assertThat(zoe.events()).extracting(SseReader.Event::type)
-                    .containsOnly("itemConsigned");
+                    .containsOnly("adopted", "itemConsigned");
         }
         assertThat(house.get("/v1/items?all=true", "Gavel-User", "zoe").body()).contains("Ring")
                 .doesNotContain("\"auction\"");

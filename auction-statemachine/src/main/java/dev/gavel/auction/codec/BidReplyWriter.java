@@ -1,9 +1,9 @@
 package dev.gavel.auction.codec;
 
 import dev.gavel.auction.codec.PlainJson.Names;
-import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.Times;
@@ -56,7 +56,7 @@ final class BidReplyWriter {
             out.number(Names.PRICE, no.price());
         }
         if (Limits.isAmount(no.enough())) {
-            out.number(no.code() == Code.TOO_HIGH ? Names.MAXIMUM_NEXT : Names.MINIMUM_NEXT,
+            out.number(no.direction() == Direction.DOWN ? Names.MAXIMUM_NEXT : Names.MINIMUM_NEXT,
                     no.enough());
         }
         return out.end();

@@ -2,9 +2,9 @@ package dev.gavel.auction.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gavel.auction.message.BidStory;
-import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Standing;
@@ -73,6 +73,17 @@ final class ReplyWriter {
                 out.writeNumberField("quantity", yes.quantity());
                 out.writeNumberField("quantityLeft", yes.left());
             }
+            case Reply.Joined yes -> {
+                out.writeStringField("auction", yes.auction().toString());
+                if (yes.price() != Standing.NONE) {
+                    out.writeNumberField("price", yes.price());
+                }
+                bound(yes.falling() ? "maximumNext" : "minimumNext", yes.enough(), out);
+                if (yes.leaderOrNull() != null) {
+                    out.writeStringField("leader", yes.leaderOrNull().value());
+                }
+                time("endsAt", yes.endsAt(), out);
+            }
             case Reply.Done yes -> out.writeStringField("auction", yes.auction().toString());
         }
     }
@@ -104,7 +115,8 @@ final class ReplyWriter {
                 if (no.price() != Standing.NONE) {
                     out.writeNumberField("price", no.price());
                 }
-                bound(no.code() == Code.TOO_HIGH ? "maximumNext" : "minimumNext", no.enough(), out);
+                bound(no.direction() == Direction.DOWN ? "maximumNext" : "minimumNext",
+                        no.enough(), out);
             }
             case Rejection.OffGrid no -> {
                 out.writeStringField("auction", no.auction().toString());

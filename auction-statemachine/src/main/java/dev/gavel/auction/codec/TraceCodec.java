@@ -75,6 +75,11 @@ public final class TraceCodec {
                 out.number(r.quantity());
                 out.number(r.left());
             }
+            // How it stood is no part of what was decided.
+            case Reply.Joined r -> {
+                out.tag(6);
+                out.number(r.auction().value());
+            }
             case Reply.Done r -> {
                 out.tag(6);
                 out.number(r.auction().value());

@@ -179,6 +179,9 @@ public final class ViewWriter {
             out.writeStringField("seller", row.seller().value());
             out.writeStringField("status", row.status());
             text("auction", row.auction(), out);
+            if (row.anyoneMayStart()) {
+                out.writeBooleanField("anyoneMayStart", true);
+            }
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -162,6 +162,10 @@ public record Clock() implements Format {
      */
     @Override
     public List<Event> fallDue(Auction auction, Phase.Open open) {
+        if (auction.conditions().rounds().isRunBySeller()) {
+            return List
+                    .of(new Event.AuctionClosed(auction.id(), auction.deadline(), Result.UNSOLD));
+        }
         var round = open.round();
         var events = new ArrayList<Event>();
         var gone = new TreeSet<UserName>();

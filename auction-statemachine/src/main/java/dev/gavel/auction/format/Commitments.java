@@ -40,6 +40,11 @@ public final class Commitments {
         }
     }
 
+    /** Whether commitments are being opened, or were when it was paused. */
+    public static boolean isRevealing(Auction auction) {
+        return auction.conditions().sealedTerms().commit() && stage(auction) == 1;
+    }
+
     /** Whether the open auction takes commitments (0) or openings (1). */
     static int stage(Auction auction) {
         return switch (auction.phase()) {

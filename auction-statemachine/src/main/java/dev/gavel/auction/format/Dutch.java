@@ -7,6 +7,7 @@ import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.Rejection.NotEnough;
 import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.model.Bid;
+import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Times;
@@ -51,7 +52,8 @@ public record Dutch() implements Format {
         var price = price(auction);
         if (command.amount() < price) {
             return Decision.no(new NotEnough(Code.TOO_LOW, auction.id(),
-                    auction.conditions().currency(), NotEnough.Why.INCREMENT, command.amount(),
+                    auction.conditions().currency(), Direction.UP,
+                    NotEnough.Why.INCREMENT, command.amount(),
                     price, price));
         }
         return taken(auction, command.quantity(), price, caller);

@@ -5,6 +5,7 @@ import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.Rejection.NotEnough;
 import dev.gavel.auction.model.Access;
+import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.UserName;
@@ -46,7 +47,7 @@ final class Faults {
         var start = auction.conditions().start();
         return amount >= start ? null
                 : new NotEnough(Code.TOO_LOW, auction.id(), auction.conditions().currency(),
-                        NotEnough.Why.OPENING, amount, Standing.NONE, start);
+                        Direction.UP, NotEnough.Why.OPENING, amount, Standing.NONE, start);
     }
 
     /** A round other than the one that runs. */

@@ -68,8 +68,8 @@ public sealed interface Format permits OpenOutcry, Clock, Dutch, SecretFormat {
      */
     default List<Event> resumed(Auction auction, Phase.Paused paused, long now) {
         var endsAt = Ends.later(paused.before().endsAt(), now - paused.since());
-        return List
-                .of(new Event.AuctionResumed(auction.id(), paused.before().movedTo(endsAt)));
+        return List.of(new Event.AuctionResumed(auction.id(),
+                auction.afterPause(paused, now, endsAt)));
     }
 
     /** What an auction loses that could not be bid on from {@code from} to {@code now}. */

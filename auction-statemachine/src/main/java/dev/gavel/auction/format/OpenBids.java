@@ -25,6 +25,11 @@ import java.util.Optional;
  */
 final class OpenBids {
 
+    /** From which version on a leader's later bid leaves the price alone. */
+    private static final int LEADER_KEEPS_PRICE = 2;
+    /** From which version on bids that were taken back bind. */
+    private static final int BOUND_BY_RETRACTED = 2;
+
     private OpenBids() {}
 
     /**
@@ -34,14 +39,20 @@ final class OpenBids {
      * <p>At 95.00 with a step of 5.00 it is 100.00. On the ladder 10.00, 13.00, 16.00, … at a price of
      * 20.00 (which a reserve had set) it is 25.00, the first rung from 23.00 on.
      */
-    static long enough(ConditionsOfSale conditions, Standing standing, Direction direction) {
+    static long enough(Auction auction, Standing standing, Direction direction) {
+        var conditions = auction.conditions();
         if (standing.isEmpty()) {
             return opening(conditions, direction);
         }
+        var next = afterPrice(conditions, standing, direction);
+        return Math.max(0, next);
+    }
+
+    private static long afterPrice(ConditionsOfSale conditions, Standing standing,
+            Direction direction) {
         var next = direction.bettered(standing.price(),
                 conditions.increments().step(standing.price()));
-        return Math.max(0,
-                conditions.grid() ? Ladder.rungAtLeast(conditions, direction, next) : next);
+        return conditions.grid() ? Ladder.rungAtLeast(conditions, direction, next) : next;
     }
 
     /**
@@ -84,12 +95,39 @@ final class OpenBids {
         if (offLadder != null) {
             return new Verdict.Refused(offLadder);
         }
-        var plain = limit == amount && conditions.proxy() != ProxyMode.ALWAYS;
-        var after = next(conditions, standing, bidder, limit, plain, direction);
+        var tookBack = auction.knows(BOUND_BY_RETRACTED)
+                ? retractedFault(auction, bidder, limit, direction)
+                : null;
+        if (tookBack != null) {
+            return new Verdict.Refused(tookBack);
+        }
+        var plain = limit == amount && conditions.proxy() != ProxyMode.ALWAYS
+                && !keepsPrice(auction, standing, bidder);
+        var after = next(auction, standing, bidder, limit, plain, direction);
         var shown = plain || !after.isLedBy(bidder) ? limit : after.price();
         return new Verdict.Accepted(
                 new Bid(bidder, shown, limit, caller.now(), caller.index(), 1, plain, false), after,
                 Optional.empty());
+    }
+
+    /**
+     * Whether a bid of {@code bidder} only sets their maximum: that of a leader, where the house bids for them.
+     */
+    private static boolean keepsPrice(Auction auction, Standing standing, UserName bidder) {
+        return standing.isLedBy(bidder) && auction.knows(LEADER_KEEPS_PRICE)
+                && auction.conditions().proxy() != ProxyMode.NEVER;
+    }
+
+    /**
+     * Who took bids back bids again from the best of them on: else one could bid high, see where the leader's
+     * maximum ends, take it back, and bid right below it. After max 200.00 was taken back, max 199.99 will not
+     * do, 200.00 will.
+     */
+    private static @Nullable Rejection retractedFault(Auction auction, UserName bidder, long limit,
+            Direction direction) {
+        var best = auction.retractedBest(bidder);
+        return best == Standing.NONE || !direction.beats(best, limit) ? null
+                : notEnough(auction, Why.RETRACTED, limit, best, direction);
     }
 
     private static @Nullable Rejection maximumFault(Auction auction, Command.Bid command,
@@ -111,7 +149,7 @@ final class OpenBids {
     private static @Nullable Rejection amountFault(Auction auction, long amount,
             Direction direction) {
         var standing = auction.standing();
-        var enough = enough(auction.conditions(), standing, direction);
+        var enough = enough(auction, standing, direction);
         if (!direction.beats(enough, amount)) {
             return null;
         }
@@ -145,8 +183,10 @@ final class OpenBids {
 
     private static Rejection notEnough(Auction auction, Why why, long offered, long enough,
             Direction direction) {
-        return new NotEnough(direction == Direction.UP ? Code.TOO_LOW : Code.TOO_HIGH,
-                auction.id(), auction.conditions().currency(), why, offered,
+        var code = why == Why.RETRACTED ? Code.RETRACTED
+                : direction == Direction.UP ? Code.TOO_LOW : Code.TOO_HIGH;
+        return new NotEnough(code, auction.id(), auction.conditions().currency(), direction, why,
+                offered,
                 auction.standing().price(), enough);
     }
 
@@ -160,7 +200,7 @@ final class OpenBids {
         if (next == off || off == auction.standing().price()) {
             return null;
         }
-        var least = enough(conditions, auction.standing(), direction);
+        var least = enough(auction, auction.standing(), direction);
         var before = Ladder.rungAtMost(conditions, direction, off);
         return new Rejection.OffGrid(auction.id(), conditions.currency(),
                 onLadder ? "max" : "amount", off,
@@ -174,8 +214,12 @@ final class OpenBids {
      * stands at its own amount. Once the leader's maximum bears the reserve the price is at least
      * that. It never falls back.
      */
-    static Standing next(ConditionsOfSale conditions, Standing before, UserName bidder, long limit,
+    static Standing next(Auction auction, Standing before, UserName bidder, long limit,
             boolean plain, Direction direction) {
+        var conditions = auction.conditions();
+        if (keepsPrice(auction, before, bidder)) {
+            return reset(conditions, before, limit, direction);
+        }
         UserName leader = before.leaderOrNull();
         var maximum = before.maximum();
         var runnerUp = before.runnerUp();
@@ -205,6 +249,29 @@ final class OpenBids {
         return new Standing(leader, maximum, runnerUp, price, met);
     }
 
+    /**
+     * How an auction stands once its leader set another maximum: at the price at which it stood, but for what
+     * beats a runner-up whose maximum was just as good, and the reserve. Up to 90.00 at 31.00, "max 50.00"
+     * leaves it at 31.00, and so does a plain 100.00; up to 52.00 at 52.00 against 50.00 and a step of 5.00,
+     * "max 60.00" leaves it at 52.00.
+     */
+    private static Standing reset(ConditionsOfSale conditions, Standing before, long limit,
+            Direction direction) {
+        var runnerUp = before.runnerUp();
+        var reserve = conditions.reserve();
+        var met = !reserve.isSet() || !direction.beats(reserve.amount(), limit);
+        var price = before.price();
+        if (runnerUp == price) {
+            price = needed(conditions, limit, runnerUp, direction);
+        }
+        if (reserve.isSet() && met) {
+            price = direction.best(price, reserve.amount());
+        } else if (!met && reserve.mode() == Reserve.Mode.JUMP) {
+            price = direction.best(price, limit);
+        }
+        return new Standing(before.leaderOrNull(), limit, runnerUp, price, met);
+    }
+
     private static long needed(ConditionsOfSale conditions, long maximum, long runnerUp,
             Direction direction) {
         if (runnerUp == Standing.NONE) {
@@ -231,7 +298,7 @@ final class OpenBids {
         var standing = new Standing[]{Standing.before(conditions.reserve().isSet())};
         auction.bids().forEach(bid -> {
             if (!bid.retracted() && !bid.bidder().equals(without)) {
-                standing[0] = next(conditions, standing[0], bid.bidder(), bid.maximum(),
+                standing[0] = next(auction, standing[0], bid.bidder(), bid.maximum(),
                         bid.plain(), direction);
             }
         });

@@ -43,7 +43,7 @@ public record OpenOutcry(Direction direction) implements Format {
     private Decision accepted(HouseState house, Auction auction, Verdict.Accepted accepted,
             Caller caller) {
         var standing = accepted.standing();
-        var enough = OpenBids.enough(auction.conditions(), standing, direction);
+        var enough = OpenBids.enough(auction, standing, direction);
         var bid = new Event.BidAccepted(auction.id(), accepted.bid(), standing, enough, direction);
         var open = (Phase.Open) auction.phase();
         var isOver = accepted.ends().isPresent();
@@ -80,7 +80,7 @@ public record OpenOutcry(Direction direction) implements Format {
     /** Empty where no better bid can be made: above the largest amount, or below the smallest. */
     @Override
     public OptionalLong enough(Auction auction) {
-        var enough = OpenBids.enough(auction.conditions(), auction.standing(), direction);
+        var enough = OpenBids.enough(auction, auction.standing(), direction);
         return Limits.isAmount(enough) ? OptionalLong.of(enough) : OptionalLong.empty();
     }
 
@@ -100,7 +100,7 @@ public record OpenOutcry(Direction direction) implements Format {
 
     /** How the auction stands after {@code bid}, which was let in when it stood like {@code before}. */
     Standing after(Auction auction, Standing before, Bid bid) {
-        return OpenBids.next(auction.conditions(), before, bid.bidder(), bid.maximum(),
+        return OpenBids.next(auction, before, bid.bidder(), bid.maximum(),
                 bid.plain(), direction);
     }
 
@@ -111,7 +111,7 @@ public record OpenOutcry(Direction direction) implements Format {
 
     /** What the next bid must be to be enough, as it would stand. */
     public long enough(Auction auction, Standing standing) {
-        return OpenBids.enough(auction.conditions(), standing, direction);
+        return OpenBids.enough(auction, standing, direction);
     }
 
     /** Whether {@code auction} still offers to sell at its buy-now price. */

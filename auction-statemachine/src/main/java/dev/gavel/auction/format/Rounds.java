@@ -24,11 +24,11 @@ final class Rounds {
     }
 
     /**
-     * A round that a pause broke off is void likewise. What was confirmed in it stays confirmed, and who
-     * left it stays out.
+     * A round that a pause broke off is void likewise, and what was confirmed in it, but for auctions of the
+     * first version; who left it stays out.
      */
     static List<Event> resumed(Auction auction, Phase.Paused paused, long price, long now) {
-        var open = paused.before().movedTo(Times.NEVER);
+        var open = auction.afterPause(paused, now, Times.NEVER);
         return List.of(new Event.AuctionResumed(auction.id(), open),
                 start(auction, open.round(), price, now));
     }

@@ -28,6 +28,14 @@ public enum Code {
      * programs said before there were versions.
      */
     NOT_ADOPTED,
+    /** The bidder took better bids back, and is bound to bid as much as these. */
+    RETRACTED,
+    /** Commitments are being opened, which ends by the clock only. */
+    REVEALING,
+    /** Units were bought, and stay so. */
+    UNITS_SOLD,
+    /** The name cannot be told from that of a user. */
+    CONFUSABLE_NAME,
     /** The house is of that version, or a later one, already. */
     ALREADY_ADOPTED
 }

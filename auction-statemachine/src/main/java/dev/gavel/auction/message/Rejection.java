@@ -2,7 +2,10 @@ package dev.gavel.auction.message;
 
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Currency;
+import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.Limits;
+import dev.gavel.auction.model.Spans;
+import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +34,14 @@ public sealed interface Rejection {
      * The amount does not beat what stands.
      *
      * @param code {@code TOO_LOW}, or {@code TOO_HIGH} where offers fall
+     * @param direction which way bids go
      * @param why how it falls short
      * @param offered the amount, in minor units
-     * @param price the standing price; {@link dev.gavel.auction.model.Standing#NONE} before any bid
-     * @param enough what would have been enough
+     * @param price the standing price; {@link Standing#NONE} before any bid
+     * @param enough what would have been enough; out of bounds if nothing would
      */
-    record NotEnough(Code code, AuctionId auction, Currency currency, Why why, long offered,
-            long price, long enough) implements Rejection {
+    record NotEnough(Code code, AuctionId auction, Currency currency, Direction direction, Why why,
+            long offered, long price, long enough) implements Rejection {
 
         /** How an amount falls short. */
         public enum Why {
@@ -48,20 +52,22 @@ public sealed interface Rejection {
             /** As good as the standing price, but later. */
             EQUAL,
             /** The bidder leads already and must better their own maximum. */
-            OWN_MAXIMUM
+            OWN_MAXIMUM,
+            /** The bidder took better bids back, and must bid as much as these. */
+            RETRACTED
         }
 
         @Override
         public String sentence() {
             if (!Limits.isAmount(enough)) {
-                return code == Code.TOO_HIGH
+                return direction == Direction.DOWN
                         ? "No lower offer can be made: the smallest amount is "
                                 + currency.format(1) + "."
                         : "No higher bid can be made: the largest amount is "
                                 + currency.format(Limits.AMOUNT_MAX) + ".";
             }
             var need = currency.format(enough);
-            var least = code == Code.TOO_HIGH ? "at most " : "at least ";
+            var least = direction == Direction.DOWN ? "at most " : "at least ";
             return switch (why) {
                 case OPENING -> "The opening bid is " + least + need + ".";
                 case INCREMENT -> currency.format(offered) + " does not beat the standing "
@@ -69,6 +75,9 @@ public sealed interface Rejection {
                 case EQUAL -> "Equal to the standing bid but later; bid " + least + need + ".";
                 case OWN_MAXIMUM -> "You lead already; to change your maximum bid " + least + need
                         + ".";
+                case RETRACTED ->
+                    "You took bids back in this auction; to bid again, your bid or its "
+                            + "maximum must be " + least + need + ".";
             };
         }
     }
@@ -77,8 +86,8 @@ public sealed interface Rejection {
      * The amount is between two rungs of the ladder.
      *
      * @param field {@code amount} or {@code max}
-     * @param below the rung under it; {@link dev.gavel.auction.model.Standing#NONE} if that is too low
-     * @param above the rung over it
+     * @param below the rung under it; {@link Standing#NONE} if that is too low
+     * @param above the rung over it; out of bounds if there is none
      */
     record OffGrid(AuctionId auction, Currency currency, String field, long offered, long below,
             long above) implements Rejection {
@@ -118,7 +127,7 @@ public sealed interface Rejection {
 
         @Override
         public String sentence() {
-            return "Closed: the auction ended " + lateByMillis + " ms before.";
+            return "Closed: the auction ended " + Spans.ago(lateByMillis) + ".";
         }
     }
 

@@ -4,8 +4,10 @@ import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Currency;
 import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.ItemId;
+import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Standing;
+import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +74,7 @@ public sealed interface Reply {
      * @param outbidByOrNull who leads if the bid does not; null if it does
      * @param falling whether offers fall, so that the next one may at most be {@code enough}
      * @param enough what the next bid must at least be;
-     *        {@link dev.gavel.auction.model.Standing#NONE} if there is no next one
+     *        {@link Standing#NONE} if there is no next one
      * @param endsAt when the auction ends, in milliseconds since 1970
      * @param note what else to say; null for the usual
      */
@@ -102,6 +104,47 @@ public sealed interface Reply {
             }
             return "Accepted, but outbid at once by an earlier maximum: your bid is "
                     + currency.format(amount) + ", the price is " + currency.format(price) + ".";
+        }
+    }
+
+    /**
+     * Somebody takes part.
+     *
+     * @param said that they do
+     * @param price as it stands, before any bid the start; {@link Standing#NONE} where bids are secret
+     * @param falling whether offers fall
+     * @param enough what the next bid must be; {@link Standing#NONE} where that cannot be said
+     * @param leaderOrNull who leads; null for nobody, and where bids are secret
+     * @param endsAt when it, or its round, ends, in milliseconds since 1970
+     * @param leftMillis how long that is from now
+     */
+    record Joined(AuctionId auction, Currency currency, String said, long price, boolean falling,
+            long enough, @Nullable UserName leaderOrNull, long endsAt, long leftMillis)
+            implements
+                Reply {
+
+        @Override
+        public String sentence() {
+            var out = new StringBuilder(said);
+            if (leaderOrNull != null) {
+                out.append(' ')
+                        .append(leaderOrNull)
+                        .append(" leads at ")
+                        .append(currency.format(price))
+                        .append('.');
+            } else if (price != Standing.NONE) {
+                out.append(" The price is ").append(currency.format(price)).append('.');
+            }
+            if (Limits.isAmount(enough) && enough != price) {
+                out.append(" Bid at ")
+                        .append(falling ? "most " : "least ")
+                        .append(currency.format(enough))
+                        .append('.');
+            }
+            if (endsAt != Times.NEVER) {
+                out.append(" Time left: ").append(Times.length(leftMillis)).append('.');
+            }
+            return out.toString();
         }
     }
 

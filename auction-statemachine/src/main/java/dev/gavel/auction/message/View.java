@@ -97,7 +97,7 @@ public sealed interface View {
 
     /** One item of the catalogue. */
     record ItemRow(ItemId item, String name, String description, OptionalLong price,
-            UserName seller, String status, Optional<AuctionId> auction) {}
+            UserName seller, String status, Optional<AuctionId> auction, boolean anyoneMayStart) {}
 
     /** A page of the catalogue. */
     record Items(List<ItemRow> items, OptionalLong next) implements View {}

@@ -42,6 +42,12 @@ public final class Limits {
     /** The longest that conditions may say, in milliseconds: four weeks. */
     public static final long PAUSE_MILLIS_MAX = 28L * 24 * 60 * 60 * 1000;
 
+    /**
+     * How long nothing may be heard of a seller's program that runs a clock, in milliseconds: a week. Then the
+     * auction ends without a sale, and bidders are free.
+     */
+    public static final long SELLER_SILENT_MILLIS_MAX = 7L * 24 * 60 * 60 * 1000;
+
     /** Longest time between two log entries while an auction is open, in milliseconds. */
     public static final long HEARTBEAT_MILLIS = 1_000;
 

@@ -81,6 +81,24 @@ public final class Times {
         }
     }
 
+    /** A length of time for people: {@code 1 h 5 min}, {@code 40 s}, {@code 850 ms}. */
+    public static String length(long millis) {
+        if (millis < 1000) {
+            return millis + " ms";
+        }
+        var seconds = millis / 1000;
+        long[] counts = {seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60};
+        String[] units = {"d", "h", "min", "s"};
+        var first = 0;
+        while (counts[first] == 0) {
+            first++;
+        }
+        var second = first + 1 < counts.length && counts[first + 1] > 0
+                ? " " + counts[first + 1] + " " + units[first + 1]
+                : "";
+        return counts[first] + " " + units[first] + second;
+    }
+
     private static boolean shapeHolds(String text) {
         var shape = "dddd-dd-ddTdd:dd:dd.ddd";
         var last = text.length() - 1;

@@ -83,7 +83,7 @@ final class MayBid {
         }
         return no(auction, who,
                 new Rejection.NotEnough(isDown ? Code.TOO_HIGH : Code.TOO_LOW, auction.id(),
-                        currency, Rejection.NotEnough.Why.INCREMENT, standing.price(),
+                        currency, format.direction(), Rejection.NotEnough.Why.INCREMENT, standing.price(),
                         standing.price(), isDown ? 0 : Limits.AMOUNT_MAX + 1),
                 standing.isLedBy(who) ? "Nothing is needed: you lead, and nobody can better that."
                         : "Nothing: the price is as far as prices go.");

@@ -32,7 +32,8 @@ final class OpenBook {
         var standing = auction.standing();
         var isAlone = standing.isEmpty()
                 || (standing.isLedBy(by) && standing.runnerUp() == Standing.NONE);
-        var isPlain = conditions.proxy() != ProxyMode.ALWAYS
+        var setsMaximum = standing.isLedBy(by) && auction.knows(2);
+        var isPlain = !setsMaximum && conditions.proxy() != ProxyMode.ALWAYS
                 && bid.maximum().orElse(bid.amount()) == bid.amount();
         return isAlone && (isPlain || isReserveKnown(auction));
     }

@@ -235,7 +235,8 @@ public final class Queries {
             }
             rows.add(new View.ItemRow(item.id(), item.name(), item.description(), item.price(),
                     item.seller(), WireNames.nameOf(item.status()),
-                    item.auction().filter(id -> Visibility.find(state, id, by).isPresent())));
+                    item.auction().filter(id -> Visibility.find(state, id, by).isPresent()),
+                    item.anyoneMayStart()));
         }
         return new View.Items(rows, OptionalLong.empty());
     }

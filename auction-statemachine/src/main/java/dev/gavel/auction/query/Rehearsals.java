@@ -31,6 +31,9 @@ final class Rehearsals {
             Code.CANCELLED, Code.LATE, Code.NOT_REGISTERED, Code.SELF_BID, Code.NOT_INVITED,
             Code.NOT_OPEN);
 
+    private static final List<String> HOW_IT_STANDS = List.of("price", "minimumNext", "leader",
+            "endsAt");
+
     private static final List<String> HOW_A_RISING_BID_STANDS = List.of("leading", "price",
             "amount", "leader", "automatic", "minimumNext", "endsAt");
 
@@ -51,6 +54,7 @@ final class Rehearsals {
             case Command.Bid bid -> bidding(state, bid.auction(), bid, by.get(), reply, now);
             case Command.Accept accept ->
                 bidding(state, accept.auction(), accept, by.get(), reply, now);
+            case Command.Join join -> joining(state, join.auction(), by.get(), reply, now);
             case Command.Close close -> closing(state, close.auction(), reply, now);
             default -> whole(reply);
         };
@@ -58,6 +62,18 @@ final class Rehearsals {
 
     private static View.Rehearsal whole(Reply reply) {
         return new View.Rehearsal(reply, List.of(), Optional.empty());
+    }
+
+    /** How it stands is told to who has joined, not to who would. */
+    private static View.Rehearsal joining(HouseState state, AuctionId id, UserName by,
+            Reply reply, long now) {
+        var auction = AuctionMachine.advance(state, now).after().auction(id);
+        var tells = reply instanceof Reply.Joined && auction.isPresent()
+                && !Visibility.seesStanding(auction.get(), Optional.of(by));
+        return !tells ? whole(reply)
+                : new View.Rehearsal(
+                        new Reply.Done(id, "You would take part; how it stands is told then."),
+                        HOW_IT_STANDS, Optional.empty());
     }
 
     private static View.Rehearsal bidding(HouseState state, AuctionId id, Command command,

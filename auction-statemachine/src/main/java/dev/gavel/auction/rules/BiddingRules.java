@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BiddingRules {
 
+    /** From which version on texts have nothing in them that cannot be seen. */
+    private static final int TEXTS = 2;
+
     private BiddingRules() {}
 
     /**
@@ -85,7 +88,13 @@ public final class BiddingRules {
                     case SecretFormat secret -> secret.withdraw(auction, caller);
                     case Dutch dutch -> foreign("What was bought is bought.");
                     case OpenOutcry open ->
-                        foreign("Open bids are binding; some auctions let you retract them.");
+                        foreign(auction.conditions().retractUntil().isPresent()
+                                ? "Open bids are binding; this auction lets you retract them until "
+                                        + Times.format(
+                                                auction.conditions().retractUntil().getAsLong())
+                                        + ": send retract."
+                                : "Open bids are binding, and this auction does not let you retract "
+                                        + "them; who is outbid owes nothing.");
                 });
     }
 
@@ -121,6 +130,11 @@ public final class BiddingRules {
             }
             if (!auction.canRetract(caller.name())) {
                 return Decision.no(Code.NOTHING_THERE, auction.id(), "You have no bid here.");
+            }
+            var badReason = auction.knows(TEXTS) ? TextRules.prose("reason", command.reason())
+                    : null;
+            if (badReason != null) {
+                return Decision.no(badReason);
             }
             var standing = format.without(auction, caller.name());
             return Decision.yes(new Reply.Done(auction.id(), "Your bids are taken back."),

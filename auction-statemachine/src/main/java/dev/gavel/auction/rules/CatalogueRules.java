@@ -11,6 +11,7 @@ import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Lot;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Times;
+import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Evolution;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.auction.state.Item;
@@ -22,6 +23,9 @@ import java.util.Optional;
 /** Items in and out of the catalogue, and auctions into it. */
 public final class CatalogueRules {
 
+    /** From which version on texts have nothing in them that cannot be seen. */
+    private static final int TEXTS = 2;
+
     private CatalogueRules() {}
 
     /** Puts an item into the catalogue. */
@@ -29,6 +33,10 @@ public final class CatalogueRules {
         var notUser = RegistrationRules.fault(house, caller);
         if (notUser != null) {
             return Decision.no(notUser);
+        }
+        var badText = house.knows(TEXTS) ? TextRules.fault(command) : null;
+        if (badText != null) {
+            return Decision.no(badText);
         }
         var id = new ItemId(house.items().size() + 1);
         return Decision
@@ -71,36 +79,48 @@ public final class CatalogueRules {
         if (notUser != null) {
             return Decision.no(notUser);
         }
+        var badText = house.knows(TEXTS) ? TextRules.fault(house, command) : null;
+        if (badText != null) {
+            return Decision.no(badText);
+        }
         var lot = command.lot();
+        var seller = caller.name();
         if (lot.item().isPresent()) {
             var found = house.item(lot.item().get());
             if (found.isEmpty()) {
                 return unknownItem(lot.item().get());
             }
             var item = found.get();
-            if (!item.seller().equals(caller.name())) {
+            var isOwn = item.seller().equals(caller.name());
+            if (!isOwn && !item.anyoneMayStart()) {
                 return Decision.no(Code.NOT_OWNER, "item",
                         "Only " + item.seller() + " may sell item " + item.id() + ".");
             }
             if (item.status() != Item.Status.LISTED) {
                 return notAvailable(item);
             }
+            var notForOthers = isOwn ? null : StartRules.fault(command, item);
+            if (notForOthers != null) {
+                return Decision.no(notForOthers);
+            }
+            seller = item.seller();
             lot = new Lot(item.name(), item.description(), lot.item());
         }
-        var twin = command.unique() ? twin(house, command, lot, caller)
+        var twin = command.unique() ? twin(house, command, lot, seller)
                 : Optional.<AuctionId>empty();
         if (twin.isPresent()) {
             return Decision.no(Code.DUPLICATE_AUCTION, twin.get(),
                     "You have the very same auction already, with id " + twin.get() + ".");
         }
-        return created(house, command, lot, caller).after(RegistrationRules.arrival(caller));
+        return created(house, command, lot, seller, caller)
+                .after(RegistrationRules.arrival(caller));
     }
 
     private static Decision created(HouseState house, Command.Create command, Lot lot,
-            Caller caller) {
+            UserName seller, Caller caller) {
         var id = new AuctionId(house.auctions().size() + 1);
         var conditions = command.conditions();
-        var created = new Event.AuctionCreated(id, caller.name(), command.name(), lot, conditions,
+        var created = new Event.AuctionCreated(id, seller, command.name(), lot, conditions,
                 caller.now());
         var opensAt = conditions.timing().opensAt();
         if (opensAt.isPresent()) {
@@ -111,7 +131,9 @@ public final class CatalogueRules {
                     created, new Event.AuctionScheduled(id, opensAt.getAsLong()));
         }
         if (command.open()) {
-            return opened(house, created, caller);
+            return opened(house, created,
+                    new Caller(seller, caller.isRegistered(), caller.now(), caller.index()),
+                    caller);
         }
         return Decision.yes(new Reply.AuctionStands(id, Phase.DRAFT,
                 "Auction " + id + " is created; open it to take bids."), created);
@@ -119,15 +141,15 @@ public final class CatalogueRules {
 
     /** Opens what was just created, as if it were there already. */
     private static Decision opened(HouseState house, Event.AuctionCreated created,
-            Caller caller) {
+            Caller seller, Caller caller) {
         var arrived = Evolution.fold(house, RegistrationRules.arrival(caller));
-        var opening = LifeRules.open(Evolution.fold(arrived, created), created.id(), caller);
+        var opening = LifeRules.open(Evolution.fold(arrived, created), created.id(), seller);
         return opening.reply().isSuccess() ? opening.after(List.of(created)) : opening;
     }
 
     private static Optional<AuctionId> twin(HouseState house, Command.Create command, Lot lot,
-            Caller caller) {
-        var own = house.user(caller.name()).map(User::auctions);
+            UserName seller) {
+        var own = house.user(seller).map(User::auctions);
         for (var i = own.isPresent() ? own.get().size() - 1 : -1; i >= 0; i--) {
             var auction = house.auction(own.orElseThrow().get(i)).orElseThrow();
             var over = auction.phase() instanceof Phase.Closed

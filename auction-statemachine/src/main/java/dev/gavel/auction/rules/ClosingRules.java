@@ -80,7 +80,7 @@ public final class ClosingRules {
             case Phase.Closed closed ->
                 List.of(new Event.OfferSettled(auction.id(), Result.UNSOLD));
             case Phase.Draft p -> throw neverDue(auction);
-            case Phase.Paused p -> throw neverDue(auction);
+            case Phase.Paused p -> resumption(auction, p, now);
             case Phase.Cancelled p -> throw neverDue(auction);
         };
     }
@@ -106,6 +106,19 @@ public final class ClosingRules {
         if (more.isEmpty() || !(more.getLast() instanceof Event.AuctionClosed)) {
             events.addAll(format.afterGap(auction, Phase.Open.first(time, endsAt), time, now));
         }
+        return events;
+    }
+
+    /** A pause has lasted as long as the conditions let it. What of an outage lies after that counts. */
+    private static List<Event> resumption(Auction auction, Phase.Paused paused, long now) {
+        var at = auction.deadline();
+        var format = formatOf(auction);
+        var events = new ArrayList<Event>(format.resumed(auction, paused, at));
+        var open = ((Event.AuctionResumed) events.getFirst()).phase();
+        var goesOn = events.getLast() instanceof Event.RoundStarted round
+                ? open.inRound(round.round(), round.since(), round.endsAt())
+                : open;
+        events.addAll(format.afterGap(auction, goesOn, at, now));
         return events;
     }
 

@@ -2,6 +2,7 @@ package dev.gavel.auction.rules;
 
 import dev.gavel.auction.format.Caller;
 import dev.gavel.auction.format.Clock;
+import dev.gavel.auction.format.Commitments;
 import dev.gavel.auction.format.Decision;
 import dev.gavel.auction.format.Format;
 import dev.gavel.auction.message.Code;
@@ -15,6 +16,7 @@ import dev.gavel.auction.model.Times;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.auction.state.Item;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 
@@ -23,6 +25,9 @@ import java.util.ArrayList;
  * nothing.
  */
 public final class LifeRules {
+
+    /** From which version on sellers are bound by what bidders have done. */
+    private static final int BOUND = 2;
 
     private LifeRules() {}
 
@@ -63,16 +68,43 @@ public final class LifeRules {
     /** Stops the clock of an open auction. */
     public static Decision pause(HouseState house, AuctionId id, Caller caller) {
         return ownByHouse(house, id, caller, auction -> switch (auction.phase()) {
-            case Phase.Open open -> Decision.yes(
-                    new Reply.AuctionStands(id, new Phase.Paused(open, caller.now()),
-                            "Auction " + id + " is paused."),
-                    new Event.AuctionPaused(id, caller.now()));
+            case Phase.Open open -> paused(auction, open, caller);
             case Phase.Paused paused -> stands(auction, "It was paused already.");
             case Phase.Draft draft -> notStarted(auction);
             case Phase.Scheduled scheduled -> notStarted(auction);
             case Phase.Closed closed -> over(auction);
             case Phase.Cancelled cancelled -> over(auction);
         });
+    }
+
+    private static Decision paused(Auction auction, Phase.Open open, Caller caller) {
+        var left = auction.pauseLeft(open, caller.now());
+        if (auction.knows(BOUND) && left == 0) {
+            return Decision.no(Code.LIMIT_EXCEEDED, auction.id(),
+                    "It was paused for as long as its "
+                            + "conditions let it, "
+                            + Times.length(auction.conditions().timing().maxPauseMillis())
+                            + " in all.");
+        }
+        return Decision.yes(
+                new Reply.AuctionStands(auction.id(), new Phase.Paused(open, caller.now()),
+                        "Auction " + auction.id() + " is paused" + (auction.knows(BOUND)
+                                ? "; it goes on by itself after " + Times.length(left) + "."
+                                : ".")),
+                new Event.AuctionPaused(auction.id(), caller.now()));
+    }
+
+    /** Why its seller can neither end nor call it off: commitments are being opened; null if they can. */
+    private static @Nullable Rejection revealFault(Auction auction) {
+        if (!auction.knows(BOUND) || !Commitments.isRevealing(auction)) {
+            return null;
+        }
+        return new Rejection.Plain(Code.REVEALING, auction.id(), "",
+                auction.phase() instanceof Phase.Open open
+                        ? "Bids are being opened until " + Times.format(open.endsAt())
+                                + "; it closes by itself then."
+                        : "Bids were being opened when it was paused; resume it, and it closes by "
+                                + "itself.");
     }
 
     /** Lets the clock run on: the end moves by the length of the pause. */
@@ -112,6 +144,10 @@ public final class LifeRules {
     }
 
     private static Decision closed(Auction auction, Caller caller) {
+        var tooEarly = revealFault(auction);
+        if (tooEarly != null) {
+            return Decision.no(tooEarly);
+        }
         var events = Format.of(auction.conditions().format()).closedByHand(auction, caller.now());
         if (events.getFirst() instanceof Event.AuctionClosed closed) {
             return new Decision(
@@ -131,9 +167,22 @@ public final class LifeRules {
             case Phase.Closed closed -> over(auction);
             case Phase.Draft draft -> cancelled(id, caller);
             case Phase.Scheduled scheduled -> cancelled(id, caller);
-            case Phase.Open open -> cancelled(id, caller);
-            case Phase.Paused paused -> cancelled(id, caller);
+            case Phase.Open open -> begun(auction, caller);
+            case Phase.Paused paused -> begun(auction, caller);
         });
+    }
+
+    /** What was bought stays bought, and what is being opened is opened. */
+    private static Decision begun(Auction auction, Caller caller) {
+        var tooEarly = revealFault(auction);
+        if (tooEarly != null) {
+            return Decision.no(tooEarly);
+        }
+        if (auction.knows(BOUND) && auction.unitsTaken() > 0) {
+            return Decision.no(Code.UNITS_SOLD, auction.id(), auction.unitsTaken()
+                    + " were bought and stay so; close it, and no more are sold.");
+        }
+        return cancelled(auction.id(), caller);
     }
 
     private static Decision cancelled(AuctionId id, Caller caller) {

@@ -2,13 +2,17 @@ package dev.gavel.auction.rules;
 
 import dev.gavel.auction.format.Caller;
 import dev.gavel.auction.format.Decision;
+import dev.gavel.auction.format.Format;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Standing;
+import dev.gavel.auction.model.Times;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
 
@@ -43,7 +47,7 @@ public final class Participation {
         }
         var participant = auction.participant(caller.name());
         if (participant != null && participant.isActive()) {
-            return Decision.yes(new Reply.Done(auction.id(), "You had joined before."));
+            return Decision.yes(joined(auction, "You had joined before.", caller));
         }
         if (isRunningClock(auction)) {
             return participant != null
@@ -58,7 +62,7 @@ public final class Participation {
                             + " may take part where the seller's own program calls each.");
         }
         return Decision
-                .yes(new Reply.Done(auction.id(), "You take part."),
+                .yes(joined(auction, "You take part.", caller),
                         new Event.ParticipantJoined(auction.id(), caller.name()))
                 .after(RegistrationRules.arrival(caller));
     }
@@ -88,14 +92,37 @@ public final class Participation {
         }
         if (auction.standing().isLedBy(caller.name())
                 || (participant != null && participant.hasRow())) {
-            return Decision.no(Code.STANDING_BID, auction.id(),
-                    "You have a bid that may win and cannot leave.");
+            return Decision.no(Code.STANDING_BID, auction.id(), howToLeave(auction, caller));
         }
         if (participant == null && !hasBidLately(auction, caller)) {
             return Decision.no(Code.NOT_JOINED, auction.id(), "You have not joined.");
         }
         return Decision.yes(new Reply.Done(auction.id(), "You have left; bids you made stay."),
                 new Event.ParticipantLeft(auction.id(), caller.name()));
+    }
+
+    /** How it stands, as far as those who take part see it. */
+    private static Reply joined(Auction auction, String sentence, Caller caller) {
+        var format = Format.of(auction.conditions().format());
+        var isSecret = auction.conditions().format().isSecret();
+        var endsAt = auction.phase() instanceof Phase.Open open ? open.endsAt() : Times.NEVER;
+        return new Reply.Joined(auction.id(), auction.conditions().currency(), sentence,
+                isSecret ? Standing.NONE : format.price(auction),
+                format.direction() == Direction.DOWN,
+                format.enough(auction).orElse(Standing.NONE),
+                isSecret ? null : auction.standing().leaderOrNull(), endsAt,
+                endsAt == Times.NEVER ? 0 : endsAt - caller.now());
+    }
+
+    private static String howToLeave(Auction auction, Caller caller) {
+        if (!auction.conditions().format().hasOpenBids()) {
+            return "You have a bid that may win and cannot leave: take it back first, with withdraw, "
+                    + "as long as that is possible.";
+        }
+        var until = auction.conditions().retractUntil().orElse(0);
+        return "You lead, and cannot leave while your bid may win: " + (caller.now() < until
+                ? "retract it, which you may until " + Times.format(until) + ", and leave then."
+                : "wait until you are outbid, or until it ends.");
     }
 
     /** Whether a bid of the caller's that was not taken back is among the newest. */

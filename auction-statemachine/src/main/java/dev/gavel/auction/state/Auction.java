@@ -4,6 +4,7 @@ import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Bid;
 import dev.gavel.auction.model.ConditionsOfSale;
 import dev.gavel.auction.model.Direction;
+import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.SignedRound;
@@ -13,6 +14,7 @@ import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -24,12 +26,15 @@ import java.util.TreeSet;
  * @param bids every accepted bid, in order
  * @param participants who joined, left, or has a secret bid. Who only bid openly need not be in it
  * @param unitsTaken how many units were sold off a falling clock
- * @param retractors who has open bids that were not retracted; kept where that can be done, else empty
+ * @param retractors who has, or had, open bids; kept where these can be retracted, else empty
  * @param signed what the seller's own program signed, where it runs the clock
  */
 public record Auction(Listing listing, Phase phase, Standing standing, BidHistory bids,
         SortedTree<UserName, Participant> participants, long unitsTaken,
-        SortedTree<UserName, Boolean> retractors, SignedRounds signed) {
+        SortedTree<UserName, OpenBidder> retractors, SignedRounds signed) {
+
+    /** From which version on pauses, and the silence of a seller's program, end by the clock. */
+    private static final int PAUSES_END = 2;
 
     /** A new draft. */
     static Auction draft(Listing listing) {
@@ -42,16 +47,17 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
     public static Auction restored(Listing listing, Phase phase, Standing standing,
             BidHistory bids, SortedTree<UserName, Participant> participants,
             long unitsTaken, SignedRounds signed) {
-        var retractors = SortedTree.<UserName, Boolean>empty();
+        var retractors = SortedTree.<UserName, OpenBidder>empty();
         if (listing.conditions().retractUntil().isPresent()) {
-            var bidders = new TreeSet<UserName>();
+            var bidders = new TreeMap<UserName, OpenBidder>();
             bids.forEach(bid -> {
-                if (!bid.retracted()) {
-                    bidders.add(bid.bidder());
-                }
+                var before = bidders.getOrDefault(bid.bidder(), OpenBidder.NONE);
+                bidders.put(bid.bidder(), bid.retracted()
+                        ? before.tookBack(bid.maximum(), listing.conditions().format())
+                        : before.bidding());
             });
-            for (var bidder : bidders) {
-                retractors = retractors.with(bidder, true);
+            for (var bidder : bidders.entrySet()) {
+                retractors = retractors.with(bidder.getKey(), bidder.getValue());
             }
         }
         return new Auction(listing, phase, standing, retold(listing, bids), participants,
@@ -96,15 +102,39 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
     /** When time itself next changes it; {@link Times#NEVER} if it does not. */
     public long deadline() {
         return switch (phase) {
-            case Phase.Open open -> open.endsAt();
+            case Phase.Open open -> conditions().rounds().isRunBySeller() && knows(PAUSES_END)
+                    ? open.since() + Limits.SELLER_SILENT_MILLIS_MAX
+                    : open.endsAt();
             case Phase.Scheduled scheduled -> scheduled.opensAt();
             case Phase.Closed closed -> closed.result() instanceof Result.Pending offer
                     ? offer.untilMillis()
                     : Times.NEVER;
             case Phase.Draft d -> Times.NEVER;
-            case Phase.Paused p -> Times.NEVER;
+            case Phase.Paused p -> knows(PAUSES_END)
+                    ? p.since() + pauseLeft(p.before(), p.since())
+                    : Times.NEVER;
             case Phase.Cancelled c -> Times.NEVER;
         };
+    }
+
+    /**
+     * How long it may still be paused at {@code now}, in milliseconds. In a format with rounds the part of the
+     * round that a pause makes void counts as well, so that no round is kept from its end for ever.
+     */
+    public long pauseLeft(Phase.Open open, long now) {
+        var used = open.pausedMillis()
+                + (conditions().format().hasRounds() ? now - open.since() : 0);
+        return Math.max(0, conditions().timing().maxPauseMillis() - used);
+    }
+
+    /** How it is open when it goes on at {@code now}, with the end at {@code endsAt}. */
+    public Phase.Open afterPause(Phase.Paused paused, long now, long endsAt) {
+        var open = paused.before().movedTo(endsAt);
+        if (!knows(PAUSES_END)) {
+            return open;
+        }
+        return open.pausedFor(now - (conditions().format().hasRounds() ? open.since()
+                : paused.since()));
     }
 
     /** How long after an outage its end can lie that it still moves, in milliseconds. */
@@ -136,7 +166,14 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
 
     /** Whether {@code user} has bids to retract, in an auction where that can be done. */
     public boolean canRetract(UserName user) {
-        return retractors.has(user);
+        var bidder = retractors.get(user);
+        return bidder != null && bidder.hasBids();
+    }
+
+    /** The best that {@code user} took back here; {@link Standing#NONE} if nothing. */
+    public long retractedBest(UserName user) {
+        var bidder = retractors.isEmpty() ? null : retractors.get(user);
+        return bidder == null ? Standing.NONE : bidder.retracted();
     }
 
     /** How many still take part. */
@@ -165,18 +202,27 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
 
     /** The same with one more open bid. */
     Auction withOpenBid(Bid bid, Standing newStanding) {
-        var all = conditions().retractUntil().isEmpty() || retractors.has(bid.bidder())
+        var all = conditions().retractUntil().isEmpty() || canRetract(bid.bidder())
                 ? retractors
-                : retractors.with(bid.bidder(), true);
+                : retractors.with(bid.bidder(), OpenBidder.of(retractors, bid.bidder()).bidding());
         return new Auction(listing, phase, newStanding,
                 bids.append(bid, !newStanding.isLedBy(bid.bidder())), participants, unitsTaken,
                 all, signed);
     }
 
-    /** The same without the open bids of {@code user}. */
-    Auction withoutOpenBids(UserName user, BidHistory newBids, Standing newStanding) {
-        return new Auction(listing, phase, newStanding, retold(listing, newBids), participants,
-                unitsTaken, retractors.without(user), signed);
+    /** The same with the open bids of {@code user} taken back. */
+    Auction withoutOpenBids(UserName user, Standing newStanding) {
+        var after = bids;
+        var bidder = OpenBidder.of(retractors, user).withoutBids();
+        for (var i = 0L; i < bids.size(); i++) {
+            var bid = bids.get(i);
+            if (bid.bidder().equals(user) && !bid.retracted()) {
+                after = after.with(i, bid.retract());
+                bidder = bidder.tookBack(bid.maximum(), conditions().format());
+            }
+        }
+        return new Auction(listing, phase, newStanding, retold(listing, after), participants,
+                unitsTaken, retractors.with(user, bidder), signed);
     }
 
     /** The same with {@code user} gone. Who leaves before the start has never been there. */
@@ -199,6 +245,45 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
         var heard = phase instanceof Phase.Open open ? open.heardAt(at) : phase;
         return new Auction(listing, heard, standing, bids, participants, unitsTaken, retractors,
                 all);
+    }
+
+    /**
+     * The same where {@code round} of a rising clock is void: what was confirmed in it never was. Its rows are
+     * the newest, and marked; each who had confirmed is back at the round they confirmed before.
+     */
+    Auction withoutConfirmationsOf(int round) {
+        var price = risingPrice(round);
+        var newBids = bids;
+        var all = participants;
+        var undone = new TreeSet<UserName>();
+        for (var i = bids.size() - 1; i >= 0; i--) {
+            var bid = bids.get(i);
+            if (bid.retracted()) {
+                continue;
+            }
+            if (bid.amount() == price) {
+                newBids = newBids.with(i, bid.retract());
+                undone.add(bid.bidder());
+            } else if (undone.isEmpty()) {
+                break;
+            } else if (undone.remove(bid.bidder())) {
+                all = confirmedBefore(all, bid.bidder(), round, new Participant(true,
+                        (int) ((bid.amount() - conditions().start())
+                                / conditions().rounds().step()),
+                        i, null));
+            }
+        }
+        for (var bidder : undone) {
+            all = confirmedBefore(all, bidder, round, Participant.JOINED);
+        }
+        return new Auction(listing, phase, standing, newBids, all, unitsTaken, retractors, signed);
+    }
+
+    private static SortedTree<UserName, Participant> confirmedBefore(
+            SortedTree<UserName, Participant> all, UserName bidder, int round, Participant before) {
+        var now = all.get(bidder);
+        return now != null && now.isActive() && now.round() == round ? all.with(bidder, before)
+                : all;
     }
 
     /** The same with units sold off the clock. */

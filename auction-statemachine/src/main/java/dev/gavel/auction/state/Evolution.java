@@ -5,7 +5,6 @@ import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Times;
-import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Item.Status;
 
 import java.util.List;
@@ -13,6 +12,9 @@ import java.util.Optional;
 
 /** The only code that makes a new state: events folded in, one after another. */
 public final class Evolution {
+
+    /** From which version on what was confirmed in a void round is void. */
+    private static final int VOID_ROUNDS = 2;
 
     private Evolution() {}
 
@@ -68,8 +70,8 @@ public final class Evolution {
                 house.withAuction(auction(house, e).withOpened(e.user(), e.amount()));
             case Event.RevealStarted e -> house.withAuction(auction(house, e)
                     .in(openPhase(auction(house, e)).inRound(1, e.at(), e.endsAt())));
-            case Event.BidRetracted e -> house.withAuction(auction(house, e).withoutOpenBids(
-                    e.user(), withoutBidsOf(e.user(), auction(house, e).bids()), e.standing()));
+            case Event.BidRetracted e ->
+                house.withAuction(auction(house, e).withoutOpenBids(e.user(), e.standing()));
             case Event.AuctionExtended e -> extended(house, e);
             case Event.AuctionPaused e -> paused(house, e);
             case Event.AuctionResumed e -> house.withAuction(auction(house, e).in(e.phase()));
@@ -138,7 +140,11 @@ public final class Evolution {
                 : (Phase.Open) auction.phase();
     }
 
-    private static Auction inRound(Auction auction, Event.RoundStarted event) {
+    /** A round that begins again was void before, and what was confirmed in it. */
+    private static Auction inRound(Auction former, Event.RoundStarted event) {
+        var isAgain = former.knows(VOID_ROUNDS) && former.conditions().rounds().confirm()
+                && openPhase(former).round() == event.round();
+        var auction = isAgain ? former.withoutConfirmationsOf(event.round()) : former;
         return auction.in(
                 openPhase(auction).inRound(event.round(), event.since(), event.endsAt()));
     }
@@ -192,16 +198,5 @@ public final class Evolution {
             Optional<AuctionId> where) {
         var item = auction.listing().lot().item().flatMap(house::item);
         return item.isPresent() ? house.withItem(item.get().at(to, where)) : house;
-    }
-
-    private static BidHistory withoutBidsOf(UserName user, BidHistory bids) {
-        var after = bids;
-        for (var i = 0L; i < bids.size(); i++) {
-            var bid = bids.get(i);
-            if (bid.bidder().equals(user) && !bid.retracted()) {
-                after = after.with(i, bid.retract());
-            }
-        }
-        return after;
     }
 }

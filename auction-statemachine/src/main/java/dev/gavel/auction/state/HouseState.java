@@ -109,6 +109,11 @@ public final class HouseState {
         return users.find(name);
     }
 
+    /** The first user whose name cannot be told from {@code name}; empty if there is none. */
+    public Optional<User> userAlike(String name) {
+        return Optional.ofNullable(users.findAlike(name));
+    }
+
     /** All users; the one with number {@code n} is at {@code n}. */
     public PagedTable<User> users() {
         return users.byNumber();

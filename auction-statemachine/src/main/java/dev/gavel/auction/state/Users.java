@@ -1,5 +1,6 @@
 package dev.gavel.auction.state;
 
+import dev.gavel.auction.model.Naming;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -24,27 +25,33 @@ final class Users {
 
     private final PagedTable<User> byNumber;
     private final HashIndex<Long> numbers;
+    /** By what a name looks like; of several that look alike the first. */
+    private final HashIndex<Long> looks;
     /** The number of a user and one more, 0 for none; above it a byte of the name's hash. */
     private final int[] notes;
 
-    private Users(PagedTable<User> byNumber, HashIndex<Long> numbers, int[] notes) {
+    private Users(PagedTable<User> byNumber, HashIndex<Long> numbers, HashIndex<Long> looks,
+            int[] notes) {
         this.byNumber = byNumber;
         this.numbers = numbers;
+        this.looks = looks;
         this.notes = notes;
     }
 
     /** Nobody. */
     static Users none() {
-        return new Users(PagedTable.empty(), HashIndex.empty(), new int[PLACES]);
+        return new Users(PagedTable.empty(), HashIndex.empty(), HashIndex.empty(), new int[PLACES]);
     }
 
     /** These, whose numbers are their places. */
     static Users of(List<User> all) {
         var numbers = HashIndex.<Long>empty();
+        var looks = HashIndex.<Long>empty();
         for (var user : all) {
             numbers = numbers.with(user.name().value(), user.number());
+            looks = withLooks(looks, user);
         }
-        return new Users(PagedTable.empty(), numbers, new int[PLACES]).changed(all);
+        return new Users(PagedTable.empty(), numbers, looks, new int[PLACES]).changed(all);
     }
 
     /** The same users, all of whom may have changed. */
@@ -53,7 +60,7 @@ final class Users {
         for (var user : all) {
             changed = changed.append(user);
         }
-        return new Users(changed, numbers, notes);
+        return new Users(changed, numbers, looks, notes);
     }
 
     /** All, in the order they registered. */
@@ -87,6 +94,28 @@ final class Users {
         return byNumber.get(number);
     }
 
+    /** The first user whose name cannot be told from {@code name}, or null. */
+    @Nullable
+    User findAlike(String name) {
+        for (var look : Naming.looks(name)) {
+            var number = looks.findOrNull(look);
+            if (number != null) {
+                return byNumber.get(number);
+            }
+        }
+        return null;
+    }
+
+    private static HashIndex<Long> withLooks(HashIndex<Long> looks, User user) {
+        var after = looks;
+        for (var look : Naming.looks(user.name().value())) {
+            if (after.findOrNull(look) == null) {
+                after = after.with(look, user.number());
+            }
+        }
+        return after;
+    }
+
     /** The first that is free, or else one of those that are not. */
     private int freePlace(int start, long number) {
         for (var place = start; place < start + WAYS; place++) {
@@ -100,8 +129,9 @@ final class Users {
     /** With a new user, whose number is the next, or one that changed. */
     Users with(User user) {
         return user.number() < byNumber.size()
-                ? new Users(byNumber.with(user.number(), user), numbers, notes)
+                ? new Users(byNumber.with(user.number(), user), numbers, looks, notes)
                 : new Users(byNumber.append(user),
-                        numbers.with(user.name().value(), user.number()), notes);
+                        numbers.with(user.name().value(), user.number()),
+                        withLooks(looks, user), notes);
     }
 }

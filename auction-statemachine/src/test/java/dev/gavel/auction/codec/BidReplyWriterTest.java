@@ -8,6 +8,7 @@ import dev.gavel.auction.message.Rejection.NotEnough.Why;
 import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Currency;
+import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
@@ -48,8 +49,9 @@ class BidReplyWriterTest {
                         random.nextInt(5) == 0 ? Times.NEVER : amount() >> 8, null)
                 : new Reply.Rejected(new Rejection.NotEnough(
                         random.nextBoolean() ? Code.TOO_HIGH : Code.TOO_LOW, auction, currency,
+                        random.nextBoolean() ? Direction.UP : Direction.DOWN,
                         WHYS.get(random.nextInt(WHYS.size())), amount(),
-                        amountOrNone(), amount()));
+                        amountOrNone(), amountOrNone()));
     }
 
     @Test

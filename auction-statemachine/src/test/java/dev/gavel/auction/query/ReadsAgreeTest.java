@@ -128,7 +128,7 @@ class ReadsAgreeTest {
             "bids','auction':'1','after':'.1x' | after",
             "bids','auction':'1','after':'1.2' | after", "bids','auction':'x' | auction",
             "auctions','state':'opened' | state", "auctions','format':'englsh' | format",
-            "auctions','after':'1.1' | after", "auctions','seller':'a b' | seller",
+            "auctions','after':'1.1' | after", "auctions','seller':5 | seller",
             "auctions','limit':-1 | limit", "auctions','mine':'yes' | mine",
             "items','all':1 | all", "items','colour':'red' | colour", "list' | query"})
     void refuseNonsenseWithTheNameOfItsField(String query, String field) {

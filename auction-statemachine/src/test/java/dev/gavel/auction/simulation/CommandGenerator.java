@@ -37,7 +37,8 @@ final class CommandGenerator {
 
     /** Who sends the next command. */
     String person() {
-        return random.nextInt(50) == 0 ? pick(List.of("", " x", "zoe", "sue")) : pick(PEOPLE);
+        return random.nextInt(50) == 0 ? pick(List.of("", " x", "zoe", "sue", "Ann",
+                "\u0430nn", "a\u2800b", "Zo\u00eb")) : pick(PEOPLE);
     }
 
     <T> T pick(List<T> from) {
@@ -56,8 +57,12 @@ final class CommandGenerator {
             return ofSellerRun(auction);
         }
         var dice = random.nextInt(100);
-        if (dice < 60) {
+        if (dice < 56) {
             return new Step(person(), bid(auction));
+        }
+        if (dice < 60) {
+            return new Step(auction.standing().isEmpty() ? person()
+                    : auction.standing().leader().orElseThrow().value(), again(auction));
         }
         if (dice < 72) {
             return new Step(person(), special(auction));
@@ -76,13 +81,16 @@ final class CommandGenerator {
             return new Step(person(), about("retract", auction, ",\"reason\":\"r\""));
         }
         if (dice < 93) {
-            return new Step(pick(SELLERS), "{\"op\":\"consign\",\"name\":\"item\"}");
+            return new Step(pick(SELLERS), "{\"op\":\"consign\",\"name\":\"item\""
+                    + pick(List.of("", ",\"anyoneMayStart\":true,\"price\":50")) + "}");
         }
         if (dice < 95) {
             return new Step(pick(SELLERS), "{\"op\":\"withdrawItem\",\"item\":\""
                     + (1 + random.nextLong(house.items().size() + 1)) + "\"}");
         }
-        return dice < 97 ? new Step(person(), "{\"op\":\"register\",\"address\":\"a:1\"}")
+        return dice < 97 ? new Step(person(), pick(List.of("{\"op\":\"register\",\"address\":\"a:1\"}",
+                        "{\"op\":\"register\",\"displayName\":\" B ob \"}",
+                        "{\"op\":\"register\",\"displayName\":\"\"}")))
                 : new Step(person(), pick(GARBAGE));
     }
 
@@ -99,6 +107,15 @@ final class CommandGenerator {
                 ? ",\"max\":" + (amount + sign * (random.nextInt(120) - 3))
                 : "";
         return about("bid", auction, ",\"amount\":" + amount + max);
+    }
+
+    /** A leader sets another maximum, better or worse, or bids plainly. */
+    private String again(Auction auction) {
+        var sign = auction.conditions().format() == FormatKind.REVERSE ? -1L : 1L;
+        var max = Math.max(1, (auction.standing().isEmpty() ? 50 : auction.standing().maximum())
+                + sign * (random.nextInt(60) - 30));
+        return about("bid", auction, ",\"amount\":" + max
+                + pick(List.of("", ",\"max\":" + max)));
     }
 
     /** What only some formats know. */
@@ -197,6 +214,7 @@ final class CommandGenerator {
         }
         maybe(fields, 9, ",\"opensAt\":\"" + Instant.ofEpochMilli(now + random.nextInt(9_000) + 1)
                 + "\"");
+        maybe(fields, 9, ",\"maxPauseMillis\":" + random.nextInt(5_000));
         maybe(fields, 9, ",\"item\":\"" + (1 + random.nextInt(9)) + "\"");
         maybe(fields, 6, ",\"reserve\":" + (80 + random.nextInt(60)));
         return fields.append('}').toString();
@@ -235,6 +253,7 @@ final class CommandGenerator {
         maybe(fields, 3, ",\"group\":\"g\"");
         maybe(fields, 3, ",\"retractUntil\":\"" + Instant.ofEpochMilli(now + 30_000) + "\"");
         maybe(fields, 8, ",\"visibility\":\"participants\"");
+        maybe(fields, 8, ",\"maxPauseMillis\":" + random.nextInt(5_000));
         maybe(fields, 8, ",\"invited\":[\"ann\",\"bob\"]");
         maybe(fields, 6, ",\"item\":\"" + (1 + random.nextInt(9)) + "\"");
         return fields.append('}').toString();

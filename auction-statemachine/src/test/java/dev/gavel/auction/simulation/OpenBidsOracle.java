@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gavel.auction.model.ConditionsOfSale;
 import dev.gavel.auction.model.FormatKind;
+import dev.gavel.auction.model.ProxyMode;
 import dev.gavel.auction.model.Reserve;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.UserName;
@@ -47,6 +48,11 @@ final class OpenBidsOracle {
                 return;
             }
             maxima.put(bid.bidder(), new long[]{sign * bid.maximum(), i});
+            if (price != null && bid.bidder().equals(leader) && auction.knows(2)
+                    && conditions.proxy() != ProxyMode.NEVER) {
+                price = Math.max(price, ofLeaderAgain(price, leader));
+                continue;
+            }
             leader = best(null);
             var base = bid.plain() && bid.bidder().equals(leader) ? sign * bid.maximum()
                     : base(leader);
@@ -56,6 +62,13 @@ final class OpenBidsOracle {
         assertThat(auction.standing().price()).as(at)
                 .isEqualTo(price == null ? Standing.NONE : sign * price);
         assertThat(auction.standing().leaderOrNull()).as(at).isEqualTo(leader);
+    }
+
+    /** Only a runner-up who was as good, or the reserve, moves the price. */
+    private long ofLeaderAgain(long price, UserName leader) {
+        var second = best(leader);
+        var isTied = second != null && maxima.get(second)[0] == price;
+        return withReserve(isTied ? base(leader) : price, maxima.get(leader)[0]);
     }
 
     private long base(UserName leader) {

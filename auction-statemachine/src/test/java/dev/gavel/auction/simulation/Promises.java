@@ -10,7 +10,10 @@ import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.ProxyMode;
+import dev.gavel.auction.model.Reserve;
 import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
@@ -78,9 +81,14 @@ final class Promises {
                 }
             });
         }
-        auction.retractors().forEach((name, same) -> assertThat(bidders).contains(name));
-        assertThat(auction.retractors().size())
-                .isEqualTo(auction.conditions().retractUntil().isPresent() ? bidders.size() : 0);
+        var canRetract = new HashSet<UserName>();
+        auction.retractors().forEach((name, bidder) -> {
+            if (bidder.hasBids()) {
+                canRetract.add(name);
+            }
+        });
+        assertThat(canRetract)
+                .isEqualTo(auction.conditions().retractUntil().isPresent() ? bidders : Set.of());
     }
 
     void check(HouseState before, Command command, Outcome outcome, long now, String at) {
@@ -103,11 +111,48 @@ final class Promises {
             var history = after.auction(bid.auction()).orElseThrow().bids();
             var former = before.auction(bid.auction()).orElseThrow().bids();
             assertThat(history.size()).as(at).isEqualTo(former.size() + 1);
+            leaderKeepsPrice(before.auction(bid.auction()).orElseThrow(),
+                    after.auction(bid.auction()).orElseThrow(), at);
+            bindsWhoTookBack(after.auction(bid.auction()).orElseThrow(), at);
         }
         for (var event : outcome.events()) {
             if (event instanceof Event.OfAuction about) {
                 auction(before, after.auction(about.id()).orElseThrow(), about, at);
             }
+        }
+    }
+
+    /** But for the reserve, and a runner-up who was as good, and where the house bids for nobody. */
+    private static void leaderKeepsPrice(Auction former, Auction auction, String at) {
+        var was = former.standing();
+        var is = auction.standing();
+        var bidder = auction.bids().get(auction.bids().size() - 1).bidder();
+        if (!auction.knows(2) || !auction.conditions().format().hasOpenBids() || !auction.isOpen()
+                || !was.isLedBy(bidder) || auction.conditions().proxy() == ProxyMode.NEVER) {
+            return;
+        }
+        var newlyMet = is.reserveMet() && !was.reserveMet();
+        var jumps = !is.reserveMet()
+                && auction.conditions().reserve().mode() == Reserve.Mode.JUMP;
+        var tied = was.runnerUp() == was.price();
+        if (!newlyMet && !jumps && !tied) {
+            assertThat(is.price()).as(at).isEqualTo(was.price());
+        }
+        if (is.maximum() != was.maximum() && !newlyMet && !jumps) {
+            var step = auction.conditions().increments().step(was.price());
+            assertThat(Math.abs(is.price() - was.price())).as(at).isLessThanOrEqualTo(step);
+        }
+    }
+
+    /** Who took bids back leads with what they bid next, or is beaten by one who would pay as much. */
+    private static void bindsWhoTookBack(Auction auction, String at) {
+        var bid = auction.bids().get(auction.bids().size() - 1);
+        var best = auction.retractedBest(bid.bidder());
+        if (auction.knows(2) && auction.isOpen() && best != Standing.NONE) {
+            assertThat(auction.conditions().format() == FormatKind.REVERSE ? -bid.maximum()
+                    : bid.maximum()).as(at)
+                    .isGreaterThanOrEqualTo(
+                            auction.conditions().format() == FormatKind.REVERSE ? -best : best);
         }
     }
 

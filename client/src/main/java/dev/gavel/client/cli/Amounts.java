@@ -3,10 +3,28 @@ package dev.gavel.client.cli;
 import dev.gavel.auction.model.Currency;
 
 import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Amounts as people write them, {@code 125.50}, to minor units and back. */
-final class Amounts {
+/**
+ * Amounts as people write them, {@code 125.50}, to minor units and back.
+ *
+ * <p>There is one rule: digits, and behind one point no more digits than the currency has. Nothing stands
+ * between thousands, and no sign, mark of a currency or exponent beside them. What some read as a thousand
+ * and others as one is refused, never guessed; the refusal says how it is written.
+ */
+public final class Amounts {
     private static final int MAX_CHARS = 20;
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]+(\\.[0-9]+)?");
+    /** What people mean for an amount: digits, and what may stand around and between them. */
+    private static final Pattern ATTEMPT = Pattern.compile(
+            "(?i)[+-]?\\s*(\\p{Sc}|[a-z]{3})?\\s*[+-]?[.,]?[0-9][0-9.,'’_\\s\\u00a0\\u202f]*(e[+]?[0-9]{1,2}|k)?\\s*(\\p{Sc}|[a-z]{3}|,?-{1,2})?");
+    private static final Pattern PLAIN_EXPONENT = Pattern.compile("[0-9]{1,4}[eE][+]?[0-9]{1,2}");
+    /** Thousands apart, a decimal mark of another kind behind them. */
+    private static final Pattern GROUPED = Pattern.compile(
+            "([0-9]{1,3}(?:([.,'’_\\s\\u00a0\\u202f])[0-9]{3})(?:\\2[0-9]{3})*)(?:([.,])([0-9]{1,3}))?");
+    private static final Pattern COMMA = Pattern.compile("([0-9]+),([0-9]{1,2})");
+    private static final int THOUSAND_DIGITS = 3;
 
     private Amounts() {}
 
@@ -18,13 +36,12 @@ final class Amounts {
     static long parse(String text, Currency currency) {
         var trimmed = text.strip();
         if (!isDecimal(trimmed)) {
-            throw new UsageException("\"" + text + "\" is no amount; write digits, such as "
-                    + currency.decimal(12_550));
+            throw new UsageException(noAmount(text, currency));
         }
         var amount = new BigDecimal(trimmed);
-        if (amount.stripTrailingZeros().scale() > currency.digits()) {
+        if (amount.scale() > currency.digits()) {
             throw new UsageException("\"" + text + "\" is finer than " + currency.code()
-                    + " knows: " + digits(currency));
+                    + " knows: " + digits(currency) + either(trimmed, currency));
         }
         try {
             return amount.movePointRight(currency.digits()).longValueExact();
@@ -33,22 +50,91 @@ final class Amounts {
         }
     }
 
+    /** As {@link #parse}, naming the option that has the amount. */
+    static long parse(String option, String text, Currency currency) {
+        try {
+            return parse(text, currency);
+        } catch (UsageException e) {
+            throw new UsageException(option + ": " + e.getMessage());
+        }
+    }
+
     /** Whether it looks like an amount: digits, with a point and more digits at most. */
     static boolean isDecimal(String text) {
-        if (text.isEmpty() || text.length() > MAX_CHARS) {
-            return false;
+        return text.length() <= MAX_CHARS && DECIMAL.matcher(text).matches();
+    }
+
+    /** Whether somebody means it for an amount, well written or not. */
+    public static boolean isAttempt(String text) {
+        return !text.isEmpty() && text.length() <= 2 * MAX_CHARS
+                && ATTEMPT.matcher(text.strip()).matches();
+    }
+
+    /** Why it is no amount, with how it is written as far as that is certain. */
+    public static String noAmount(String text) {
+        return noAmount(text, Currency.EUR);
+    }
+
+    private static String noAmount(String text, Currency currency) {
+        return "\"" + text + "\" is no amount; "
+                + meant(text, currency).map(right -> "write " + right)
+                        .orElse("write digits, such as " + currency.decimal(12_550)
+                                + ", with a point before the last and nothing between thousands");
+    }
+
+    /** The right spelling, where there can be only one. */
+    static Optional<String> meant(String text, Currency currency) {
+        var bare = text.strip()
+                .replaceAll("^[+]?\\s*(\\p{Sc}|[A-Za-z]{3}\\s)?\\s*[+]?", "")
+                .replaceAll("\\s*(\\p{Sc}|\\s[A-Za-z]{3}|(?<=[0-9])[A-Z]{3}|,-{1,2})$", "");
+        if (bare.length() > MAX_CHARS) {
+            return Optional.empty();
         }
-        var points = 0;
-        for (var i = 0; i < text.length(); i++) {
-            var each = text.charAt(i);
-            if (each == '.') {
-                points++;
-            } else if (each < '0' || each > '9') {
-                return false;
-            }
+        if (fits(bare, currency)) {
+            return Optional.of(bare);
         }
-        return points <= 1 && Character.isDigit(text.charAt(0))
-                && Character.isDigit(text.charAt(text.length() - 1));
+        if (PLAIN_EXPONENT.matcher(bare).matches()) {
+            var plain = new BigDecimal(bare).toPlainString();
+            return isDecimal(plain) ? Optional.of(plain) : Optional.empty();
+        }
+        return ungrouped(bare).filter(right -> fits(right, currency));
+    }
+
+    private static Optional<String> ungrouped(String bare) {
+        var comma = COMMA.matcher(bare);
+        if (comma.matches()) {
+            return Optional.of(comma.group(1) + "." + comma.group(2));
+        }
+        var grouped = GROUPED.matcher(bare);
+        if (!grouped.matches()) {
+            return Optional.empty();
+        }
+        var mark = grouped.group(2);
+        var decimal = grouped.group(3);
+        var whole = grouped.group(1).replaceAll("[^0-9]", "");
+        if (decimal == null) {
+            var isOneGroup = whole.length() <= 2 * THOUSAND_DIGITS
+                    && grouped.group(1).indexOf(mark) == grouped.group(1).lastIndexOf(mark);
+            return (mark.equals(".") || mark.equals(",")) && isOneGroup
+                    ? Optional.empty() // a thousand or one: who can tell
+                    : Optional.of(whole);
+        }
+        return mark.equals(decimal) ? Optional.empty()
+                : Optional.of(whole + "." + grouped.group(4));
+    }
+
+    private static boolean fits(String text, Currency currency) {
+        return isDecimal(text) && new BigDecimal(text).scale() <= currency.digits();
+    }
+
+    /** "1.000" may be a thousand, or one. */
+    private static String either(String text, Currency currency) {
+        var point = text.indexOf('.');
+        return text.length() - point - 1 == THOUSAND_DIGITS
+                ? "; write " + text.replace(".", "") + " or "
+                        + text.substring(0, point + (currency.digits() == 0 ? 0
+                                : 1 + Math.min(2, currency.digits())))
+                : "";
     }
 
     private static String digits(Currency currency) {

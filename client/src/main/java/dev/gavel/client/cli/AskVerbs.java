@@ -1,6 +1,7 @@
 package dev.gavel.client.cli;
 
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.exit.ExitCodes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;

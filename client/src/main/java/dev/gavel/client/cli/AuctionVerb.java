@@ -1,6 +1,7 @@
 package dev.gavel.client.cli;
 
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.Outcome;
 import picocli.CommandLine.Parameters;
 
 /** A command about one auction, which is all it needs to know. */
@@ -23,6 +24,12 @@ abstract class AuctionVerb extends WritingVerb {
     @Override
     public Integer call() {
         var outcome = execute(command());
-        return tell(outcome, outcome.message());
+        return tell(outcome, outcome.succeeded() && !house().wantsJson() ? done(outcome)
+                : outcome.message());
+    }
+
+    /** What people are told once it is done. */
+    String done(Outcome outcome) {
+        return outcome.message();
     }
 }

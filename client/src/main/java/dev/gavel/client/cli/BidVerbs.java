@@ -2,6 +2,7 @@ package dev.gavel.client.cli;
 
 import dev.gavel.client.Commands;
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.Outcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,12 +47,11 @@ final class BidVerbs {
         @Override
         public Integer call() {
             if (!Amounts.isDecimal(amount)) {
-                throw new UsageException("\"" + amount
-                        + "\" is no amount; write digits, such as 125.50");
+                throw new UsageException(Amounts.noAmount(amount));
             }
             var currency = house().currencyOf(auction);
             var limit = max.isPresent()
-                    ? OptionalLong.of(Amounts.parse(max.get(), currency))
+                    ? OptionalLong.of(Amounts.parse("--max", max.get(), currency))
                     : OptionalLong.empty();
             var bid = Commands.bid(auction, Amounts.parse(amount, currency), limit)
                     .with("quantity", quantity)
@@ -74,6 +74,17 @@ final class BidVerbs {
         @Override
         JsonObject command() {
             return Commands.join(auction()).with("round", round);
+        }
+
+        /** Who has just come in wants to know how it stands. */
+        @Override
+        String done(Outcome outcome) {
+            try {
+                return outcome.message() + "\n" + Views.result(
+                        house().read(JsonObject.of("query", "result").with("auction", auction())));
+            } catch (FailedException e) {
+                return outcome.message();
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.gavel.client.cli;
 
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.exit.Crash;
+import dev.gavel.client.exit.ExitCodes;
+import dev.gavel.client.exit.FileTrouble;
 import dev.gavel.client.sell.Buying;
 import dev.gavel.client.sell.BuyingListener;
 import dev.gavel.client.sell.Round;
@@ -43,7 +46,8 @@ final class BuyVerb extends Verb {
     @Override
     public Integer call() throws InterruptedException {
         var address = SaleWords.listen(listen);
-        var limit = outAt.map(text -> Amounts.parse(text, house().currencyOf(auction)));
+        var limit = outAt.map(text -> Amounts.parse("--out-at", text, house().currencyOf(auction)));
+        Crash.beforeChange(); // it joins, opens and reports on its way
         var listener = new Telling(limit);
         try (var buying = Buying.join(SaleHouse.of(house().client(), house().user()),
                 house().user(), auction, house().servers().getFirst(), address, listener)) {
@@ -56,7 +60,7 @@ final class BuyVerb extends Verb {
         } catch (SaleFailedException e) {
             throw SaleWords.failed(e);
         } catch (IOException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+            throw new UsageException(FileTrouble.sentence(e));
         }
     }
 

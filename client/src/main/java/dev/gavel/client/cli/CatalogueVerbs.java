@@ -3,6 +3,7 @@ package dev.gavel.client.cli;
 import dev.gavel.auction.model.Currency;
 import dev.gavel.client.Commands;
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.exit.ExitCodes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,6 +52,9 @@ final class CatalogueVerbs {
         @Option(names = "--price", paramLabel = "AMOUNT", description = "What you think it is worth, such as 120.00.")
         private Optional<String> price = Optional.empty();
 
+        @Option(names = "--anyone-may-start", description = "Anybody may start its auction; you stay its seller.")
+        private boolean anyoneMayStart;
+
         Consign(House house) {
             super(house);
         }
@@ -59,7 +63,10 @@ final class CatalogueVerbs {
         public Integer call() {
             var outcome = execute(Commands.consign(name)
                     .with("description", description)
-                    .with("price", price.map(text -> Amounts.parse(text, Currency.EUR))));
+                    .with("anyoneMayStart",
+                            anyoneMayStart ? Optional.of(true) : Optional.empty())
+                    .with("price",
+                            price.map(text -> Amounts.parse("--price", text, Currency.EUR))));
             return tell(outcome, outcome.message());
         }
     }

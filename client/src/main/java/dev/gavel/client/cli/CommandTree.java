@@ -1,16 +1,24 @@
 package dev.gavel.client.cli;
 
+import dev.gavel.client.Outcome;
 import dev.gavel.client.ServerAddress;
+import dev.gavel.client.exit.Crash;
+import dev.gavel.client.exit.ExitCodes;
+import dev.gavel.client.exit.FileTrouble;
+import dev.gavel.client.exit.Misuse;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine.ParseResult;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,6 +35,7 @@ public final class CommandTree {
         verbs.put("consign", CatalogueVerbs.Consign::new);
         verbs.put("items", CatalogueVerbs.Items::new);
         verbs.put("create", CreateVerb::new);
+        verbs.put("start", StartVerb::new);
         verbs.put("open", RunVerbs.Open::new);
         verbs.put("list", ReadVerbs.ListAuctions::new);
         verbs.put("show", ReadVerbs.Show::new);
@@ -60,6 +69,7 @@ public final class CommandTree {
         verbs.put("transfer", OperatorVerbs.Transfer::new);
         verbs.put("snapshot", OperatorVerbs.Snapshot::new);
         verbs.put("completion", CompletionVerb::new);
+        verbs.put("help", HelpVerb::new);
         return verbs;
     }
 
@@ -76,10 +86,15 @@ public final class CommandTree {
     /** Runs one line of a shell; its exit code. */
     public static int runLine(House house, String[] words, PrintWriter out, PrintWriter err) {
         var root = new GavelCommand(house.options().copy());
+        Crash.nextCall();
         var line = of(root, house.with(root.options), words[0]);
         line.setOut(out);
         line.setErr(err);
-        return line.execute(words);
+        try {
+            return line.execute(words);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return Crash.tell(e, err);
+        }
     }
 
     /**
@@ -121,56 +136,63 @@ public final class CommandTree {
     private static CommandLine prepared(CommandLine line, House house) {
         return line.registerConverter(Duration.class, Spans::parse)
                 .registerConverter(ServerAddress.class, ServerAddress::parse)
+                .registerConverter(Path.class, CommandTree::path)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(misuse())
+                .setExecutionStrategy(CommandTree::runChecked)
+                .setParameterExceptionHandler(new Misuse(() -> ToolProvider.all().keySet()))
                 .setExecutionExceptionHandler(failure(house));
     }
 
-    private static IParameterExceptionHandler misuse() {
-        return (ParameterException e, String[] args) -> {
-            var line = e.getCommandLine();
-            var err = line.getErr();
-            err.println("gavel: " + sentence(e));
-            UnmatchedArgumentException.printSuggestions(e, err);
-            err.println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
-            err.flush();
-            return ExitCodes.USAGE;
-        };
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new UsageException("it is no name of a file");
+        }
     }
 
-    private static String sentence(ParameterException e) {
-        return e.getCause() instanceof UsageException usage
-                ? option(e) + usage.getMessage()
-                : String.valueOf(e.getMessage());
+    /** Values of which only some are allowed are checked before anything is asked. */
+    private static int runChecked(ParseResult parsed) {
+        var unknown = asksForHelp(parsed) ? Optional.<String>empty() : Misuse.unknownValue(parsed);
+        var last = parsed.asCommandLineList().getLast();
+        return unknown.isPresent()
+                ? Misuse.tell(last, unknown.get(), parsed.originalArgs().contains("--json"))
+                : new CommandLine.RunLast().execute(parsed);
     }
 
-    private static String option(ParameterException e) {
-        return e.getArgSpec() == null || e.getArgSpec().isPositional()
-                ? ""
-                : ((CommandLine.Model.OptionSpec) e.getArgSpec()).longestName() + ": ";
+    private static boolean asksForHelp(ParseResult parsed) {
+        return parsed.asCommandLineList()
+                .stream()
+                .anyMatch(line -> line.isUsageHelpRequested() || line.isVersionHelpRequested());
     }
 
     private static IExecutionExceptionHandler failure(House house) {
-        return (Exception e, CommandLine line, CommandLine.ParseResult parsed) -> switch (e) {
-            case UsageException usage -> {
-                line.getErr().println("gavel: " + usage.getMessage());
-                line.getErr()
-                        .println(
-                                "Try: " + line.getCommandSpec().qualifiedName() + " --help");
-                line.getErr().flush();
-                yield ExitCodes.USAGE;
-            }
-            case FailedException failed -> {
-                if (house.wantsJson()) {
-                    house.output().json(failed.outcome().json());
-                } else {
-                    house.output().refusal("gavel: " + Sentences.ofFailure(failed.outcome()));
-                }
-                yield failed.exitCode();
-            }
-            case InterruptedException interrupted -> ExitCodes.UNKNOWN;
-            default -> throw e;
+        return (Exception e, CommandLine line, ParseResult parsed) -> switch (e) {
+            case UsageException usage ->
+                Misuse.tell(line, String.valueOf(usage.getMessage()), house.wantsJson());
+            case FailedException failed -> failed(house, failed.outcome(), failed.exitCode());
+            case UncheckedIOException io -> failed(house, Outcome.refused("FILE",
+                    FileTrouble.sentence(io)), ExitCodes.REFUSED);
+            case IOException io -> failed(house, Outcome.refused("FILE", FileTrouble.sentence(io)),
+                    ExitCodes.REFUSED);
+            case InterruptedException interrupted -> Crash.mayHaveChangedSomething()
+                    ? ExitCodes.UNKNOWN
+                    : ExitCodes.INTERRUPTED;
+            default -> house.wantsJson() ? Crash.tellJson(e, line.getOut())
+                    : Crash.tell(e, line.getErr());
         };
+    }
+
+    private static int failed(House house, Outcome outcome, int exitCode) {
+        if (house.wantsJson()) {
+            house.output().json(outcome.json());
+        } else {
+            house.output()
+                    .refusal("gavel: " + (outcome.code().equals("FILE") ? outcome.message()
+                            : Sentences.ofFailure(outcome)));
+            Sentences.next(outcome).ifPresent(house.output()::note);
+        }
+        return exitCode;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.gavel.client.cli;
 
+import dev.gavel.client.exit.ExitCodes;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -42,7 +42,7 @@ final class CreateVerb extends WritingVerb {
     @Option(names = "--item-description", paramLabel = "TEXT", description = "More about it.")
     private Optional<String> itemDescription = Optional.empty();
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "english", description = "english, clock, dutch, sealed, vickrey, reverse or uniform; default: "
+    @Option(names = "--format", completionCandidates = Choices.Formats.class, paramLabel = "FORMAT", defaultValue = "english", description = "english, clock, dutch, sealed, vickrey, reverse or uniform; default: "
             + "${DEFAULT-VALUE}.")
     private String format = "english";
 
@@ -86,13 +86,13 @@ final class CreateVerb extends WritingVerb {
         @Option(names = "--grid", description = "Only amounts on the ladder of these steps.")
         private boolean grid;
 
-        @Option(names = "--proxy", paramLabel = "MODE", description = "Maximum bids: allowed (default), always or never.")
+        @Option(names = "--proxy", completionCandidates = Choices.Proxies.class, paramLabel = "MODE", description = "Maximum bids: allowed (default), always or never.")
         private Optional<String> proxy = Optional.empty();
 
         @Option(names = "--buy-now", paramLabel = "AMOUNT", description = "Sells at once to who bids this, such as 500.00.")
         private Optional<String> buyNow = Optional.empty();
 
-        @Option(names = "--buy-now-until", paramLabel = "WHEN", description = "firstBid (default) or reserveMet.")
+        @Option(names = "--buy-now-until", completionCandidates = Choices.BuyNowUntil.class, paramLabel = "WHEN", description = "firstBid (default) or reserveMet.")
         private Optional<String> buyNowUntil = Optional.empty();
 
         @Option(names = "--retract-until", paramLabel = "INSTANT", description = "Until when bids may be taken back, such as "
@@ -105,10 +105,10 @@ final class CreateVerb extends WritingVerb {
         @Option(names = "--soft-close", paramLabel = "WINDOW[+EXTENSION]", description = "A bid in the last WINDOW moves the end, such as 30s or 30s+2m.")
         private Optional<String> softClose = Optional.empty();
 
-        @Option(names = "--soft-close-trigger", paramLabel = "WHICH", description = "Bids that do: price (default), accepted or lead.")
+        @Option(names = "--soft-close-trigger", completionCandidates = Choices.Triggers.class, paramLabel = "WHICH", description = "Bids that do: price (default), accepted or lead.")
         private Optional<String> trigger = Optional.empty();
 
-        @Option(names = "--soft-close-mode", paramLabel = "HOW", description = "reset: to EXTENSION from the bid (default); add: EXTENSION later.")
+        @Option(names = "--soft-close-mode", completionCandidates = Choices.Modes.class, paramLabel = "HOW", description = "reset: to EXTENSION from the bid (default); add: EXTENSION later.")
         private Optional<String> mode = Optional.empty();
 
         @Option(names = "--max-extensions", paramLabel = "N", description = "How often at most, such as 10.")
@@ -126,10 +126,10 @@ final class CreateVerb extends WritingVerb {
         @Option(names = "--reserve", paramLabel = "AMOUNT", description = "Secret price below which it is not sold, such as 400.00.")
         private Optional<String> reserve = Optional.empty();
 
-        @Option(names = "--reserve-mode", paramLabel = "MODE", description = "Maximum bids below the reserve: plain (default) or jump.")
+        @Option(names = "--reserve-mode", completionCandidates = Choices.ReserveModes.class, paramLabel = "MODE", description = "Maximum bids below the reserve: plain (default) or jump.")
         private Optional<String> reserveMode = Optional.empty();
 
-        @Option(names = "--below-reserve", paramLabel = "WHAT", description = "unsold (default), or offer: you may accept the highest bid.")
+        @Option(names = "--below-reserve", completionCandidates = Choices.BelowReserve.class, paramLabel = "WHAT", description = "unsold (default), or offer: you may accept the highest bid.")
         private Optional<String> belowReserve = Optional.empty();
 
         @Option(names = "--offer-for", paramLabel = "TIME", description = "How long you may, such as 24h.")
@@ -150,7 +150,7 @@ final class CreateVerb extends WritingVerb {
         @Option(names = "--quantity", paramLabel = "N", description = "dutch, uniform: how many are sold, such as 100.")
         private Optional<Long> quantity = Optional.empty();
 
-        @Option(names = "--confirm", paramLabel = "MODE", description = "clock: stay (default), or confirm: each round anew.")
+        @Option(names = "--confirm", completionCandidates = Choices.Confirms.class, paramLabel = "MODE", description = "clock: stay (default), or confirm: each round anew.")
         private Optional<String> confirm = Optional.empty();
 
         @Option(names = "--grace", paramLabel = "N", description = "clock: rounds a bidder may miss to confirm, such as 1.")
@@ -162,16 +162,16 @@ final class CreateVerb extends WritingVerb {
         @Option(names = "--reveal", paramLabel = "TIME", description = "Time after the end to open it, such as 10m.")
         private Optional<Duration> reveal = Optional.empty();
 
-        @Option(names = "--margin", paramLabel = "HOW", description = "uniform: partial (default) or proRata.")
+        @Option(names = "--margin", completionCandidates = Choices.Margins.class, paramLabel = "HOW", description = "uniform: partial (default) or proRata.")
         private Optional<String> margin = Optional.empty();
 
-        @Option(names = "--visibility", paramLabel = "WHO", description = "Who sees it: public (default), participants or invited.")
+        @Option(names = "--visibility", completionCandidates = Choices.Visibilities.class, paramLabel = "WHO", description = "Who sees it: public (default), participants or invited.")
         private Optional<String> visibility = Optional.empty();
 
         @Option(names = "--invite", paramLabel = "USER", split = ",", description = "Only these may bid, such as ann,bob.")
         private List<String> invited = List.of();
 
-        @Option(names = "--run-by", paramLabel = "WHO", description = "clock: house (default), or seller: a program of the seller's own calls the rounds.")
+        @Option(names = "--run-by", completionCandidates = Choices.Runners.class, paramLabel = "WHO", description = "clock: house (default), or seller: a program of the seller's own calls the rounds.")
         private Optional<String> runBy = Optional.empty();
 
         @Option(names = "--seller-key", paramLabel = "KEY", description = "With --run-by seller: the Ed25519 public key in base64 by which that program signs its rounds.")
@@ -185,7 +185,8 @@ final class CreateVerb extends WritingVerb {
     @Override
     public Integer call() {
         var outcome = execute(command());
-        return tell(outcome, outcome.message());
+        var told = house().wantsJson() ? outcome : FieldOptions.named(outcome);
+        return tell(told, told.message());
     }
 
     JsonObject command() {
@@ -200,7 +201,8 @@ final class CreateVerb extends WritingVerb {
                 .with("itemDescription", itemDescription)
                 .with("format", format)
                 .with("currency", currency.code())
-                .with("start", start.map(text -> Amounts.parse(text, currency)).orElse(0L))
+                .with("start",
+                        start.map(text -> Amounts.parse("--start", text, currency)).orElse(0L))
                 .with("durationMillis", duration.map(Duration::toMillis))
                 .with("endsAt", endsAt)
                 .with("opensAt", opensAt);
@@ -211,9 +213,9 @@ final class CreateVerb extends WritingVerb {
 
     private JsonObject withBidding(JsonObject json, Currency currency) {
         return flag(json, "grid", bidding.grid)
-                .with("increment", bidding.increment.map(text -> Increments.parse(text, currency)))
+                .with("increment", bidding.increment.map(text -> increment(text, currency)))
                 .with("proxy", bidding.proxy)
-                .with("buyNow", amount(bidding.buyNow, currency))
+                .with("buyNow", amount("--buy-now", bidding.buyNow, currency))
                 .with("buyNowUntil", bidding.buyNowUntil)
                 .with("retractUntil", bidding.retractUntil);
     }
@@ -222,7 +224,7 @@ final class CreateVerb extends WritingVerb {
         return json.with("softClose", softClose())
                 .with("group", ending.group)
                 .with("outageGraceMillis", ending.outageGrace.map(Duration::toMillis))
-                .with("reserve", amount(ending.reserve, currency))
+                .with("reserve", amount("--reserve", ending.reserve, currency))
                 .with("reserveMode", ending.reserveMode)
                 .with("belowReserve", ending.belowReserve)
                 .with("offerMillis", ending.offerFor.map(Duration::toMillis));
@@ -254,8 +256,8 @@ final class CreateVerb extends WritingVerb {
                 : Optional.of(further.invited);
         return flag(json, "commit", further.commit)
                 .with("periodMillis", further.period.map(Duration::toMillis))
-                .with("step", amount(further.step, currency))
-                .with("floor", amount(further.floor, currency))
+                .with("step", amount("--step", further.step, currency))
+                .with("floor", amount("--floor", further.floor, currency))
                 .with("quantity", further.quantity)
                 .with("confirm", further.confirm)
                 .with("grace", further.grace)
@@ -267,11 +269,20 @@ final class CreateVerb extends WritingVerb {
                 .with("sellerKey", further.sellerKey);
     }
 
+    private static Object increment(String text, Currency currency) {
+        try {
+            return Increments.parse(text, currency);
+        } catch (UsageException e) {
+            throw new UsageException("--increment: " + e.getMessage());
+        }
+    }
+
     private static JsonObject flag(JsonObject json, String name, boolean set) {
         return set ? json.with(name, true) : json;
     }
 
-    private static Optional<Long> amount(Optional<String> text, Currency currency) {
-        return text.map(given -> Amounts.parse(given, currency));
+    private static Optional<Long> amount(String option, Optional<String> text,
+            Currency currency) {
+        return text.map(given -> Amounts.parse(option, given, currency));
     }
 }

@@ -14,7 +14,7 @@ public final class Farewell {
             return Optional.of(of(house.read(JsonObject.of("query", "auction")
                     .with("auction",
                             auction)),
-                    house.user()));
+                    house.knownUser()));
         } catch (FailedException e) {
             return Optional.empty();
         }

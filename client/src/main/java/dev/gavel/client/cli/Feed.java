@@ -49,7 +49,7 @@ public final class Feed implements AutoCloseable {
 
     /** Follows one auction, from the moment it was read. */
     public static Feed of(House house, String auction, LiveAuction read) {
-        return new Feed(house.client(), house.user(), Optional.of(auction),
+        return new Feed(house.client(), house.knownUser(), Optional.of(auction),
                 Optional.of(read.after()));
     }
 

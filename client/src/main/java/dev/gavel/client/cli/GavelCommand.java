@@ -20,17 +20,21 @@ final class GavelCommand implements Runnable {
             "  server      One server, by its id.",
             "  cluster     The five of the configuration: start, stop, status, kill, pause, resume.",
             "  config      Check a configuration.",
+            "  log         The log as JSON lines, of a server that runs or not.",
             "  records     Look at the records of servers that do not run, or repair them.",
             "  verify      Run what is in the log again, and see whether it comes out as it did.",
             "  backup      Copy the records of a server, which may run.",
             "  restore     Begin again from such a copy, where all records are lost.",
             "  scenario    Stories with crashes in them, and their logs.",
-            "  bench       Measure.", "", "Examples:",
+            "  bench       Measure.",
+            "  train       Watch a server under load now, so that servers start warm.",
+            "  test        Set up this machine for the tests, and run all of them.", "",
+            "Examples:",
             "  gavel create --name \"Oak table\" --start 100.00 --duration 45s --open --as sue",
             "  gavel bid 1 125.50 --as ann", "  gavel result 1", "  gavel watch 1", "",
             "Exit codes:",
             "  0 done; 1 refused by a rule; 2 wrong usage or bad input; 3 outcome unknown;",
-            "  4 no leader or no server reached in time"};
+            "  4 no leader or no server reached in time; 70 a mistake in Gavel itself"};
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

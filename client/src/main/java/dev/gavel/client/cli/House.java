@@ -9,6 +9,9 @@ import dev.gavel.client.JsonObject;
 import dev.gavel.client.Outcome;
 import dev.gavel.client.ServerAddress;
 import dev.gavel.client.UnansweredException;
+import dev.gavel.client.exit.Crash;
+import dev.gavel.client.exit.ExitCodes;
+import dev.gavel.client.exit.FileTrouble;
 import dev.gavel.wire.v1.Consistency;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -93,7 +95,7 @@ public final class House implements AutoCloseable {
 
     /** Whether somebody said who acts. */
     public boolean namesUser() {
-        return options.user != null || environment.containsKey("GAVEL_USER");
+        return options.user != null || !environment.getOrDefault("GAVEL_USER", "").isBlank();
     }
 
     /** Where results go. */
@@ -115,13 +117,33 @@ public final class House implements AutoCloseable {
         return options.timeout;
     }
 
-    /** Who acts. */
+    /**
+     * Who acts.
+     *
+     * @throws UsageException where nobody says, and the system has no name for this user
+     */
     public String user() {
+        var name = knownUser();
+        if (name.isEmpty() && environment.getOrDefault("GAVEL_TOKEN", "").isEmpty()) {
+            throw new UsageException("say who you are: --as NAME, or set GAVEL_USER; the system has"
+                    + " no name for this user");
+        }
+        return name;
+    }
+
+    /** Who acts; empty where nobody says, which is enough to look at what all may see. */
+    public String knownUser() {
         if (options.user != null) {
             return options.user;
         }
-        return Optional.ofNullable(environment.get("GAVEL_USER"))
-                .orElseGet(() -> System.getProperty("user.name", ""));
+        var named = environment.getOrDefault("GAVEL_USER", "");
+        return named.isBlank() ? systemUser() : named;
+    }
+
+    /** Java says "?" where the system does not know a user of this number. */
+    private static String systemUser() {
+        var name = System.getProperty("user.name", "");
+        return name.equals("?") ? "" : name.strip();
     }
 
     /** Whom to ask. */
@@ -161,7 +183,7 @@ public final class House implements AutoCloseable {
             return found.stream().map(Discovery.Found::address).toList();
         } catch (IOException e) {
             throw new FailedException(
-                    Outcome.exception(Outcome.NO_SERVER, "--discover: " + e.getMessage()),
+                    Outcome.exception(Outcome.NO_SERVER, "--discover: " + FileTrouble.sentence(e)),
                     ExitCodes.UNREACHED);
         }
     }
@@ -186,7 +208,7 @@ public final class House implements AutoCloseable {
             found.close();
             Thread.currentThread().interrupt();
             throw new FailedException(Outcome.exception(Outcome.UNKNOWN, "interrupted"),
-                    ExitCodes.UNKNOWN);
+                    ExitCodes.INTERRUPTED);
         }
     }
 
@@ -206,6 +228,9 @@ public final class House implements AutoCloseable {
                 .withTimeouts(CONNECT_TIMEOUT, ATTEMPT_TIMEOUT)
                 .withWhenNoneListens(WHEN_NONE_LISTENS);
         var token = environment.get("GAVEL_TOKEN");
+        if (token != null && !token.matches("[!-~]{1,4096}")) {
+            throw new UsageException("GAVEL_TOKEN: a token has visible ASCII characters only");
+        }
         var made = AuctionClient.connect(token == null ? config : config.withToken(token));
         return discovers() && options.servers.isEmpty() ? checked(made) : made;
     }
@@ -216,7 +241,13 @@ public final class House implements AutoCloseable {
     }
 
     Outcome executeAs(String user, JsonObject command) {
-        return await(client().executeAsync(user, command));
+        var asked = client();
+        Crash.beforeChange();
+        var outcome = await(asked.executeAsync(user, command));
+        if (outcome.withoutEffect()) {
+            Crash.hadNoEffect();
+        }
+        return outcome;
     }
 
     /** What would come of a command; nothing is done. */
@@ -230,12 +261,12 @@ public final class House implements AutoCloseable {
      * @throws FailedException if there is none to read
      */
     JsonObject read(JsonObject query) {
-        return found(await(client().queryAsync(user(), query)));
+        return found(await(client().queryAsync(knownUser(), query)));
     }
 
     /** As {@link #read}, of what may lag a little but needs no majority. */
     JsonObject readLocal(JsonObject query) {
-        return found(await(client().queryAsync(user(), query, Consistency.LOCAL)));
+        return found(await(client().queryAsync(knownUser(), query, Consistency.LOCAL)));
     }
 
     private static JsonObject found(Answer answer) {
@@ -255,7 +286,7 @@ public final class House implements AutoCloseable {
             return known;
         }
         var query = JsonObject.of("query", "auction").with("auction", auction);
-        var answer = await(client().queryAsync(user(), query, Consistency.LOCAL));
+        var answer = await(client().queryAsync(knownUser(), query, Consistency.LOCAL));
         var currency = currencyIn(answer.status() == NOT_FOUND ? read(query) : found(answer));
         currencies.put(auction, currency);
         return currency;
@@ -285,6 +316,7 @@ public final class House implements AutoCloseable {
             output.line(before + sentence, Ink.GOOD);
         } else {
             output.refusal(before + Sentences.ofFailure(outcome));
+            Sentences.next(outcome).ifPresent(output::note);
         }
         return ExitCodes.of(outcome);
     }
@@ -295,7 +327,7 @@ public final class House implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FailedException(Outcome.exception(Outcome.UNKNOWN, "interrupted"),
-                    ExitCodes.UNKNOWN);
+                    Crash.mayHaveChangedSomething() ? ExitCodes.UNKNOWN : ExitCodes.INTERRUPTED);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a future failed that never does", e);
         }

@@ -3,6 +3,7 @@ package dev.gavel.client.cli;
 import dev.gavel.auction.model.Currency;
 import dev.gavel.auction.model.IncrementPresets;
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.exit.Misuse;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -33,19 +34,29 @@ final class Increments {
         if (Amounts.isDecimal(text)) {
             return Amounts.parse(text, currency);
         }
-        throw new UsageException("\"" + text + "\" is no increment; write an amount such as "
+        if (Amounts.isAttempt(text)) {
+            throw new UsageException(Amounts.meant(text, currency)
+                    .map(right -> "\"" + text + "\" is no amount; write " + right)
+                    .orElseGet(() -> noIncrement(text, currency)));
+        }
+        throw new UsageException(noIncrement(text, currency));
+    }
+
+    private static String noIncrement(String text, Currency currency) {
+        return "\"" + text + "\" is no increment; write an amount such as "
                 + currency.decimal(50) + ", a percentage such as 5%, one of "
                 + String.join(", ", IncrementPresets.NAMES) + ", or bands such as 0:"
                 + currency.decimal(5) + "," + currency.decimal(100) + ":"
-                + currency.decimal(20));
+                + currency.decimal(20)
+                + Misuse.suggestion(text, IncrementPresets.NAMES);
     }
 
     private static long percent(String text) {
-        try {
-            return Long.parseLong(text.substring(0, text.length() - 1));
-        } catch (NumberFormatException e) {
+        var digits = text.substring(0, text.length() - 1);
+        if (!digits.matches("[0-9]{1,9}")) {
             throw new UsageException("\"" + text + "\" is no whole percentage; write 5%");
         }
+        return Long.parseLong(digits);
     }
 
     private static List<Object> band(String text, Currency currency) {

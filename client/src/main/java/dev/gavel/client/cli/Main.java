@@ -1,5 +1,8 @@
 package dev.gavel.client.cli;
 
+import dev.gavel.client.exit.Crash;
+import dev.gavel.client.exit.StandardOutput;
+
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
@@ -20,10 +23,21 @@ public final class Main {
         io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory
                 .setDefaultFactory(
                         io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory.INSTANCE);
-        var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        var results = StandardOutput.ofThisProcess();
+        var out = results.writer();
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        var code = CommandTree.run(args, out, err, Terminals.isStandardOutput(), System.getenv());
-        out.flush();
-        System.exit(code);
+        Crash.hearAllThreads(err, !isShell(args));
+        int code;
+        try {
+            code = CommandTree.run(args, out, err, Terminals.isStandardOutput(), System.getenv());
+        } catch (RuntimeException | Error e) {
+            code = Crash.tell(e, err);
+        }
+        System.exit(results.end(code, err));
+    }
+
+    /** A shell goes on where a thread beside it fails; a call whose answer nobody awaits any more ends. */
+    private static boolean isShell(String[] args) {
+        return args.length > 0 && (args[0].equals("client") || args[0].equals("shell"));
     }
 }

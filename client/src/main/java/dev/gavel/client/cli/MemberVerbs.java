@@ -2,6 +2,7 @@ package dev.gavel.client.cli;
 
 import dev.gavel.client.JsonObject;
 import dev.gavel.client.UnansweredException;
+import dev.gavel.client.exit.ExitCodes;
 import dev.gavel.wire.v1.ChangeMembersRequest;
 import dev.gavel.wire.v1.Member;
 import dev.gavel.wire.v1.MembersReply;
@@ -93,7 +94,7 @@ final class MemberVerbs extends Verb {
 
         @Override
         final int run() throws InterruptedException, UnansweredException {
-            var done = house().client().changeMembers(wish());
+            var done = changing(house().client()).changeMembers(wish());
             if (house().wantsJson()) {
                 house().output()
                         .json(JsonObject.of("index", done.getIndex())

@@ -1,8 +1,10 @@
 package dev.gavel.client.cli;
 
+import dev.gavel.client.AuctionClient;
 import dev.gavel.client.JsonObject;
-import dev.gavel.client.Outcome;
 import dev.gavel.client.UnansweredException;
+import dev.gavel.client.exit.Crash;
+import dev.gavel.client.exit.ExitCodes;
 import dev.gavel.wire.v1.ClusterReply;
 import dev.gavel.wire.v1.ServerRow;
 import picocli.CommandLine.Command;
@@ -22,6 +24,12 @@ final class OperatorVerbs {
             super(house);
         }
 
+        /** The client, of which a change is about to be asked. */
+        static AuctionClient changing(AuctionClient client) {
+            Crash.beforeChange();
+            return client;
+        }
+
         abstract int run() throws InterruptedException, UnansweredException;
 
         @Override
@@ -30,9 +38,10 @@ final class OperatorVerbs {
                 return run();
             } catch (UnansweredException e) {
                 var outcome = e.outcome();
-                throw new FailedException(outcome, outcome.status() == Outcome.Status.FAIL
-                        ? ExitCodes.REFUSED
-                        : ExitCodes.UNREACHED);
+                if (outcome.withoutEffect()) {
+                    Crash.nextCall();
+                }
+                throw new FailedException(outcome, ExitCodes.of(outcome));
             }
         }
     }
@@ -138,7 +147,7 @@ final class OperatorVerbs {
 
         @Override
         int run() throws InterruptedException, UnansweredException {
-            var leader = house().client().transferLeadership(to);
+            var leader = changing(house().client()).transferLeadership(to);
             if (house().wantsJson()) {
                 house().output().json(JsonObject.of("leader", leader));
             } else {
@@ -157,7 +166,7 @@ final class OperatorVerbs {
 
         @Override
         int run() throws InterruptedException, UnansweredException {
-            var index = house().client().takeSnapshot();
+            var index = changing(house().client()).takeSnapshot();
             if (house().wantsJson()) {
                 house().output().json(JsonObject.of("index", index));
             } else {

@@ -24,6 +24,11 @@ public final class Output {
         return look;
     }
 
+    /** Whether nobody takes results any more, as after {@code head}. */
+    boolean isClosed() {
+        return out.checkError();
+    }
+
     void json(JsonObject object) {
         out.println(object);
         out.flush();

@@ -1,6 +1,7 @@
 package dev.gavel.client.cli;
 
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.exit.ExitCodes;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

@@ -1,6 +1,7 @@
 package dev.gavel.client.cli;
 
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.exit.ExitCodes;
 
 /** The end of a page of results. */
 final class Pages {

@@ -1,6 +1,7 @@
 package dev.gavel.client.cli;
 
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.exit.ExitCodes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,10 +19,10 @@ final class ReadVerbs {
             "  gavel list --seller sue --text table --json",
             "  gavel list --mine --as ann"})
     static final class ListAuctions extends Verb {
-        @Option(names = "--state", paramLabel = "STATE", description = "draft, scheduled, open, paused, closed or cancelled.")
+        @Option(names = "--state", completionCandidates = Choices.States.class, paramLabel = "STATE", description = "draft, scheduled, open, paused, closed or cancelled.")
         private Optional<String> state = Optional.empty();
 
-        @Option(names = "--format", paramLabel = "FORMAT", description = "Only of this kind, such as english.")
+        @Option(names = "--format", completionCandidates = Choices.Formats.class, paramLabel = "FORMAT", description = "Only of this kind, such as english.")
         private Optional<String> format = Optional.empty();
 
         @Option(names = "--seller", paramLabel = "USER", description = "Only of this seller.")
@@ -65,7 +66,7 @@ final class ReadVerbs {
                             "LEADER", "SELLER", "LEFT"),
                             auctions.stream().map(ListAuctions::row).toList(),
                             List.of("SELLER", "BIDS", ""), row -> row.get(LEADER)
-                                    .equals(house().user()) ? Ink.GOOD : Ink.PLAIN);
+                                    .equals(house().knownUser()) ? Ink.GOOD : Ink.PLAIN);
             return Pages.end(house(), page, auctions.isEmpty(), "no auctions");
         }
 

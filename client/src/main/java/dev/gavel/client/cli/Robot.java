@@ -3,6 +3,7 @@ package dev.gavel.client.cli;
 import dev.gavel.auction.model.Currency;
 import dev.gavel.client.Commands;
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.exit.ExitCodes;
 
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -41,7 +42,7 @@ final class Robot implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var passed = false;
-        while (true) {
+        while (!house.output().isClosed()) {
             Thread.sleep(pause.dividedBy(2)
                     .plusMillis(
                             random.nextLong(Math.max(1, pause.toMillis()))));
@@ -67,6 +68,7 @@ final class Robot implements Callable<Integer> {
                 return ExitCodes.OK;
             }
         }
+        return ExitCodes.OK; // nobody looks on any more
     }
 
     /** The auction as it stands; null where no server can tell just now. */

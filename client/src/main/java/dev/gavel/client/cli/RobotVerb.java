@@ -1,6 +1,7 @@
 package dev.gavel.client.cli;
 
 import dev.gavel.auction.model.Currency;
+import dev.gavel.client.exit.ExitCodes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,7 +51,7 @@ final class RobotVerb extends Verb {
         }
         Currency currency = house().currencyOf(auction);
         var most = limit.isPresent()
-                ? OptionalLong.of(Amounts.parse(limit.get(), currency))
+                ? OptionalLong.of(Amounts.parse("--limit", limit.get(), currency))
                 : OptionalLong.empty();
         var seeds = seed.map(Random::new).orElseGet(Random::new);
         var robots = new ArrayList<Callable<Integer>>();

@@ -2,6 +2,7 @@ package dev.gavel.client.cli;
 
 import dev.gavel.auction.model.Currency;
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.exit.ExitCodes;
 import dev.gavel.client.sell.Round;
 import dev.gavel.client.sell.SaleFailedException;
 import dev.gavel.client.sell.SaleTerms;

@@ -4,6 +4,9 @@ import dev.gavel.auction.model.Currency;
 import dev.gavel.client.Commands;
 import dev.gavel.client.JsonObject;
 import dev.gavel.client.Outcome;
+import dev.gavel.client.exit.Crash;
+import dev.gavel.client.exit.ExitCodes;
+import dev.gavel.client.exit.FileTrouble;
 import dev.gavel.client.sell.Round;
 import dev.gavel.client.sell.SaleFailedException;
 import dev.gavel.client.sell.SaleHouse;
@@ -86,6 +89,7 @@ final class SellVerb extends Verb {
             throw new UsageException("--grace: a number of rounds, from 0");
         }
         var listener = new Telling();
+        Crash.beforeChange(); // it joins, opens and reports on its way
         try (var selling = begin(listener)) {
             listener.words = new SaleWords(house(), selling.terms());
             greet(selling, listener.words);
@@ -97,7 +101,7 @@ final class SellVerb extends Verb {
         } catch (SaleFailedException e) {
             throw SaleWords.failed(e);
         } catch (IOException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+            throw new UsageException(FileTrouble.sentence(e));
         }
     }
 
@@ -128,10 +132,10 @@ final class SellVerb extends Verb {
                         + "\" is no currency of ISO 4217; write EUR, USD, JPY …"));
         return Commands
                 .create(name.get(), itemName.orElse(name.get()), "clock",
-                        start.map(text -> Amounts.parse(text, currency)).orElse(0L))
+                        start.map(text -> Amounts.parse("--start", text, currency)).orElse(0L))
                 .with("itemDescription", itemDescription)
                 .with("currency", currency.code())
-                .with("step", Amounts.parse(step.get(), currency))
+                .with("step", Amounts.parse("--step", step.get(), currency))
                 .with("periodMillis", period.get().toMillis());
     }
 

@@ -6,6 +6,7 @@ import dev.gavel.auction.model.SignedRound;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.exit.ExitCodes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,7 +43,7 @@ final class SellerRunVerbs {
             var json = JsonObject.of("op", "update")
                     .with("auction", auction())
                     .with("round", round)
-                    .with("price", Amounts.parse(price, house().currencyOf(auction())));
+                    .with("price", Amounts.parse("--price", price, house().currencyOf(auction())));
             if (!out.isEmpty()) {
                 var marks = JsonObject.of(out.get(0), false);
                 for (var name : out) {

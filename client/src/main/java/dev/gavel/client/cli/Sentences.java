@@ -22,6 +22,21 @@ final class Sentences {
         };
     }
 
+    /** What to do next, where a refusal leaves that open. */
+    static Optional<String> next(Outcome outcome) {
+        var auction = outcome.json().text("auction").orElse("AUCTION");
+        return switch (outcome.code()) {
+            case "STANDING_BID" ->
+                Optional.of("what next: once somebody has outbid you, gavel leave "
+                        + auction + " works; gavel retract " + auction
+                        + " --reason TEXT takes a bid back where the conditions of sale allow it");
+            case "UNKNOWN_AUCTION" -> Optional.of("what next: gavel list shows the auctions");
+            case "UNKNOWN_ITEM" -> Optional.of("what next: gavel items shows the catalogue");
+            case "NOT_JOINED" -> Optional.of("what next: gavel join " + auction);
+            default -> Optional.empty();
+        };
+    }
+
     /** Of a bid that was accepted: who leads, what comes next, how long it runs. */
     static String ofBid(Outcome outcome, Currency currency) {
         var json = outcome.json();

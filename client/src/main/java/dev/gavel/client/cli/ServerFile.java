@@ -33,7 +33,7 @@ final class ServerFile {
         if (named == null && !Files.isReadable(file)) {
             return ClientConfig.defaults().servers();
         }
-        if (!Files.isReadable(file)) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new UsageException("cannot read the configuration " + file);
         }
         try {
@@ -44,8 +44,7 @@ final class ServerFile {
                     .map(server -> address(server, environment))
                     .toList();
         } catch (ConfigException | IllegalArgumentException e) {
-            throw new UsageException("the configuration cannot be used: " + e.getMessage()
-                    + "; gavel config check lists every fault");
+            throw unusable(file, e);
         }
     }
 
@@ -68,9 +67,16 @@ final class ServerFile {
                                     .map(Integer::parseInt)
                                     .orElseGet(() -> config.getInt("discovery.port"))));
         } catch (ConfigException | IllegalArgumentException e) {
-            throw new UsageException("the configuration cannot be used: " + e.getMessage()
-                    + "; gavel config check lists every fault");
+            throw unusable(file, e);
         }
+    }
+
+    private static UsageException unusable(Path file, RuntimeException e) {
+        var why = e instanceof ConfigException.IO || e instanceof NumberFormatException
+                || e.getMessage() == null ? "it, or a variable beside it, cannot be read"
+                        : e.getMessage();
+        return new UsageException("the configuration " + file + " cannot be used: " + why
+                + "; gavel config check lists every fault");
     }
 
     private static Path usual(Map<String, String> environment) {

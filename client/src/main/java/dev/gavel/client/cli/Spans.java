@@ -7,6 +7,10 @@ final class Spans {
     private static final String EXAMPLES = "write a number and a unit, such as 500ms, 45s, 2m, "
             + "1h30m or 7d";
 
+    /** Ten years: nothing here lasts longer, and no sum of such lengths runs over. */
+    private static final Duration LONGEST = Duration.ofDays(3_660);
+    private static final int MOST_DIGITS = 12;
+
     private Spans() {}
 
     /**
@@ -19,14 +23,14 @@ final class Spans {
         var at = 0;
         while (at < text.length()) {
             var digits = at;
-            while (at < text.length() && Character.isDigit(text.charAt(at))) {
+            while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
                 at++;
             }
             var unit = at;
             while (at < text.length() && Character.isLetter(text.charAt(at))) {
                 at++;
             }
-            if (digits == unit || unit == at || unit - digits > 12) {
+            if (digits == unit || unit == at || unit - digits > MOST_DIGITS) {
                 throw noDuration(text);
             }
             total = total.plus(one(text, Long.parseLong(text, digits, unit, 10),
@@ -34,6 +38,10 @@ final class Spans {
         }
         if (total.isZero()) {
             throw noDuration(text);
+        }
+        if (total.compareTo(LONGEST) > 0) {
+            throw new UsageException(
+                    "\"" + text + "\" is too long: at most " + LONGEST.toDays() + "d");
         }
         return total;
     }
@@ -55,28 +63,6 @@ final class Spans {
 
     /** A length of time in words, to about a hundredth. */
     static String inWords(long millis) {
-        if (millis < 0) {
-            return "0 s";
-        }
-        if (millis < 10_000) {
-            var tenths = millis / 100;
-            return tenths % 10 == 0 ? tenths / 10 + " s" : tenths / 10 + "." + tenths % 10 + " s";
-        }
-        var seconds = millis / 1_000;
-        if (seconds < 120) {
-            return seconds + " s";
-        }
-        var minutes = seconds / 60;
-        if (minutes < 120) {
-            return minutes + " min" + rest(seconds % 60, " s");
-        }
-        var hours = minutes / 60;
-        return hours < 48
-                ? hours + " h" + rest(minutes % 60, " min")
-                : hours / 24 + " days" + rest(hours % 24, " h");
-    }
-
-    private static String rest(long number, String unit) {
-        return number == 0 ? "" : " " + number + unit;
+        return dev.gavel.auction.model.Spans.inWords(millis);
     }
 }

@@ -1,7 +1,9 @@
 package dev.gavel.client.cli;
 
+import dev.gavel.client.exit.BadValueException;
+
 /** The caller gave something that cannot be meant; the message says what would do. */
-final class UsageException extends RuntimeException {
+final class UsageException extends BadValueException {
     private static final long serialVersionUID = 1;
 
     UsageException(String message) {

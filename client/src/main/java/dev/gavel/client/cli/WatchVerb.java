@@ -2,6 +2,7 @@ package dev.gavel.client.cli;
 
 import dev.gavel.auction.message.FeedPosition;
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.exit.ExitCodes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,7 +62,10 @@ final class WatchVerb extends Verb {
             from = from.or(() -> Optional.of(
                     new FeedPosition(view.number("index").orElse(0) + 1, 0)));
         }
-        try (var feed = new Feed(house().client(), house().user(), auction, from)) {
+        if (auction.isEmpty()) {
+            house().readLocal(JsonObject.of("query", "auctions").with("limit", 1)); // is anybody there?
+        }
+        try (var feed = new Feed(house().client(), house().knownUser(), auction, from)) {
             var code = follow(feed);
             live.ifPresent(LiveChart::last);
             return code;
@@ -85,7 +89,8 @@ final class WatchVerb extends Verb {
     private int follow(Feed feed) throws InterruptedException {
         var until = System.nanoTime() + length.map(Duration::toNanos).orElse(0L);
         var left = count.orElse(Long.MAX_VALUE);
-        while (left > 0 && (length.isEmpty() || until - System.nanoTime() > 0)) {
+        while (left > 0 && (length.isEmpty() || until - System.nanoTime() > 0)
+                && !house().output().isClosed()) {
             var news = feed.next(LOOK_MILLIS);
             live.ifPresent(chart -> chart.before(news));
             switch (news) {
@@ -129,7 +134,7 @@ final class WatchVerb extends Verb {
         return switch (event.type()) {
             case "bidAccepted" -> event.json()
                     .text("leader")
-                    .filter(house().user()::equals)
+                    .filter(house().knownUser()::equals)
                     .isPresent() ? Ink.GOOD : Ink.PLAIN;
             case "auctionExtended", "auctionPaused", "auctionResumed" -> Ink.NOTICE;
             case "auctionClosed", "auctionCancelled", "offerSettled" -> Ink.BOLD;

@@ -1,5 +1,7 @@
 package dev.gavel.client.cli;
 
+import dev.gavel.client.exit.ExitCodes;
+import dev.gavel.client.exit.FileTrouble;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -61,7 +63,7 @@ public final class WebOptions {
             }
             untilEnded(agent);
         } catch (IOException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+            throw new UsageException(FileTrouble.sentence(e));
         }
         return ExitCodes.OK;
     }

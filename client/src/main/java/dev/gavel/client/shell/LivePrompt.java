@@ -35,10 +35,10 @@ final class LivePrompt implements AutoCloseable {
     synchronized String text() {
         var text = new StringBuilder();
         if (look.moving()) {
-            events.lines(shell.house().user(), look)
+            events.lines(shell.house().knownUser(), look)
                     .forEach(line -> text.append(line).append('\n'));
         }
-        text.append(shell.house().user())
+        text.append(shell.house().knownUser())
                 .append(shell.auction().map(id -> " on " + id).orElse(""))
                 .append("> ");
         shown = text.toString().replace("%", "%%"); // a sign in JLine's prompts

@@ -1,5 +1,6 @@
 package dev.gavel.client.shell;
 
+import dev.gavel.auction.model.UserName;
 import dev.gavel.client.cli.CommandTree;
 import dev.gavel.client.cli.House;
 import dev.gavel.client.cli.Look;
@@ -18,6 +19,7 @@ import picocli.shell.jline3.PicocliJLineCompleter;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The shell on a terminal: prompt, completion, history, and live events and prices above the prompt. */
@@ -30,7 +32,11 @@ final class Screen implements AutoCloseable {
     private final LineReader reader;
 
     Screen(House house) throws IOException {
-        this.terminal = TerminalBuilder.builder().system(true).build();
+        // To ask the terminal what it can do would throw away what was typed before the prompt.
+        this.terminal = TerminalBuilder.builder()
+                .system(true)
+                .graphemeCluster(false)
+                .build();
         if (terminal.getSize().getColumns() == 0 || terminal.getSize().getRows() == 0) {
             terminal.setSize(SIZE_WHERE_UNKNOWN);
         }
@@ -77,12 +83,31 @@ final class Screen implements AutoCloseable {
         return columns > 0 ? columns : SIZE_WHERE_UNKNOWN.getColumns();
     }
 
+    /** A line that looks like something else than a name must be given twice. */
     private String askUser() {
         if (house.namesUser()) {
-            return house.user();
+            return house.knownUser();
         }
-        var name = reader.readLine("User name [" + house.user() + "]: ").strip();
-        return name.isEmpty() ? house.user() : name;
+        var usual = house.knownUser();
+        var prompt = usual.isEmpty() ? "User name: " : "User name [" + usual + "]: ";
+        var doubted = "";
+        while (true) {
+            var name = reader.readLine(prompt).strip();
+            if (name.isEmpty()) {
+                name = usual;
+            }
+            var doubt = name.isEmpty() ? Optional.of("say who you are, or Ctrl-D to leave")
+                    : UserNames.doubt(name);
+            if (doubt.isEmpty() || (name.equals(doubted) && UserName.isValid(name))) {
+                return name;
+            }
+            doubted = name;
+            terminal.writer()
+                    .println(doubt.get() + (UserName.isValid(name)
+                            ? "; type it again if it is really your name"
+                            : ""));
+            terminal.flush();
+        }
     }
 
     private void readLine(Shell shell, LiveEvents events, LivePrompt prompt) {

@@ -2,10 +2,12 @@ package dev.gavel.client.shell;
 
 import dev.gavel.client.cli.House;
 import dev.gavel.client.cli.TypedLines;
+import dev.gavel.client.exit.ExitCodes;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 
 /**
  * The shell without a terminal: lines from a file or a pipe, and no prompt. All of them are the script's:
@@ -26,10 +28,16 @@ final class Script {
 
     /** Runs all lines; without a named user the first line is the name. The exit code of the last. */
     int run() throws IOException {
-        var user = house.user();
+        var user = house.knownUser();
         if (!house.namesUser()) {
             var name = lines.readLine();
             user = name == null || name.isBlank() ? user : name.strip();
+            var doubt = name == null ? Optional.<String>empty() : UserNames.doubt(user);
+            if (doubt.isPresent()) {
+                err.println("gavel: the first line is to be the user name, unless --as names one: "
+                        + doubt.get());
+                return ExitCodes.USAGE;
+            }
         }
         var shell = new Shell(house.forUser(user, house.output()).typedAs(TypedLines.ofNobody()),
                 out, err);

@@ -1,11 +1,16 @@
 package dev.gavel.client.shell;
 
+import dev.gavel.client.cli.Amounts;
 import dev.gavel.client.cli.CommandTree;
 import dev.gavel.client.cli.House;
+import dev.gavel.client.exit.ExitCodes;
+import dev.gavel.client.exit.Misuse;
+import dev.gavel.client.exit.Nearest;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,9 +28,12 @@ final class Shell {
             Map.entry("pause", 1), Map.entry("resume", 1), Map.entry("close", 1),
             Map.entry("cancel", 1), Map.entry("accept", 1), Map.entry("refuse", 1),
             Map.entry("commit", 2), Map.entry("reveal", 2), Map.entry("explain", 1),
-            Map.entry("can-bid", 1), Map.entry("buy", 1));
+            Map.entry("can-bid", 1), Map.entry("buy", 1), Map.entry("rounds", 1));
     private static final String NUMBER = "[0-9]+(\\.[0-9]+)?";
-    private static final int USAGE = 2;
+    private static final int USAGE = ExitCodes.USAGE;
+    /** Words to the shell itself. */
+    static final List<String> OWN_WORDS = List.of("use", "follow", "unfollow", "info", "as", "help",
+            "exit", "quit");
     /** Each has a line above the prompt, and a stream of its own. */
     private static final int MOST_FOLLOWED = 8;
 
@@ -92,8 +100,8 @@ final class Shell {
             case "follow" -> follow(rest);
             case "unfollow" -> unfollow(rest);
             default -> {
-                if (auction.isPresent() && first.matches(NUMBER)) {
-                    call(bid(auction.get(), words));
+                if (first.matches(NUMBER)) {
+                    number(words);
                 } else if (first.equals("dry-run") && !rest.isEmpty()
                         && !rest.getFirst().startsWith("-")) {
                     call(tried(rest));
@@ -101,11 +109,73 @@ final class Shell {
                     call(withAuction(words));
                 } else if (auction.isPresent()) {
                     call(List.of("result", auction.get()));
-                } else {
+                    hint(words);
+                } else if (verbs().contains(first) || first.startsWith("-")) {
                     call(words);
+                } else {
+                    lost(first);
                 }
             }
         }
+    }
+
+    /** A number alone is a bid; which auction it is for must be known. */
+    private void number(List<String> words) {
+        if (words.size() > 1 && !words.get(1).startsWith("-")) {
+            var line = String.join(" ", words);
+            house.output()
+                    .note("nothing was bid: " + (Amounts.isAttempt(line) ? Amounts.noAmount(line)
+                            : "a bid is a number alone, and options such as --max 200 behind it"));
+            exitCode = USAGE;
+        } else if (auction.isPresent()) {
+            call(bid(auction.get(), words));
+        } else {
+            house.output()
+                    .note("nothing was bid, for no auction is chosen: use ID chooses one, such as"
+                            + " use 1, then " + words.getFirst() + " bids; list shows them");
+            exitCode = USAGE;
+        }
+    }
+
+    /** The result was shown; who meant something else with the line must hear that it was not done. */
+    private void hint(List<String> words) {
+        var line = String.join(" ", words);
+        if (Amounts.isAttempt(line) || Amounts.isAttempt(words.getFirst())) {
+            house.output()
+                    .note("nothing was bid: " + Amounts.noAmount(
+                            Amounts.isAttempt(line) ? line : words.getFirst()));
+            exitCode = USAGE;
+        } else if (words.size() > 1 && line.chars().anyMatch(Character::isDigit)) {
+            house.output()
+                    .note("nothing was done: there is no verb \"" + words.getFirst() + "\""
+                            + Misuse.suggestion(words.getFirst(), verbs())
+                            + "; a bid is a number alone");
+            exitCode = USAGE;
+        } else {
+            Nearest.to(words.getFirst(), verbs())
+                    .filter(near -> words.getFirst().length() > 2)
+                    .ifPresent(near -> house.output()
+                            .note("nothing was done: \"" + words.getFirst()
+                                    + "\" is no verb; did you mean " + near + "?"));
+        }
+    }
+
+    /** No verb, and no auction chosen whose result could be shown. */
+    private void lost(String word) {
+        house.output()
+                .note((Amounts.isAttempt(word) ? "nothing was bid: " + Amounts.noAmount(word)
+                        : "there is no verb \"" + word + "\""
+                                + Misuse.suggestion(word, verbs()))
+                        + "; no auction is chosen: use ID chooses one, and then a number bids and"
+                        + " any other word shows its result; list shows them, help the verbs");
+        exitCode = USAGE;
+    }
+
+    /** All that may begin a line. */
+    static Collection<String> verbs() {
+        var verbs = new ArrayList<>(CommandTree.names());
+        verbs.addAll(OWN_WORDS);
+        return verbs;
     }
 
     private static List<String> bid(String auction, List<String> words) {
@@ -188,15 +258,17 @@ final class Shell {
             house.output().note("write a name: as ann");
             exitCode = USAGE;
         } else {
-            house = house.forUser(rest.getFirst(), house.output());
+            var name = String.join(" ", rest);
+            house = house.forUser(name, house.output());
+            house.output().line("you are " + name);
             exitCode = 0;
         }
     }
 
     private void info() {
         house.output()
-                .line("you are " + house.user() + auction.map(id -> "; auction " + id
-                        + " is chosen").orElse("; no auction is chosen: use 1"));
+                .line("you are " + house.knownUser() + auction.map(id -> "; auction " + id
+                        + " is chosen").orElse("; no auction is chosen: use ID, such as use 1"));
         exitCode = 0;
         auction.ifPresent(id -> call(List.of("show", id)));
     }

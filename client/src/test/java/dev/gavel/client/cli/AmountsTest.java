@@ -22,7 +22,7 @@ class AmountsTest {
 
     @ParameterizedTest
     @CsvSource({"125.50,EUR,12550", "125.5,EUR,12550", "125,EUR,12500", "0.01,EUR,1",
-            "125.500,EUR,12550", "1000,JPY,1000", "1.234,KWD,1234", "007,EUR,700",
+            "1000,JPY,1000", "1.234,KWD,1234", "007,EUR,700",
             "10000000000000.00,EUR,1000000000000000"})
     void readsDecimalsInMajorUnits(String text, String code, long minorUnits) {
         assertThat(Amounts.parse(text, currency(code))).isEqualTo(minorUnits);
@@ -37,10 +37,54 @@ class AmountsTest {
                 .hasMessageContaining("is no amount");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"1,5|1.5", "140,50|140.50", "+1|1", "€150|150", "$5|5",
+            "12 EUR|12", "12EUR|12", "EUR 12|12", "1e3|1000", "1.234,50|1234.50",
+            "1,234.50|1234.50", "1'234.50|1234.50", "1 234,50|1234.50", "1.234.567|1234567",
+            "1,234,567.89|1234567.89", "150,-|150"})
+    void saysHowAnAmountIsWrittenWhereThereIsOneWay(String text, String right) {
+        assertThatThrownBy(() -> Amounts.parse(text, Currency.EUR))
+                .hasMessage("\"" + text + "\" is no amount; write " + right);
+        assertThat(Amounts.parse(right, Currency.EUR)).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1,2,3", "1,234", "1,23,456", "12,3456", "1.2,3.4", "--5", "1.2.3",
+            "1,,2", "12 34", "1e30"})
+    void guessesNothingWhereAnAmountCanBeReadInTwoWays(String text) {
+        assertThatThrownBy(() -> Amounts.parse(text, Currency.EUR))
+                .hasMessageContaining("is no amount; write digits, such as 125.50, with a point");
+    }
+
+    @Test
+    void takesNoThousandForOne() {
+        assertThatThrownBy(() -> Amounts.parse("1.000", Currency.EUR)).hasMessage("\"1.000\" is"
+                + " finer than EUR knows: it has 2 digits after the point; write 1000 or 1.00");
+        assertThatThrownBy(() -> Amounts.parse("1.000", currency("JPY")))
+                .hasMessageContaining("; write 1000 or 1");
+        assertThat(Amounts.parse("1.000", currency("KWD"))).isEqualTo(1_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0:0.05,1,5:0.20", "0,5", "€5"})
+    void saysHowAnIncrementIsWritten(String text) {
+        assertThatThrownBy(() -> Increments.parse(text, Currency.EUR))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("write");
+    }
+
+    @Test
+    void refusesDurationsThatNothingHereLasts() {
+        assertThat(Spans.parse("3660d")).isEqualTo(Duration.ofDays(3_660));
+        assertThatThrownBy(() -> Spans.parse("999999999999d"))
+                .hasMessage("\"999999999999d\" is too long: at most 3660d");
+    }
+
     @Test
     void refusesAmountsFinerThanTheCurrency() {
         assertThatThrownBy(() -> Amounts.parse("1.005", Currency.EUR))
-                .hasMessage("\"1.005\" is finer than EUR knows: it has 2 digits after the point");
+                .hasMessage("\"1.005\" is finer than EUR knows: it has 2 digits after the point;"
+                        + " write 1005 or 1.00");
         assertThatThrownBy(() -> Amounts.parse("1.5", currency("JPY")))
                 .hasMessageContaining("it has no digits after the point");
         assertThatThrownBy(() -> Amounts.parse("99999999999999999999", Currency.EUR))

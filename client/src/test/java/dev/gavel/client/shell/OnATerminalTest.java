@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.protobuf.ByteString;
 import dev.gavel.client.FakeServer;
 import dev.gavel.client.cli.Main;
+import dev.gavel.client.exit.ExitCodes;
 import dev.gavel.wire.v1.QueryReply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,19 +56,23 @@ class OnATerminalTest {
     }
 
     private Process onTerminal(String verb) throws IOException {
+        return onTerminal(verb, "--as ann");
+    }
+
+    private Process onTerminal(String verb, String who) throws IOException {
         assumeTrue(System.getProperty("os.name").equals("Linux"), "script(1) differs elsewhere");
         assertThat(SCRIPT).as("script(1), of bsdutils on Debian, of util-linux-script on Fedora")
                 .isExecutable();
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var started = new ProcessBuilder(SCRIPT.toString(), "-qefc", java + " -XX:+UseSerialGC "
                 + "-Dstdout.encoding=UTF-8 -Duser.home=" + home + " " + Main.class.getName() + " "
-                + verb
-                + " --as ann --server " + server.address(), "/dev/null");
+                + verb + " " + who + " --server " + server.address(), "/dev/null");
         var environment = started.environment();
         environment.put("CLASSPATH", System.getProperty("java.class.path"));
         environment.put("TERM", "xterm");
         environment.put("NO_COLOR", "1");
         environment.remove("COLUMNS");
+        environment.remove("GAVEL_USER");
         var process = started.redirectErrorStream(true).start();
         var reader = Thread.ofVirtual().unstarted(() -> {
             try (var in = process.inputReader(StandardCharsets.UTF_8)) {
@@ -103,6 +108,56 @@ class OnATerminalTest {
             assertThat(shell.exitValue()).isZero();
         } finally {
             shell.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theShellKeepsWhatIsTypedBeforeItsPrompt() throws Exception {
+        var shell = onTerminal("client", "");
+        try (var keys = shell.outputWriter(StandardCharsets.UTF_8)) {
+            keys.write("bob\nuse 1\n");
+            keys.flush();
+            awaitSeen("bob on 1>");
+            keys.write("exit\r");
+            keys.flush();
+            assertThat(shell.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } finally {
+            shell.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theShellAsksAgainWhereANameLooksLikeSomethingElse() throws Exception {
+        var shell = onTerminal("client", "");
+        try (var keys = shell.outputWriter(StandardCharsets.UTF_8)) {
+            awaitSeen("User name [");
+            keys.write("use 5\r");
+            keys.flush();
+            awaitSeen("looks like the verb use");
+            keys.write("Ann Lee\r");
+            keys.flush();
+            awaitSeen("type it again if it is really your name");
+            keys.write("Ann Lee\r");
+            keys.flush();
+            awaitSeen("Ann Lee>");
+        } finally {
+            shell.destroyForcibly();
+        }
+    }
+
+    @Test
+    void ctrlCEndsAWatchWithoutAWord() throws Exception {
+        server.onWatch = (request, events) -> {};
+        var watch = onTerminal("watch");
+        try (var keys = watch.outputWriter(StandardCharsets.UTF_8)) {
+            await().atMost(PATIENCE).until(() -> !server.watches.isEmpty());
+            keys.write('\u0003');
+            keys.flush();
+            assertThat(watch.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(watch.exitValue()).isEqualTo(ExitCodes.INTERRUPTED);
+            assertThat(seen.toString()).doesNotContain("Exception", "at dev.gavel", "gavel:");
+        } finally {
+            watch.destroyForcibly();
         }
     }
 

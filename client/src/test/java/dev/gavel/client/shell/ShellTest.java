@@ -10,6 +10,9 @@ import dev.gavel.wire.v1.QueryReply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -124,16 +127,59 @@ class ShellTest {
     @Test
     void goesOnAfterMistakes() {
         assertThat(shellOfAnn("", "frobnicate", "say \"it", "bid 1", "bid 1 x", "join 1")).isZero();
-        assertThat(err.toString()).contains("Unmatched argument", "the quote \" is not closed",
-                "Missing required parameter", "\"x\" is no amount");
+        assertThat(err.toString()).contains("there is no verb \"frobnicate\"",
+                "the quote \" is not closed",
+                "missing: AMOUNT", "\"x\" is no amount");
         assertThat(command(0)).isEqualTo("{\"op\":\"join\",\"auction\":\"1\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"140,50|write 140.50", "+150|write 150",
+            "1e3|write 1000", "€150|write 150", "1.234,50|write 1234.50",
+            "1,234.50|write 1234.50", "150 EUR|write 150", "1 234|write 1234",
+            "1,2,3|write digits", "-5|write digits", "150,-|write 150", ".50|write digits"})
+    void saysThatNothingWasBidWhereANumberIsNoAmount(String line, String hint) {
+        assertThat(shellOfAnn("use 1", line)).isEqualTo(2);
+        assertThat(err.toString()).contains("nothing was bid").contains(hint);
+        assertThat(out.toString()).contains("auction 1, Oak table");
+        assertThat(server.executed).isEmpty();
+    }
+
+    @Test
+    void takesOptionsBehindANumber() {
+        assertThat(shellOfAnn("use 1", "130 --max 200")).isZero();
+        assertThat(command(0)).contains("\"amount\":13000,\"max\":20000");
+    }
+
+    @Test
+    void saysThatNothingWasDoneWhereAVerbIsMisspelt() {
+        assertThat(shellOfAnn("use 1", "bidd 130")).isEqualTo(2);
+        assertThat(err.toString()).contains("nothing was done: there is no verb \"bidd\"; did you"
+                + " mean bid?");
+        assertThat(server.executed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"110", "what", "140,50", "lst"})
+    void leadsOnWhereNoAuctionIsChosen(String line) {
+        assertThat(shellOfAnn(line)).isEqualTo(2);
+        assertThat(err.toString()).contains("no auction is chosen: use ID", "list shows them");
+        assertThat(server.executed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"use 5", "list", "bid 1 5", "Ann Lee"})
+    void takesNoVerbAndNothingWithBlanksForTheUserName(String line) {
+        assertThat(shell(Map.of(), line, "join 1")).isEqualTo(2);
+        assertThat(err.toString()).contains("user name").contains(line);
+        assertThat(server.executed).isEmpty();
     }
 
     @Test
     void explainsItself() {
         assertThat(shellOfAnn("help", "info", "use 1", "info", "help bid")).isZero();
         assertThat(out.toString()).contains("choose auction 1",
-                "you are ann; no auction is chosen: use 1", "you are ann; auction 1 is chosen",
+                "you are ann; no auction is chosen: use ID", "you are ann; auction 1 is chosen",
                 "Usage: gavel bid");
     }
 

@@ -28,7 +28,7 @@ public final class DiskGauge implements Supplier<Disk> {
     /** Measures; waits for the disk. */
     public void measure() {
         try {
-            last = new Disk(Files.getFileStore(records).getUsableSpace(), size());
+            last = new Disk(records.toFile().getUsableSpace(), size());
         } catch (IOException e) {
             last = Disk.UNKNOWN;
         }

@@ -45,6 +45,7 @@ final class ConfigReader {
         var discovery = discovery(root.section("discovery"));
         var tuning = tuning(root.section("replication"));
         var limits = limits(root.section("limits"));
+        var connections = connections(root.section("connections"));
         root.refuseUnknown();
         faults.addAll(environment.misspelt());
 
@@ -53,7 +54,7 @@ final class ConfigReader {
         }
         servers.sort(Comparator.comparingInt(ServerAddress::id));
         return new ServerConfig(file, cluster, Mode.OPEN, registration, home().resolve(records),
-                servers, tuning, limits, list.priorities(), discovery);
+                servers, tuning, limits, list.priorities(), discovery, connections);
     }
 
     /** What a relative folder in the file is relative to: the project's root, if the launcher knows. */
@@ -141,5 +142,24 @@ final class ConfigReader {
                 section.integer("feed-events", usual.feedEvents(), 100, 100_000_000));
         section.refuseUnknown();
         return limits;
+    }
+
+    private static ConnectionLimits connections(Section section) {
+        var usual = ConnectionLimits.defaults();
+        var connections = new ConnectionLimits(
+                section.integer("max-per-address", usual.perAddress(), 1, 1_000_000),
+                millis(section, "http-idle-ms", usual.httpIdle(), 1_000, 86_400_000),
+                millis(section, "http-head-within-ms", usual.httpHeadWithin(), 100, 3_600_000),
+                millis(section, "http-body-within-ms", usual.httpBodyWithin(), 100, 3_600_000),
+                section.integer("http-body-bytes-per-second", usual.httpBodyBytesPerSecond(), 0,
+                        MB),
+                millis(section, "grpc-idle-ms", usual.grpcIdle(), 1_000, 86_400_000),
+                millis(section, "grpc-ping-every-ms", usual.grpcPingEvery(), 1_000, 86_400_000),
+                millis(section, "grpc-permit-ping-ms", usual.grpcPermitPing(), 1, 3_600_000),
+                section.integer("grpc-resets-per-10s", usual.grpcResets(), 1, 10_000_000),
+                section.integer("grpc-control-frames-per-10s", usual.grpcControlFrames(), 10,
+                        10_000_000));
+        section.refuseUnknown();
+        return connections;
     }
 }

@@ -20,11 +20,13 @@ import java.util.Optional;
  * @param limits bounds of the edges
  * @param priorities by id of the server: who leads rather than others; who is not in it has 0
  * @param discovery whether servers are found over the network
+ * @param connections what one connection may take
  * @see "docs/OPERATING.md, settings"
  */
 public record ServerConfig(Path file, String cluster, Mode mode, Registration registration,
         Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
-        Limits limits, Map<Integer, Integer> priorities, DiscoverySettings discovery) {
+        Limits limits, Map<Integer, Integer> priorities, DiscoverySettings discovery,
+        ConnectionLimits connections) {
 
     /** Copies the list. */
     public ServerConfig {
@@ -32,12 +34,20 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
         priorities = Map.copyOf(priorities);
     }
 
-    /** With equal priorities, and without discovery. */
+    /** With equal priorities, without discovery, and with the usual bounds of connections. */
     public ServerConfig(Path file, String cluster, Mode mode, Registration registration,
             Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
             Limits limits) {
         this(file, cluster, mode, registration, recordsFolder, servers, tuning, limits, Map.of(),
-                DiscoverySettings.off());
+                DiscoverySettings.off(), ConnectionLimits.defaults());
+    }
+
+    /** With the usual bounds of connections. */
+    public ServerConfig(Path file, String cluster, Mode mode, Registration registration,
+            Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
+            Limits limits, Map<Integer, Integer> priorities, DiscoverySettings discovery) {
+        this(file, cluster, mode, registration, recordsFolder, servers, tuning, limits, priorities,
+                discovery, ConnectionLimits.defaults());
     }
 
     /**
@@ -69,7 +79,7 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
     /** The same with its records elsewhere. */
     public ServerConfig withRecordsFolder(Path folder) {
         return new ServerConfig(file, cluster, mode, registration, folder, servers, tuning,
-                limits, priorities, discovery);
+                limits, priorities, discovery, connections);
     }
 
     /**
@@ -91,7 +101,13 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
     /** The same with these servers. */
     public ServerConfig withServers(List<ServerAddress> others) {
         return new ServerConfig(file, cluster, mode, registration, recordsFolder, others, tuning,
-                limits, priorities, discovery);
+                limits, priorities, discovery, connections);
+    }
+
+    /** The same with these bounds of connections. */
+    public ServerConfig withConnections(ConnectionLimits others) {
+        return new ServerConfig(file, cluster, mode, registration, recordsFolder, servers, tuning,
+                limits, priorities, discovery, others);
     }
 
     /** What records and servers of a house are told by: no name of a cluster has a comma in it. */

@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,15 +43,6 @@ import java.util.function.Function;
 public final class AuctionDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuctionDesk.class);
-    /**
-     * How long fewer servers than a majority must have answered before a write is given up for it. With
-     * the second in which all are asked once, a write is refused within 3 s.
-     */
-    private static final Duration MAJORITY_PATIENCE = Duration.ofSeconds(1);
-    /** How long a read waits to be confirmed: longer than an election, shorter than a user. */
-    private static final Duration READ_PATIENCE = Duration.ofMillis(2_500);
-    /** The same while it is known that no majority is up: it may just have come back. */
-    private static final Duration READ_IN_VAIN = Duration.ofMillis(250);
     /** Generous for one field; longer commands are not looked at twice. */
     private static final int ADOPT_BYTES_MAX = 64;
     /**
@@ -60,6 +53,7 @@ public final class AuctionDesk {
     private static final long OVERDUE_PAUSE_MILLIS = 5;
     /** Stands for an answer that is not given yet. */
     private static final ReadAnswer OVERDUE = new ReadAnswer(0, Bytes.EMPTY, 0);
+    private static final byte[] ADOPT = "adopt".getBytes(StandardCharsets.US_ASCII);
     private static final String NOBODY = "Say who you are: this needs a user name.";
 
     private final Replicator<HouseState, Event> replicator;
@@ -162,9 +156,19 @@ public final class AuctionDesk {
                         (answer, never) -> meter.answered(answer, System.nanoTime() - since));
     }
 
+    private static boolean names(Bytes command, byte[] word) {
+        for (var i = 0; i <= command.length() - word.length; i++) {
+            var from = command.offset() + i;
+            if (Arrays.equals(command.array(), from, from + word.length, word, 0, word.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What the house itself asks for, when an operator says so: no user's command changes its version. */
     private static boolean isAdopt(Bytes command) {
-        if (command.length() > ADOPT_BYTES_MAX) {
+        if (command.length() > ADOPT_BYTES_MAX || !names(command, ADOPT)) {
             return false;
         }
         var asked = MessageCodec.decodeCommand(command.array(), command.offset(), command.length());
@@ -194,20 +198,20 @@ public final class AuctionDesk {
         if (forwarding == Forwarding.NEVER) {
             var done = new CompletableFuture<Answer>();
             route.here().accept(submission -> done.complete(Answer.of(submission, directory)));
-            return done.completeOnTimeout(KeyedWrite.unknown(within), within.toNanos(),
-                    TimeUnit.NANOSECONDS);
+            return done.completeOnTimeout(KeyedWrite.unknown(directory.self().id(), within),
+                    within.toNanos(), TimeUnit.NANOSECONDS);
         }
-        return new KeyedWrite(route, directory, timer, within, () -> {
+        return new KeyedWrite(route, directory, timer, within, tried -> {
             var view = board.view();
-            return KeyedWrite.nobodyLeads(view.up(), view.majority(), view.servers().size(),
-                    within);
+            return KeyedWrite.nobodyLeads(directory.self().id(), view.up(), view.majority(),
+                    view.servers().size(), tried);
         }, this::leader, this::lacksMajority).start();
     }
 
     /** As the other, with the time a read usually has. */
     public CompletableFuture<ReadAnswer> query(Query query, Consistency consistency,
             Optional<UserName> by) {
-        return query(query, consistency, by, READ_PATIENCE);
+        return query(query, consistency, by, limits.readPatience());
     }
 
     /**
@@ -223,11 +227,11 @@ public final class AuctionDesk {
     private CompletableFuture<ReadAnswer> query(Query query, Consistency consistency,
             Optional<UserName> by, Duration within, long until) {
         return once(query, consistency, by, within, until).thenCompose(answer -> {
-            if (answer != OVERDUE) {
+            if (answer.status() != OVERDUE.status()) {
                 return CompletableFuture.completedFuture(answer);
             }
             var pause = new CompletableFuture<@Nullable Void>();
-            timer.schedule(() -> pause.complete(null), OVERDUE_PAUSE_MILLIS,
+            var unused = timer.schedule(() -> pause.complete(null), OVERDUE_PAUSE_MILLIS,
                     TimeUnit.MILLISECONDS);
             return pause
                     .thenCompose(paused -> query(query, consistency, by, within, until));
@@ -258,7 +262,7 @@ public final class AuctionDesk {
                     objection.trouble() == Trouble.UNAUTHENTICATED ? 401 : 400, objection.json(),
                     appliedIndex()));
         }
-        return read(consistency, READ_PATIENCE, read -> {
+        return read(consistency, limits.readPatience(), read -> {
             var found = isKey(key)
                     ? read.answers().firstAnswer(new RequestId.ByKey(key), user)
                     : Optional.<Reply>empty();
@@ -272,25 +276,25 @@ public final class AuctionDesk {
 
     private CompletableFuture<ReadAnswer> read(Consistency consistency, Duration asked,
             Function<Read<HouseState>, ReadAnswer> answer) {
-        var patience = lacksMajority() ? READ_IN_VAIN : READ_PATIENCE;
+        var patience = lacksMajority() ? limits.readInVain() : limits.readPatience();
         var within = asked.compareTo(patience) < 0 ? asked : patience;
         try {
             return replicator.read(consistency)
                     .orTimeout(within.toNanos(), TimeUnit.NANOSECONDS)
                     .thenApplyAsync(answer, readers)
-                    .exceptionally(this::readFailed);
+                    .exceptionally(failure -> readFailed(failure, within));
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(readFailed(e));
+            return CompletableFuture.completedFuture(readFailed(e, within));
         }
     }
 
-    private ReadAnswer readFailed(Throwable failure) {
+    private ReadAnswer readFailed(Throwable failure, Duration within) {
         var cause = failure instanceof CompletionException && failure.getCause() != null
                 ? failure.getCause()
                 : failure;
         return switch (cause) {
-            case UnconfirmedReadException late -> unconfirmed();
-            case TimeoutException late -> unconfirmed();
+            case UnconfirmedReadException late -> unconfirmed(within);
+            case TimeoutException late -> unconfirmed(within);
             case RejectedExecutionException full ->
                 failed(429, Trouble.BUSY, "Too many reads wait on this server; ask again.");
             default -> {
@@ -301,13 +305,14 @@ public final class AuctionDesk {
     }
 
     /** That a majority is gone is only said where it is known; an election takes its time as well. */
-    private ReadAnswer unconfirmed() {
+    private ReadAnswer unconfirmed(Duration within) {
         var hint = " Ask again, or with consistency=local for what this server has.";
         return lacksMajority()
                 ? failed(503, Trouble.NO_MAJORITY,
                         "No majority of the servers is up to confirm the read." + hint)
                 : failed(503, Trouble.NO_LEADER,
-                        "No leader confirmed the read in time; one may be being elected." + hint);
+                        "No leader confirmed the read within " + within.toMillis()
+                                + " ms; one may be being elected." + hint);
     }
 
     /**
@@ -316,7 +321,7 @@ public final class AuctionDesk {
      * naming a leader that died, as long as it is asked for its vote by one that cannot win.
      */
     private boolean lacksMajority() {
-        return board.lacksMajority(MAJORITY_PATIENCE)
+        return board.lacksMajority(limits.majorityPatience())
                 && leader().map(leader -> board.isSilent(leader.id())).orElse(true);
     }
 
@@ -327,6 +332,16 @@ public final class AuctionDesk {
     /** Highest index this server has applied. */
     public long appliedIndex() {
         return replicator.status().appliedIndex();
+    }
+
+    /**
+     * Up to which index a majority has come, all of which is applied here once this completes. Fails
+     * while no majority confirms it.
+     */
+    public CompletableFuture<Long> confirmedIndex() {
+        return replicator.read(Consistency.LINEARIZABLE)
+                .orTimeout(limits.readPatience().toNanos(), TimeUnit.NANOSECONDS)
+                .thenApply(read -> read.at().index());
     }
 
     /** The leader this server knows; empty while it knows none. */

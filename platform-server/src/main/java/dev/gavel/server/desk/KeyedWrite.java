@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -44,7 +45,7 @@ final class KeyedWrite {
     private final Route route;
     private final Directory directory;
     private final ScheduledExecutorService timer;
-    private final Supplier<Answer> noLeader;
+    private final Function<Duration, Answer> noLeader;
     private final Supplier<Optional<ServerAddress>> leader;
     private final BooleanSupplier majorityIsGone;
     private final CompletableFuture<Answer> done = new CompletableFuture<>();
@@ -65,12 +66,12 @@ final class KeyedWrite {
      * A write that is not under way yet.
      *
      * @param within time until it is given up
-     * @param noLeader what to say when nobody could be asked
+     * @param noLeader what to say when nobody could be asked for so long
      * @param leader who leads, as far as it is known
      * @param majorityIsGone whether it is known that nobody can lead, so that waiting is in vain
      */
     KeyedWrite(Route route, Directory directory, ScheduledExecutorService timer, Duration within,
-            Supplier<Answer> noLeader, Supplier<Optional<ServerAddress>> leader,
+            Function<Duration, Answer> noLeader, Supplier<Optional<ServerAddress>> leader,
             BooleanSupplier majorityIsGone) {
         this.route = route;
         this.directory = directory;
@@ -241,26 +242,29 @@ final class KeyedWrite {
     }
 
     private synchronized void giveUp() {
+        var tried = Duration.ofNanos(System.nanoTime() - startedNanos);
         if (mayHaveHadEffect || underWay) {
-            done.complete(unknown(Duration.ofNanos(System.nanoTime() - startedNanos)));
+            done.complete(unknown(directory.self().id(), tried));
         } else {
-            done.complete(obstacle.orElseGet(noLeader));
+            done.complete(obstacle.orElseGet(() -> noLeader.apply(tried)));
         }
     }
 
-    /** What to say when it was asked and no answer came for so long. */
-    static Answer unknown(Duration waited) {
-        return new Answer.OutcomeUnknown("No answer within " + waited.toMillis()
-                + " ms: it may or may not have had its effect. "
+    /** What to say when server {@code self} asked and no answer came for so long. */
+    static Answer unknown(int self, Duration tried) {
+        return new Answer.OutcomeUnknown("Server " + self + " got no answer in the "
+                + tried.toMillis() + " ms that it tried: it may or may not have had its effect. "
                 + "Ask again with the same key to learn which.");
     }
 
-    /** What to say when nobody could be asked. */
-    static Answer nobodyLeads(int up, int majority, int servers, Duration within) {
+    /** What to say when nobody could be asked, however often server {@code self} tried. */
+    static Answer nobodyLeads(int self, int up, int majority, int servers, Duration tried) {
         var sentence = up < majority
                 ? "Waiting for a majority: " + up + " of " + servers
-                        + " servers can be reached from here, " + majority + " are needed."
-                : "No server was found to lead within " + within.toMillis() + " ms.";
+                        + " servers can be reached from server " + self + ", " + majority
+                        + " are needed."
+                : "Server " + self + " found no leader in the " + tried.toMillis()
+                        + " ms that it tried.";
         return new Answer.TryLater(up < majority ? Trouble.NO_MAJORITY : Trouble.NO_LEADER,
                 RETRY_AFTER, sentence + " Nothing was done; ask again.");
     }

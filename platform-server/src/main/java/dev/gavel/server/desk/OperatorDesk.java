@@ -3,15 +3,22 @@ package dev.gavel.server.desk;
 import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.Replicator;
 import dev.gavel.server.config.ServerAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** What operators may ask of one server. */
 public final class OperatorDesk {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorDesk.class);
+    /** What a library's failure may have in it, and a sentence never. */
+    private static final Pattern CLASS_NAME = Pattern.compile("[a-z]\\w*(\\.[a-z]\\w*)+\\.[A-Z]");
     private static final Duration TRANSFER_WITHIN = Duration.ofSeconds(5);
 
     private final Replicator<?, ?> replicator;
@@ -70,6 +77,14 @@ public final class OperatorDesk {
         var wrapped = failure instanceof CompletionException
                 || failure instanceof ExecutionException;
         var cause = wrapped && failure.getCause() != null ? failure.getCause() : failure;
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        if (cause instanceof TimeoutException) {
+            return "no answer came in time; ask again";
+        }
+        var message = cause.getMessage();
+        if (message == null || CLASS_NAME.matcher(message).find()) {
+            LOG.error("an operator's wish failed", cause);
+            return "this server met a bug; its log says which";
+        }
+        return message;
     }
 }

@@ -20,6 +20,8 @@ public enum Trouble {
     NOT_FOUND(Kind.FAIL),
     /** The path takes other methods. */
     METHOD_NOT_ALLOWED(Kind.FAIL),
+    /** What was sent came too slowly. */
+    TOO_SLOW(Kind.FAIL),
     /** The body is said to be something else than JSON. */
     UNSUPPORTED_MEDIA_TYPE(Kind.FAIL),
     /** More waits than this server holds. */

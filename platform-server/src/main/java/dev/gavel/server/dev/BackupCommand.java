@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
                 "  gavel backup 3 --to /mnt/gavel-2026-11-21 --json"})
 public final class BackupCommand implements Callable<Integer> {
 
-    static final int RECORDS = 7;
+    static final int RECORDS = ExitCodes.RECORDS;
     private static final double MB = 1_000_000;
 
     @Spec

@@ -63,6 +63,7 @@ public final class ClusterCommand implements Runnable {
             say("nothing to stop: no server runs in the background");
             return;
         }
+        cluster.requireOwn(running);
         progressing("stopping", running.size(),
                 () -> running.stream().filter(one -> !cluster.running(one)).count(),
                 () -> id.ifPresentOrElse(cluster::stop, cluster::stopAll));
@@ -92,6 +93,7 @@ public final class ClusterCommand implements Runnable {
             throws ConfigFaultsException {
         var cluster = options.cluster();
         long pid = runningPid(cluster, id);
+        cluster.requireOwn(List.of(id));
         cluster.kill(id);
         say("killed server " + id + " (process " + pid + "); gavel cluster start " + id
                 + " brings it back");
@@ -102,6 +104,7 @@ public final class ClusterCommand implements Runnable {
             throws ConfigFaultsException {
         var cluster = options.cluster();
         runningPid(cluster, id);
+        cluster.requireOwn(List.of(id));
         cluster.pause(id);
         say("paused server " + id + "; gavel cluster resume " + id + " lets it go on");
     }
@@ -111,6 +114,7 @@ public final class ClusterCommand implements Runnable {
             throws ConfigFaultsException {
         var cluster = options.cluster();
         runningPid(cluster, id);
+        cluster.requireOwn(List.of(id));
         cluster.resume(id);
         say("server " + id + " goes on");
     }
@@ -120,6 +124,7 @@ public final class ClusterCommand implements Runnable {
     void restart(@Mixin ClusterOptions options, @Parameters(paramLabel = ID) int id)
             throws ConfigFaultsException {
         var cluster = options.cluster();
+        cluster.requireOwn(List.of(id));
         long began = System.nanoTime();
         progressing("restarting", 1, () -> 0, () -> cluster.restart(id));
         say(String.format(Locale.ROOT, "server %d is ready again after %.1f s", id,

@@ -18,7 +18,8 @@ final class ClusterOptions {
 
     DevCluster cluster() throws ConfigFaultsException {
         var read = config.load();
-        return DevCluster.of(LocalServers.of(records.map(read::withRecordsFolder).orElse(read)),
-                false);
+        var settings = records.map(read::withRecordsFolder).orElse(read);
+        RecordsPlace.require(settings.recordsFolder(), false);
+        return DevCluster.of(LocalServers.of(settings), false);
     }
 }

@@ -384,6 +384,26 @@ public final class DevCluster implements AutoCloseable {
         Signals.resume(runningPid(id));
     }
 
+    /**
+     * Only the user who started servers, and the system's own, may stop them.
+     *
+     * @throws VerbFailedException that says whose they are
+     */
+    void requireOwn(List<Integer> ids) {
+        var others = ids.stream().filter(id -> process(id).anothers().isPresent()).toList();
+        if (!others.isEmpty()) {
+            var whose = others.stream()
+                    .map(id -> process(id).anothers().orElse("another user"))
+                    .distinct()
+                    .toList();
+            throw new VerbFailedException(ExitCodes.FAILED,
+                    (others.size() == 1 ? "server " : "servers ") + ClusterCommand.words(others)
+                            + (others.size() == 1 ? " runs as " : " run as ")
+                            + String.join(" and ", whose)
+                            + ": only that user or root may stop, pause or restart them");
+        }
+    }
+
     /** Asks a server to end (SIGTERM), which hands leadership over, and waits; at last kills it. */
     public void stop(int id) {
         process(id).terminate();

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -59,10 +61,21 @@ public final class PidFile {
             var aside = file.resolveSibling(file.getFileName() + ".new");
             Files.writeString(aside, process.pid() + " " + began(process) + "\n"
                     + records.toAbsolutePath().normalize() + "\n");
+            Optional.ofNullable(Files.getFileAttributeView(aside, PosixFileAttributeView.class))
+                    .ifPresent(PidFile::letAllRead);
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    /** The launcher's umask hides what servers write; whose they are, others may know. */
+    private static void letAllRead(PosixFileAttributeView file) {
+        try {
+            file.setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -27,7 +27,7 @@ import java.util.Optional;
 public final class RecordsCommand implements Runnable {
 
     /** The records are another's, in use, damaged, or cannot be read. */
-    private static final int RECORDS = 7;
+    private static final int RECORDS = ExitCodes.RECORDS;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -118,7 +118,9 @@ public final class RecordsCommand implements Runnable {
 
         ServerConfig config() throws ConfigFaultsException {
             var read = config.load();
-            return LocalServers.of(records.map(read::withRecordsFolder).orElse(read));
+            var settings = records.map(read::withRecordsFolder).orElse(read);
+            RecordsPlace.require(settings.recordsFolder(), false);
+            return LocalServers.of(settings);
         }
     }
 }

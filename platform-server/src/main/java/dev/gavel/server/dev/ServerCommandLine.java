@@ -49,7 +49,8 @@ final class ServerCommandLine {
         var words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow", "-XX:+UseG1GC",
+                        "--sun-misc-unsafe-memory-access=allow", "-Djdk.serialFilter=!*",
+                        "-XX:+UseG1GC",
                         "-XX:ParallelGCThreads=2", "-XX:MetaspaceSize=128m", "-Xmx512m",
                         "-XX:TieredStopAtLevel=1", // many short lives: compiled quickly, not well
                         "-XX:+ExitOnOutOfMemoryError"));

@@ -84,6 +84,7 @@ final class ServerProcess {
 
     /** As the other, with more words on its command line. */
     void start(boolean tied, List<String> more) {
+        RecordsPlace.require(config.recordsFolder(), true);
         try {
             Files.createDirectories(config.recordsFolder());
             logSizeAtStart = Files.exists(log) ? Files.size(log) : 0;
@@ -148,10 +149,18 @@ final class ServerProcess {
         });
     }
 
+    /** Another user whose process it is; empty where this one may signal it, or it does not run. */
+    Optional<String> anothers() {
+        return running().flatMap(process -> Owner.other(process.pid()));
+    }
+
     /** Ends it at once (SIGKILL) and waits until it is gone. */
     void kill() {
         running().ifPresent(process -> {
-            process.destroyForcibly();
+            if (!process.destroyForcibly() && process.isAlive()) {
+                throw new VerbFailedException(ExitCodes.FAILED, "server " + id + ", process "
+                        + process.pid() + ", may not be ended by this user");
+            }
             if (!goneWithin(process, KILL_PATIENCE)) {
                 throw new VerbFailedException(ExitCodes.FAILED, "server " + id + ", process "
                         + process.pid() + ", does not die of SIGKILL: is its disk stuck?");

@@ -35,7 +35,7 @@ import java.util.concurrent.Callable;
                 "  gavel verify --records /mnt/copy      a copy of RAFT_records"})
 public final class VerifyCommand implements Callable<Integer> {
 
-    private static final int RECORDS = 7;
+    private static final int RECORDS = ExitCodes.RECORDS;
     private static final int DIGEST_DIGITS = 12;
 
     @Spec

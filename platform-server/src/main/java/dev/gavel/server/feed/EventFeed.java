@@ -132,6 +132,32 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
         return latest.state();
     }
 
+    /** Whether {@code position} lies beyond all that was applied here. */
+    boolean isBeyond(FeedPosition position) {
+        return position.compareTo(ring.end()) > 0;
+    }
+
+    /**
+     * Resets a watcher to how things stand, where it began after a position that the house had not
+     * reached.
+     *
+     * @param committed index up to which the house had come by then
+     */
+    void resetBeyond(Subscription subscription, FeedPosition after, long committed) {
+        if (after.compareTo(Positions.after(committed)) > 0) {
+            errand(() -> {
+                if (!subscription.ended()) {
+                    if (subscription.live()) {
+                        topicOf(subscription).fallBehind(subscription);
+                    }
+                    subscription.forgetLast();
+                    subscription.isLost(true);
+                    catchUp(subscription);
+                }
+            });
+        }
+    }
+
     /** Watchers at the moment. */
     public int watchers() {
         return watchers.get();
@@ -263,6 +289,12 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
     private void catchUp(Subscription subscription) {
         while (!subscription.ended() && !subscription.live()
                 && subscription.watcher().isReady()) {
+            if (subscription.isLost()) {
+                var moment = latest;
+                subscription.isLost(false);
+                subscription.handReset(Positions.after(moment.index()), moment);
+                continue;
+            }
             var topic = topicOf(subscription);
             var position = subscription.position();
             var shared = topic.pageAfter(position);

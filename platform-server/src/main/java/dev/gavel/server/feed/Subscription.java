@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One watcher's place in the feed. All but {@link #ready} and {@link #cancel} is touched by the feed's
- * thread only.
+ * One watcher's place in the feed. All but {@link #ready}, {@link #cancel} and {@link #ended} is touched
+ * by the feed's thread only.
  */
 public final class Subscription {
 
@@ -26,7 +26,9 @@ public final class Subscription {
     private FeedPosition position;
     private @Nullable FeedItem last;
     private boolean live;
-    private boolean ended;
+    private volatile boolean ended;
+    /** Its position is none that the house has reached. */
+    private boolean isLost;
     /** Events its topic had handed out when it fell behind. */
     private long fellBehindAt;
     private long heardAtNanos = System.nanoTime();
@@ -114,6 +116,14 @@ public final class Subscription {
         if (to.compareTo(position) > 0) {
             position = to;
         }
+    }
+
+    boolean isLost() {
+        return isLost;
+    }
+
+    void isLost(boolean becomesLost) {
+        isLost = becomesLost;
     }
 
     void forgetLast() {

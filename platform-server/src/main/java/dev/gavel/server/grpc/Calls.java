@@ -1,6 +1,7 @@
 package dev.gavel.server.grpc;
 
 import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ final class Calls {
 
     /** Runs {@code then}, which is to end {@code call}, with what {@code future} brings. */
     static <T> void when(CompletableFuture<T> future, StreamObserver<?> call, Consumer<T> then) {
+        hearOut(call);
         var unused = future.whenComplete((value, failure) -> {
             try {
                 if (failure == null) {
@@ -30,6 +32,13 @@ final class Calls {
             call.onError(Status.INTERNAL.withDescription("this server met a bug")
                     .asRuntimeException());
         });
+    }
+
+    /** Who hangs up is not told anything; without this an answer to them would be an exception. */
+    static void hearOut(StreamObserver<?> call) {
+        if (call instanceof ServerCallStreamObserver<?> server) {
+            server.setOnCancelHandler(() -> {});
+        }
     }
 
     /** Ends {@code call} with its one answer. */

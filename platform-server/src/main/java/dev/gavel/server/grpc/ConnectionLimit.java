@@ -1,37 +1,58 @@
 package dev.gavel.server.grpc;
 
 import io.grpc.Attributes;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
 
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts connections; calls on one beyond the bound are refused. */
+/** Counts connections, of all and of each address; calls on one beyond a bound are refused. */
 final class ConnectionLimit extends ServerTransportFilter implements ServerInterceptor {
 
     private static final Attributes.Key<Boolean> BEYOND = Attributes.Key
             .create("beyond-connection-limit");
 
     private final int max;
+    private final int perAddress;
     private final AtomicInteger open = new AtomicInteger();
+    private final Map<String, Integer> openPerAddress = new ConcurrentHashMap<>();
 
-    ConnectionLimit(int max) {
+    ConnectionLimit(int max, int perAddress) {
         this.max = max;
+        this.perAddress = perAddress;
+    }
+
+    private static String address(Attributes transport) {
+        return transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote
+                ? remote.getHostString()
+                : "";
     }
 
     @Override
     public Attributes transportReady(Attributes transport) {
-        var beyond = open.incrementAndGet() > max;
+        var all = open.incrementAndGet();
+        var ofAddress = openPerAddress.merge(address(transport), 1, Integer::sum);
+        var beyond = all > max || ofAddress > perAddress;
         return transport.toBuilder().set(BEYOND, beyond).build();
     }
 
     @Override
-    public void transportTerminated(Attributes transport) {
+    public void transportTerminated(@Nullable Attributes transport) {
+        if (transport == null || transport.get(BEYOND) == null) {
+            return; // it ended before it was ready, and so was never counted
+        }
         open.decrementAndGet();
+        openPerAddress.computeIfPresent(address(transport),
+                (any, count) -> count <= 1 ? null : count - 1);
     }
 
     @Override
@@ -39,7 +60,8 @@ final class ConnectionLimit extends ServerTransportFilter implements ServerInter
             ServerCallHandler<Q, A> next) {
         if (Boolean.TRUE.equals(call.getAttributes().get(BEYOND))) {
             call.close(Status.RESOURCE_EXHAUSTED.withDescription(
-                    "this server has as many connections as it takes; ask another"),
+                    "this server has as many connections as it takes, of all or from your"
+                            + " address; ask another"),
                     new Metadata());
             return new ServerCall.Listener<>() {};
         }

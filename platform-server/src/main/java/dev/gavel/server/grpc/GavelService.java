@@ -10,6 +10,7 @@ import dev.gavel.server.desk.Answer;
 import dev.gavel.server.desk.AuctionDesk;
 import dev.gavel.server.desk.Forwarding;
 import dev.gavel.server.feed.EventFeed;
+import dev.gavel.server.feed.FeedReach;
 import dev.gavel.wire.v1.ClusterReply;
 import dev.gavel.wire.v1.ClusterRequest;
 import dev.gavel.wire.v1.Command;
@@ -38,14 +39,16 @@ final class GavelService extends GavelImplBase implements AutoCloseable {
 
     private final AuctionDesk desk;
     private final EventFeed feed;
+    private final FeedReach reach;
     private final ClusterBoard board;
     private final ReplyPump pump = new ReplyPump();
     private final Names names = new Names();
     private final Set<SubmitStream> streams = ConcurrentHashMap.newKeySet();
 
-    GavelService(AuctionDesk desk, EventFeed feed, ClusterBoard board) {
+    GavelService(AuctionDesk desk, EventFeed feed, FeedReach reach, ClusterBoard board) {
         this.desk = desk;
         this.feed = feed;
+        this.reach = reach;
         this.board = board;
     }
 
@@ -92,6 +95,10 @@ final class GavelService extends GavelImplBase implements AutoCloseable {
 
     @Override
     public void openSession(OpenSessionRequest request, StreamObserver<OpenSessionReply> call) {
+        if (!request.getUser().isEmpty() && !UserName.isValid(request.getUser())) {
+            call.onError(GrpcStatuses.invalid("user: " + UserName.RULE + "."));
+            return;
+        }
         var answer = desk.openSession(request.getUser(), forwarding(request.getForward()),
                 deadline());
         Calls.when(answer, call, how -> {
@@ -124,6 +131,11 @@ final class GavelService extends GavelImplBase implements AutoCloseable {
                     .build());
             return;
         }
+        if (request.getConsistency() == Consistency.UNRECOGNIZED) {
+            call.onError(GrpcStatuses.invalid("consistency: no such value: "
+                    + request.getConsistencyValue()));
+            return;
+        }
         var query = MessageCodec.decodeQuery(json.array(), json.offset(), json.length());
         var consistency = request.getConsistency() == Consistency.LOCAL
                 ? dev.gavel.raft.Consistency.LOCAL
@@ -141,23 +153,30 @@ final class GavelService extends GavelImplBase implements AutoCloseable {
     public void watch(WatchRequest request, StreamObserver<Event> events) {
         var auction = AuctionId.parse(request.getAuction());
         if (auction.isEmpty() && !request.getAuction().isEmpty()) {
-            events.onError(GrpcStatuses.invalid("auction: not an id: " + request.getAuction()));
+            events.onError(GrpcStatuses.invalid(
+                    "auction: not an id: " + GrpcStatuses.printable(request.getAuction())));
             return;
         }
         var after = FeedPosition.parse(request.getAfter());
         if (after.isEmpty() && !request.getAfter().isEmpty()) {
             events.onError(GrpcStatuses
-                    .invalid("after: not a feed position, as 17.2: " + request.getAfter()));
+                    .invalid("after: not a feed position, as 17.2: "
+                            + GrpcStatuses.printable(request.getAfter())));
             return;
         }
         var by = UserName.parse(request.getUser());
+        if (by.isEmpty() && !request.getUser().isEmpty()) {
+            events.onError(GrpcStatuses.invalid("user: " + UserName.RULE + "."));
+            return;
+        }
         var watcher = new WatchStream((ServerCallStreamObserver<Event>) events, auction, by,
                 request.getFrames());
         feed.watch(auction, after, by, watcher)
-                .ifPresentOrElse(watcher::at,
-                        () -> events.onError(GrpcStatuses
-                                .exhausted(
-                                        "this server has as many watchers as it takes; ask another")));
+                .ifPresentOrElse(place -> {
+                    watcher.at(place);
+                    after.ifPresent(position -> reach.check(place, position));
+                }, () -> events.onError(GrpcStatuses.exhausted(
+                        "this server has as many watchers as it takes; ask another")));
     }
 
     @Override

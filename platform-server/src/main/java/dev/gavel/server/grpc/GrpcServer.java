@@ -1,14 +1,18 @@
 package dev.gavel.server.grpc;
 
 import dev.gavel.server.cluster.ClusterBoard;
+import dev.gavel.server.config.ConnectionLimits;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.AuctionDesk;
 import dev.gavel.server.desk.MemberDesk;
 import dev.gavel.server.desk.OperatorDesk;
 import dev.gavel.server.feed.EventFeed;
+import dev.gavel.server.feed.FeedReach;
 import dev.gavel.server.ppapd.PpapdDesk;
+import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -26,6 +30,8 @@ public final class GrpcServer implements AutoCloseable {
 
     private static final int MAX_HEADER_BYTES = 8 << 10;
     private static final int MAX_CALLS_PER_CONNECTION = 1_000;
+    /** Of the bounds that count within a time. */
+    private static final int WINDOW_SECONDS = 10;
     private static final String GAVEL = "gavel.v1.Gavel";
 
     private final HealthStatusManager health = new HealthStatusManager();
@@ -37,31 +43,41 @@ public final class GrpcServer implements AutoCloseable {
      *
      * @param me where to listen
      */
-    public GrpcServer(ServerAddress me, Limits limits, AuctionDesk desk, OperatorDesk operators,
-            MemberDesk members, EventFeed feed, ClusterBoard board) {
-        gavel = new GavelService(desk, feed, board);
-        var connections = new ConnectionLimit(limits.maxConnections());
+    public GrpcServer(ServerAddress me, Limits limits, ConnectionLimits connections,
+            AuctionDesk desk, OperatorDesk operators, MemberDesk members, EventFeed feed,
+            FeedReach reach, ClusterBoard board) {
+        gavel = new GavelService(desk, feed, reach, board);
+        var limit = new ConnectionLimit(limits.maxConnections(), connections.perAddress());
         server = NettyServerBuilder
                 .forAddress(new InetSocketAddress(me.host(), me.clientPort()))
                 .directExecutor()
                 .maxInboundMessageSize(limits.maxFrameBytes())
                 .maxInboundMetadataSize(MAX_HEADER_BYTES)
                 .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
-                .permitKeepAliveTime(5, TimeUnit.SECONDS)
+                .protocolNegotiator(new GuardedPort(me, connections))
+                .handshakeTimeout(connections.httpHeadWithin().toMillis(), TimeUnit.MILLISECONDS)
+                .maxRstFramesPerWindow(connections.grpcResets(), WINDOW_SECONDS)
+                .permitKeepAliveTime(connections.grpcPermitPing().toMillis(),
+                        TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .keepAliveTime(30, TimeUnit.SECONDS)
+                .keepAliveTime(connections.grpcPingEvery().toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(10, TimeUnit.SECONDS)
-                .maxConnectionIdle(10, TimeUnit.MINUTES)
-                .addTransportFilter(connections)
+                .maxConnectionIdle(connections.grpcIdle().toMillis(), TimeUnit.MILLISECONDS)
+                .addTransportFilter(limit)
+                .intercept(new ReadableRequests())
                 .intercept(new Callers())
-                .intercept(connections)
-                .addService(FrameService.of(gavel))
-                .addService(new OperatorService(operators, members))
-                .addService(new PlatformService(new PpapdDesk(desk)))
-                .addService(health.getHealthService())
-                .addService(ProtoReflectionServiceV1.newInstance())
+                .intercept(limit)
+                .addService(ReadableRequests.of(FrameService.of(gavel)))
+                .addService(readable(new OperatorService(operators, members)))
+                .addService(readable(new PlatformService(new PpapdDesk(desk))))
+                .addService(readable(health.getHealthService()))
+                .addService(readable(ProtoReflectionServiceV1.newInstance()))
                 .build();
         ready(false);
+    }
+
+    private static ServerServiceDefinition readable(BindableService service) {
+        return ReadableRequests.of(service.bindService());
     }
 
     /**

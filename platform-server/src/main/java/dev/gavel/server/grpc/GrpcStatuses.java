@@ -19,6 +19,8 @@ final class GrpcStatuses {
     static final Metadata.Key<String> NOT_LEADER = Metadata.Key.of("gavel-not-leader",
             Metadata.ASCII_STRING_MARSHALLER);
 
+    private static final int LONGEST_WORDS = 60;
+
     private GrpcStatuses() {}
 
     /** How an outcome is to be understood; {@code ANSWERED} for all that needs no further try. */
@@ -65,5 +67,11 @@ final class GrpcStatuses {
     /** A bound of this server is reached. */
     static StatusRuntimeException exhausted(String sentence) {
         return Status.RESOURCE_EXHAUSTED.withDescription(sentence).asRuntimeException();
+    }
+
+    /** Words of a caller as they may stand in a status, which is sent as a header. */
+    static String printable(String words) {
+        var clean = words.replaceAll("[^ -~]", "?");
+        return clean.length() > LONGEST_WORDS ? clean.substring(0, LONGEST_WORDS) + "..." : clean;
     }
 }

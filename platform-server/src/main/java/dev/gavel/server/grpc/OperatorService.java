@@ -40,6 +40,12 @@ final class OperatorService extends OperatorImplBase {
 
     @Override
     public void transfer(TransferRequest request, StreamObserver<TransferReply> call) {
+        if (request.getTo() < -1) {
+            call.onError(GrpcStatuses
+                    .invalid("to: must be the id of a server, or -1 for any, was "
+                            + request.getTo()));
+            return;
+        }
         var forwarding = forwarding(request.getOnlyHere());
         answer(operators.transfer(request.getTo(), forwarding), call,
                 leader -> TransferReply.newBuilder().setLeader(leader).build());
@@ -122,6 +128,7 @@ final class OperatorService extends OperatorImplBase {
 
     private static <T, A> void answer(CompletableFuture<T> done, StreamObserver<A> call,
             Function<T, A> reply) {
+        Calls.hearOut(call);
         var unused = done.whenComplete((value, failure) -> {
             if (failure != null) {
                 call.onError(Status.FAILED_PRECONDITION

@@ -72,7 +72,11 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
     }
 
     private ManagedChannel open(String address) {
-        return NettyChannelBuilder.forTarget("dns:///" + address)
+        var colon = address.lastIndexOf(':');
+        var host = address.substring(0, colon);
+        return NettyChannelBuilder
+                .forAddress(host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+                        Integer.parseInt(address.substring(colon + 1)))
                 .usePlaintext()
                 .directExecutor()
                 .disableRetry()
@@ -123,9 +127,16 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
         return done;
     }
 
+    /** What a server said, or why it said nothing; gRPC's own words are for those who know gRPC. */
     private static String words(Throwable failure) {
         var status = Status.fromThrowable(failure);
-        return Optional.ofNullable(status.getDescription()).orElse(status.getCode().name());
+        if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+            return "no answer came in time";
+        }
+        if (status.getCode() == Status.Code.UNAVAILABLE && status.getCause() != null) {
+            return "it cannot be reached";
+        }
+        return Optional.ofNullable(status.getDescription()).orElse("it gave no reason");
     }
 
     @Override

@@ -78,7 +78,7 @@ final class SubmitStream implements StreamObserver<byte[]> {
             incoming.read(bytes);
             take(incoming);
         } catch (IOException e) {
-            end(GrpcStatuses.invalid("that is no frame of commands: " + e.getMessage()));
+            end(GrpcStatuses.invalid("that is no frame of commands"));
         }
     }
 

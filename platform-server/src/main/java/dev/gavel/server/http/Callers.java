@@ -5,9 +5,6 @@ import dev.gavel.server.desk.Trouble;
 import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
-import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -34,7 +31,7 @@ public final class Callers {
                     "This house runs in open mode and checks no tokens: leave Authorization out "
                             + "and name yourself with the header " + USER + ".");
         }
-        if (user == null || user.isEmpty()) {
+        if (user == null) {
             return Optional.empty();
         }
         var name = UserName.parse(decoded(user));
@@ -55,18 +52,10 @@ public final class Callers {
      * the HTTP library reads as Latin-1.
      */
     private static String decoded(String header) {
-        try {
-            if (header.startsWith(UTF8)) {
-                var plus = header.substring(UTF8.length()).replace("+", "%2B");
-                return URLDecoder.decode(plus, StandardCharsets.UTF_8);
-            }
-            if (header.chars().allMatch(c -> c < 0x80)) {
-                return header;
-            }
-            var bytes = header.getBytes(StandardCharsets.ISO_8859_1);
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException | IllegalArgumentException asItIs) {
-            return header;
-        }
+        var name = header.startsWith(UTF8)
+                ? Escapes.decode(header.substring(UTF8.length()), false)
+                : Escapes.utf8(header.getBytes(StandardCharsets.ISO_8859_1));
+        return name.orElseThrow(() -> new HttpTrouble(Trouble.BAD_COMMAND, USER
+                + ": neither UTF-8 nor percent escapes of UTF-8 after " + UTF8 + "."));
     }
 }

@@ -18,12 +18,14 @@ import java.util.UUID;
 final class CommandHandler {
 
     private static final String DRY_RUN = "dryRun";
-    private static final String NO_FORWARD = "Gavel-No-Forward";
+    static final String NO_FORWARD = "Gavel-No-Forward";
 
     private final AuctionDesk desk;
+    private final Bodies bodies;
 
-    CommandHandler(AuctionDesk desk) {
+    CommandHandler(AuctionDesk desk, Bodies bodies) {
         this.desk = desk;
+        this.bodies = bodies;
     }
 
     void post(Context context) {
@@ -32,13 +34,13 @@ final class CommandHandler {
             dryRun(context);
             return;
         }
-        if (context.queryParam(Parameters.CONSISTENCY) != null) {
+        if (Parameters.value(context, Parameters.CONSISTENCY) != null) {
             throw new HttpTrouble(Trouble.BAD_COMMAND, Parameters.CONSISTENCY
                     + ": only with dryRun=true; what is done is done by a majority.");
         }
+        var user = Callers.required(context);
         var key = key(context);
         context.header(Responses.KEY, key);
-        var user = Callers.required(context);
         var command = command(context);
         var answer = desk.execute(user.value(), key, command,
                 isNotToForward(context) ? Forwarding.NEVER : Forwarding.ALLOWED,
@@ -64,7 +66,7 @@ final class CommandHandler {
     }
 
     private Bytes command(Context context) {
-        var command = Bodies.json(context, desk.limits().maxCommandBytes());
+        var command = bodies.json(context, desk.limits().maxCommandBytes());
         if (command.length() == 0) {
             throw new HttpTrouble(Trouble.BAD_COMMAND,
                     "The body is empty; it is to be one command, "

@@ -4,22 +4,21 @@ import dev.gavel.auction.message.FeedPosition;
 import dev.gavel.auction.message.Query;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.UserName;
-import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
 import dev.gavel.server.desk.AuctionDesk;
-import dev.gavel.server.desk.OutcomeJson;
 import dev.gavel.server.desk.ReadAnswer;
 import dev.gavel.server.desk.Trouble;
 import dev.gavel.server.feed.EventFeed;
+import dev.gavel.server.feed.FeedReach;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
-import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,49 +30,46 @@ import java.util.concurrent.CompletableFuture;
 final class EventStreamHandler extends Handler.Wrapper {
 
     static final String PATH = "/v1/events";
-    private static final String LAST_EVENT_ID = "Last-Event-ID";
+    static final String LAST_EVENT_ID = "Last-Event-ID";
+    /** Longer than between two heartbeats, however short idle connections are kept otherwise. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final Set<String> PARAMETERS = Set.of("auction", "after");
 
     private final AuctionDesk desk;
     private final EventFeed feed;
-    private final Origins origins;
+    private final FeedReach reach;
 
-    EventStreamHandler(AuctionDesk desk, EventFeed feed, Origins origins) {
+    EventStreamHandler(AuctionDesk desk, EventFeed feed, FeedReach reach) {
         this.desk = desk;
         this.feed = feed;
-        this.origins = origins;
+        this.reach = reach;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback)
             throws Exception {
-        if (!request.getMethod().equals("GET")
-                || !Request.getPathInContext(request).equals(PATH)) {
+        if (!(request.getAttribute(Target.ATTRIBUTE) instanceof Target target)
+                || !target.path().equals(PATH)) {
             return super.handle(request, response, callback);
         }
         try {
-            watch(request, response, callback);
+            watch(request, target, response, callback);
         } catch (HttpTrouble trouble) {
-            refuse(response, callback, HttpStatuses.of(trouble.trouble()),
-                    OutcomeJson.of(trouble.trouble(), trouble.sentence()));
+            FrontDoor.refuse(response, callback, trouble, desk.appliedIndex());
         }
         return true;
     }
 
-    private void watch(Request request, Response response, Callback callback) {
+    private void watch(Request request, Target target, Response response, Callback callback) {
+        target.only(PARAMETERS);
         var headers = request.getHeaders();
         var by = Callers.of(headers.get(HttpHeader.AUTHORIZATION), headers.get(Callers.USER));
-        var parameters = parameters(request);
-        var auction = auction(parameters.getValue("auction"));
+        var auction = auction(target.value("auction"));
         var last = headers.get(LAST_EVENT_ID);
-        var after = position(last != null && !last.isEmpty() ? last
-                : parameters.getValue("after"));
-        var origin = headers.get(HttpHeader.ORIGIN);
-        if (origins.mayRead(origin)) {
-            response.getHeaders().put("Access-Control-Allow-Origin", origin).put("Vary", "Origin");
-        }
+        var after = last != null && !last.isEmpty() ? position(LAST_EVENT_ID, last)
+                : position("after", target.value("after"));
         var unused = missing(auction, by).thenAccept(missing -> missing.ifPresentOrElse(
-                none -> refuse(response, callback, none.status(), none.json()),
+                none -> refuse(response, callback, none),
                 () -> begin(request, response, callback, auction, by, after)))
                 .exceptionally(failure -> {
                     callback.failed(failure);
@@ -83,35 +79,28 @@ final class EventStreamHandler extends Handler.Wrapper {
 
     private void begin(Request request, Response response, Callback callback,
             Optional<AuctionId> auction, Optional<UserName> by, Optional<FeedPosition> after) {
-        var watcher = new SseWatcher(response, callback, auction, by);
         response.setStatus(200);
         response.getHeaders()
                 .put(HttpHeader.CONTENT_TYPE, "text/event-stream")
                 .put(HttpHeader.CACHE_CONTROL, "no-store")
                 .put("X-Accel-Buffering", "no")
                 .put(Responses.INDEX, desk.appliedIndex());
+        if (request.getMethod().equals("HEAD")) {
+            response.write(true, null, callback);
+            return;
+        }
+        if (request.getAttribute(Bodies.END_POINT) instanceof EndPoint endPoint) {
+            endPoint.setIdleTimeout(Math.max(endPoint.getIdleTimeout(), SILENCE.toMillis()));
+        }
+        var watcher = new SseWatcher(response, callback, auction, by);
         request.addFailureListener(watcher::gone);
         feed.watch(auction, after, by, watcher)
-                .ifPresentOrElse(watcher::at,
-                        () -> refuse(response, callback, HttpStatuses.of(Trouble.BUSY),
-                                OutcomeJson.of(Trouble.BUSY,
-                                        "This server has as many watchers as it takes; ask another.")));
-    }
-
-    private static Fields parameters(Request request) {
-        Fields parameters;
-        try {
-            parameters = Request.extractQueryParameters(request);
-        } catch (RuntimeException e) {
-            throw new HttpTrouble(Trouble.BAD_COMMAND, "The query part cannot be read.");
-        }
-        for (var field : parameters) {
-            if (!PARAMETERS.contains(field.getName())) {
-                throw new HttpTrouble(Trouble.BAD_COMMAND, Parameters.printable(field.getName())
-                        + ": no such parameter here; known are [after, auction].");
-            }
-        }
-        return parameters;
+                .ifPresentOrElse(place -> {
+                    watcher.at(place);
+                    after.ifPresent(position -> reach.check(place, position));
+                }, () -> FrontDoor.refuse(response, callback, new HttpTrouble(Trouble.BUSY,
+                        "This server has as many watchers as it takes; ask another."),
+                        desk.appliedIndex()));
     }
 
     private static Optional<AuctionId> auction(@Nullable String asked) {
@@ -124,13 +113,13 @@ final class EventStreamHandler extends Handler.Wrapper {
                                 "auction: not an id of an auction.")));
     }
 
-    private static Optional<FeedPosition> position(@Nullable String asked) {
+    private static Optional<FeedPosition> position(String name, @Nullable String asked) {
         if (asked == null || asked.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(FeedPosition.parse(asked)
-                .orElseThrow(() -> new HttpTrouble(
-                        Trouble.BAD_COMMAND, "after: not a feed position; one looks like 17.2.")));
+                .orElseThrow(() -> new HttpTrouble(Trouble.BAD_COMMAND,
+                        name + ": not a feed position; one looks like 17.2.")));
     }
 
     /**
@@ -150,14 +139,7 @@ final class EventStreamHandler extends Handler.Wrapper {
                         : Optional.empty());
     }
 
-    private void refuse(Response response, Callback callback, int status, Bytes json) {
-        response.setStatus(status);
-        var headers = response.getHeaders()
-                .put(HttpHeader.CONTENT_TYPE, "application/json")
-                .put(Responses.INDEX, desk.appliedIndex());
-        if (status == 429) {
-            headers.put(HttpHeader.RETRY_AFTER, "1");
-        }
-        response.write(true, ByteBuffer.wrap(json.toArray()), callback);
+    private void refuse(Response response, Callback callback, ReadAnswer none) {
+        FrontDoor.refuse(response, callback, none.status(), none.json().toArray(), none.index());
     }
 }

@@ -2,6 +2,7 @@ package dev.gavel.server.http;
 
 import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.cluster.Reigns;
+import dev.gavel.server.config.ConnectionLimits;
 import dev.gavel.server.config.DemoAddress;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.ServerAddress;
@@ -10,12 +11,15 @@ import dev.gavel.server.desk.OperatorDesk;
 import dev.gavel.server.desk.OutcomeJson;
 import dev.gavel.server.desk.Trouble;
 import dev.gavel.server.feed.EventFeed;
+import dev.gavel.server.feed.FeedReach;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -37,17 +41,17 @@ import java.util.function.Supplier;
 public final class HttpServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-    /** Silence on a connection after which it is closed; event streams have heartbeats. */
-    private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(1);
-    private static final int MAX_HEADER_BYTES = 8 << 10;
+    private static final int MAX_HEADER_BYTES = 16 << 10;
     private static final int BACKLOG = 512;
 
     private final ServerAddress me;
     private final Limits limits;
+    private final ConnectionLimits connections;
+    private final ConnectionGuard guard;
     private final AuctionDesk desk;
     private final Origins origins;
-    private final RequestsUnderWay underWay = new RequestsUnderWay();
+    private final RequestsUnderWay underWay;
     private final EventStreamHandler events;
     private final CommandHandler commands;
     private final QueryHandler queries;
@@ -62,17 +66,22 @@ public final class HttpServer implements AutoCloseable {
      * @param reigns the leaders this server has heard of
      * @param metrics what {@code /metrics} says
      */
-    public HttpServer(ServerAddress me, Limits limits, AuctionDesk desk, OperatorDesk operators,
-            EventFeed feed, ClusterBoard board, Reigns reigns, Supplier<String> metrics) {
+    public HttpServer(ServerAddress me, Limits limits, ConnectionLimits connections,
+            AuctionDesk desk, OperatorDesk operators, EventFeed feed, FeedReach reach,
+            ClusterBoard board, Reigns reigns, Supplier<String> metrics) {
         this.me = me;
         this.limits = limits;
+        this.connections = connections;
+        this.guard = new ConnectionGuard(connections, System::nanoTime);
+        this.underWay = new RequestsUnderWay(guard);
         this.desk = desk;
         this.origins = new Origins(desk.directory()::servers);
-        this.events = new EventStreamHandler(desk, feed, origins);
-        this.commands = new CommandHandler(desk);
+        this.events = new EventStreamHandler(desk, feed, reach);
+        var bodies = new Bodies(connections);
+        this.commands = new CommandHandler(desk, bodies);
         this.queries = new QueryHandler(desk);
         this.status = new StatusHandler(desk, operators, board, reigns, metrics,
-                DemoAddress.given());
+                DemoAddress.given(), bodies);
         this.page = new PageHandler(origins::all, DemoAddress.given());
         this.javalin = Javalin.create(this::configure);
     }
@@ -100,6 +109,11 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /** Cuts off connections that take too long. To be called several times a second, by one thread. */
+    public void sweep() {
+        guard.sweep();
+    }
+
     /** Lets the requests under way end, for a moment, and cuts the rest. */
     @Override
     public void close() {
@@ -116,10 +130,13 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.threadPool = new VirtualThreadPool();
         config.jetty.modifyHttpConfiguration(HttpServer::configure);
         config.jetty.addConnector((server, http) -> {
-            var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+            var connector = new ServerConnector(server, 1, 1,
+                    new DetectorConnectionFactory(new GrpcCallers(me)),
+                    new HttpConnectionFactory(http));
             connector.setHost(me.host());
             connector.setPort(me.httpPort());
-            connector.setIdleTimeout(IDLE.toMillis());
+            connector.setIdleTimeout(connections.httpIdle().toMillis());
+            connector.addBean(guard);
             connector.setAcceptQueueSize(BACKLOG);
             return connector;
         });
@@ -127,12 +144,17 @@ public final class HttpServer implements AutoCloseable {
             server.setErrorHandler(new JsonErrors());
             server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
             server.setStopTimeout(0);
+            server.setHandler(underWay);
         });
         config.jetty.modifyServletContextHandler(context -> {
-            context.insertHandler(events);
-            context.insertHandler(underWay);
+            context.setErrorHandler(new JsonErrors());
+            context.getServletHandler().setDecodeAmbiguousURIs(true);
         });
-        routes(config.routes);
+        var routes = new Routes(config.routes);
+        routes(routes);
+        var door = new FrontDoor(routes, origins, desk::appliedIndex);
+        door.setHandler(events);
+        underWay.setHandler(door);
         troubles(config.routes);
     }
 
@@ -140,10 +162,11 @@ public final class HttpServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setOutputBufferSize(8 << 10);
+        // FrontDoor reads addresses more strictly, says what is wrong, and spells them one way.
+        http.setUriCompliance(UriCompliance.UNSAFE);
     }
 
-    private void routes(RoutesConfig routes) {
-        routes.before(this::checkOrigin);
+    private void routes(Routes routes) {
         routes.post("/v1/commands", commands::post);
         routes.get("/v1/auctions", queries::auctions);
         routes.get("/v1/auctions/{auction}", queries::auction);
@@ -154,9 +177,7 @@ public final class HttpServer implements AutoCloseable {
         routes.get("/v1/auctions/{auction}/can-bid", queries::canBid);
         routes.get("/v1/items", queries::items);
         routes.get("/v1/requests/{key}", queries::request);
-        routes.get(EventStreamHandler.PATH, context -> {
-            throw new IllegalStateException("event streams are handled before");
-        });
+        routes.elsewhere(EventStreamHandler.PATH);
         routes.get("/v1/cluster", status::cluster);
         routes.get("/v1/cluster/elections", status::elections);
         routes.post("/v1/cluster/transfer", status::transfer);
@@ -181,40 +202,10 @@ public final class HttpServer implements AutoCloseable {
         });
     }
 
-    private void checkOrigin(Context context) {
-        var origin = context.header("Origin");
-        if (origins.mayRead(origin)) {
-            context.header("Access-Control-Allow-Origin", String.valueOf(origin))
-                    .header("Vary", "Origin")
-                    .header("Access-Control-Expose-Headers",
-                            String.join(", ", Responses.INDEX, Responses.KEY, Responses.LEADER,
-                                    Responses.RETRY_AFTER));
-        }
-        var method = context.req().getMethod();
-        if (method.equals("OPTIONS")) {
-            preflight(context);
-            return;
-        }
-        var reads = method.equals("GET") || method.equals("HEAD");
-        if (!reads && !origins.mayAct(origin)) {
-            throw new HttpTrouble(Trouble.FORBIDDEN,
-                    "A page of another site may not act here; use a page that a server of this "
-                            + "house gave you.");
-        }
-    }
-
-    private void preflight(Context context) {
-        if (origins.mayRead(context.header("Origin"))) {
-            context.header("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
-                    .header("Access-Control-Allow-Headers", String.join(", ", "Content-Type",
-                            Callers.USER, "Authorization", Responses.KEY, "Last-Event-ID",
-                            "Gavel-No-Forward"))
-                    .header("Access-Control-Max-Age", "600");
-        }
-        context.status(204).skipRemainingHandlers();
-    }
-
     private void trouble(HttpTrouble e, Context context) {
+        if (e.trouble() == Trouble.TOO_SLOW) {
+            context.header("Connection", "close");
+        }
         if (e.trouble() != Trouble.TOO_LARGE) {
             Responses.send(context, e.trouble(), e.sentence(), desk.appliedIndex());
             return;
@@ -230,21 +221,9 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    /** What the HTTP library refuses by itself, though the front door let it in. */
     private void trouble(HttpResponseException e, Context context) {
-        var trouble = HttpStatuses.trouble(e.getStatus());
-        var sentence = switch (trouble) {
-            case NOT_FOUND -> "There is nothing at " + Parameters.printable(context.path())
-                    + "; /openapi.json lists what there is.";
-            case METHOD_NOT_ALLOWED -> Parameters.printable(context.path()) + " does not take "
-                    + Parameters.printable(context.req().getMethod()) + ".";
-            default -> String.valueOf(e.getMessage());
-        };
-        if (trouble == Trouble.METHOD_NOT_ALLOWED) {
-            var allowed = e.getDetails().get("availableMethods");
-            if (allowed != null) {
-                context.header("Allow", allowed);
-            }
-        }
-        Responses.send(context, trouble, sentence, desk.appliedIndex());
+        Responses.send(context, HttpStatuses.trouble(e.getStatus()),
+                "This cannot be taken as a request.", desk.appliedIndex());
     }
 }

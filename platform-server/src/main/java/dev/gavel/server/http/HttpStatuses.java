@@ -55,6 +55,7 @@ public final class HttpStatuses {
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
+            case TOO_SLOW -> 408;
             case NOT_POSSIBLE -> 409;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
@@ -71,9 +72,11 @@ public final class HttpStatuses {
         return switch (status) {
             case 404 -> Trouble.NOT_FOUND;
             case 405 -> Trouble.METHOD_NOT_ALLOWED;
+            case 408 -> Trouble.TOO_SLOW;
             case 413, 414, 431 -> Trouble.TOO_LARGE;
             case 415 -> Trouble.UNSUPPORTED_MEDIA_TYPE;
             case 429, 503 -> Trouble.BUSY;
+            case 501, 505 -> Trouble.BAD_COMMAND;
             default -> status >= 500 ? Trouble.INTERNAL : Trouble.BAD_COMMAND;
         };
     }

@@ -14,12 +14,45 @@ import java.nio.ByteBuffer;
 /** What cannot even be read as a request is answered like all else: as an outcome, without a trace. */
 public final class JsonErrors extends ErrorHandler {
 
+    private static final String BAD_ADDRESS = "The path cannot be read: a percent escape in it is no"
+            + " UTF-8 character, or its dots lead out of it.";
+
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
     @Override
     protected void generateResponse(Request request, Response response, int status,
             @Nullable String message, @Nullable Throwable cause, Callback callback) {
-        var sentence = HttpStatus.getMessage(status) + ": this cannot be read as a request.";
-        var json = OutcomeJson.of(HttpStatuses.trouble(status), sentence);
+        var isAddress = status == HttpStatus.BAD_REQUEST_400 && message != null
+                && message.contains("URI");
+        var json = OutcomeJson.of(HttpStatuses.trouble(status),
+                isAddress ? BAD_ADDRESS : sentence(status)).toArray();
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        response.write(true, ByteBuffer.wrap(json.toArray()), callback);
+        var isHead = request.getMethod().equals("HEAD");
+        response.write(true, isHead ? null : ByteBuffer.wrap(json), callback);
+    }
+
+    /** The library's own reasons are written for those who know it; these are for the caller. */
+    private static String sentence(int status) {
+        return switch (status) {
+            case HttpStatus.BAD_REQUEST_400 ->
+                "This cannot be read as a request: its first line, a header or its length is not as "
+                        + "HTTP/1.1 has them.";
+            case HttpStatus.REQUEST_TIMEOUT_408 -> "The request did not come in time.";
+            case HttpStatus.PAYLOAD_TOO_LARGE_413 -> "The body is too long.";
+            case HttpStatus.URI_TOO_LONG_414 -> "The address of the request is too long.";
+            case HttpStatus.EXPECTATION_FAILED_417 ->
+                "Expect: nothing but 100-continue can be expected.";
+            case HttpStatus.UPGRADE_REQUIRED_426, HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 ->
+                "This port speaks HTTP/1.1.";
+            case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+                "The headers of the request are too long.";
+            case HttpStatus.NOT_IMPLEMENTED_501 ->
+                "Transfer-Encoding: the body may come chunked, and in no other way.";
+            default -> status >= 500 ? "This server met a bug."
+                    : "This cannot be taken as a request: " + HttpStatus.getMessage(status) + ".";
+        };
     }
 }

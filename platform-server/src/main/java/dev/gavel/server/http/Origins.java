@@ -16,8 +16,6 @@ import java.util.stream.Stream;
  */
 final class Origins {
 
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
-
     private record Listed(List<ServerAddress> servers, Set<String> origins) {}
 
     private final Supplier<List<ServerAddress>> servers;
@@ -32,12 +30,20 @@ final class Origins {
     private static Listed listed(List<ServerAddress> servers) {
         var ours = new TreeSet<String>();
         for (var server : servers) {
-            var names = LOOPBACK.contains(server.host())
-                    ? Stream.of("127.0.0.1", "localhost", "[::1]")
-                    : Stream.of(server.host());
-            names.forEach(name -> ours.add("http://" + name + ":" + server.httpPort()));
+            ours.add("http://" + server.http());
+            namesBesides(server.host())
+                    .forEach(name -> ours.add("http://" + name + ":" + server.httpPort()));
         }
         return new Listed(servers, Collections.unmodifiableSet(ours));
+    }
+
+    /** What else people call a server on their own machine: a browser takes each for another site. */
+    private static Stream<String> namesBesides(String host) {
+        return switch (host) {
+            case "127.0.0.1", "::1" -> Stream.of("localhost");
+            case "localhost" -> Stream.of("127.0.0.1", "[::1]");
+            default -> Stream.of();
+        };
     }
 
     /** All of them, in order; the same set until they change. */

@@ -87,7 +87,9 @@ public final class PageHandler {
 
     private Policy policy(Set<String> origins) {
         return new Policy(origins, policy(startPage,
-                named(Stream.concat(origins.stream(), demo.stream()))));
+                Stream.concat(origins.stream(), demo.stream())
+                        .flatMap(PageHandler::named)
+                        .collect(Collectors.joining(" "))));
     }
 
     /** The page itself. */
@@ -175,9 +177,13 @@ public final class PageHandler {
                 + "frame-ancestors 'none'";
     }
 
-    /** A policy cannot name an IPv6 address; a page that came from one still reaches it as its own. */
-    private static String named(Stream<String> origins) {
-        return origins.filter(origin -> !origin.contains("["))
-                .collect(Collectors.joining(" "));
+    /**
+     * An origin as policies name it. Browsers pass over IPv6 addresses in policies, so the port of such
+     * a server is named besides; without it a page could not go on at another server.
+     */
+    private static Stream<String> named(String origin) {
+        return origin.contains("[")
+                ? Stream.of(origin, "http://*" + origin.substring(origin.lastIndexOf(':')))
+                : Stream.of(origin);
     }
 }

@@ -3,11 +3,13 @@ package dev.gavel.server.http;
 import dev.gavel.raft.Consistency;
 import dev.gavel.server.desk.Trouble;
 import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What stands behind the question mark; what nobody knows is refused rather than passed over. */
 final class Parameters {
@@ -23,21 +25,22 @@ final class Parameters {
 
     /** Refuses all but these, and any that comes twice. */
     static void only(Context context, Set<String> known) {
-        context.queryParamMap().forEach((name, values) -> {
-            if (!known.contains(name)) {
-                throw new HttpTrouble(Trouble.BAD_COMMAND, printable(name)
-                        + ": no such parameter here"
-                        + (known.isEmpty() ? "." : "; known are " + new TreeSet<>(known) + "."));
-            }
-            if (values.size() > 1) {
-                throw new HttpTrouble(Trouble.BAD_COMMAND, name + ": given more than once.");
-            }
-        });
+        of(context).only(known);
+    }
+
+    /** The value of a parameter that comes once at most; null where it does not. */
+    static @Nullable String value(Context context, String name) {
+        return of(context).value(name);
+    }
+
+    private static Target of(Context context) {
+        return context.req().getAttribute(Target.ATTRIBUTE) instanceof Target target ? target
+                : new Target(List.of(), Map.of());
     }
 
     /** {@code linearizable} unless {@code local} is asked for. */
     static Consistency consistency(Context context) {
-        var asked = Optional.ofNullable(context.queryParam(CONSISTENCY)).orElse("linearizable");
+        var asked = Optional.ofNullable(value(context, CONSISTENCY)).orElse("linearizable");
         return switch (asked.toLowerCase(Locale.ROOT)) {
             case "linearizable" -> Consistency.LINEARIZABLE;
             case "local" -> Consistency.LOCAL;
@@ -48,7 +51,7 @@ final class Parameters {
 
     /** Whether {@code name=true} is given; {@code false} is the same as leaving it out. */
     static boolean flag(Context context, String name) {
-        var given = Optional.ofNullable(context.queryParam(name)).orElse("false");
+        var given = Optional.ofNullable(value(context, name)).orElse("false");
         return switch (given) {
             case "true" -> true;
             case "false" -> false;
@@ -56,8 +59,8 @@ final class Parameters {
         };
     }
 
-    static String printable(String text) {
-        var clean = text.replaceAll("[^ -~]", "?");
+    static String printable(@Nullable String text) {
+        var clean = String.valueOf(text).replaceAll("[^ -~]", "?");
         return clean.length() > 60 ? clean.substring(0, 60) + "…" : clean;
     }
 }

@@ -92,7 +92,7 @@ final class QueryHandler {
 
     /** Numbers and truth values as such; whatever else is for the reader of queries to refuse. */
     private static void put(ObjectNode query, String name, Context context) {
-        var value = context.queryParam(name);
+        var value = Parameters.value(context, name);
         if (value == null || value.isEmpty()) {
             return;
         }

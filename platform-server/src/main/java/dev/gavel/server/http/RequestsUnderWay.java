@@ -8,18 +8,30 @@ import org.eclipse.jetty.util.Callback;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Counts requests that are not answered yet, so that a stop can wait for them and for nothing else. */
+/**
+ * Counts requests that are not answered yet, so that a stop can wait for them and for nothing else, and
+ * tells the guard on which connections they are.
+ */
 final class RequestsUnderWay extends Handler.Wrapper {
 
+    private final ConnectionGuard guard;
     private int count;
+
+    RequestsUnderWay(ConnectionGuard guard) {
+        this.guard = guard;
+    }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback)
             throws Exception {
         add(1);
+        var endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        request.setAttribute(Bodies.END_POINT, endPoint);
+        guard.begins(endPoint);
         var counted = new AtomicBoolean(true);
         Runnable done = () -> {
             if (counted.compareAndSet(true, false)) {
+                guard.ends(endPoint);
                 add(-1);
             }
         };

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 final class StatusHandler {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String VERBOSE = "verbose";
     private static final int MAX_OPERATOR_BYTES = 1_024;
 
     private final AuctionDesk desk;
@@ -33,16 +34,18 @@ final class StatusHandler {
     private final Reigns reigns;
     private final Supplier<String> metrics;
     private final Optional<String> demo;
+    private final Bodies bodies;
 
     /** With {@code demo}, where a demonstration is controlled; empty outside of one. */
     StatusHandler(AuctionDesk desk, OperatorDesk operators, ClusterBoard board, Reigns reigns,
-            Supplier<String> metrics, Optional<String> demo) {
+            Supplier<String> metrics, Optional<String> demo, Bodies bodies) {
         this.desk = desk;
         this.operators = operators;
         this.board = board;
         this.reigns = reigns;
         this.metrics = metrics;
         this.demo = demo;
+        this.bodies = bodies;
     }
 
     void cluster(Context context) {
@@ -116,18 +119,20 @@ final class StatusHandler {
         send(context, 200, json);
     }
 
+    /** Whatever asks whether a server is ready asks this in the same words. */
     void alive(Context context) {
+        Parameters.only(context, Set.of(VERBOSE));
         send(context, 200, JSON.createObjectNode().put("status", "alive"));
     }
 
     void ready(Context context) {
-        Parameters.only(context, Set.of("verbose"));
+        Parameters.only(context, Set.of(VERBOSE));
         var me = board.own();
         var json = JSON.createObjectNode().put("ready", me.ready());
         if (!me.ready()) {
             json.put("reason", me.notReadyBecause());
         }
-        if (context.queryParamMap().containsKey("verbose")) {
+        if (Parameters.value(context, VERBOSE) != null) {
             json.put("role", me.role());
             if (me.leader() < 0) {
                 json.putNull("leader");
@@ -144,6 +149,7 @@ final class StatusHandler {
     }
 
     void metrics(Context context) {
+        Parameters.none(context);
         context.contentType("text/plain; version=0.0.4; charset=utf-8")
                 .header(Responses.INDEX,
                         Long.toString(desk.appliedIndex()))
@@ -153,7 +159,7 @@ final class StatusHandler {
     /** {@code POST /v1/cluster/transfer}, body {@code {"to":2}} or none. */
     void transfer(Context context) {
         Parameters.none(context);
-        var to = target(Bodies.json(context, MAX_OPERATOR_BYTES));
+        var to = target(bodies.json(context, MAX_OPERATOR_BYTES));
         var forwarding = CommandHandler.isNotToForward(context) ? Forwarding.NEVER
                 : Forwarding.ALLOWED;
         try {
@@ -161,7 +167,7 @@ final class StatusHandler {
                     JSON.createObjectNode()
                             .put("leader", operators.transfer(to, forwarding).join()));
         } catch (CompletionException e) {
-            throw new HttpTrouble(Trouble.NOT_POSSIBLE, OperatorDesk.sentence(e));
+            throw new HttpTrouble(Trouble.NOT_POSSIBLE, whole(OperatorDesk.sentence(e)));
         }
     }
 
@@ -182,13 +188,20 @@ final class StatusHandler {
                 "The body is to be {\"to\":ID}, or empty for any server that is up to date.");
     }
 
+    /** What reads well after a colon, as a sentence of its own. */
+    private static String whole(String sentence) {
+        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1)
+                + (sentence.endsWith(".") ? "" : ".");
+    }
+
     void snapshot(Context context) {
         Parameters.none(context);
+        bodies.nothing(context, MAX_OPERATOR_BYTES);
         try {
             send(context, 200,
                     JSON.createObjectNode().put("index", operators.snapshot().join()));
         } catch (CompletionException e) {
-            throw new HttpTrouble(Trouble.NOT_POSSIBLE, OperatorDesk.sentence(e));
+            throw new HttpTrouble(Trouble.NOT_POSSIBLE, whole(OperatorDesk.sentence(e)));
         }
     }
 

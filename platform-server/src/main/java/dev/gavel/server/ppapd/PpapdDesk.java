@@ -15,12 +15,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * PPAPD's operations. Each first reads how things stand, so that it can be refused in PPAPD's words, and then
  * gives our command, which decides. Waits for its answers, so call it from a thread that may.
  */
 public final class PpapdDesk {
+
+    /** The port for what is thrown away, on the asking program's own machine; nothing listens there. */
+    private static final String NOBODY_THERE = "127.0.0.1:9";
+    private static final Pattern HOST_AND_PORT = Pattern
+            .compile("\\S+:[1-9][0-9]{0,4}");
 
     /** Highest base price, in minor units: 1,000,000.00. */
     private static final long BASE_PRICE_MAX = 100_000_000;
@@ -84,12 +90,15 @@ public final class PpapdDesk {
         return Served.yes("Login successful.");
     }
 
+    /**
+     * Where a user is called. PPAPD's seller cannot start while one of the buyers has no address, and anybody can
+     * join from another entrance without one: such a one is at an address that nobody answers, and is taken
+     * out in the first round like any buyer whose program is gone.
+     */
     private Served address(Asked asked) throws Refused, Elsewhere {
         var user = asked.user("username");
         var address = known(user, asked.name("username")).path("address").asText("");
-        return address.isEmpty()
-                ? Served.no("User " + asked.name("username") + " has given no address.")
-                : Served.yes(address);
+        return Served.yes(HOST_AND_PORT.matcher(address).matches() ? address : NOBODY_THERE);
     }
 
     private Served fetch(Asked asked) throws Refused, Elsewhere {

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 class KeyedWriteTest {
 
@@ -202,6 +203,42 @@ class KeyedWriteTest {
         assertThat(write()).isInstanceOf(Answer.OutcomeUnknown.class);
     }
 
+    @Test
+    void tellsForHowLongItReallyTried() {
+        here.addAll(List.of(new Submission.Unknown("deposed"), NOBODY_LEADS));
+        majorityIsGone = true;
+        var began = System.nanoTime();
+
+        var answer = write();
+
+        var most = Duration.ofNanos(System.nanoTime() - began).toMillis();
+        assertThat(answer).isInstanceOfSatisfying(Answer.OutcomeUnknown.class,
+                unknown -> assertThat(millisIn(unknown.sentence())).isBetween(0L, most));
+        assertThat(most).isLessThan(700);
+    }
+
+    @Test
+    void tellsForHowLongItLookedForALeader() {
+        var began = System.nanoTime();
+        var answer = new KeyedWrite(
+                new KeyedWrite.Route(whenDone -> whenDone.accept(NOBODY_LEADS),
+                        (leader, within) -> new CompletableFuture<>()),
+                new Directory(ME, List.of(ME, OTHER, THIRD)), timer, Duration.ofMillis(700),
+                tried -> KeyedWrite.nobodyLeads(0, 3, 3, 5, tried), () -> leader, () -> false)
+                .start()
+                .join();
+
+        var most = Duration.ofNanos(System.nanoTime() - began).toMillis();
+        assertThat(answer).isInstanceOfSatisfying(Answer.TryLater.class,
+                later -> assertThat(millisIn(later.sentence())).isBetween(700L, most));
+    }
+
+    private static long millisIn(String sentence) {
+        var found = Pattern.compile("([0-9]+) ms").matcher(sentence);
+        assertThat(found.find()).as(sentence).isTrue();
+        return Long.parseLong(found.group(1));
+    }
+
     private CompletableFuture<Attempt> whileTheThirdComesToLead(CompletableFuture<Attempt> answer) {
         leader = Optional.of(THIRD);
         return answer;
@@ -220,10 +257,11 @@ class KeyedWriteTest {
                 });
         var directory = new Directory(ME, List.of(ME, OTHER, THIRD));
         return new KeyedWrite(route, directory, timer, Duration.ofMillis(700),
-                KeyedWriteTest::nobody, () -> leader, () -> majorityIsGone).start().join();
+                tried -> KeyedWrite.nobodyLeads(0, 2, 3, 5, tried), () -> leader,
+                () -> majorityIsGone).start().join();
     }
 
     private static Answer nobody() {
-        return KeyedWrite.nobodyLeads(2, 3, 5, Duration.ofMillis(700));
+        return KeyedWrite.nobodyLeads(0, 2, 3, 5, Duration.ofMillis(700));
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 class PidFileTest {
 
@@ -38,6 +39,15 @@ class PidFileTest {
         assertThat(pidFile.running()).map(running -> running.process().pid())
                 .hasValue(sleeper.pid());
         assertThat(pidFile.running()).map(PidFile.Running::records).hasValue(folder);
+    }
+
+    @Test
+    void othersMayReadWhoseServerItIs() throws Exception {
+        pidFile.write(sleeper.toHandle(), folder);
+
+        assertThat(PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("records/server-0.pid"))))
+                .isEqualTo("rw-r--r--");
     }
 
     @Test

@@ -241,6 +241,21 @@ class GrpcTest {
     }
 
     @Test
+    void resetsAWatcherWhosePositionTheHouseHasNotReached() {
+        var auction = house.openAuction("sue");
+        for (var of : List.of("", auction)) {
+            var watcher = new Recorder<Event>();
+            GavelGrpc.newStub(channel)
+                    .watch(WatchRequest.newBuilder().setAuction(of).setAfter("99999999.1").build(),
+                            watcher);
+
+            await().until(() -> !watcher.messages.isEmpty());
+
+            assertThat(watcher.messages.getFirst().getType()).isEqualTo("reset");
+        }
+    }
+
+    @Test
     void watchesInFrames() throws IOException {
         var auction = house.openAuction("sue");
         var oneByOne = watching(auction, false);

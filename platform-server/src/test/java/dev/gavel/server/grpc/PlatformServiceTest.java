@@ -43,6 +43,25 @@ class PlatformServiceTest {
         assertThat(no(say("GET_USER_ADDRESS", "username", "leo"))).contains("does not exist");
     }
 
+    /** Anybody can join over another entrance; no seller may be kept from starting by that. */
+    @Test
+    void whoHasNoAddressOrNoneThatCanBeCalledIsAtOneThatNobodyAnswers() {
+        login("sam", "una");
+        var id = create("sam", "Mule");
+        yes(say("BUYER_JOIN_AUCTION", "username", "una", "auction_id", id));
+        for (var outsider : List.of("out", "off")) {
+            assertThat(house.command(outsider, "{\"op\":\"join\",\"auction\":\"" + id + "\"}")
+                    .path("code")
+                    .asText()).isEqualTo("OK");
+        }
+        house.command("off", "{\"op\":\"register\",\"address\":\"nowhere at all\"}");
+        for (var outsider : List.of("out", "off")) {
+            assertThat(yes(say("GET_USER_ADDRESS", "username", outsider)).asText())
+                    .isEqualTo("127.0.0.1:9");
+        }
+        yes(say("SELLER_START_AUCTION", "username", "sam", "auction_id", id));
+    }
+
     @Test
     void playsAWholeAuction() {
         login("sue", "ann", "bob", "cid", "dan");
@@ -134,9 +153,16 @@ class PlatformServiceTest {
 
     /** Names that are none here: with spaces at the end, too long, or such as this house makes itself. */
     @ParameterizedTest
-    @ValueSource(strings = {"Ann Smith", " Ann", "Ann ", "ppapd:7", "安娜", "<b>", "a'b\"c\\d"})
+    @ValueSource(strings = {"Ann Smith", " Zed", "Zed ", "ppapd:7", "安娜", "<b>", "a'b\"c\\d"})
     void knowsItsUsersByAnyName(String name) {
         plays(name, "Lot of " + name);
+    }
+
+    @Test
+    void refusesANameThatCannotBeToldFromThatOfAUser() {
+        login("udo");
+        assertThat(no(say("LOGIN", "username", "Udo", "address", "a:1"))).contains("user udo");
+        assertThat(no(say("LOGIN", "username", " udo ", "address", "a:1"))).contains("user udo");
     }
 
     @Test

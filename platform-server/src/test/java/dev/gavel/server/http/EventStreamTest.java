@@ -7,6 +7,8 @@ import dev.gavel.server.config.Limits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -95,19 +97,58 @@ class EventStreamTest {
         }
     }
 
-    @Test
-    void waitsWithAPositionInTheFuture() {
-        house.command("ann", "{\"op\":\"register\"}");
-        var index = house.server().status().appliedIndex();
-        try (var stream = SseReader.open(house, "/v1/events?after=" + (index + 2) + ".1")) {
-            for (var name : List.of("Ring", "Pin", "Clock")) {
-                house.command("ann", "{\"op\":\"consign\",\"name\":\"" + name + "\"}");
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999.1", "999999999999999999.999999999", "NEXT.1",
+            "NEXT.999999999",
+            "AFTER.0"})
+    void resetsWhereThePositionLiesBeyondWhatTheHouseHasReached(String beyond) {
+        var auction = house.openAuction("sue");
+        bid("ann", auction, 10000);
+        for (var path : List.of("/v1/events", "/v1/events?auction=" + auction)) {
+            try (var stream = SseReader.open(house, path, "Last-Event-ID", named(beyond))) {
+                assertThat(stream.awaitOfType("reset", 1).getFirst().id())
+                        .isEqualTo(house.server().status().appliedIndex() + 1 + ".0");
+
+                bid("bob", auction, path.contains("?") ? 40000 : 20000);
+
+                stream.awaitOfType("bidAccepted", 1);
             }
-
-            var next = stream.awaitOfType("itemConsigned", 1).getFirst();
-
-            assertThat(next.json().path("name").asText()).isEqualTo("Clock");
+            var separator = path.contains("?") ? "&" : "?";
+            try (var stream = SseReader.open(house, path + separator + "after=" + named(beyond))) {
+                stream.awaitOfType("reset", 1);
+            }
         }
+    }
+
+    private String named(String position) {
+        var index = house.server().status().appliedIndex();
+        return position.replace("NEXT", Long.toString(index + 1))
+                .replace("AFTER", Long.toString(index + 2));
+    }
+
+    @Test
+    void goesOnWithoutAResetAfterThePositionAtWhichTheHouseStands() {
+        var auction = house.openAuction("sue");
+        var stands = house.server().status().appliedIndex() + 1 + ".0";
+        try (var stream = SseReader.open(house, "/v1/events", "Last-Event-ID", stands)) {
+            bid("ann", auction, 10000);
+
+            stream.awaitOfType("bidAccepted", 1);
+
+            assertThat(stream.events()).noneMatch(event -> event.type().equals("reset"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1.1", "1.-1", "1", "1.", ".1", "1.1.1", "x", "1.1x", "0x1.1",
+            "99999999999999999999.1", "1.9999999999"})
+    void refusesWhatIsNoPosition(String position) {
+        var byHeader = house.get("/v1/events", "Last-Event-ID", position);
+        assertThat(byHeader.statusCode()).isEqualTo(400);
+        assertThat(byHeader.body()).contains("Last-Event-ID: ");
+        var byParameter = house.get("/v1/events?after=" + position);
+        assertThat(byParameter.statusCode()).isEqualTo(400);
+        assertThat(byParameter.body()).contains("after: ");
     }
 
     @Test

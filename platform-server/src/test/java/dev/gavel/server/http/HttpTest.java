@@ -155,7 +155,9 @@ class HttpTest {
     @CsvSource({"/v1/auctions?colour=red, colour", "/v1/auctions?limit=many, limit",
             "/v1/auctions?state=asleep, state", "/v1/auctions?consistency=maybe, consistency",
             "/v1/auctions/zero, auction", "/v1/events?after=x, after",
-            "/v1/events?auction=x, auction", "/v1/events?colour=red, colour"})
+            "/v1/events?auction=x, auction", "/v1/events?colour=red, colour",
+            "/livez?colour=red, colour", "/metrics?colour=red, colour",
+            "/v1/cluster?colour=red, colour"})
     void refusesParametersItDoesNotKnow(String path, String named) {
         var response = house.get(path);
 
@@ -235,6 +237,10 @@ class HttpTest {
         assertThat(foreign.statusCode()).isEqualTo(403);
         assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
 
+        var plain = house.send(house.request("/v1/commands")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .build());
+        assertThat(plain.statusCode()).isEqualTo(405);
         var preflight = house.send(house.request("/v1/commands", "Origin", ours)
                 .method("OPTIONS", BodyPublishers.noBody())
                 .build());

@@ -1,6 +1,7 @@
 package dev.gavel.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -145,7 +147,7 @@ class OpenApiTest {
             "'format':'clock','start':100,'step':10,'periodMillis':3600000,'runBy':'seller'",
             "'format':'dutch','start':900,'step':10,'floor':100,'periodMillis':3600000,"
                     + "'quantity':3",
-            "'format':'sealed','start':100,'commit':true,'revealMillis':3600000,'reserve':200",
+            "'format':'sealed','start':100,'commit':true,'revealMillis':2000,'reserve':200",
             "'format':'vickrey','start':100,'reserve':900,'belowReserve':'offer'",
             "'format':'uniform','start':100,'quantity':5,'margin':'proRata'"})
     void describesEveryFieldOfEveryAnswerInEveryState(String conditions) {
@@ -172,6 +174,11 @@ class OpenApiTest {
                     + (words.length == 3 ? words[2] : "") + "}");
             states.add(isDescribed(id));
         }
+        // Openings end by the clock.
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            states.add(isDescribed(id));
+            return states.contains("closed");
+        });
         assertThat(states).as(conditions).contains("draft", "open", "closed");
     }
 

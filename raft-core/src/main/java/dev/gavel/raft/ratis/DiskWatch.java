@@ -3,9 +3,7 @@ package dev.gavel.raft.ratis;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +20,7 @@ final class DiskWatch {
     /** All servers may be on one full disk: leadership is not to go round in circles. */
     private static final Duration HAND_OVER_AGAIN_AFTER = Duration.ofSeconds(30);
 
-    private final FileStore store;
+    private final File folder;
     private final long reserveBytes;
     private final BooleanSupplier leads;
     private final Runnable handOver;
@@ -34,9 +32,8 @@ final class DiskWatch {
      *
      * @param reserveBytes what is to stay free
      */
-    DiskWatch(Path folder, long reserveBytes, BooleanSupplier leads, Runnable handOver)
-            throws IOException {
-        this.store = Files.getFileStore(folder);
+    DiskWatch(Path folder, long reserveBytes, BooleanSupplier leads, Runnable handOver) {
+        this.folder = folder.toFile(); // a FileStore cannot be had where the mount is out of sight, as in a chroot
         this.reserveBytes = reserveBytes;
         this.leads = leads;
         this.handOver = handOver;
@@ -50,13 +47,11 @@ final class DiskWatch {
 
     /** Looks once; called by one thread, several times a second. */
     void look() {
-        long free;
-        try {
-            free = store.getUsableSpace();
-        } catch (IOException e) {
-            LOG.warn("the room left for the records cannot be read: {}", e.toString());
+        if (folder.getTotalSpace() == 0) {
+            LOG.warn("the room left for the records cannot be read: {}", folder);
             return;
         }
+        long free = folder.getUsableSpace();
         var now = free >= reserveBytes ? Optional.<String>empty()
                 : Optional.of("this server's disk is nearly full: " + (free >> 20)
                         + " MB are free where the records are, and " + (reserveBytes >> 20)

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 record LogCheck(PromiseMark mark, long endIndex) {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogCheck.class);
-    static final Pattern SNAPSHOT = Pattern.compile("snapshot\\.\\d+_(\\d+)");
+    static final Pattern SNAPSHOT = Pattern.compile("snapshot\\.(\\d+)_(\\d+)");
 
     /**
      * Compares, and cuts off a torn end.
@@ -31,7 +31,11 @@ record LogCheck(PromiseMark mark, long endIndex) {
      */
     static LogCheck of(Path group, Path promised, boolean alone) throws IOException {
         var tail = LogTail.in(group.resolve("current"));
-        var end = Math.max(tail.lastIndex(), newestSnapshot(group.resolve("sm")));
+        var snapshot = newestSnapshot(group.resolve("sm"));
+        if (tail.lastIndex() < snapshot) {
+            snapshot = DamagedLog.newestWhole(group.resolve("sm")); // it counts, so its bytes do
+        }
+        var end = Math.max(tail.lastIndex(), snapshot);
         if (end >= 0 && !Files.exists(promised)) {
             LOG.warn("{} is missing: whatever the log lost before is not noticed. It begins anew at"
                     + " the log's end, index {}", promised, end);
@@ -47,12 +51,14 @@ record LogCheck(PromiseMark mark, long endIndex) {
             }
             LOG.error("{}. It takes no part in elections until the others have refilled it",
                     sentence);
-        } else if (!tail.damage().isEmpty()) {
+        } else if (!tail.damage().isEmpty() && tail.lastIndex() >= snapshot) {
             LOG.warn(
                     "{} ended in {} after index {}, left by a crash and never acknowledged: cut off",
                     tail.file().orElseThrow(), tail.damage(), tail.lastIndex());
         }
-        if (!tail.damage().isEmpty()) {
+        if (tail.file().isPresent() && tail.lastIndex() < snapshot) {
+            DamagedLog.setAsideAll(group, tail, snapshot);
+        } else if (!tail.damage().isEmpty()) {
             tail.cut();
         }
         return check;
@@ -72,8 +78,29 @@ record LogCheck(PromiseMark mark, long endIndex) {
                         .orElse(" (there is no log)");
     }
 
+    /**
+     * The latest term of an entry or snapshot of {@code group}; -1 where there are neither.
+     *
+     * @param group folder of the group's records, which need not exist
+     */
+    static long lastTerm(Path group) throws IOException {
+        var last = -1L;
+        for (var file : LogTail.files(group.resolve("current")).reversed()) {
+            last = Math.max(last, LogTail.of(file).lastTerm());
+            if (last > 0) {
+                break; // terms never fall
+            }
+        }
+        return Math.max(last, newest(group.resolve("sm"), 1));
+    }
+
     /** Index of the newest complete snapshot in {@code folder}; -1 where there is none. */
     static long newestSnapshot(Path folder) throws IOException {
+        return newest(folder, 2);
+    }
+
+    /** The largest of these parts of the names of complete snapshots. */
+    private static long newest(Path folder, int part) throws IOException {
         if (!Files.isDirectory(folder)) {
             return -1;
         }
@@ -81,7 +108,7 @@ record LogCheck(PromiseMark mark, long endIndex) {
             return files.filter(file -> Files.exists(Path.of(file + ".md5")))
                     .map(file -> SNAPSHOT.matcher(file.getFileName().toString()))
                     .filter(name -> name.matches())
-                    .mapToLong(name -> Long.parseLong(name.group(1)))
+                    .mapToLong(name -> Long.parseLong(name.group(part)))
                     .max()
                     .orElse(-1);
         }

@@ -27,12 +27,14 @@ import java.util.zip.CRC32C;
  *
  * @param file the last file of the log; empty where there is none
  * @param lastIndex index of the last whole entry; -1 when there is none
+ * @param lastTerm of that entry; 0 when there is none
  * @param wholeBytes length of what is whole in {@code file}
  * @param damage what is behind it, in words; empty when the log ends cleanly
  */
-record LogTail(Optional<Path> file, long lastIndex, long wholeBytes, String damage) {
+record LogTail(Optional<Path> file, long lastIndex, long lastTerm, long wholeBytes,
+        String damage) {
 
-    private static final LogTail EMPTY = new LogTail(Optional.empty(), -1, 0, "");
+    private static final LogTail EMPTY = new LogTail(Optional.empty(), -1, 0, 0, "");
     private static final EntryReader NOBODY = (entry, file, atByte) -> {};
     private static final Pattern OPEN = Pattern.compile("log_inprogress_(\\d+)");
     private static final Pattern CLOSED = Pattern.compile("log_(\\d+)-(\\d+)");
@@ -85,7 +87,8 @@ record LogTail(Optional<Path> file, long lastIndex, long wholeBytes, String dama
         return file.map(LogTail::start).orElse(-1L);
     }
 
-    private static long start(Path file) {
+    /** First index that a file of the log is to hold; -1 of any other file. */
+    static long start(Path file) {
         var name = file.getFileName().toString();
         var open = OPEN.matcher(name);
         var closed = CLOSED.matcher(name);
@@ -93,18 +96,25 @@ record LogTail(Optional<Path> file, long lastIndex, long wholeBytes, String dama
                 : closed.matches() ? Long.parseLong(closed.group(1)) : -1;
     }
 
-    private static LogTail of(Path file, EntryReader reader) throws IOException {
+    /** Reads one file of the log. */
+    static LogTail of(Path file) throws IOException {
+        return of(file, NOBODY);
+    }
+
+    static LogTail of(Path file, EntryReader reader) throws IOException {
         var closed = CLOSED.matcher(file.getFileName().toString());
         var tail = read(file, reader);
         return closed.matches() && tail.damage().isEmpty()
                 && tail.lastIndex() < Long.parseLong(closed.group(2))
-                        ? new LogTail(tail.file(), tail.lastIndex(), tail.wholeBytes(),
+                        ? new LogTail(tail.file(), tail.lastIndex(), tail.lastTerm(),
+                                tail.wholeBytes(),
                                 "nothing, though its name says more")
                         : tail;
     }
 
     private static LogTail read(Path file, EntryReader reader) throws IOException {
         var last = start(file) - 1;
+        var term = 0L;
         var whole = 0L;
         var size = Files.size(file);
         try (var in = new DataInputStream(
@@ -116,16 +126,18 @@ record LogTail(Optional<Path> file, long lastIndex, long wholeBytes, String dama
             while (true) {
                 var entry = next(in, size - whole);
                 if (entry == null) {
-                    return new LogTail(Optional.of(file), last, whole, "");
+                    return new LogTail(Optional.of(file), last, term, whole, "");
                 }
                 last = entry.proto().getIndex();
+                term = entry.proto().getTerm();
                 reader.entry(entry.proto(), file, whole);
                 whole += entry.bytes();
             }
         } catch (Damage e) {
-            return new LogTail(Optional.of(file), last, whole, String.valueOf(e.getMessage()));
+            return new LogTail(Optional.of(file), last, term, whole,
+                    String.valueOf(e.getMessage()));
         } catch (EOFException e) {
-            return new LogTail(Optional.of(file), last, whole, "an entry that is cut short");
+            return new LogTail(Optional.of(file), last, term, whole, "an entry that is cut short");
         }
     }
 

@@ -75,6 +75,7 @@ final class PromiseMark implements AutoCloseable {
         mark.set(first);
         mark.force();
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        Folders.sync(Folders.of(file));
     }
 
     private static MappedByteBuffer map(Path file) throws IOException {

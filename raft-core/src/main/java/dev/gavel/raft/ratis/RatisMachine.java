@@ -1,5 +1,7 @@
 package dev.gavel.raft.ratis;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.gavel.raft.LogPosition;
 import dev.gavel.raft.ReplicaConfig.Tuning;
 import dev.gavel.raft.ReplicatedMachine;
@@ -25,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +77,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     private final ExecutorService snapshotWriter = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("snapshot").unstarted(task));
     private final AtomicReference<@Nullable CompletableFuture<Long>> writing = new AtomicReference<>();
+    private @Nullable RaftStorage storage;
     private long entriesSinceSnapshot;
     private long bytesSinceSnapshot;
     private final AtomicLong appliedBytes = new AtomicLong();
@@ -99,10 +103,16 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage)
             throws IOException {
         super.initialize(server, group, storage);
+        this.storage = storage;
         getLifeCycle().startAndTransition(() -> {
+            VoteFile.install(storage);
             files.init(storage);
             restore();
         }, IOException.class);
+    }
+
+    private Path current() {
+        return requireNonNull(storage).getStorageDir().getCurrentDir().toPath();
     }
 
     private void restore() throws IOException {
@@ -176,6 +186,12 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     public void notifyConfigurationChanged(long term, long index,
             RaftConfigurationProto configuration) {
         members.changed(index, configuration);
+        try {
+            RecordedMembers.keep(current());
+        } catch (IOException e) {
+            LOG.warn("no copy of {} can be kept: {}", current().resolve(RecordedMembers.FILE),
+                    e.toString());
+        }
     }
 
     @Override

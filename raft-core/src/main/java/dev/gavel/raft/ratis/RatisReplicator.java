@@ -31,6 +31,7 @@ import org.apache.ratis.protocol.Message;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         this.records = records;
         Files.createDirectories(records.raft());
         var group = records.group(RatisProperties.group(config));
+        mend(group);
         this.members = new Members(config, RecordedMembers.in(group));
         var check = LogCheck.of(group, records.promised(), members.alone());
         this.mark = check.mark();
@@ -129,6 +131,17 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 .start(() -> report.awaitReplay(began));
     }
 
+    /** Puts right, before anything is read, what a power cut or a damage left of the small files. */
+    private static void mend(Path group) throws IOException {
+        var current = group.resolve("current");
+        VoteFile.mend(current, LogCheck.lastTerm(group));
+        if (Files.isDirectory(current)) {
+            RecordedMembers.mend(current);
+            Folders.sync(current);
+            Folders.sync(group);
+        }
+    }
+
     private List<Supplier<Optional<String>>> obstacles(Refill refill) {
         return List.of(
                 this::whyStopped, () -> closing ? Optional.of("stopping") : Optional.empty(),
@@ -169,8 +182,17 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
             Partition partition) {
         var records = RecordsFolder.open(config);
         try {
-            return new RatisReplicator<>(config, records, machine, clock, peerClocks,
-                    partition);
+            try {
+                return new RatisReplicator<>(config, records, machine, clock, peerClocks,
+                        partition);
+            } catch (IOException e) {
+                if (!isBind(e) && DamagedLog
+                        .setAsideBehindSnapshot(records.group(RatisProperties.group(config)))) {
+                    return new RatisReplicator<>(config, records, machine, clock, peerClocks,
+                            partition);
+                }
+                throw e;
+            }
         } catch (RecordsException e) {
             records.close();
             throw e;

@@ -10,17 +10,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
-/** The members as Ratis writes them: in its log, and in a file beside it once that is committed. */
+/**
+ * The members as Ratis writes them: in its log, and in a file beside it once that is committed. Ratis writes
+ * no checksum into the file; so a copy with one is kept beside it, and stands in where the file was damaged.
+ */
 final class RecordedMembers {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordedMembers.class);
-    private static final String FILE = "raft-meta.conf";
+    static final String FILE = "raft-meta.conf";
+    private static final String KEPT = FILE + ".kept";
+    private static final String DAMAGED = FILE + ".damaged";
+    private static final int CHECK_BYTES = 4;
+    /** What differs in no more bits than this was damaged, not written anew. */
+    private static final int FEW_BITS = 8;
 
     private RecordedMembers() {}
 
@@ -38,6 +50,104 @@ final class RecordedMembers {
                     e.toString());
             return Optional.empty();
         }
+    }
+
+    /** Keeps a copy of what Ratis has written into {@code folder}. */
+    static void keep(Path folder) throws IOException {
+        var bytes = Files.readAllBytes(folder.resolve(FILE));
+        Folders.write(folder.resolve(KEPT), ByteBuffer.allocate(CHECK_BYTES + bytes.length)
+                .putInt(check(bytes))
+                .put(bytes)
+                .array());
+    }
+
+    /**
+     * Before Ratis opens {@code folder}: compares the file with its copy, and puts right which of them was
+     * damaged.
+     */
+    static void mend(Path folder) throws IOException {
+        var file = folder.resolve(FILE);
+        var copy = folder.resolve(KEPT);
+        var found = bytes(file).filter(it -> entry(it).isPresent());
+        if (!Files.exists(copy)) {
+            if (found.isPresent()) {
+                keep(folder);
+            } else if (Files.exists(file)) {
+                LOG.error(
+                        "{} is damaged, and there is no copy of it; the log will say who the members"
+                                + " are. It is now {}",
+                        file, setAside(folder));
+            }
+            return;
+        }
+        var kept = bytes(copy).filter(it -> it.length > CHECK_BYTES)
+                .filter(it -> ByteBuffer.wrap(it).getInt() == check(content(it)))
+                .map(RecordedMembers::content);
+        if (kept.isEmpty()) {
+            LOG.error("{} is damaged: it is written anew from {}", copy, file);
+            if (found.isPresent()) {
+                keep(folder);
+            }
+        } else if (found.isEmpty() || isDamaged(found.get(), kept.get())) {
+            LOG.error(
+                    "{} is damaged or missing: it is written anew from its copy. What was found is"
+                            + " in {}",
+                    file, setAside(folder));
+            Folders.write(file, kept.get());
+        } else if (!Arrays.equals(found.get(), kept.get())) {
+            keep(folder); // written just before the server went down
+        }
+    }
+
+    private static Path setAside(Path folder) throws IOException {
+        var aside = folder.resolve(DAMAGED);
+        if (Files.exists(folder.resolve(FILE))) {
+            Files.move(folder.resolve(FILE), aside, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return aside;
+    }
+
+    private static boolean isDamaged(byte[] found, byte[] kept) {
+        if (Arrays.equals(found, kept)) {
+            return false;
+        }
+        var isOlder = entry(found).orElseThrow().getIndex() <= entry(kept).map(
+                LogEntryProto::getIndex).orElse(-1L);
+        return isOlder || (found.length == kept.length && differentBits(found, kept) <= FEW_BITS);
+    }
+
+    private static int differentBits(byte[] one, byte[] other) {
+        var bits = 0;
+        for (var n = 0; n < one.length; n++) {
+            bits += Integer.bitCount((one[n] ^ other[n]) & 0xff);
+        }
+        return bits;
+    }
+
+    private static Optional<byte[]> bytes(Path file) throws IOException {
+        return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+    }
+
+    /** The configuration within {@code bytes}; empty where they are none that can be used. */
+    private static Optional<LogEntryProto> entry(byte[] bytes) {
+        try {
+            var entry = LogEntryProto.parseFrom(bytes);
+            var members = of(entry.getIndex(), entry.getConfigurationEntry());
+            return members.peers().isEmpty() ? Optional.empty() : Optional.of(entry);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("no members", e);
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] content(byte[] copy) {
+        return Arrays.copyOfRange(copy, CHECK_BYTES, copy.length);
+    }
+
+    private static int check(byte[] bytes) {
+        var sum = new CRC32C();
+        sum.update(bytes);
+        return (int) sum.getValue();
     }
 
     /** The members that the entry at {@code index} of the log names. */

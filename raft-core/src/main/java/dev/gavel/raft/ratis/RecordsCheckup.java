@@ -78,7 +78,11 @@ public final class RecordsCheckup {
             var remarks = look(config).remarks();
             return remarks.isEmpty() ? ""
                     : ". Damaged: " + String.join("; ", remarks)
-                            + ". See docs/OPERATING.md, damaged records";
+                            + (isAlone(config, config.records().toAbsolutePath().normalize())
+                                    ? ". There is no other server: restore a backup"
+                                    : ". To fetch everything from the others, type ./gavel records"
+                                            + " repair " + config.self() + " and start it")
+                            + " (docs/OPERATING.md, damaged records)";
         } catch (RecordsException e) {
             return "";
         }
@@ -104,6 +108,7 @@ public final class RecordsCheckup {
             }
             end = Math.max(end, tail.lastIndex());
         }
+        VoteFile.damage(group.resolve("current"), LogCheck.lastTerm(group)).ifPresent(remarks::add);
         var verdict = damaged ? Verdict.DAMAGED
                 : end < promised.orElse(end) ? Verdict.SHORT
                         : end < 0 ? Verdict.NONE : Verdict.WHOLE;
@@ -193,6 +198,6 @@ public final class RecordsCheckup {
 
     static RecordsException unreadable(Path folder, IOException e) {
         return new RecordsException(Kind.UNREADABLE, "the records in " + folder
-                + " cannot be read: " + e, e);
+                + " cannot be read: " + IoReason.of(e), e);
     }
 }

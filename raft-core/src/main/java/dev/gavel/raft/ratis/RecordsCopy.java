@@ -31,8 +31,8 @@ public final class RecordsCopy {
     /** A running server drops and renames files now and then, minutes apart. */
     private static final int TRIES = 10;
     private static final long CHUNK = 1 << 20;
-    private static final String TERM = "raft-meta";
-    private static final String MEMBERS = "raft-meta.conf";
+    private static final String TERM = VoteFile.NAME;
+    private static final String MEMBERS = RecordedMembers.FILE;
     /** What is being put back, until all of it is there. */
     private static final String RESTORING = "raft.restoring";
 
@@ -83,7 +83,7 @@ public final class RecordsCopy {
             }
         } catch (IOException e) {
             throw new RecordsException(Kind.UNREADABLE, "the records in " + from
-                    + " cannot be copied to " + to + ": " + e, e);
+                    + " cannot be copied to " + to + ": " + IoReason.of(e), e);
         }
     }
 
@@ -142,11 +142,12 @@ public final class RecordsCopy {
             Files.deleteIfExists(records.promised());
             putting.copy(there(copy, RecordsFolder.PROMISED), folder);
             Files.move(aside, records.raft(), StandardCopyOption.ATOMIC_MOVE);
-            sync(folder);
+            Folders.sync(folder);
             return putting.copied;
         } catch (IOException e) {
             throw new RecordsException(Kind.UNREADABLE, "the copy in " + copy
-                    + " cannot be put into " + config.records().toAbsolutePath() + ": " + e, e);
+                    + " cannot be put into " + config.records().toAbsolutePath() + ": "
+                    + IoReason.of(e), e);
         }
     }
 
@@ -197,7 +198,7 @@ public final class RecordsCopy {
         for (var file : files) {
             copyFile(file, to.resolve(file.getFileName()));
         }
-        sync(to);
+        Folders.sync(to);
     }
 
     private void copyFile(Path from, Path to) throws IOException {
@@ -211,12 +212,6 @@ public final class RecordsCopy {
                 progress.at(copied, Math.max(copied, size));
             }
             out.force(true);
-        }
-    }
-
-    private static void sync(Path folder) throws IOException {
-        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 

@@ -131,6 +131,7 @@ final class RecordsFolder implements AutoCloseable {
             out.force(true);
         }
         Files.move(aside, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Folders.sync(folder);
     }
 
     private static void expect(Path file, String what, String wanted, String found) {

@@ -183,7 +183,7 @@ public final class RecordsReplay<S, E> {
             for (var file : files.sorted().toList()) {
                 var name = LogCheck.SNAPSHOT.matcher(file.getFileName().toString());
                 if (name.matches()) {
-                    readSnapshot(file, Long.parseLong(name.group(1)));
+                    readSnapshot(file, Long.parseLong(name.group(2)));
                 }
             }
         }

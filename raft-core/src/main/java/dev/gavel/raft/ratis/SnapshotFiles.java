@@ -69,7 +69,7 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
         // Ratis takes a snapshot for complete only with its digest, so that comes first.
         MD5FileUtil.saveMD5File(file.toFile(), MD5Hash.newInstance(md5.digest()));
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        syncFolder(file);
+        Folders.sync(folder());
         loadLatestSnapshot();
         retireOld();
         cleanupOldSnapshots(new SnapshotRetentionPolicy() {
@@ -202,12 +202,5 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
 
     private Path folder() {
         return getSnapshotFile(0, 0).toPath().toAbsolutePath().resolveSibling("");
-    }
-
-    private static void syncFolder(Path file) throws IOException {
-        try (var folder = FileChannel.open(file.toAbsolutePath().getParent(),
-                StandardOpenOption.READ)) {
-            folder.force(true);
-        }
     }
 }

@@ -15,6 +15,8 @@ import dev.gavel.raft.ratis.RecordsCheckup.Verdict;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -108,6 +110,44 @@ class DamagedLogTest {
             await().atMost(Duration.ofSeconds(20)).until(() -> again.status().ready());
             assertThat(again.read(Consistency.LINEARIZABLE).join().state().value("a"))
                     .isEqualTo("v59");
+        }
+    }
+
+    /** In the file that is written to, and in one that was closed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEntryThatIsDamagedBehindTheSnapshotIsFetchedAnew(boolean open) throws IOException {
+        var entries = open ? 40 : 330;
+        try (var group = new RatisGroup(3, folder, RatisGroup.tuning(open ? 25 : 150))) {
+            for (var n = 0; n < entries; n++) {
+                ask(group, "v" + n);
+            }
+            var id = (group.leader().status().self() + 1) % 3;
+            await().until(() -> group.get(id).status().snapshotIndex() >= (open ? 20 : 290));
+            await().until(() -> group.get(id).status().logEndIndex() == group.leader()
+                    .status()
+                    .logEndIndex());
+            group.stop(id);
+            var file = open ? log(group, id).file().orElseThrow() : files(group, id).getFirst();
+            var bytes = Files.readAllBytes(file);
+            bytes[400] ^= 1;
+            Files.write(file, bytes);
+            assertThat(RecordsCheckup.look(group.config(id)).remarks()).singleElement()
+                    .asString()
+                    .contains(file.toString());
+
+            var again = group.start(id);
+            await().atMost(Duration.ofSeconds(30)).until(() -> again.status().ready());
+            assertThat(again.read(Consistency.LINEARIZABLE).join().state().value("a"))
+                    .isEqualTo("v" + (entries - 1));
+            ask(group, "after");
+            group.stop(id);
+            assertThat(RecordsCheckup.look(group.config(id)).verdict()).isEqualTo(Verdict.WHOLE);
+            try (var all = Files.list(group.config(id).records())) {
+                assertThat(all.filter(one -> one.getFileName().toString().startsWith("aside-")))
+                        .singleElement()
+                        .satisfies(aside -> assertThat(aside.resolve(file.getFileName())).exists());
+            }
         }
     }
 

@@ -39,7 +39,7 @@ final class LocalPage implements WebProvider.Agent {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalPage.class);
     /** Silence on a connection after which it is closed; event streams have heartbeats. */
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration IDLE = Duration.ofSeconds(75);
     /** One person's browser, with all its tabs. */
     private static final int MAX_CONNECTIONS = 200;
     private static final int MAX_HEADER_BYTES = 8 << 10;

@@ -1,0 +1,101 @@
+package dev.gavel.auction.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gavel.auction.House;
+import dev.gavel.auction.message.Reply;
+import dev.gavel.auction.model.Limits;
+import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Result;
+import dev.gavel.auction.model.Standing;
+import org.junit.jupiter.api.Test;
+
+/** What answers say beyond yes and no. */
+class AnswersTest {
+
+    private final House house = new House();
+
+    @Test
+    void aBidWithAMaximumNamesPriceAndMaximumOnce() {
+        house.ok(0, "sue",
+                "{'op':'create','name':'Table','start':1000,'increment':100,'open':true}");
+        assertThat(house.ok(1, "ann", "{'op':'bid','auction':'1','amount':1000,'max':9000}")
+                .sentence())
+                .isEqualTo(
+                        "Accepted: you lead at 10.00 EUR; the house bids for you up to 90.00 EUR.");
+        assertThat(house.ok(2, "bob", "{'op':'bid','auction':'1','amount':3000}").sentence())
+                .contains("outbid at once", "31.00 EUR");
+        assertThat(house.ok(3, "bob", "{'op':'bid','auction':'1','amount':9500}").sentence())
+                .isEqualTo("Accepted: you lead at 95.00 EUR.");
+    }
+
+    @Test
+    void joiningTellsHowItStands() {
+        house.ok(0, "sue", "{'op':'create','name':'Table','start':1000,'increment':100,"
+                + "'durationMillis':600000,'visibility':'participants','open':true}");
+        house.ok(1, "ann", "{'op':'bid','auction':'1','amount':1000,'max':9000}");
+        var joined = (Reply.Joined) house.ok(1_000, "bob", "{'op':'join','auction':'1'}");
+        assertThat(joined.price()).isEqualTo(1_000);
+        assertThat(joined.enough()).isEqualTo(1_100);
+        assertThat(joined.leaderOrNull()).hasToString("ann");
+        assertThat(joined.sentence()).isEqualTo("You take part. ann leads at 10.00 EUR. "
+                + "Bid at least 11.00 EUR. Time left: 9 min 59 s.");
+        assertThat(house.ok(2_000, "bob", "{'op':'join','auction':'1'}").sentence())
+                .startsWith("You had joined before. ann leads");
+    }
+
+    /** Trying is free, and would tell an outsider the price of every private auction. */
+    @Test
+    void tryingToJoinTellsNothingThatOnlyThoseWhoJoinedSee() {
+        house.ok(0, "sue", "{'op':'create','name':'Table','start':1000,'increment':100,"
+                + "'durationMillis':600000,'visibility':'participants','open':true}");
+        house.ok(1, "ann", "{'op':'bid','auction':'1','amount':1700}");
+        var dryRun = "{'query':'dryRun','command':{'op':'join','auction':'1'}}";
+        assertThat(house.ask("bob", dryRun)).contains("\"code\":\"OK\"")
+                .doesNotContain("17", "ann");
+        assertThat(house.ask("ann", dryRun)).contains("\"price\":1700");
+    }
+
+    @Test
+    void joiningTellsNoSecret() {
+        house.ok(0, "sue",
+                "{'op':'create','name':'Box','format':'sealed','start':1000,'open':true}");
+        house.ok(1, "ann", "{'op':'bid','auction':'1','amount':5000}");
+        var joined = (Reply.Joined) house.ok(2, "bob", "{'op':'join','auction':'1'}");
+        assertThat(joined.leaderOrNull()).isNull();
+        assertThat(joined.price()).isEqualTo(Standing.NONE);
+        assertThat(joined.enough()).isEqualTo(1_000);
+    }
+
+    @Test
+    void whoCannotLeaveIsToldWhatToDo() {
+        house.ok(0, "sue", "{'op':'create','name':'Table','open':true}");
+        house.ok(1, "ann", "{'op':'bid','auction':'1','amount':1000}");
+        assertThat(house.refused(2, "ann", "{'op':'leave','auction':'1'}").sentence())
+                .contains("wait until you are outbid");
+        house.ok(3, "sue", "{'op':'create','name':'Table','open':true,"
+                + "'retractUntil':'2030-01-01T13:00:00.000Z'}");
+        house.ok(4, "ann", "{'op':'bid','auction':'2','amount':1000}");
+        assertThat(house.refused(5, "ann", "{'op':'leave','auction':'2'}").sentence())
+                .contains("retract it, which you may until 2030-01-01T13:00:00");
+        house.ok(6, "ann", "{'op':'retract','auction':'2','reason':'typo'}");
+    }
+
+    /** The seller's program says no more: bidders are free after a week, and not before. */
+    @Test
+    void aSellersProgramThatIsSilentForAWeekEndsItsAuctionUnsold() {
+        house.ok(0, "sue",
+                "{'op':'create','name':'Horse','format':'clock','runBy':'seller','start':100,"
+                        + "'step':10,'periodMillis':1000}");
+        house.ok(1, "ann", "{'op':'join','auction':'1'}");
+        house.ok(1, "bob", "{'op':'join','auction':'1'}");
+        house.ok(2, "sue", "{'op':'open','auction':'1'}");
+        house.ok(1_000, "sue", "{'op':'update','auction':'1','round':1,'price':110}");
+        var end = 1_000 + Limits.SELLER_SILENT_MILLIS_MAX;
+        house.beatUntil(end - 1);
+        assertThat(house.auction(1).isOpen()).isTrue();
+        house.beatUntil(end);
+        assertThat(house.auction(1).phase()).isInstanceOfSatisfying(Phase.Closed.class,
+                closed -> assertThat(closed.result()).isEqualTo(Result.UNSOLD));
+    }
+}

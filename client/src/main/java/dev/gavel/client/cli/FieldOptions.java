@@ -1,0 +1,61 @@
+package dev.gavel.client.cli;
+
+import dev.gavel.client.Outcome;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** A refusal names the field of the command; people know the option it was made from. */
+final class FieldOptions {
+    private static final Map<String, String> OPTIONS = Map.ofEntries(
+            Map.entry("name", "--name"), Map.entry("item", "--item"),
+            Map.entry("itemName", "--item-name"),
+            Map.entry("itemDescription", "--item-description"), Map.entry("format", "--format"),
+            Map.entry("currency", "--currency"), Map.entry("start", "--start"),
+            Map.entry("durationMillis", "--duration"), Map.entry("endsAt", "--ends-at"),
+            Map.entry("opensAt", "--opens-at"), Map.entry("increment", "--increment"),
+            Map.entry("grid", "--grid"), Map.entry("proxy", "--proxy"),
+            Map.entry("buyNow", "--buy-now"), Map.entry("buyNowUntil", "--buy-now-until"),
+            Map.entry("retractUntil", "--retract-until"),
+            Map.entry("softClose", "--soft-close"),
+            Map.entry("softClose.windowMillis", "--soft-close"),
+            Map.entry("softClose.extendMillis", "--soft-close"),
+            Map.entry("softClose.trigger", "--soft-close-trigger"),
+            Map.entry("softClose.mode", "--soft-close-mode"),
+            Map.entry("softClose.maxExtensions", "--max-extensions"),
+            Map.entry("softClose.hardEnd", "--hard-end"), Map.entry("windowMillis", "--soft-close"),
+            Map.entry("extendMillis", "--soft-close"),
+            Map.entry("maxExtensions", "--max-extensions"), Map.entry("hardEnd", "--hard-end"),
+            Map.entry("group", "--group"), Map.entry("outageGraceMillis", "--outage-grace"),
+            Map.entry("reserve", "--reserve"), Map.entry("reserveMode", "--reserve-mode"),
+            Map.entry("belowReserve", "--below-reserve"), Map.entry("offerMillis", "--offer-for"),
+            Map.entry("periodMillis", "--period"), Map.entry("step", "--step"),
+            Map.entry("floor", "--floor"), Map.entry("quantity", "--quantity"),
+            Map.entry("confirm", "--confirm"), Map.entry("grace", "--grace"),
+            Map.entry("commit", "--commit"), Map.entry("revealMillis", "--reveal"),
+            Map.entry("margin", "--margin"), Map.entry("visibility", "--visibility"),
+            Map.entry("invited", "--invite"), Map.entry("runBy", "--run-by"),
+            Map.entry("sellerKey", "--seller-key"));
+    private static final Pattern MISSING = Pattern.compile("^(\\S+): it is missing\\.?$");
+    /** Names that no sentence has as a word of its own. */
+    private static final Pattern WITHIN = Pattern.compile("\\b[a-z]+[A-Z][A-Za-z]*\\b");
+
+    private FieldOptions() {}
+
+    /** The same outcome, with options in its sentence. */
+    static Outcome named(Outcome outcome) {
+        var field = outcome.json().text("field").orElse("");
+        var option = OPTIONS.get(field);
+        if (outcome.succeeded() || option == null) {
+            return outcome;
+        }
+        var message = outcome.message();
+        if (message.startsWith(field + ": ")) {
+            message = option + message.substring(field.length());
+        }
+        message = MISSING.matcher(message).replaceFirst("missing: $1");
+        message = WITHIN.matcher(message)
+                .replaceAll(found -> OPTIONS.getOrDefault(found.group(), found.group()));
+        return Outcome.of(outcome.json().with("message", message));
+    }
+}

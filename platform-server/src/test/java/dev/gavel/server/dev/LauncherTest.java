@@ -1,0 +1,429 @@
+package dev.gavel.server.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The script {@code gavel}, with stand-ins for all that it calls. */
+class LauncherTest {
+
+    private static final String LETTERS = "Schrank Ödön 東京 😀";
+    private static final String PATH_WITH_LETTERS = "Gävel 東京 😀 with blanks";
+
+    @TempDir
+    Path folder = Path.of("set by JUnit");
+
+    @AfterEach
+    void unlink() throws IOException {
+        Installation.unlink(folder);
+    }
+
+    private Installation installed() throws IOException, InterruptedException {
+        return Installation.in(folder, PATH_WITH_LETTERS).jdk("jdk").build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LC_ALL=C", "LC_ALL=POSIX", "LANG=", "LC_ALL=de_DE.ISO-8859-1",
+            "LC_CTYPE=C LANG=C.UTF-8", "LC_ALL=C.UTF-8"})
+    void wordsArriveAsTheyWereTypedInAnyLocale(String locale)
+            throws IOException, InterruptedException {
+        var installation = installed();
+
+        var said = installation.gavel(locale, "create --name '" + LETTERS + "'");
+
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(installation.text("words")).contains("\n--name\n" + LETTERS + "\n")
+                .contains("-Dgavel.home=" + folder.resolve(PATH_WITH_LETTERS) + "\n");
+        if (!locale.equals("LC_ALL=C.UTF-8")) {
+            assertThat(installation.text("state")).containsPattern("locale=\\S+(?i:utf-?8)\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LC_ALL=C", "LC_ALL=C.UTF-8"})
+    void wordsThatAreNoTextAreRefusedRatherThanStoredWithOtherLetters(String locale)
+            throws IOException, InterruptedException {
+        var installation = installed();
+
+        var said = installation.gavel(locale, "create --name $'Sch\\xf6n'");
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.text()).contains("word 3 of the command line is no text in UTF-8");
+        assertThat(installation.has("words")).isFalse();
+    }
+
+    @Test
+    void anInstallationMayBeMovedCopiedAndLinkedTo() throws IOException, InterruptedException {
+        var installation = installed();
+        installation.bash("""
+                mv '%s' elsewhere && rm installed && ln -s elsewhere/gavel link
+                cp -r elsewhere copied
+                """.formatted(PATH_WITH_LETTERS));
+
+        for (var command : new String[]{"elsewhere/gavel list", "./link list",
+                "copied/gavel list"}) {
+            assertThat(installation.run("JAVA_HOME=$PWD/jdk", command).code()).isZero();
+            var home = folder.resolve(command.startsWith("copied") ? "copied" : "elsewhere");
+            assertThat(installation.text("words"))
+                    .contains("\n-cp\n" + home.resolve(".gavel/app/one/lib/gavel.jar") + "\n");
+        }
+    }
+
+    @Test
+    void whereTheInstallationTakesNoFilesTheLauncherWritesElsewhere()
+            throws IOException, InterruptedException {
+        var installation = Installation.in(folder, "installation").jdk("jdk").build();
+        installation.bash("mv installation/.gavel/app . && rm -r installation/.gavel"
+                + " && touch installation/.gavel && mkdir state");
+
+        assertThat(installation.gavel("XDG_STATE_HOME=$PWD/state", "list").text())
+                .contains("no jars and no sources"); // nothing is shipped with it
+
+        installation.bash("cp -R app/* state/gavel-*/app/");
+        var said = installation.gavel("XDG_STATE_HOME=$PWD/state", "list");
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(installation.text("words")).contains("-Dgavel.state=" + folder.resolve("state"));
+    }
+
+    @Test
+    void aFolderWithAColonInItsNameCanBeStartedFrom() throws IOException, InterruptedException {
+        var installation = Installation.in(folder, "a:b").jdk("jdk");
+        installation.bash("mkdir state");
+        installation.gavel("XDG_STATE_HOME=$PWD/state", "list");
+        installation
+                .bash("""
+                        cd state/gavel-*/app && mkdir -p one/lib
+                        echo one >current && echo gavel.jar >one/classpath && touch one/lib/gavel.jar one/built
+                        """);
+
+        assertThat(installation.gavel("XDG_STATE_HOME=$PWD/state", "list").code()).isZero();
+        assertThat(installation.text("words")).containsPattern("\n-cp\n[^:\n]*gavel.jar\n");
+    }
+
+    @Test
+    void somebodyWithoutAHomeGetsOneWhereTheLauncherWrites()
+            throws IOException, InterruptedException {
+        var installation = installed();
+
+        assertThat(
+                installation.run("JAVA_HOME=$PWD/jdk", "env -u HOME installed/gavel list").code())
+                .isZero();
+        assertThat(installation.text("state")).contains("home=" + folder).contains(".gavel/home\n");
+    }
+
+    @Test
+    void whatServersWriteIsForTheirUserOnlyAndNothingIsDeserialised()
+            throws IOException, InterruptedException {
+        var installation = installed();
+
+        assertThat(installation.gavel("GAVEL_HEAP=64m", "server 0").code()).isZero();
+        assertThat(installation.text("state")).contains("umask=0077\n");
+        assertThat(installation.text("words")).contains("\n-Djdk.serialFilter=!*\n", "\n-Xmx64m\n");
+
+        assertThat(installation.gavel("list").code()).isZero();
+        assertThat(installation.text("state")).doesNotContain("umask=0077\n");
+        assertThat(installation.text("words")).contains("\n-Djdk.serialFilter=!*\n");
+    }
+
+    @Test
+    void wordsOfNobodyAreLeftToTheCommandLine() throws IOException, InterruptedException {
+        var installation = installed();
+
+        assertThat(installation.gavel("tset --yes").code()).isZero();
+        assertThat(installation.text("words"))
+                .endsWith("\ndev.gavel.client.cli.Main\ntset\n--yes\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # machine MB, line of /proc/self/cgroup, file, its text, heap
+            65536, '0::/', '', '', 2g
+            24576, '0::/', '', '', 2g
+            12288, '0::/', '', '', 1024m
+             4096, '0::/', '', '', 768m
+             1024, '0::/', '', '', 341m
+            65536, '0::/', memory.max, 734003200, 233m
+            65536, '0::/', memory.max, max, 2g
+             1024, '0::/', memory.max, 68719476736, 341m
+            65536, '0::/a.slice/b.service', a.slice/b.service/memory.max, 734003200, 233m
+            65536, '0::/a.slice/b.service', a.slice/memory.max, 734003200, 233m
+            65536, '0::/a.slice/b.service', a.slice/memory.high, 734003200, 233m
+            65536, '0::/docker/0123', memory.max, 734003200, 233m
+            65536, '0::/../outside', memory.max, 734003200, 233m
+            65536, '9:memory:/docker/0123', memory/docker/0123/memory.limit_in_bytes, 734003200, 233m
+            65536, '9:memory:/docker/0123', memory/memory.limit_in_bytes, 734003200, 233m
+            65536, '9:memory:/', memory/memory.limit_in_bytes, 9223372036854771712, 2g
+            65536, '9:cpu,memory:/x', memory/x/memory.limit_in_bytes, 734003200, 233m
+            65536, '9:cpu,cpuacct:/x', memory/x/memory.limit_in_bytes, 734003200, 2g
+            """)
+    void theHeapFollowsTheSmallerOfMachineAndContainer(int machine, String line, String file,
+            String text, String heap) throws IOException, InterruptedException {
+        var installation = installed()
+                .file("system/proc/meminfo",
+                        "MemTotal:  " + machine * 1024L + " kB\nMemFree: 1 kB\n")
+                .file("system/proc/self/cgroup", "1:name=systemd:/z\n" + line + "\n");
+        if (!file.isEmpty()) {
+            installation.file("system/sys/fs/cgroup/" + file, text + "\n");
+        }
+
+        var said = installation.gavel("GAVEL_SYSTEM_ROOT=$PWD/system", "server 0");
+
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(installation.text("words")).contains("\n-Xms" + heap + "\n-Xmx" + heap + "\n");
+    }
+
+    @Test
+    void aServerIsNotStartedWhereItsMemoryWouldNotSuffice()
+            throws IOException, InterruptedException {
+        var installation = installed().file("system/proc/meminfo", "MemTotal: 8388608 kB\n")
+                .file("system/proc/self/cgroup", "0::/\n")
+                .file("system/sys/fs/cgroup/memory.max", "209715200\n");
+
+        var said = installation.gavel("GAVEL_SYSTEM_ROOT=$PWD/system", "server 0");
+
+        assertThat(said.code()).isEqualTo(5);
+        assertThat(said.text())
+                .contains("programs here may use 200 MB of memory; a server takes 384 MB at least");
+        assertThat(installation.has("words")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"700, 70m, true", "400, 64m, true", "2048, 204m, false", "65536, '', false"})
+    void serversThatAreStartedTogetherShareALittleMemory(int limit, String heap, boolean warned)
+            throws IOException, InterruptedException {
+        var installation = installed().file("system/proc/meminfo", "MemTotal: 67108864 kB\n")
+                .file("system/proc/self/cgroup", "0::/\n")
+                .file("system/sys/fs/cgroup/memory.max", ((long) limit << 20) + "\n");
+
+        var said = installation.gavel("GAVEL_SYSTEM_ROOT=$PWD/system", "cluster start");
+
+        assertThat(said.code()).isZero();
+        assertThat(installation.text("state")).contains("heap=" + heap + "\n");
+        assertThat(said.text().contains("five servers take some")).isEqualTo(warned);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lots", "-1", "0", "12q", "1g1", "2"})
+    void aHeapThatIsNoSizeIsNamed(String size) throws IOException, InterruptedException {
+        var said = installed().gavel("GAVEL_HEAP=" + size, "server 0");
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.text()).contains("GAVEL_HEAP=" + size + " is no size");
+    }
+
+    @Test
+    void whatATrainingHasSeenIsKeptForServers() throws IOException, InterruptedException {
+        var installation = installed();
+
+        var said = installation.gavel("GAVEL_TRAINING=on", "train");
+
+        assertThat(said.code()).as(said.text()).isZero();
+        installation.gavel("server 0");
+        assertThat(installation.text("words")).containsPattern("\n-XX:AOTCache=[^\n]*/server-25[^\n]*\\.jsa\n");
+    }
+
+    @Test
+    void aTrainingThatWaitsForAnIdleMachineEndsWhenServersStart()
+            throws IOException, InterruptedException {
+        var installation = installed();
+        var file = "installed/.gavel/training.pid";
+        try {
+            assertThat(installation.gavel("GAVEL_TRAINING=on", "demo").text())
+                    .contains("at once: gavel train");
+            await().until(() -> alive(installation.process(file)));
+            long first = installation.process(file);
+
+            installation.gavel("GAVEL_TRAINING=on", "demo");
+            await().until(() -> !alive(first) && alive(installation.process(file)));
+            long second = installation.process(file);
+
+            installation.gavel("GAVEL_TRAINING=on", "server 0");
+            await().until(() -> !alive(second));
+            assertThat(installation.process(file)).isEqualTo(second);
+        } finally {
+            ProcessHandle.of(installation.process(file)).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static boolean alive(long process) {
+        return process != 0 && ProcessHandle.of(process).filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    @Test
+    void withoutAJdkAndWithoutAYesTheLineToTypeIsSaid() throws IOException, InterruptedException {
+        var installation = machineWithApt("openjdk-25-jdk-headless");
+
+        var said = installation.run("", "installed/gavel list");
+
+        assertThat(said.code()).isEqualTo(5);
+        assertThat(said.text()).contains("no JDK 21 or newer found", "apt-get install -y",
+                "gavel --yes VERB");
+        assertThat(installation.has("apt")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GAVEL_YES=1, list, list", "GAVEL_YES=no, --yes list, list",
+            "GAVEL_YES=no, demo --yes --keep, demo\\n--keep"})
+    void withAYesTheJdkIsInstalledAndTheVerbGoesOn(String variable, String words, String passedOn)
+            throws IOException, InterruptedException {
+        var installation = machineWithApt("openjdk-25-jdk-headless");
+
+        var said = installation.run(variable + " GAVEL_JDKS=jvm/25", "installed/gavel " + words);
+
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(installation.text("words"))
+                .endsWith(".Main\n" + passedOn.replace("\\n", "\n") + "\n");
+        assertThat(said.text()).endsWith("java ran\n");
+        assertThat(installation.text("apt"))
+                .contains("install -y -q --no-install-recommends openjdk-25-jdk-headless");
+    }
+
+    @Test
+    void aSystemWithoutAnyJdkIsNamed() throws IOException, InterruptedException {
+        var installation = machineWithApt("openjdk-17-jdk-headless")
+                .file("system/etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n");
+
+        var said = installation.run("GAVEL_YES=1 GAVEL_SYSTEM_ROOT=$PWD/system",
+                "installed/gavel list");
+
+        assertThat(said.code()).isEqualTo(5);
+        assertThat(said.text()).contains("Debian GNU/Linux 12 (bookworm) has no package of one");
+    }
+
+    @Test
+    void testTellsWhatItDoesWithoutAnythingInstalled() throws IOException, InterruptedException {
+        var said = machineWithApt("none").run("", "installed/gavel test --help");
+
+        assertThat(said.code()).isZero();
+        assertThat(said.text()).contains("Usage: gavel test", "--yes", "--without-page");
+    }
+
+    @Test
+    void testInstallsWhatIsMissingAndRunsAllTests() throws IOException, InterruptedException {
+        var installation = machineWithApt("nodejs|npm|chromium|strace").jdk("jdk");
+        mavenOf(installation);
+
+        var said = installation.gavel("GAVEL_SYSTEM_ROOT=$PWD/system", "test --yes -pl client");
+
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(installation.text("apt"))
+                .contains("--no-install-recommends nodejs npm chromium strace");
+        assertThat(installation.text("maven")).isEqualTo("-B verify -pl client\n");
+        assertThat(said.text()).endsWith("Tests run: 1, Failures: 0\n").doesNotContain("LEFT OUT");
+    }
+
+    @Test
+    void testThatFailsInMavenFails() throws IOException, InterruptedException {
+        var installation = machineWithApt("none").jdk("jdk");
+        mavenOf(installation);
+
+        var said = installation.gavel("MAVEN_FAILS=yes",
+                "test --yes --without-page --without-strace");
+
+        assertThat(said.code()).isEqualTo(1);
+    }
+
+    @Test
+    void testsAreLeftOutOnlyWhenToldAndThenSaid() throws IOException, InterruptedException {
+        var installation = machineWithApt("none").jdk("jdk");
+        mavenOf(installation);
+
+        var without = installation.gavel("GAVEL_SYSTEM_ROOT=$PWD/system", "test");
+        assertThat(without.code()).isEqualTo(5);
+        assertThat(without.text()).contains("nodejs npm chromium strace", "--without-page");
+        assertThat(installation.has("maven")).isFalse();
+
+        var with = installation.gavel("test --without-page --without-strace");
+        assertThat(with.code()).as(with.text()).isZero();
+        assertThat(installation.text("maven")).contains("-DskipPageTests",
+                "-Dit.test=!SyncedBeforeAnsweredIT");
+        assertThat(with.text()).contains("LEFT OUT: the tests of the web page")
+                .contains("LEFT OUT: the test that a bid is on the disks");
+
+        assertThat(installation.gavel("test --without-pages").code()).isEqualTo(2);
+    }
+
+    @Test
+    void aBuildFollowsItsSourcesAndNotTheirDates() throws IOException, InterruptedException {
+        var installation = Installation.in(folder, "installation").jdk("jdk");
+        mavenOf(installation);
+        installation
+                .file("manifest", "Class-Path: dev/gavel/wire/1/wire-1.jar or\r\n g/x/2/x-2.jar\r\n"
+                        + "Local-Repository: " + folder + "/repository\r\n\r\n")
+                .jarOf("manifest")
+                .file("repository/org/x/2/x-2.jar", "x")
+                .file("installation/pom.xml", "<project/>")
+                .file("installation/.mvn/jvm.config", "-Xmx1g")
+                .file("installation/wire/pom.xml", "<project/>")
+                .file("installation/wire/src/main/x", "1");
+
+        assertThat(installation.gavel("list").text()).contains("built in").endsWith("java ran\n");
+        assertThat(installation.text("words"))
+                .containsPattern("lib/bench-1.jar:[^\n]*lib/wire-1.jar:[^\n]*lib/x-2.jar\n");
+        assertThat(installation.gavel("list").text()).isEqualTo("java ran\n");
+        installation.bash("sleep 1; touch installation/wire/src/main/x");
+        assertThat(installation.gavel("list").text()).isEqualTo("java ran\n");
+        installation.bash("echo 2 >installation/wire/src/main/x");
+        assertThat(installation.gavel("list").text()).contains("built in");
+        assertThat(installation.gavel("list").text()).isEqualTo("java ran\n");
+        installation.bash("rm installation/wire/src/main/x");
+        assertThat(installation.gavel("list").text()).contains("built in");
+    }
+
+    @Test
+    void aBuildThatFailsSaysWhy() throws IOException, InterruptedException {
+        var installation = Installation.in(folder, "installation").jdk("jdk");
+        mavenOf(installation);
+        installation.file("installation/pom.xml", "<project/>");
+
+        var said = installation.gavel("MAVEN_FAILS=yes", "list");
+
+        assertThat(said.code()).isEqualTo(5);
+        assertThat(said.text()).contains("[ERROR] no network", "the build failed, see");
+    }
+
+    /** A machine that has what {@code packages}, a pattern, match, but no JDK. */
+    private Installation machineWithApt(String packages) throws IOException, InterruptedException {
+        return Installation.in(folder, "installation")
+                .jdk("later")
+                .build()
+                .program("id", "echo 0\n")
+                .program("apt-cache", "[[ $2 =~ ^(" + packages + ")$ ]] && echo Version: 1\n")
+                .program("apt-get",
+                        """
+                                cd '%s'
+                                echo "$*" >>apt
+                                mkdir -p jvm && cp -R later jvm/25
+                                case $* in *nodejs*)
+                                    printf '#!/bin/bash\\necho v20.1.0\\n' >bin/node
+                                    printf '#!/bin/bash\\n' >bin/npm
+                                    mkdir -p system/usr/bin && printf '#!/bin/bash\\n' >system/usr/bin/chromium
+                                    printf '#!/bin/bash\\necho attached\\n' >bin/strace
+                                    chmod +x bin/node bin/npm system/usr/bin/chromium bin/strace ;;
+                                esac
+                                """
+                                .formatted(folder));
+    }
+
+    private void mavenOf(Installation installation) throws IOException {
+        installation.program("mvn", """
+                case $1 in --version) echo "Apache Maven 3.9.9 (x)"; exit ;; esac
+                echo "$*" >>'%s/maven'
+                [ -z "${MAVEN_FAILS:-}" ] || { echo "[ERROR] no network"; exit 1; }
+                case $* in *launch*)
+                    mkdir -p bench/target wire/target
+                    touch bench/target/bench-1.jar wire/target/wire-1.jar ;;
+                *) echo "Tests run: 1, Failures: 0" ;;
+                esac
+                """.formatted(folder));
+    }
+}

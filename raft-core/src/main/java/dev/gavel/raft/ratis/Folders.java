@@ -1,0 +1,44 @@
+package dev.gavel.raft.ratis;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Small files and their folders, so that they are there after a power cut. */
+final class Folders {
+
+    private Folders() {}
+
+    /** Waits until the names in {@code folder} would survive a power cut. */
+    static void sync(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Where {@code file} is. */
+    static Path of(Path file) {
+        return requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
+    }
+
+    /** Puts {@code bytes} in the place of {@code file}: all of them or none, and for good. */
+    static void write(Path file, byte[] bytes) throws IOException {
+        var aside = file.resolveSibling(file.getFileName() + ".tmp");
+        try (var channel = FileChannel.open(aside, StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            var left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+            channel.force(true);
+        }
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        sync(of(file));
+    }
+}
