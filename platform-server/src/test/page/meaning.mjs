@@ -136,12 +136,12 @@ for (const [way, press] of Object.entries(PRESSES)) {
       const sent = commandsOf(page);
       await page.getByRole('button', { name: 'Bid €16.00' }).waitFor();
       await press(page, main(page), async () => {
-        await house.command('bob', { op: 'bid', auction: english, amount: 5_000 });
+        await house.command('cid', { op: 'bid', auction: english, amount: 5_000 });
         await page.getByRole('button', { name: 'Bid €51.00' }).waitFor();
       });
       await answer(page).getByText(/./).first().waitFor();
       assert.deepEqual(sent.since().map(one => one.amount), [1_600]);
-      assert.equal((await view(english)).leader, 'bob');
+      assert.equal((await view(english)).leader, 'cid');
 
       for (const [id, button] of [[dutch, /^Take it at/], [clock, /^I stay in at/]]) {
         await page.evaluate(to => { location.hash = to; }, `/auctions/${id}`);
