@@ -6,6 +6,10 @@ before(open, { timeout: 120_000 });
 after(close, { timeout: 30_000 });
 
 await import('./bidding.mjs');
+await import('./meaning.mjs');
+await import('./agreement.mjs');
+await import('./away.mjs');
+await import('./conditions.mjs');
 await import('./formats.mjs');
 await import('./selling.mjs');
 await import('./house.mjs');

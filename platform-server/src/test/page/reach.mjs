@@ -21,6 +21,7 @@ async function paths() {
     vickrey: await house.sell({ name: 'Stamp with inverted frame', format: 'vickrey', start: 5_000, durationMillis: 3_600_000 }),
     reverse: await house.sell({ name: 'Repair of the town hall’s roof', format: 'reverse', start: 9_000_000, increment: 10_000, durationMillis: 3_600_000 }),
     running: await house.sell({ name: 'Grey gelding', format: 'clock', start: 100, step: 5, periodMillis: 3_600_000, open: false }),
+    committed: await house.sell({ name: 'Sealed letter', format: 'sealed', start: 5_000, commit: true, durationMillis: 3_600_000 }),
     ended: await house.sell({ name: 'Brass sextant', durationMillis: 3_600_000 }),
   };
   for (const name of ['ann', 'bob']) await house.command(name, { op: 'join', auction: lots.running });
@@ -39,22 +40,71 @@ async function visit(page, path) {
   await until(async () => await page.locator('h1, .empty').count() > 0 && await page.locator('.loading').count() === 0);
 }
 
-test('axe finds nothing serious, in light and dark', { timeout: SLOW_MILLIS }, async () => {
-  const all = await paths();
-  const serious = [];
-  for (const colorScheme of ['light', 'dark']) {
+/** All that axe finds on the screen as it stands, of any weight. */
+async function axe(page, where) {
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return violations.map(one => `${where}: ${one.id}: ${one.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | ')}`);
+}
+
+const LOOKS = [
+  { colorScheme: 'light' }, { colorScheme: 'dark' },
+  { colorScheme: 'light', viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true },
+  { colorScheme: 'dark', viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true },
+];
+
+for (const look of LOOKS) {
+  test(`axe finds nothing on any screen: ${look.colorScheme}${look.isMobile ? ', on a phone' : ''}`, { timeout: SLOW_MILLIS }, async () => {
+    const all = await paths();
+    const found = [];
     await as('ann', '/', async page => {
       await page.evaluate(AXE);
       for (const path of all) {
         await visit(page, path);
-        const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-        serious.push(...found.violations.filter(one => one.impact === 'serious' || one.impact === 'critical')
-          .map(one => `${path} in ${colorScheme}: ${one.id}: ${one.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | ')}`));
+        found.push(...await axe(page, path));
       }
-    }, { colorScheme, reducedMotion: 'reduce' });
-  }
-  assert.deepEqual(serious, []);
-});
+      await visit(page, `/auctions/${lots.english}`);
+      await page.locator('.why summary').click();
+      await page.locator('.why li').first().waitFor();
+      await page.getByLabel('Your own amount').fill('1,2,3');
+      await page.getByRole('button', { name: 'Place bid' }).click();
+      await page.getByRole('alert').first().waitFor();
+      found.push(...await axe(page, 'a fault, and why it stands so'));
+      await page.getByLabel('Your own amount').fill('90000');
+      await page.getByRole('button', { name: 'Place bid' }).click();
+      await page.getByRole('dialog').waitFor();
+      found.push(...await axe(page, 'a question'));
+      await page.getByRole('button', { name: 'Not now' }).click();
+      await page.getByRole('button', { name: /^You are ann/ }).click();
+      await page.getByRole('dialog').waitFor();
+      found.push(...await axe(page, 'the name'));
+      await page.getByRole('button', { name: 'Not now' }).click();
+      await page.getByRole('button', { name: /^Notices/ }).click();
+      await page.locator('.popover').waitFor();
+      found.push(...await axe(page, 'the notices'));
+      await page.keyboard.press('Escape');
+      await visit(page, `/auctions/${lots.committed}`);
+      await page.getByText('I sealed my bid in another browser').click();
+      found.push(...await axe(page, 'a bid from another browser'));
+      await page.getByLabel('Your bid').fill('70');
+      await page.getByRole('button', { name: /my (sealed )?bid$/ }).first().click();
+      await page.locator('.slip').waitFor();
+      found.push(...await axe(page, 'a sealed bid'));
+      await page.getByRole('button', { name: 'Print' }).waitFor();
+      await page.evaluate(() => { globalThis.print = () => {}; });
+      await page.getByRole('button', { name: 'Print' }).click();
+      await visit(page, '/sell/new');
+      for (const format of ['Rising clock', 'Dutch', 'Sealed', 'Uniform', 'Reverse', 'English']) {
+        await page.getByLabel(new RegExp('^' + format)).check();
+        found.push(...await axe(page, `selling: ${format}`));
+      }
+      await page.getByLabel('Ends', { exact: true }).selectOption('On a day, at a time');
+      await page.getByRole('button', { name: 'Create and open' }).click();
+      await page.getByRole('alert').first().waitFor();
+      found.push(...await axe(page, 'selling: faults'));
+    }, { ...look, reducedMotion: 'reduce' });
+    assert.deepEqual(found, []);
+  });
+}
 
 test('every page fits a phone 360 px wide', { timeout: SLOW_MILLIS }, async () => {
   const all = await paths();
@@ -273,25 +323,74 @@ test('who is outbid hears of it also where a reading overtakes the events', { ti
   }, { noWorker: true });
 });
 
+test('an address of the page typed without its hash is the page, and for programs there is nothing', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Bill of lading', durationMillis: 3_600_000 });
+  const headings = { [`/auctions/${id}`]: 'Bill of lading', [`/auctions/${id}/`]: 'Bill of lading', '/auctions': 'Auctions', '/auctions?q=lading': 'Auctions', '/mine': 'My bids', '/sell': 'Sell', '/sell/new': 'New auction', '/house': 'House' };
+  await as('ann', '/', async page => {
+    for (const [path, heading] of Object.entries(headings)) {
+      const answer = await page.goto(house.origins[0] + path);
+      assert.equal(answer.status(), 200, path);
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+      assert.equal(new URL(page.url()).pathname, '/', 'and its address is the one that the page gives');
+      const program = await fetch(house.origins[0] + path.split('?')[0]);
+      assert.equal(program.status, 404, path);
+      assert.equal((await program.json()).code, 'NOT_FOUND');
+    }
+    await page.goto(house.origins[0] + '/auctions?q=lading');
+    await until(async () => await page.locator('.card').count() === 1);
+    assert.equal((await page.goto(house.origins[0] + '/nothing')).status(), 404);
+  });
+});
+
 test('amounts are understood as people of either locale type them, and shown as they read them', { timeout: SLOW_MILLIS }, async () => {
+  const none = ['1,2,3', '1.2.3', '1 2', '12,5,0', '1,23,4567', '1.234.5', '12 34', '1 234 5', '5.', '5,', '.', ',5,', '١٢', '１２', '1e3', '+5', '-5', '(5)', '5-', '0x10', '$5', '5 USD', '1..2', '12,34,567', '0,123', '1,234,', '1234567890123456789', '1/2', 'five'];
   const cases = {
-    'en-GB': { '1,234.50': 123_450, '1.234,50': 123_450, '1,234': 123_400, '1,234,567': 123_456_700, '€ 12.5': 1_250, '1.234': null, '1-2': null, 'lots': null },
-    'de-DE': { '1.234': 123_400, '1.234,5': 123_450, '12.50': 1_250, '1,234': null },
+    'en-GB': {
+      EUR: { '1,234.50': 123_450, '1.234,50': 123_450, '1,234': 123_400, '1,234,567': 123_456_700, '€ 12.5': 1_250, '12 EUR': 1_200, '12,5': 1_250, '007': 700, '1 234.50': 123_450, '1’234.50': 123_450, '1.234': null, '1-2': null, lots: null },
+      JPY: { '5,000': 5_000, 5000: 5_000, '¥5': null, 'JP¥5': 5, '5.0': null, '1,00': null },
+      KWD: { '1.234': 1_234, '1,234': 1_234_000, '12.5': 12_500, '1,234.567': 1_234_567, '1.2345': null },
+    },
+    'de-DE': { EUR: { '1.234': 123_400, '1.234,5': 123_450, '12.50': 1_250, '1,234': null, '1.2.3': null }, KWD: { '1,234': 1_234, '1.234': 1_234_000 } },
+    'en-IN': { EUR: { '12,34,567': 123_456_700, '1,234,567': 123_456_700, '1,2,34,567': null } },
+    'ar-EG': { EUR: { '12.50': 1_250, '١٢': null } },
   };
-  for (const [locale, amounts] of Object.entries(cases)) {
+  for (const [locale, currencies] of Object.entries(cases)) {
     await as('ann', '/', async page => {
-      const read = await page.evaluate(async texts => {
-        const { parseAmount } = await import('/page/format/money.js');
-        return texts.map(text => parseAmount(text, 'EUR').minor ?? null);
-      }, Object.keys(amounts));
-      assert.deepEqual(Object.fromEntries(Object.keys(amounts).map((text, i) => [text, read[i]])), amounts, locale);
-      const [euros, yen, fault] = await page.evaluate(async () => {
-        const { money, parseAmount } = await import('/page/format/money.js');
-        return [money(123_450, 'EUR'), money(5_000, 'JPY'), parseAmount('100.5', 'JPY').fault];
-      });
-      assert.match(euros, locale === 'de-DE' ? /^1\.234,50\s€$/ : /^€1,234\.50$/);
-      assert.match(yen, /5[.,]000/);
-      assert.match(fault, /no smaller units/);
+      for (const [currency, amounts] of Object.entries(currencies)) {
+        const texts = Object.keys(amounts);
+        const read = await page.evaluate(async ([all, of]) => {
+          const { parseAmount } = await import('/page/format/money.js');
+          return all.map(text => parseAmount(text, of).minor ?? null);
+        }, [texts, currency]);
+        assert.deepEqual(Object.fromEntries(texts.map((text, i) => [text, read[i]])), amounts, `${locale} ${currency}`);
+      }
     }, { locale });
   }
+  await as('ann', '/', async page => {
+    const said = await page.evaluate(async texts => {
+      const { parseAmount } = await import('/page/format/money.js');
+      return texts.map(text => parseAmount(text, 'EUR'));
+    }, none);
+    for (const [i, text] of none.entries()) {
+      assert.equal(said[i].minor, undefined, text);
+      if (text !== '1234567890123456789') assert.match(said[i].fault, /rite it like 1,234\.50/, text);
+    }
+    assert.deepEqual(await page.evaluate(async () => {
+      const { money } = await import('/page/format/money.js');
+      return [money(123_450, 'EUR'), money(5_000, 'JPY'), money(1_234_567, 'KWD'), money(123_450, 'RSD')].map(text => text.replace(/[^\d.,]/g, ''));
+    }), ['1,234.50', '5,000', '1,234.567', '1,234.50'], 'by the house’s own table of digits');
+    const counts = await page.evaluate(async () => {
+      const { parseCount } = await import('/page/format/numbers.js');
+      return ['3', ' 3 ', '1e1', '0x10', '+3', '-3', '3.0', '0', '٣', '', '3,000', '99999999999'].map(text => parseCount(text) ?? null);
+    });
+    assert.deepEqual(counts, [3, 3, null, null, null, null, null, null, null, null, null, null]);
+  });
+  await as('ann', '/', async page => {
+    const [euros, fault] = await page.evaluate(async () => {
+      const { money, parseAmount } = await import('/page/format/money.js');
+      return [money(123_450, 'EUR'), parseAmount('100.5', 'JPY').fault];
+    });
+    assert.match(euros, /^1\.234,50\s€$/);
+    assert.match(fault, /no smaller units/);
+  }, { locale: 'de-DE' });
 });

@@ -84,3 +84,61 @@ test('who says no name is asked for one, and a refusal says why', { timeout: SLO
     assert.equal((await house.read(`/v1/auctions/${id}`)).bids, 0);
   });
 });
+
+test('a seller says the end by day and time, or in days, and sees in which zone', { timeout: SLOW_MILLIS }, async () => {
+  await as('vera', '/sell/new', async page => {
+    await page.getByLabel('Name of the lot').fill('Harvest festival banner');
+    await page.getByLabel('Start').fill('10');
+    await page.getByLabel('Days').fill('7');
+    await page.getByLabel('Hours').fill('1,5');
+    await page.getByLabel('Minutes').fill('');
+    await page.getByText('It runs for 7.1 days.').waitFor();
+    await button(page, 'Create and open').click();
+    await state(page).getByText('Open').waitFor();
+    const week = await house.read(`/v1/auctions/${new URL(page.url()).hash.split('/').at(-1)}`);
+    assert.equal(Date.parse(week.endsAt) - Date.parse(week.opensAt), 7 * 86_400_000 + 5_400_000);
+
+    await page.evaluate(() => { location.hash = '/sell/new'; });
+    await page.getByLabel('Name of the lot').fill('Winter festival banner');
+    await page.getByLabel('Start').fill('10');
+    for (const wrong of ['1e3', '-1', '0x10', '١']) {
+      await page.getByLabel('Days').fill(wrong);
+      await button(page, 'Create and open').click();
+      await page.getByRole('alert').getByText('A number, such as 2 or 1.5.').waitFor();
+    }
+    await page.getByLabel('Ends', { exact: true }).selectOption('On a day, at a time');
+    await page.getByText('In your zone, America/New_York.', { exact: true }).waitFor();
+    await button(page, 'Create and open').click();
+    await page.getByRole('alert').getByText('Choose a day and a time.').waitFor();
+    await page.getByLabel('Ends at').fill('2020-01-01T10:00');
+    await button(page, 'Create and open').click();
+    await page.getByRole('alert').getByText('That is in the past.').waitFor();
+    await page.getByLabel('Ends at').fill('2031-07-01T18:30');
+    await page.getByText('That is Tuesday, 1 July 2031 at 18:30:00 GMT-4.').first().waitFor();
+    await picture(page, 'sell-ends');
+    await button(page, 'Create and open').click();
+    await state(page).getByText('Open').waitFor();
+    const dated = await house.read(`/v1/auctions/${new URL(page.url()).hash.split('/').at(-1)}`);
+    assert.equal(dated.endsAt, '2031-07-01T22:30:00.000Z');
+  }, { timezoneId: 'America/New_York' });
+});
+
+test('a falling clock is of one unit by default, and asks for its floor', { timeout: SLOW_MILLIS }, async () => {
+  await as('vera', '/sell/new', async page => {
+    await page.getByLabel('Name of the lot').fill('Crate of plums');
+    await page.getByLabel(/^Dutch/).check();
+    await page.getByLabel('Start').fill('100');
+    await page.getByRole('textbox', { name: 'Falls by' }).fill('5');
+    await button(page, 'Create and open').click();
+    await page.getByRole('alert').getByText('Type an amount.').waitFor();
+    await page.getByLabel('Down to').fill('100');
+    await button(page, 'Create and open').click();
+    await page.getByRole('alert').getByText('Below the start, €100.00.').waitFor();
+    await page.getByLabel('Down to').fill('40');
+    await page.getByText('it is at its floor after 60 s').waitFor();
+    await button(page, 'Create and open').click();
+    await state(page).getByText('Open').waitFor();
+    const view = await house.read(`/v1/auctions/${new URL(page.url()).hash.split('/').at(-1)}`);
+    assert.deepEqual([view.quantity, view.floor, view.start, view.step], [1, 4_000, 10_000, 500]);
+  });
+});

@@ -188,6 +188,7 @@ public final class HttpServer implements AutoCloseable {
         routes.get("/openapi.json", StaticText.of("openapi.json", "application/json"));
         routes.get("/", page::start);
         routes.get(PageHandler.PATH, page::file);
+        PageHandler.ADDRESSES.forEach(address -> routes.get(address, page::address));
     }
 
     private void troubles(RoutesConfig routes) {

@@ -2,10 +2,12 @@ package dev.gavel.server.http;
 
 import dev.gavel.server.desk.Trouble;
 import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
  */
 public final class PageHandler {
 
+    /** Addresses of the page's own parts, as people type them without the hash. */
+    public static final List<String> ADDRESSES = List.of("/auctions", "/auctions/{auction}",
+            "/mine", "/sell", "/sell/new", "/house");
     /** Where the files are found. */
     public static final String PATH = "/page/<file>";
     private static final String START = "index.html";
@@ -92,6 +97,18 @@ public final class PageHandler {
         send(context, START);
     }
 
+    /**
+     * The page itself, for a browser that opens one of the {@link #ADDRESSES}; for a program there is
+     * nothing there.
+     */
+    public void address(Context context) {
+        if (!takesHtml(context.header("Accept"))) {
+            throw new NotFoundResponse();
+        }
+        send(context, START);
+        context.header("Vary", "Accept, Accept-Encoding");
+    }
+
     /** What it consists of. */
     public void file(Context context) {
         send(context, context.pathParam("file"));
@@ -132,6 +149,12 @@ public final class PageHandler {
 
     private static boolean names(@Nullable String tags, String tag) {
         return tags != null && (tags.equals("*") || tags.contains(tag.substring(2)));
+    }
+
+    /** A program takes anything, or JSON; a browser that opens a page names HTML. */
+    private static boolean takesHtml(@Nullable String types) {
+        return types != null
+                && types.matches("(?i)(.*[, ])?text/html(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
     }
 
     private static boolean takesGzip(@Nullable String encodings) {

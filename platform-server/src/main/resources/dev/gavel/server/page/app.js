@@ -17,6 +17,7 @@ import { Nowhere } from './pages/nowhere.js';
 
 const PAGES = [
   [/^\/$/, () => html`<${Catalogue} />`],
+  [/^\/auctions$/, () => html`<${Catalogue} />`],
   [/^\/auctions\/([^/]+)$/, id => html`<${AuctionPage} key=${id} id=${id} />`],
   [/^\/mine$/, () => html`<${Mine} />`],
   [/^\/sell$/, () => html`<${Sell} />`],

@@ -91,6 +91,24 @@ class PageTest {
                 .isEmpty();
     }
 
+    /** As somebody types it who does not know that the page writes its addresses behind a hash. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/auctions", "/auctions/1", "/auctions/1/", "/mine", "/sell",
+            "/sell/new", "/house"})
+    void givesABrowserThePageAtEachOfItsAddressesAndAProgramNothing(String path) {
+        var page = house.get(path, "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).isEqualTo(house.get("/").body());
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .isEqualTo(house.get("/").headers().firstValue("Content-Security-Policy"));
+        for (var types : new String[]{"*/*", "application/json", "text/html;q=0, */*"}) {
+            var none = house.get(path, "Accept", types);
+            assertThat(none.statusCode()).as(types).isEqualTo(404);
+            assertThat(TestHouse.json(none).path("code").asText()).isEqualTo("NOT_FOUND");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/page/nothing.js", "/page/../http/openapi.json",
             "/page/%2e%2e/http/openapi.json", "/page/style/", "/page/a//b.js", "/page/app.class"})

@@ -137,6 +137,7 @@ final class LocalPage implements WebProvider.Agent {
         routes.before(context -> sameOrigin.check(context));
         routes.get("/", page::start);
         routes.get(PageHandler.PATH, page::file);
+        PageHandler.ADDRESSES.forEach(address -> routes.get(address, page::address));
         routes.get("/agent/seats/{auction}", this::seat);
         routes.post("/agent/seats/{auction}", this::sit);
         routes.post("/agent/seats/{auction}/leave", this::leave);

@@ -1,23 +1,30 @@
 /** Money: whole minor units to and from what people read and type. */
+import { digitsOf } from './currencies.js';
+import { marks } from './numbers.js';
+
+export { digitsOf };
+
+/** The largest amount of the house, in minor units. */
+const MOST = 1_000_000_000_000_000n;
+/** Longer than any amount with its sign and all its marks. */
+const MAX_CHARS = 40;
+/** Marks that some locales group by, besides the point and the comma. */
+const GROUP_MARKS = /['’_\u00a0\u2009\u202f ]/g;
 
 const formats = new Map();
 
 function formatOf(currency) {
   let format = formats.get(currency);
   if (!format) {
+    const digits = { minimumFractionDigits: digitsOf(currency), maximumFractionDigits: digitsOf(currency) };
     try {
-      format = new Intl.NumberFormat(undefined, { style: 'currency', currency });
+      format = new Intl.NumberFormat(undefined, { style: 'currency', currency, ...digits });
     } catch {
-      format = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+      format = new Intl.NumberFormat(undefined, digits);
     }
     formats.set(currency, format);
   }
   return format;
-}
-
-/** Decimal places of a currency: 2 for EUR, 0 for JPY. */
-export function digitsOf(currency) {
-  return formatOf(currency).resolvedOptions().maximumFractionDigits;
 }
 
 /** `12500` in EUR as the reader's locale writes 125 euros; an empty text for nothing. */
@@ -43,37 +50,72 @@ function decimal(minor, currency) {
 }
 
 /**
- * Reads what somebody typed. Grouping marks are taken as such, either decimal mark is understood.
+ * Reads what somebody typed: digits 0 to 9, in groups of three or not, with either decimal mark, and the
+ * auction's own currency before or behind. What could be read in two ways is refused, with an example of
+ * how it is written.
  * @returns {{minor?: number, fault?: string}}
  */
 export function parseAmount(text, currency) {
+  if (text.trim() === '') return { fault: 'Type an amount.' };
+  if (text.trim().length > MAX_CHARS) return { fault: 'That is more than the house can count.' };
+  const clean = withoutCurrency(text.trim(), currency);
+  if (!/\d/.test(clean) || /[^\d.,'’_\u00a0\u2009\u202f ]/.test(clean)) return { fault: `Type an amount in digits. Write it ${example(currency)}.` };
+  const parts = split(clean, currency);
+  if (!parts) return { fault: `“${clean}” can be read in more than one way. Write it ${example(currency)}.` };
   const digits = digitsOf(currency);
-  const clean = text.replace(/[\s\u00a0\u202f'’_]/g, '').replace(/^[^\d.,-]+|[^\d.,]+$/g, '');
-  if (clean === '') return { fault: text.trim() ? 'Type an amount in digits.' : 'Type an amount.' };
-  if (!/^\d[\d.,]*$|^[.,]\d+$/.test(clean)) return { fault: 'Type an amount in digits.' };
-  const last = Math.max(clean.lastIndexOf('.'), clean.lastIndexOf(','));
-  const mark = clean[last];
-  const behind = clean.length - last - 1;
-  const groups = last < 0 || clean.indexOf(mark) !== last
-    || (behind === 3 && (mark === marks().group || digits < 3) && mark !== marks().decimal);
-  const whole = (groups ? clean : clean.slice(0, last)).replace(/[.,]/g, '');
-  const part = groups ? '' : clean.slice(last + 1);
-  if (part.length > digits) {
-    return { fault: digits ? `${currency} has ${digits} digits after the decimal mark.` : `${currency} has no smaller units.` };
+  if (parts.behind.length > digits) {
+    return { fault: digits ? `${currency} has ${digits} digits after the decimal mark. Write it ${example(currency)}.` : `${currency} has no smaller units. Write it ${example(currency)}.` };
   }
-  const minor = Number(whole + part.padEnd(digits, '0'));
-  return Number.isSafeInteger(minor) ? { minor } : { fault: 'That is more than the house can count.' };
+  const minor = BigInt(parts.whole + parts.behind.padEnd(digits, '0'));
+  return minor > MOST ? { fault: 'That is more than the house can count.' } : { minor: Number(minor) };
 }
 
-let known = null;
+/** As `like 1,234.50`. */
+function example(currency) {
+  const digits = digitsOf(currency);
+  const format = new Intl.NumberFormat(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits, numberingSystem: 'latn' });
+  return `like ${format.format(digits ? 1234.5 : 1234)}`;
+}
 
-function marks() {
-  if (!known) {
-    const parts = new Intl.NumberFormat(undefined).formatToParts(11111.1);
-    known = {
-      decimal: parts.find(part => part.type === 'decimal')?.value ?? '.',
-      group: parts.find(part => part.type === 'group')?.value ?? ',',
-    };
+function withoutCurrency(text, currency) {
+  for (const sign of [signOf(currency), currency, currency.toLowerCase()]) {
+    if (text.startsWith(sign)) return text.slice(sign.length).trim();
+    if (text.endsWith(sign)) return text.slice(0, -sign.length).trim();
   }
-  return known;
+  return text;
+}
+
+/** What is before and behind the decimal mark, without groups; null where that cannot be told. */
+function split(clean, currency) {
+  const last = Math.max(clean.lastIndexOf('.'), clean.lastIndexOf(','));
+  const mark = clean[last];
+  const behind = clean.slice(last + 1);
+  const isOnce = last >= 0 && clean.indexOf(mark) === last;
+  const isGroup = last < 0 || !isOnce
+    || (/^\d{3}$/.test(behind) && mark !== marks().decimal && (mark === marks().group || digitsOf(currency) < 3)
+      && /^[1-9]\d{0,2}$/.test(clean.slice(0, last)));
+  if (isGroup) {
+    const whole = ungrouped(clean);
+    return whole === null ? null : { whole, behind: '' };
+  }
+  if (!/^\d+$/.test(behind)) return null;
+  const whole = last === 0 ? '0' : ungrouped(clean.slice(0, last), mark);
+  return whole === null ? null : { whole, behind };
+}
+
+/** Digits without the marks between their groups; null where these are no groups of three. */
+function ungrouped(text, decimalMark = '') {
+  if (/^\d+$/.test(text)) return text;
+  const found = [...new Set(text.replace(/\d/g, ''))];
+  if (found.length !== 1 || found[0] === decimalMark) return null;
+  const plain = text.replaceAll(found[0], '');
+  const isByThree = /^[1-9]\d{0,2}(\D\d{3})+$/.test(text);
+  return isByThree || isAsHere(plain, text) ? plain : null;
+}
+
+/** Whether the reader's locale groups these digits just so, as in `12,34,567`. */
+function isAsHere(plain, text) {
+  if (!/^[1-9]\d{0,15}$/.test(plain)) return false;
+  const same = which => which.replace(GROUP_MARKS, ' ');
+  return same(new Intl.NumberFormat(undefined, { numberingSystem: 'latn' }).format(BigInt(plain))) === same(text);
 }

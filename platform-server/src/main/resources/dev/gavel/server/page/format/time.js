@@ -16,6 +16,11 @@ export function exactly(iso) {
   return EXACT.format(new Date(iso));
 }
 
+/** The reader's zone, as `Europe/Berlin`. */
+export function zone() {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** What is left, as `2 d 4 h`, `1:05:09`, `4:09`, or below ten seconds `9.3 s`. */
 export function countdown(millis) {
   const left = Math.max(0, millis);
@@ -53,6 +58,7 @@ function trim(number) {
   return String(Math.round(number * 10) / 10);
 }
 
-function many(count, what) {
+/** `1 day`, `3 days`. */
+export function many(count, what) {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,7 @@
 /** Questions and commands to the house. Any server answers for all of it, so the next one is asked where one does not. */
 import { Servers } from './servers.js';
 import { userHeader } from './feed.js';
+import { noteAnswer, offline, online, reachThrough } from './reach.js';
 
 const READ_PATIENCE_MILLIS = 4_000;
 const READ_TRIES_MILLIS = 15_000;
@@ -8,11 +9,15 @@ const ONE_SERVER_MILLIS = 2_000;
 const SEND_PATIENCE_MILLIS = 4_000;
 /** How long a command is asked again before the page says that its outcome is unknown. */
 const SEND_TRIES_MILLIS = 60_000;
+/** After so long without a network, and after so long without any server's answer, a command is old. */
+const OFFLINE_OLD_MILLIS = 2_000;
+const SILENT_OLD_MILLIS = 12_000;
 const FIRST_PAUSE_MILLIS = 60;
 const LONGEST_PAUSE_MILLIS = 1_000;
 
 /** The servers this page asks; others are added as they become known. */
 export const servers = new Servers([location.origin]);
+reachThrough(() => servers.all);
 
 /** No from the house or the network, with a sentence for people. */
 export class Trouble extends Error {
@@ -49,26 +54,59 @@ export async function read(path, user) {
 
 /**
  * Has a command carried out exactly once: it is sent under one key, and asked again under the same key,
- * at other servers too, until the house says what became of it.
+ * at other servers too, until the house says what became of it. What has grown old on the way, because
+ * nobody could be reached, goes out only after its sender agreed anew.
  * @param {object} command as in the HTTP description
  * @param {string} key idempotency key
- * @param {(origin: string, tries: number) => void} onTry told before each try after the first
- * @returns {Promise<object>} the outcome; `status` is `exception` where nobody answered in time
+ * @param {{onTry?: (origin: string, tries: number) => void, onOffline?: () => void,
+ *     mayGoOn?: (waitedMillis: number) => Promise<boolean>, signal?: AbortSignal}} hooks told before
+ *     each try after the first; told that it waits for a network; asked before something old goes out;
+ *     ends the tries
+ * @returns {Promise<object>} the outcome; `status` is `exception` where nobody answered in time, with the
+ *     code `STOPPED` where the signal ended it and `NOT_SENT` where it has become too old
  */
-export async function send(command, key, user, onTry = () => {}) {
-  const until = performance.now() + SEND_TRIES_MILLIS;
+export async function send(command, key, user, { onTry = () => {}, onOffline = () => {}, mayGoOn = async () => true, signal } = {}) {
+  const begun = performance.now();
+  let until = begun + SEND_TRIES_MILLIS;
+  let heard = begun;
+  let wasOffline = false;
+  let asked = false;
   const request = {
     method: 'POST',
     headers: { ...who(user), 'Content-Type': 'application/json', 'Idempotency-Key': key },
     body: JSON.stringify(command),
   };
   for (let tries = 0; performance.now() < until; tries++) {
+    if (offline.value) {
+      wasOffline = true;
+      onOffline();
+      await online(signal);
+      until = performance.now() + SEND_TRIES_MILLIS;
+    }
+    if (signal?.aborted) return stopped(asked);
+    const silence = performance.now() - heard;
+    if (wasOffline ? silence > OFFLINE_OLD_MILLIS : silence > SILENT_OLD_MILLIS) {
+      const known = await answerOrNothing(key, user);
+      if (known?.answer) return known.answer;
+      if (!known) {
+        await pause(tries);
+        continue;
+      }
+      if (!await mayGoOn(performance.now() - begun)) return signal?.aborted ? stopped(asked) : NOT_SENT;
+      if (signal?.aborted) return stopped(asked);
+      heard = performance.now();
+      wasOffline = false;
+      until = heard + SEND_TRIES_MILLIS;
+    }
     const origin = servers.current;
-    if (tries > 0) onTry(origin, tries + 1);
-    const answer = await ask(origin, '/v1/commands', request, SEND_PATIENCE_MILLIS);
+    if (tries > 0 && asked) onTry(origin, tries + 1);
+    asked = true;
+    const answer = await ask(origin, '/v1/commands', request, SEND_PATIENCE_MILLIS, signal);
     if (answer && answer.status < 500 && answer.status !== 429 && answer.body.status) {
       return answer.body;
     }
+    if (answer) heard = performance.now();
+    if (signal?.aborted) return stopped(true);
     if (answer?.status !== 429) servers.leave(origin);
     await pause(tries);
   }
@@ -76,6 +114,26 @@ export async function send(command, key, user, onTry = () => {}) {
     status: 'exception', code: 'NOT_REACHED',
     message: 'No server said what became of this. It counts at most once; ask again to learn whether it does.',
   };
+}
+
+const NOT_SENT = { status: 'exception', code: 'NOT_SENT', message: 'Not sent: the house knows nothing of it.' };
+
+/** Cancelled by its sender: `asked` whether a server may have got it before. */
+function stopped(asked) {
+  return {
+    status: 'exception', code: 'STOPPED', asked,
+    message: asked ? 'Cancelled. Should it have reached the house before, you are told so here.' : 'Cancelled: nothing was sent.',
+  };
+}
+
+/** What was first answered under a key, as `{answer}`, null in it where there is nothing; null where nobody can tell. */
+async function answerOrNothing(key, user) {
+  try {
+    return { answer: await firstAnswer(key, user) };
+  } catch (trouble) {
+    if (trouble instanceof Trouble) return null;
+    throw trouble;
+  }
 }
 
 /** What was first answered under a key; null where no answer is known. */
@@ -105,14 +163,18 @@ export async function transfer(to) {
 }
 
 /** One try: status and body, or null where nothing came back in time. */
-async function ask(origin, path, request, patienceMillis) {
+async function ask(origin, path, request, patienceMillis, signal) {
+  const given = [AbortSignal.timeout(patienceMillis), signal].filter(Boolean);
+  let found = null;
   try {
     const answer = await fetch(origin + path,
-      { ...request, signal: AbortSignal.timeout(patienceMillis), cache: 'no-store' });
-    return { status: answer.status, body: await answer.json() };
+      { ...request, signal: given.length > 1 && AbortSignal.any ? AbortSignal.any(given) : given[0], cache: 'no-store' });
+    found = { status: answer.status, body: await answer.json() };
   } catch {
-    return null;
+    // nobody answered in time
   }
+  if (!signal?.aborted) noteAnswer(found !== null);
+  return found;
 }
 
 function who(user) {

@@ -21,17 +21,20 @@ function throughWorker(origins, user, tell) {
   const hello = () => worker.port.postMessage({ origins, user });
   const bye = () => worker.port.postMessage({ bye: true });
   const back = event => event.persisted && hello();
+  const again = () => worker.port.postMessage({ again: true });
   worker.port.onmessage = ({ data }) => tell(data);
   worker.onerror = () => { own ??= onOurOwn(origins, user, tell); };
   hello();
   addEventListener('pagehide', bye);
   addEventListener('pageshow', back);
+  addEventListener('online', again);
   return () => {
     bye();
     own?.();
     worker.port.onmessage = null;
     removeEventListener('pagehide', bye);
     removeEventListener('pageshow', back);
+    removeEventListener('online', again);
   };
 }
 
@@ -43,9 +46,12 @@ function onOurOwn(origins, user, tell) {
     if (document.hidden) timer = setTimeout(() => feed.stop(), HIDDEN_MILLIS);
     else feed.start();
   };
+  const again = () => feed.again();
   document.addEventListener('visibilitychange', seen);
+  addEventListener('online', again);
   feed.start();
   return () => {
+    removeEventListener('online', again);
     document.removeEventListener('visibilitychange', seen);
     clearTimeout(timer);
     feed.stop();

@@ -16,6 +16,10 @@ globalThis.onconnect = ({ ports: [port] }) => {
       if (tabs.size === 0) feed?.stop();
       return;
     }
+    if (data.again) {
+      feed?.again();
+      return;
+    }
     if (tabs.size >= MAX_TABS) tabs.delete(tabs.values().next().value);
     tabs.add(port);
     feed ??= new Feed(data.origins, data.user, news => {

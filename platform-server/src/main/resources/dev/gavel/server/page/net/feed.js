@@ -68,6 +68,12 @@ export class Feed {
     this.#abort?.abort();
   }
 
+  /** The network is back: what there was of a stream is given up, and another goes on from the same event. */
+  again() {
+    this.#tries = 0;
+    this.#abort?.abort();
+  }
+
   #goesOn(run) {
     return this.#running && run === this.#run;
   }

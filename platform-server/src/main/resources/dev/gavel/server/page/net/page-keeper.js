@@ -13,7 +13,9 @@ addEventListener('activate', event => event.waitUntil(clients.claim()));
 
 addEventListener('fetch', event => {
   const { request } = event;
-  if (request.method === 'GET' && isOurs(new URL(request.url))) event.respondWith(fresh(request));
+  if (request.method !== 'GET') return;
+  if (isOurs(new URL(request.url))) event.respondWith(fresh(request, new URL(request.url).pathname));
+  else if (request.mode === 'navigate' && isPage(new URL(request.url))) event.respondWith(fresh(request, '/'));
 });
 
 /** A page that has just been opened tells what it is made of: that came before this worker was there. */
@@ -23,9 +25,13 @@ function isOurs({ origin, pathname }) {
   return origin === location.origin && (pathname === '/' || pathname.startsWith('/page/'));
 }
 
-async function fresh(request) {
+/** An address of the page without its hash: the start page is what is shown there. */
+function isPage({ origin, pathname }) {
+  return origin === location.origin && /^\/(auctions|mine|sell|house)(\/|$)/.test(pathname);
+}
+
+async function fresh(request, path) {
   const cache = await caches.open(KEPT);
-  const path = new URL(request.url).pathname;
   const kept = await cache.match(path, { ignoreVary: true });
   try {
     const answer = await fetch(request, kept ? { signal: AbortSignal.timeout(PATIENCE_MILLIS) } : undefined);

@@ -8,6 +8,7 @@ import { useSeat, withSeat } from '../store/seats.js';
 import { useHistory, useMoments } from '../store/history.js';
 import { FORMATS, isSecret, priceOf, priceWord, stateWord } from '../format/words.js';
 import { money } from '../format/money.js';
+import { conditionsOf } from '../format/conditions.js';
 import { span } from '../format/time.js';
 import { ClockNote, Countdown, When } from '../ui/countdown.js';
 import { Empty, Failed, Loading } from '../ui/empty.js';
@@ -32,10 +33,10 @@ export function AuctionPage({ id }) {
   const view = withSeat(known?.view ?? seat?.view, seat);
   useTitle(view ? `${view.name}, ${money(priceOf(view), view.currency)}` : `Auction ${id}`);
   if (!view && NO_SUCH.has(known?.trouble?.code)) {
-    return html`<${Empty} title=${`There is no auction ${id} that you may see.`}><a class="button" href="#/">All auctions</a><//>`;
+    return html`<${Empty} isPage title=${`There is no auction ${id} that you may see.`}><a class="button" href="#/">All auctions</a><//>`;
   }
-  if (!view && known?.trouble) return html`<${Failed} trouble=${known.trouble} again=${() => refresh(id)} />`;
-  if (!view) return html`<${Loading} what="Fetching the lot" />`;
+  if (!view && known?.trouble) return html`<h1 class="visually-hidden">Auction ${id}</h1><${Failed} trouble=${known.trouble} again=${() => refresh(id)} />`;
+  if (!view) return html`<h1 class="visually-hidden">Auction ${id}</h1><${Loading} what="Fetching the lot" />`;
   return html`<article class="lot">
     <p class="crumbs"><a href="#/">Auctions</a> <span aria-hidden="true">/</span> Lot ${view.auction}</p>
     <div class="lot-grid">
@@ -111,7 +112,7 @@ function Ends({ view }) {
     <p><span class="label">${view.roundEndsAt ? 'Next price in' : view.stage === 'reveal' ? 'Opening ends in' : 'Ends in'}</span><${Countdown} to=${end} spoken=${!view.roundEndsAt} over=${view.roundEndsAt ? '…' : 'closing …'} /></p>
     <p class="quiet">${!view.roundEndsAt && html`<${When} at=${end} /> · `}<${ClockNote} ahead=${readerAhead()} /></p>
     ${last && html`<p class="extended" role="status" key=${last.position}>Extended by ${span(Date.parse(last.endsAt) - Date.parse(last.formerEndsAt))}: ${CAUSES[last.cause] ?? 'more time'}${extensions.length > 1 ? ` (${extensions.length} times so far)` : ''}</p>`}
-    ${view.softClose && html`<p class="quiet">A bid in the last ${span(view.softClose.windowMillis)} gives ${span(view.softClose.extendMillis)} more.</p>`}
+    ${view.softClose && !view.stage && html`<p class="quiet">A bid in the last ${span(view.softClose.windowMillis)} gives ${span(view.softClose.extendMillis)} more.</p>`}
   </div>`;
 }
 
@@ -143,15 +144,6 @@ function Participants({ view, me }) {
 }
 
 function Conditions({ view }) {
-  const facts = [
-    ['How it is sold', FORMATS[view.format].about],
-    ['Starts at', money(view.start, view.currency)],
-    ['Step', view.step !== undefined && `${money(view.step, view.currency)} each ${span(view.periodMillis)}`],
-    ['Floor', view.floor !== undefined && money(view.floor, view.currency)],
-    ['Units', view.quantity > 1 && `${view.quantity}`],
-    ['Group', view.group],
-    ['Bids may be retracted until', view.retractUntil && html`<${When} at=${view.retractUntil} />`],
-    ['Opened', view.opensAt && view.state !== 'scheduled' && html`<${When} at=${view.opensAt} />`],
-  ].filter(([, value]) => value);
-  return html`<section class="box"><h2>Conditions of sale</h2><dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`;
+  return html`<section class="box conditions"><h2>Conditions of sale</h2><dl class="facts">${conditionsOf(view).map(({ name, text, at }) => html`<div><dt>${name}</dt>
+    <dd>${text}${at && html` <${When} at=${at} />`}</dd></div>`)}</dl></section>`;
 }

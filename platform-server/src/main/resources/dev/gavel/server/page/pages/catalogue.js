@@ -40,7 +40,7 @@ export function Catalogue() {
       : list.views.length === 0 ? html`<${Nothing} filters=${filters} filter=${filter} stale=${list.stale} again=${list.again} />`
       : html`
         <p class="quiet result-count" role="status">${count(list.views.length, 'lot')}${list.more ? ', and more: search to narrow them down' : ''}${list.stale ? '. No majority answers: this may be a little old.' : ''}</p>
-        <ul class="cards">${list.views.slice(0, shown).map(view => html`<${Card} key=${view.auction} view=${view} me=${me} />`)}</ul>
+        <ul class="cards">${list.views.slice(0, shown).map(view => html`<${Card} key=${view.auction} view=${view} me=${me} heading="h2" />`)}</ul>
         ${list.views.length > shown && html`<p class="more"><button class="button" type="button" onClick=${() => setShown(shown + SHOWN_AT_ONCE)}>Show more</button></p>`}`}`;
 }
 

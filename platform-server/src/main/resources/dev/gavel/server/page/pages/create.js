@@ -9,8 +9,11 @@ import { Field, AmountField } from '../ui/field.js';
 import { useTitle } from '../ui/title.js';
 import { AnswerLine, useCommand } from '../panel/use-command.js';
 import { FORMATS, isSecret } from '../format/words.js';
+import { exactly, zone } from '../format/time.js';
+import { endingOf } from '../store/ending.js';
 import { BLANK, commandOf, CURRENCIES, sentenceOf } from '../store/draft.js';
 
+const now = () => houseNow() ?? Date.now();
 const hasRounds = format => format === 'clock' || format === 'dutch';
 const isOpenOutcry = format => format === 'english' || format === 'reverse';
 
@@ -32,8 +35,8 @@ export function Create() {
   }, [items, draft.item]);
   const submit = open => event => {
     event.preventDefault();
-    const { command: made, faults: wrong } = commandOf({ ...draft, open });
-    if (draft.opensAt && Date.parse(draft.opensAt) <= (houseNow() ?? Date.now())) wrong.opensAt = 'That is in the past.';
+    const { command: made, faults: wrong } = commandOf({ ...draft, open }, now());
+    if (draft.opensAt && Date.parse(draft.opensAt) <= now()) wrong.opensAt = 'That is in the past.';
     setFaults(wrong);
     if (Object.keys(wrong).length > 0) {
       queueMicrotask(() => document.querySelector('[aria-invalid="true"]')?.focus());
@@ -68,15 +71,14 @@ export function Create() {
           ${!hasRounds(draft.format) && draft.format !== 'uniform' && draft.reserve && html`<label class="check"><input type="checkbox" checked=${draft.offer} onChange=${event => put({ offer: event.target.checked })} /> If the reserve is not met, let me decide on the highest bid</label>`}
           ${hasRounds(draft.format) && html`<${Amount} ...${shared} name="step" label=${draft.format === 'dutch' ? 'Falls by' : 'Rises by'} hint="At each step of the clock." />
             <${Text} ...${shared} name="period" label="Every … seconds" mode="decimal" hint="Time to decide at each price." />`}
-          ${draft.format === 'dutch' && html`<${Amount} ...${shared} name="floor" label="Down to" hint="When nobody takes it at this price, it is not sold." />`}
-          ${(draft.format === 'dutch' || draft.format === 'uniform') && html`<${Text} ...${shared} name="quantity" label="How many units" mode="numeric" />`}
+          ${draft.format === 'dutch' && html`<${Amount} ...${shared} name="floor" label="Down to" hint="The floor: when nobody takes it at this price, it is not sold." />`}
+          ${(draft.format === 'dutch' || draft.format === 'uniform') && html`<${Text} ...${shared} name="quantity" label="How many units" mode="numeric" hint=${draft.format === 'dutch' ? 'Left empty: one.' : 'So many go to the highest bids.'} />`}
         </div></fieldset>
         <fieldset class="box"><legend>When</legend><div class="pair">
-          <${Field} label="Opens at" hint="In your own time zone. Left empty: when you open it." fault=${faults.opensAt}>${props => html`<input type="datetime-local" ...${props} value=${draft.opensAt} onInput=${event => put({ opensAt: event.target.value })} />`}<//>
-          ${!hasRounds(draft.format) && html`<${Text} ...${shared} name="minutes" label="Runs for … minutes" mode="decimal" hint="Left empty: until you close it by hand." />`}
+          <${Field} label="Opens at" hint=${draft.opensAt ? understood(draft.opensAt) : `In your zone, ${zone()}. Left empty: when you open it.`} fault=${faults.opensAt}>${props => html`<input type="datetime-local" ...${props} value=${draft.opensAt} onInput=${event => put({ opensAt: event.target.value })} />`}<//>
           ${isOpenOutcry(draft.format) && html`<${Text} ...${shared} name="softClose" label="Soft close, in seconds" mode="decimal" hint="A bid in the last so many seconds moves the end, so that others can answer. Left empty: the end stays." />`}
           ${draft.format === 'clock' && html`<p class="hint">Bidders join before the start, so it opens at its time, or by hand once somebody has joined.</p>`}
-        </div></fieldset>
+        </div>${!hasRounds(draft.format) && html`<${Ending} ...${shared} />`}</fieldset>
         <fieldset class="box"><legend>Who</legend>
           <${Field} label="Who may see and bid" hint=${SEEN_HINTS[draft.visibility]}>${props => html`<select ...${props} onChange=${event => put({ visibility: event.target.value })}>
             <option value="" selected=${!draft.visibility}>As usual for the format</option><option value="public">Everybody</option><option value="participants">Price and bidders only for those who joined</option><option value="invited">Only those invited know of it</option></select>`}<//>
@@ -85,12 +87,33 @@ export function Create() {
         </fieldset>
       </div>
       <aside class="preview box" aria-label="The rules in words">
-        <h2>In words</h2><p aria-live="polite">${sentenceOf(draft)}</p>
+        <h2>In words</h2><p aria-live="polite">${sentenceOf(draft, now())}</p>
         <div class="actions">${canOpen && html`<button class="button is-main" type="submit" disabled=${command.busy}>Create and open</button>`}
           <button class=${'button' + (canOpen ? '' : ' is-main')} type="button" disabled=${command.busy} onClick=${submit(false)}>${draft.opensAt ? 'Create and announce' : 'Create, open later'}</button></div>
         <${AnswerLine} command=${command} />
       </aside>
     </form>`;
+}
+
+function Ending(shared) {
+  const { draft, put, faults } = shared;
+  return html`<${Field} label="Ends">${props => html`<select ...${props} onChange=${event => put({ ends: event.target.value })}>
+      <option value="after" selected=${draft.ends === 'after'}>After some time</option><option value="at" selected=${draft.ends === 'at'}>On a day, at a time</option><option value="hand" selected=${draft.ends === 'hand'}>When I close it by hand</option></select>`}<//>
+    ${draft.ends === 'after' && html`<div class="three"><${Text} ...${shared} name="days" label="Days" mode="decimal" /><${Text} ...${shared} name="hours" label="Hours" mode="decimal" /><${Text} ...${shared} name="minutes" label="Minutes" mode="decimal" /></div>
+      <p class="hint">${draft.opensAt ? 'Counted from when it opens' : 'Counted from when you open it'}${endsText(draft)}</p>`}
+    ${draft.ends === 'at' && html`<${Field} label="Ends at" hint=${draft.endsAt ? understood(draft.endsAt) : `In your zone, ${zone()}.`} fault=${faults.endsAt}>${props => html`<input type="datetime-local" ...${props} value=${draft.endsAt} onInput=${event => put({ endsAt: event.target.value })} />`}<//>`}`;
+}
+
+/** How a typed time was understood: in full and with its zone, since a day may have an hour twice, or not at all. */
+function understood(text) {
+  return `That is ${exactly(text)}.`;
+}
+
+function endsText(draft) {
+  const { durationMillis } = endingOf(draft, now());
+  if (!durationMillis) return '.';
+  const from = draft.opensAt ? Date.parse(draft.opensAt) : now();
+  return `${draft.opensAt ? '' : '; opened now'}, it ends on ${exactly(from + durationMillis)}.`;
 }
 
 const START_HINTS = {

@@ -5,5 +5,5 @@ import { useTitle } from '../ui/title.js';
 
 export function Nowhere() {
   useTitle('Nothing here');
-  return html`<${Empty} title="There is nothing at this address."><a class="button" href="#/">All auctions</a><//>`;
+  return html`<${Empty} isPage title="There is nothing at this address."><a class="button" href="#/">All auctions</a><//>`;
 }

@@ -1,21 +1,29 @@
 /** Sealed by commitment: first a fingerprint of the bid, after the end the bid itself. */
 import { html, useState } from '../lib/html.js';
-import { load, save } from '../lib/saved.js';
+import { useStore } from '../lib/store.js';
 import { AmountField } from '../ui/field.js';
 import { money, parseAmount } from '../format/money.js';
+import { span } from '../format/time.js';
+import { Countdown } from '../ui/countdown.js';
 import { AnswerLine, useCommand } from './use-command.js';
 import { withName } from '../store/identity.js';
+import { isOpened, opened, openings, openingsOf, refused, seal, taken } from '../store/openings.js';
+import { BringBid } from './bring-bid.js';
 import { NotOpen } from './not-open.js';
-
-const KEPT = 100;
+import { Slip } from './slip.js';
 
 export function Commitment({ view, me }) {
+  const mine = openingsOf(useStore(openings), view.auction, me);
+  if (view.state !== 'open') return html`<${NotOpen} view=${view} />`;
+  return view.stage === 'reveal' ? html`<${Opening} view=${view} me=${me} mine=${mine} />`
+    : html`<${Sealing} view=${view} me=${me} mine=${mine} />`;
+}
+
+function Sealing({ view, me, mine }) {
   const command = useCommand();
   const [text, setText] = useState('');
   const [shownFault, setFault] = useState('');
-  if (view.state !== 'open') return html`<${NotOpen} view=${view} />`;
-  const about = { name: view.name, currency: view.currency };
-  const mine = load('openings', []).find(one => one.auction === view.auction && one.user === me);
+  const held = mine.find(one => one.held) ?? mine[0];
   const submit = event => {
     event.preventDefault();
     const { minor, fault } = parseAmount(text, view.currency);
@@ -26,29 +34,39 @@ export function Commitment({ view, me }) {
       return;
     }
     withName(async name => {
-      const nonce = hex(crypto.getRandomValues(new Uint8Array(32)));
-      const hash = hex(new Uint8Array(await crypto.subtle.digest('SHA-256',
-        new TextEncoder().encode([view.auction, name, minor, nonce].join('|')))));
-      const opening = { auction: view.auction, user: name, amount: minor, nonce };
-      save('openings', [opening, ...load('openings', []).filter(one => one !== mine && (one.auction !== view.auction || one.user !== name))].slice(0, KEPT));
-      command.run({ op: 'commit', auction: view.auction, hash }, about);
+      const { nonce, hash } = await seal(view.auction, name, minor);
+      command.run({ op: 'commit', auction: view.auction, hash }, { name: view.name, currency: view.currency }, answer => {
+        if (answer.status === 'success') {
+          taken(view.auction, name, nonce);
+          setText('');
+        } else if (answer.status === 'fail' || answer.code === 'NOT_SENT') refused(nonce);
+      });
     });
   };
-  if (view.stage === 'reveal') {
-    return html`<div class="panel"><p class="panel-standing">${mine ? `Open your bid of ${money(mine.amount, view.currency)} now` : 'Bids are being opened'}</p>
-      ${mine ? html`<button type="button" class="button is-main is-wide" disabled=${command.busy}
-          onClick=${() => command.run({ op: 'reveal', auction: view.auction, amount: mine.amount, nonce: mine.nonce }, about)}>Open my bid</button>
-        <p class="quiet">A bid that is not opened in time is void.</p>` : html`<p class="quiet">This browser holds no bid of yours for this lot.</p>`}
-      <${AnswerLine} command=${command} /></div>`;
-  }
-  return html`<div class="panel"><p class="panel-standing">${mine ? `Your sealed bid: ${money(mine.amount, view.currency)}` : 'Sealed even before the house'}</p>
-    <p class="quiet">Only a fingerprint of your bid is sent now. The bid itself stays in this browser: come back here after the end to open it.</p>
+  return html`<div class=${'panel' + (held ? ' is-leading' : '')}><p class="panel-standing">${held ? `Your sealed bid: ${money(held.amount, view.currency)}` : 'Sealed even before the house'}</p>
+    <p class="quiet">Only a fingerprint of your bid is sent now. The bid itself stays with you: come back here after the end to open it${view.revealMillis ? `, within ${span(view.revealMillis)}` : ''}.</p>
+    ${held && html`<${Slip} opening=${held} view=${view} />`}
     <form onSubmit=${submit} novalidate>
       <${AmountField} label="Your bid" currency=${view.currency} value=${text} fault=${shownFault} onValue=${value => { setText(value); setFault(''); }} hint=${`At least ${money(view.start, view.currency)}`} />
-      <button type="submit" class="button is-main is-wide" disabled=${command.busy}>${mine ? 'Replace my sealed bid' : 'Seal my bid'}</button>
-    </form><${AnswerLine} command=${command} /></div>`;
+      <button type="submit" class="button is-main is-wide" disabled=${command.busy}>${held ? 'Replace my sealed bid' : 'Seal my bid'}</button>
+    </form><${AnswerLine} command=${command} />
+    ${me && html`<${BringBid} view=${view} me=${me} />`}</div>`;
 }
 
-function hex(bytes) {
-  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+/** Which of several the house has the fingerprint of may be unknown: then each may be tried. */
+function Opening({ view, me, mine }) {
+  const command = useCommand();
+  const isDone = isOpened(view, me);
+  const open = one => command.run({ op: 'reveal', auction: view.auction, amount: one.amount, nonce: one.nonce },
+    { name: view.name, currency: view.currency }, answer => { if (answer.status === 'success') opened(one.nonce); });
+  const own = mine.find(one => one.opened) ?? mine[0];
+  return html`<div class=${'panel' + (isDone ? ' is-leading' : mine.length > 0 ? ' is-outbid' : '')}>
+    <p class="panel-standing" role="status">${isDone ? `Your bid is opened${own ? `: ${money(own.amount, view.currency)}` : ''}`
+      : mine.length > 0 ? `Open your bid of ${money(mine[0].amount, view.currency)} now` : 'Bids are being opened'}</p>
+    ${!isDone && html`<p class="duty is-urgent">Bids can be opened for <${Countdown} to=${view.endsAt} spoken /> more. One that is not opened by then is void.</p>`}
+    ${!isDone && mine.map((one, i) => html`<button key=${one.nonce} type="button" class=${'button is-wide' + (i === 0 ? ' is-main' : '')} disabled=${command.busy} onClick=${() => open(one)}>
+      ${mine.length === 1 ? 'Open my bid' : `Open my bid of ${money(one.amount, view.currency)}`}</button>`)}
+    <${AnswerLine} command=${command} />
+    ${!isDone && mine.length === 0 && html`<p class="quiet">This browser holds no bid of yours for this lot.</p>`}
+    ${!isDone && me && html`<${BringBid} view=${view} me=${me} isOpen=${mine.length === 0} />`}</div>`;
 }

@@ -13,7 +13,8 @@ export function Ended({ view, me }) {
     ${view.toldBySeller && html`<p class="quiet">So says the seller’s program. The house has not confirmed it yet.</p>`}
     ${view.awards && html`<ul class="people">${view.awards.map(one => html`<li><span>${one.winner === me ? 'You' : one.winner}</span><span>${one.quantity} × ${money(one.price, view.currency)}</span></li>`)}</ul>`}
     ${view.format === 'vickrey' && view.result === 'sold' && html`<p class="quiet">${FORMATS.vickrey.about}</p>`}
-    ${view.yourBid !== undefined && html`<p class="quiet">Your bid was ${money(view.yourBid, view.currency)}${view.yourQuantity > 1 ? ` for ${view.yourQuantity}` : ''}.</p>`}
+    ${view.commit && view.yourBid === 0 && html`<p class="quiet">Your bid was not opened in time, so it was void.</p>`}
+    ${view.yourBid !== undefined && !(view.commit && view.yourBid === 0) && html`<p class="quiet">Your bid was ${money(view.yourBid, view.currency)}${view.yourQuantity > 1 ? ` for ${view.yourQuantity}` : ''}.</p>`}
     ${view.offerUntil && view.result === 'pending' && html`<p class="quiet">Until <${When} at=${view.offerUntil} />.</p>`}
   </div>`;
 }

@@ -1,92 +1,96 @@
 /** English auctions, and reverse ones, which are the same turned round. */
 import { html, useState } from '../lib/html.js';
 import { AmountField } from '../ui/field.js';
-import { falls, priceOf } from '../format/words.js';
+import { falls } from '../format/words.js';
 import { amountText, money, parseAmount } from '../format/money.js';
+import { saidOfBid } from '../format/bid-words.js';
 import { AnswerLine, useCommand } from './use-command.js';
+import { nextOf, planOf, takesMaxima, takesOnlyMaxima } from './bid-plan.js';
+import { usePress } from './use-press.js';
 import { Confirm } from './confirm.js';
 import { NotOpen } from './not-open.js';
-
-/** An amount so many times the price is asked about again. */
-const LARGE = 3;
 
 export function OpenBids({ view, me }) {
   const command = useCommand();
   const [text, setText] = useState('');
   const [fault, setFault] = useState('');
-  const [asMaximum, setAsMaximum] = useState(false);
-  const [large, setLarge] = useState(null);
+  const [checked, setChecked] = useState(false);
+  const [asked, setAsked] = useState(null);
   const down = falls(view.format);
-  const next = down ? view.maximumNext : view.minimumNext;
+  const next = nextOf(view);
+  const leads = me !== '' && view.leader === me;
+  const isIn = me && me in (view.participants ?? {});
+  const asMaximum = takesOnlyMaxima(view) || takesMaxima(view) && checked;
   const show = minor => money(minor, view.currency);
-  if (view.state !== 'open') return html`<${NotOpen} view=${view} />`;
 
-  const bid = (amount, max) => {
-    const about = { name: view.name, currency: view.currency };
-    command.run({ op: 'bid', auction: view.auction, amount, ...(max === undefined ? {} : { max }) }, about,
-      answer => { if (answer.status === 'success') setText(''); });
+  /** Without a name at first, who it is may turn out to lead already: then all is looked at anew. */
+  const place = wish => {
+    const plan = planOf(view, me, wish);
+    setFault('');
+    if (isSettled(plan, wish)) send(wish, plan.command);
   };
-  const ask = (amount, max) => {
-    const most = max ?? amount;
-    const base = Math.max(priceOf(view), next ?? 0, 1);
-    const isLarge = down ? most * LARGE < base : most > base * LARGE;
-    if (isLarge && amount !== view.buyNow) setLarge({ amount, max });
-    else bid(amount, max);
-  };
-  /** Who leads must better their own bid, or maximum, and not the next one of others. */
-  const tooLittleOf = minor => {
-    if (view.leader === me) {
-      const own = view.yourMaximum ?? view.price;
-      return (down ? minor >= own : minor <= own) ? `You lead at ${show(own)}: ${down ? 'less' : 'more'} than that.` : '';
-    }
-    return (down ? minor > next : minor < next) ? `${down ? 'At most' : 'At least'} ${show(next)}.` : '';
+  const send = (wish, made) => command.run(name => {
+    if (name === me) return made;
+    const again = planOf(view, name, wish);
+    return isSettled(again, wish) ? again.command : null;
+  }, { name: view.name, currency: view.currency, proxy: view.proxy }, answer => { if (answer.status === 'success') setText(''); });
+  /** Whether nothing is left to be said or asked but what was agreed to. */
+  const isSettled = (plan, wish) => {
+    if (plan.fault) {
+      setFault(plan.fault);
+      command.clear();
+    } else if (plan.question && plan.question.title !== asked?.title) setAsked({ ...plan.question, wish });
+    else return true;
+    return false;
   };
   const submit = event => {
     event.preventDefault();
     const { minor, fault: wrong } = parseAmount(text, view.currency);
-    const tooLittle = wrong ? '' : tooLittleOf(minor);
-    setFault(wrong || tooLittle);
-    if (wrong || tooLittle) {
-      command.clear();
-      return;
-    }
-    if (asMaximum && view.leader === me) ask(minor, minor);
-    else if (asMaximum) ask(next, minor);
-    else ask(minor);
+    if (wrong) isSettled({ fault: wrong });
+    else place({ kind: asMaximum ? 'maximum' : 'plain', amount: minor });
   };
-  const leads = view.leader && view.leader === me;
-  const isIn = me && me in (view.participants ?? {});
+  /** The price may have moved while the question stood there: the amount asked about stays. */
+  const agreed = ({ wish }) => {
+    const plan = planOf(view, me, wish);
+    if (isSettled(plan, wish)) send(wish, plan.command);
+  };
+  const pressNext = usePress(next, amount => place({ kind: 'next', amount }));
+  const pressBuy = usePress(view.buyNow, amount => place({ kind: 'buy', amount }));
+  if (view.state !== 'open') return html`<${NotOpen} view=${view} />`;
   return html`<div class=${'panel' + (leads ? ' is-leading' : isIn && view.leader ? ' is-outbid' : '')}>
     <p class="panel-standing" role="status">${leads ? (down ? 'Your offer is the lowest' : 'You lead')
       : isIn && view.leader ? (down ? 'Somebody offers less' : 'You were outbid') : view.leader ? '' : 'No bids yet: be the first'}</p>
     ${leads && view.yourMaximum !== undefined && view.yourMaximum !== view.price && html`<p class="quiet">Your ${down ? 'lowest' : 'maximum'} is ${show(view.yourMaximum)}. Only you see it.</p>`}
-    ${!leads && next !== undefined && html`<button type="button" class="button is-main is-wide" disabled=${command.busy} onClick=${() => ask(next)}>
+    ${!leads && next !== undefined && html`<button type="button" class="button is-main is-wide" disabled=${command.busy} ...${pressNext}>
       ${down ? 'Offer' : 'Bid'} ${show(next)}</button>`}
-    <form onSubmit=${submit} novalidate>
-      <${AmountField} label=${asMaximum ? (down ? 'The lowest you would go' : 'Your maximum') : leads ? 'Raise your own bid' : 'Your own amount'} currency=${view.currency}
+    ${!leads && next === undefined && html`<p class="quiet">No ${down ? 'lower offer' : 'higher bid'} is possible any more.</p>`}
+    ${(leads || next !== undefined) && html`<form onSubmit=${submit} novalidate>
+      <${AmountField} label=${asMaximum ? (down ? 'The lowest you would go' : 'Your maximum') : leads ? (down ? 'Lower your own offer' : 'Raise your own bid') : 'Your own amount'} currency=${view.currency}
         value=${text} onValue=${value => { setText(value); setFault(''); }} fault=${fault}
-        placeholder=${amountText(next, view.currency)}
-        hint=${asMaximum ? 'The house bids for you, no more than it takes. Only you see it.' : leads ? `${down ? 'Less' : 'More'} than ${show(view.yourMaximum ?? view.price)}` : `${down ? 'At most' : 'At least'} ${show(next)}`} />
-      <label class="check"><input type="checkbox" checked=${asMaximum} onChange=${event => setAsMaximum(event.target.checked)} /> ${down ? 'Go down for me as far as this' : 'Bid for me up to this amount'}</label>
+        placeholder=${amountText(leads ? undefined : next, view.currency)} hint=${hintOf({ view, leads, asMaximum, down, next, show })} />
+      ${takesMaxima(view) && !takesOnlyMaxima(view) && html`<label class="check"><input type="checkbox" checked=${checked} onChange=${event => { setChecked(event.target.checked); setFault(''); }} /> ${down ? 'Go down for me as far as this' : 'Bid for me up to this amount'}</label>`}
       <button type="submit" class="button is-wide" disabled=${command.busy}>${asMaximum ? (down ? 'Set my lowest' : 'Set my maximum') : down ? 'Place offer' : 'Place bid'}</button>
-    </form>
-    ${view.buyNow !== undefined && html`<button type="button" class="button is-wide" disabled=${command.busy}
-        onClick=${() => setLarge({ amount: view.buyNow, buy: true })}>Buy now for ${show(view.buyNow)}</button>`}
-    <${AnswerLine} command=${command} yes=${answer => yes(answer, down, show, view, me)} />
-    ${command.answer?.status === 'fail' && (command.answer.minimumNext ?? command.answer.maximumNext) !== undefined && !leads && html`
+    </form>`}
+    ${view.buyNow !== undefined && html`<button type="button" class="button is-wide" disabled=${command.busy} ...${pressBuy}>${down ? 'Close the deal at' : 'Buy now for'} ${show(view.buyNow)}</button>`}
+    <${AnswerLine} command=${command} yes=${answer => accepted(answer, view, me)}
+      now=${next === undefined ? '' : `${down ? 'An offer must be at most' : 'A bid must be at least'} ${show(next)} by now.`} />
+    ${command.answer?.status === 'fail' && (command.answer.minimumNext ?? command.answer.maximumNext) !== undefined && !leads && next !== undefined && html`
       <p class="quiet">The price has moved: now ${down ? 'at most' : 'at least'} ${show(next)}.</p>`}
-    ${large && html`<${Confirm} title=${large.buy ? 'Buy it now?' : 'That is far from the price'} yes=${large.buy ? `Buy for ${show(large.amount)}` : `Yes, ${show(large.max ?? large.amount)}`}
-        onNo=${() => setLarge(null)} onYes=${() => bid(large.amount, large.max)}>
-      <p>${large.buy ? `${view.name} is yours at once, and you owe ${show(large.amount)}.`
-        : `The price is ${show(priceOf(view))}; you are about to ${large.max === undefined ? 'bid' : 'let the house bid up to'} ${show(large.max ?? large.amount)}. A bid is binding.`}</p>
+    ${asked && html`<${Confirm} title=${asked.title} yes=${asked.yes} onNo=${() => setAsked(null)} onYes=${() => agreed(asked)}>
+      <p>${asked.text}</p>
     <//>`}
   </div>`;
 }
 
-function yes(answer, down, show, view, me) {
-  if (answer.leading === undefined) return answer.message;
+function hintOf({ view, leads, asMaximum, down, next, show }) {
+  if (asMaximum && leads) return `${down ? 'At most' : 'At least'} ${show(view.price)}, which your bid stands for. The price does not move by it. Only you see it.`;
+  if (asMaximum) return 'The house bids for you, no more than it takes. Only you see it.';
+  if (leads) return `${down ? 'Less' : 'More'} than ${show(view.yourMaximum ?? view.price)}`;
+  return `${down ? 'At most' : 'At least'} ${show(next)}`;
+}
+
+function accepted(answer, view, me) {
+  const said = saidOfBid(answer, view.format, view.proxy);
   const overtaken = answer.leading && view.leader && view.leader !== me && (view.asOf ?? view.index) > answer.index;
-  if (overtaken) return `Accepted at ${show(answer.price)}; since then ${down ? 'somebody offers less' : 'you were outbid'}.`;
-  if (answer.leading) return `Accepted: ${down ? 'yours is the lowest' : 'you lead'} at ${show(answer.price)}.`;
-  return `Accepted, but ${down ? 'somebody goes lower' : "somebody's maximum is higher"}: the price is ${show(answer.price)}.`;
+  return overtaken ? `${said} Since then ${falls(view.format) ? 'somebody offers less' : 'you were outbid'}.` : said;
 }

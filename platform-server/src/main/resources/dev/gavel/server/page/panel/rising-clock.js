@@ -1,41 +1,77 @@
-/** The rising clock: join before it starts, then stay in or leave. */
-import { html, useState } from '../lib/html.js';
+/** The rising clock: join before it starts, then stay in, or confirm each round, or leave. */
+import { html, useEffect, useState } from '../lib/html.js';
 import { money } from '../format/money.js';
-import { span } from '../format/time.js';
+import { many, span } from '../format/time.js';
+import { Countdown } from '../ui/countdown.js';
+import { leftByOwnWish } from '../store/involvement.js';
 import { AnswerLine, useCommand } from './use-command.js';
+import { usePress } from './use-press.js';
+import { asksToConfirm, duty, whyOut } from './clock-standing.js';
 import { Confirm } from './confirm.js';
 
 export function RisingClock({ view, me }) {
   const command = useCommand();
   const [leaving, setLeaving] = useState(false);
+  const [confirmed, setConfirmed] = useState(-1);
   const people = Object.entries(view.participants ?? {});
   const inside = people.filter(([, active]) => active).length;
   const joined = me && view.participants && me in view.participants;
   const active = joined && view.participants[me];
   const about = { name: view.name, currency: view.currency };
-  const run = fields => command.run({ auction: view.auction, ...fields }, about);
+  const run = (fields, whenDone) => command.run({ auction: view.auction, ...fields }, about, whenDone);
   const before = view.state === 'draft' || view.state === 'scheduled';
-  const running = view.state === 'open';
-  return html`<div class=${'panel' + (active ? ' is-leading' : joined ? ' is-outbid' : '')}>
-    <p class="panel-standing" role="status">${standing({ before, joined, active, view })}</p>
-    ${running && view.round !== undefined && html`<p class="round">Round ${view.round + 1} · ${inside} still in${inside === 1 ? '' : `, ${money(view.price + view.step, view.currency)} next`}</p>`}
-    ${before && html`<p class="quiet">The price starts at ${money(view.start, view.currency)} and rises by ${money(view.step, view.currency)} each ${span(view.periodMillis)}. ${people.length ? `${inside} joined.` : ''}</p>`}
+  const running = view.state === 'open' && view.round !== undefined;
+  const press = usePress({ round: view.round, price: view.price }, ({ round }) => run({ op: 'confirm', round },
+    answer => { if (answer.status === 'success') setConfirmed(round); }));
+  useEffect(() => { if (!command.busy) command.clear(); }, [view.round]); // what was said of an earlier round
+  const must = running && active && asksToConfirm(view) ? duty(view, confirmed) : null;
+  return html`<div class=${'panel' + (active ? (must?.mustNow ? ' is-outbid' : ' is-leading') : joined ? ' is-outbid' : '')}>
+    <p class="panel-standing" role="status">${standing({ before, joined, active, view, must, me })}</p>
+    ${running && html`<p class="round">Round ${view.round + 1} · ${inside} still in${inside === 1 ? '' : `, ${money(view.price + view.step, view.currency)} next`}</p>`}
+    ${before && html`<p class="quiet">${promise(view)} ${people.length ? `${inside} joined.` : ''}</p>`}
     ${before && !active && html`<button type="button" class="button is-main is-wide" disabled=${command.busy} onClick=${() => run({ op: 'join' })}>Join</button>`}
     ${before && active && html`<button type="button" class="button is-wide" disabled=${command.busy} onClick=${() => run({ op: 'leave' })}>Leave before it starts</button>`}
+    ${must && html`<${Duty} must=${must} view=${view} />`}
+    ${must && !must.confirmed && html`<button type="button" class="button is-main is-wide" disabled=${command.busy} ...${press}>I stay in at ${money(view.price, view.currency)}</button>`}
     ${running && active && html`
-      <button type="button" class="button is-main is-wide" disabled=${command.busy} onClick=${() => run({ op: 'confirm', round: view.round })}>I stay in at ${money(view.price, view.currency)}</button>
       <button type="button" class="button is-danger is-wide" disabled=${command.busy || inside === 1} onClick=${() => setLeaving(true)}>Leave for good</button>
-      <p class="quiet">You are in until you leave. The last one in wins at the price of that round.</p>`}
-    <${AnswerLine} command=${command} />
-    ${leaving && html`<${Confirm} title="Leave for good?" yes="Leave" onNo=${() => setLeaving(false)} onYes=${() => run({ op: 'withdraw', round: view.round })}>
+      ${!must && html`<p class="quiet">You are in until you leave. The last one in wins at the price of that round.</p>`}`}
+    <${AnswerLine} command=${command} yes=${answer => said(answer, view)} no=${answer => refused(answer, view)} now=${running ? `The price is ${money(view.price, view.currency)} by now.` : ''} />
+    ${leaving && html`<${Confirm} title="Leave for good?" yes="Leave" onNo=${() => setLeaving(false)} onYes=${() => run({ op: 'withdraw' })}>
       <p>You cannot come back into ${view.name} once you have left.</p><//>`}
   </div>`;
 }
 
-function standing({ before, joined, active, view }) {
+function Duty({ must, view }) {
+  if (must.confirmed) return html`<p class="quiet">You confirmed this round. Each round asks again.</p>`;
+  return html`<p class=${'duty' + (must.mustNow ? ' is-urgent' : '')}>
+    ${must.mustNow ? html`Confirm by <${Countdown} to=${view.roundEndsAt} over="now" /> or you are out.`
+      : `Not confirmed yet. You may miss ${many(must.left, 'round')} more before you are out.`}
+    ${must.missed > 0 && ` You missed ${many(must.missed, 'round')} in a row.`}</p>`;
+}
+
+function promise(view) {
+  const rises = view.step === undefined ? '' : ` and rises by ${money(view.step, view.currency)} each ${span(view.periodMillis)}`;
+  const grace = view.grace ?? 0;
+  const stay = !asksToConfirm(view) ? ''
+    : ` Each round must be confirmed before it ends: ${grace === 0 ? 'who misses one is out' : `who misses more than ${grace} in a row is out`}.`;
+  return `The price starts at ${money(view.start, view.currency)}${rises}.${stay}`;
+}
+
+function standing({ before, joined, active, view, must, me }) {
   if (view.state === 'paused') return 'Paused: the round begins again when it goes on.';
   if (before) return active ? 'You are in from the start' : 'Join before it starts';
-  if (active) return 'You are in';
-  if (joined) return 'You left';
+  if (active) return must?.mustNow ? 'You are in, and must confirm' : 'You are in';
+  if (joined) return whyOut(view, { own: leftByOwnWish(view, me) });
   return 'It runs already. Only those who joined before can win.';
+}
+
+function said(answer, view) {
+  if (answer.op !== 'join') return '';
+  const opens = view.opensAt && view.state === 'scheduled' ? ', at the time shown above' : ', once its seller opens it';
+  return `You are in. It starts at ${money(view.start, view.currency)}${opens}.`;
+}
+
+function refused(answer, view) {
+  return answer.code === 'STALE_ROUND' ? `That round was over before this reached the house: nothing was confirmed. The price is ${money(view.price, view.currency)} by now.` : '';
 }

@@ -2,6 +2,7 @@
 import { html, useState } from '../lib/html.js';
 import { AmountField, Field } from '../ui/field.js';
 import { money, parseAmount } from '../format/money.js';
+import { parseCount } from '../format/numbers.js';
 import { AnswerLine, useCommand } from './use-command.js';
 import { NotOpen } from './not-open.js';
 
@@ -17,10 +18,10 @@ export function SecretBid({ view, units = false }) {
   const submit = event => {
     event.preventDefault();
     const { minor, fault } = parseAmount(text, view.currency);
-    const many = Number(quantity);
+    const many = parseCount(quantity);
     const found = {
       amount: fault ?? (minor < view.start ? `At least ${money(view.start, view.currency)}.` : ''),
-      quantity: units && !(Number.isInteger(many) && many >= 1 && many <= view.quantity) ? `A whole number from 1 to ${view.quantity}.` : '',
+      quantity: units && !(many <= view.quantity) ? `A whole number from 1 to ${view.quantity}.` : '',
     };
     setFaults(found);
     if (found.amount || found.quantity) {

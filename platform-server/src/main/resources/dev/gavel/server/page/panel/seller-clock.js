@@ -10,6 +10,9 @@ import { canSit, leaveSeat, takeSeat } from '../store/seats.js';
 import { AnswerLine } from './use-command.js';
 import { Confirm } from './confirm.js';
 
+/** The seller's program alone knows which of the two it was. */
+const OUT = 'You are out: you left, or the seller’s program could not reach yours.';
+
 export function SellerClock({ view, me, seat }) {
   const joined = me in (view.participants ?? {});
   const active = joined && view.participants[me];
@@ -20,7 +23,7 @@ export function SellerClock({ view, me, seat }) {
 
 function Elsewhere({ view, joined, active }) {
   return html`
-    <p class="panel-standing" role="status">${active ? 'You are in' : joined ? 'You left' : 'Take part from your own machine'}</p>
+    <p class="panel-standing" role="status">${active ? 'You are in' : joined ? OUT : 'Take part from your own machine'}</p>
     <${Round} view=${view} />
     <p class="quiet">The program of its seller, ${view.seller}, runs this auction directly with the bidders: to take part, start <code>gavel client --web</code> and use this page there, or type <code>gavel buy ${view.auction}</code>.</p>`;
 }
@@ -66,6 +69,6 @@ function standing({ before, joined, active, seat }) {
   if (seat?.paused) return 'Paused: the seller does not answer';
   if (before) return active ? 'You are in from the start' : 'Join before it starts';
   if (active) return 'You are in';
-  if (joined) return 'You left';
+  if (joined) return OUT;
   return 'It runs already. Only those who joined before can win.';
 }

@@ -10,6 +10,7 @@ const CHANGES = {
   bidAccepted: (e, view) => ({
     price: e.price, leader: e.leader, bids: (view.bids ?? 0) + 1,
     minimumNext: e.minimumNext, maximumNext: e.maximumNext,
+    buyNow: view.buyNowUntil === 'reserveMet' ? view.buyNow : undefined, // else the first bid ends that
     participants: { ...view.participants, [e.bidder]: true },
   }),
   bidRetracted: e => ({
@@ -29,6 +30,10 @@ const CHANGES = {
     quantityLeft: e.quantityLeft, bids: (view.bids ?? 0) + 1,
     participants: { ...view.participants, [e.bidder]: true },
   }),
+  sealedBidPlaced: () => ({}),
+  sealedBidWithdrawn: () => ({}),
+  commitmentPosted: () => ({}),
+  commitmentOpened: () => ({}),
   revealStarted: e => ({ stage: 'reveal', endsAt: e.revealEndsAt }),
   auctionClosed: closed,
   offerSettled: closed,
@@ -55,7 +60,7 @@ export function applyEvent(view, event) {
 /** Whether the view should be read again after this event. */
 export function needsReading(event, view, user) {
   return TELLS_TOO_LITTLE.has(event.type)
-    || (event.type === 'bidAccepted' && (event.leader === user || view.yourMaximum !== undefined));
+    || (event.type === 'bidAccepted' && (event.leader === user || view.yourMaximum !== undefined || view.buyNow !== undefined));
 }
 
 function closed(e) {
@@ -72,5 +77,5 @@ function hasRounds(view) {
 
 function defined(change) {
   return Object.fromEntries(Object.entries(change)
-    .filter(([name, value]) => value !== undefined || name.endsWith('Next')));
+    .filter(([name, value]) => value !== undefined || name.endsWith('Next') || name === 'buyNow'));
 }

@@ -1,13 +1,18 @@
 /** Commands on their way: each has one key for ever, also over a reload of the page. */
 import { store } from '../lib/store.js';
 import { load, save } from '../lib/saved.js';
-import { send, firstAnswer } from '../net/api.js';
+import { firstAnswer, send, Trouble } from '../net/api.js';
+import { online } from '../net/reach.js';
+import { inReadersWords } from '../format/house-words.js';
 import { keep } from './receipts.js';
 import { notify } from './notices.js';
 import { refresh } from './auctions.js';
 
 /** A command this old is not sent again by a page that was opened later: only its answer is looked up. */
 const SENT_AGAIN_MILLIS = 30_000;
+/** How often, and how long after it was cancelled, what became of a command is looked up. */
+const LOOKED_UP_TIMES = 20;
+const LOOK_UP_AFTER_MILLIS = 3_000;
 /** By then the page that sent it has its answer, or is gone. */
 const ABANDONED_MILLIS = 70_000;
 
@@ -26,24 +31,58 @@ export function newKey() {
  * Sends a command and keeps its receipt.
  * @param {object} command
  * @param {{name?: string, currency?: string}} about what the receipt should say besides
- * @param {(origin: string, tries: number) => void} onTry told when it must be asked again
+ * @param {object} hooks as {@link send} takes them
  * @returns {Promise<object>} the receipt: the outcome, with its `key`
  */
-export async function perform(command, user, about = {}, onTry = undefined) {
+export async function perform(command, user, about = {}, hooks = {}) {
   const job = { key: newKey(), tab, user, command, about, sentAt: Date.now() };
   remember(list => [...list, job]);
-  return settle(job, onTry);
-}
-
-/** Asks again what became of a command whose outcome is unknown. */
-export async function askAgain(receipt, onTry) {
-  return settle(receipt.job, onTry);
-}
-
-async function settle(job, onTry) {
-  const outcome = await send(job.command, job.key, job.user, onTry);
+  const onOffline = () => {
+    mark(job, { waits: true });
+    hooks.onOffline?.();
+  };
+  const outcome = await send(command, job.key, user, { ...hooks, onOffline });
+  if (mayHaveArrived(outcome)) resolveLater(job);
   return finish(job, outcome);
 }
+
+/** Cancelled by its sender when it was under way already: what became of it is told once somebody knows. */
+async function resolveLater(job) {
+  mark(job, { waits: true });
+  for (let tries = 0; tries < LOOKED_UP_TIMES; tries++) {
+    await online();
+    await new Promise(done => setTimeout(done, LOOK_UP_AFTER_MILLIS));
+    try {
+      const answer = await firstAnswer(job.key, job.user);
+      finish(job, answer ?? NOT_ARRIVED);
+      if (answer) notify({ tone: 'bad', text: `Your ${whatOf(job)} had reached the house before you cancelled it: ${inReadersWords(answer.message)}`, auction: job.command.auction });
+      return;
+    } catch (trouble) {
+      if (!(trouble instanceof Trouble)) throw trouble; // else nobody answers now
+    }
+  }
+}
+
+function mayHaveArrived(outcome) {
+  return outcome.code === 'STOPPED' && outcome.asked;
+}
+
+function whatOf(job) {
+  return job.about.name ? `${job.command.op} on ${job.about.name}` : job.command.op;
+}
+
+/** Asks what became of a command whose outcome is unknown; it is not sent again, since it has grown old. */
+export async function askAgain(receipt) {
+  const answer = await firstAnswer(receipt.key, receipt.user);
+  return finish(receipt.job, answer ?? NOT_ARRIVED);
+}
+
+function mark(job, more) {
+  remember(list => list.map(one => (one.key === job.key ? { ...one, ...more } : one)));
+}
+
+/** What is said of a command that the house does not know. */
+const NOT_ARRIVED = { status: 'fail', code: 'NOT_ARRIVED', message: 'It did not reach the house. Nothing was done.' };
 
 function finish(job, outcome) {
   const receipt = {
@@ -52,8 +91,9 @@ function finish(job, outcome) {
     quantity: job.command.quantity,
     ...(outcome.status === 'exception' ? { job } : {}),
   };
-  remember(list => list.filter(one => one.key !== job.key));
-  keep(receipt);
+  const isNeverSent = outcome.code === 'NOT_SENT' || outcome.code === 'STOPPED' && !outcome.asked;
+  if (!mayHaveArrived(outcome)) remember(list => list.filter(one => one.key !== job.key));
+  if (!isNeverSent) keep(receipt); // of what was never sent there is nothing to keep
   if (receipt.auction) refresh(receipt.auction);
   return receipt;
 }
@@ -68,17 +108,17 @@ export async function resolveLeftOvers() {
   for (const job of load('pending', [])) {
     const age = Date.now() - job.sentAt;
     if (job.tab !== tab && age < ABANDONED_MILLIS) continue;
-    const what = job.about.name ? `${job.command.op} on ${job.about.name}` : job.command.op;
-    if (age < SENT_AGAIN_MILLIS) {
-      const receipt = await settle(job);
-      notify({ tone: toneOf(receipt), text: `Your ${what} was under way when the page was reloaded: ${receipt.message}`, auction: receipt.auction });
+    const what = whatOf(job);
+    if (age < SENT_AGAIN_MILLIS && !job.waits) {
+      const receipt = finish(job, await send(job.command, job.key, job.user));
+      notify({ tone: toneOf(receipt), text: `Your ${what} was under way when the page was reloaded: ${inReadersWords(receipt.message)}`, auction: receipt.auction });
       continue;
     }
     try {
       const answer = await firstAnswer(job.key, job.user);
       if (answer) {
         const receipt = finish(job, answer);
-        notify({ tone: toneOf(receipt), text: `Your ${what} of before: ${answer.message}`, auction: receipt.auction });
+        notify({ tone: toneOf(receipt), text: `Your ${what} of before: ${inReadersWords(answer.message)}`, auction: receipt.auction });
       } else {
         remember(list => list.filter(one => one.key !== job.key));
         notify({ tone: 'bad', text: `Your ${what} of before did not reach the house. Nothing was done.` });

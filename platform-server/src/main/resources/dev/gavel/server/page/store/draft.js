@@ -1,13 +1,15 @@
 /** An auction that is being drawn up: from what was typed to a command, and to a sentence. */
 import { money, parseAmount } from '../format/money.js';
-import { span } from '../format/time.js';
+import { exactly, span } from '../format/time.js';
+import { parseCount, parseDecimal } from '../format/numbers.js';
+import { endingOf } from './ending.js';
 
-export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'PLN', 'JPY'];
+export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'PLN', 'JPY', 'KWD'];
 
 /** What the form shows at first. */
 export const BLANK = {
   name: '', item: '', description: '', format: 'english', currency: 'EUR', start: '', increment: '', buyNow: '',
-  reserve: '', offer: false, step: '', period: '5', floor: '', quantity: '10', opensAt: '', minutes: '10',
+  reserve: '', offer: false, step: '', period: '5', floor: '', quantity: '', opensAt: '', ends: 'after', days: '', hours: '', minutes: '10', endsAt: '',
   softClose: '30', visibility: '', invited: '', commit: false, open: true,
 };
 
@@ -21,7 +23,7 @@ function counts(name, format) {
     case 'buyNow':
     case 'softClose': return OPEN_OUTCRY.has(format);
     case 'reserve':
-    case 'minutes': return !ROUNDS.has(format);
+    case 'ends': return !ROUNDS.has(format);
     case 'step':
     case 'period': return ROUNDS.has(format);
     case 'floor': return format === 'dutch';
@@ -30,11 +32,14 @@ function counts(name, format) {
   }
 }
 
+/** Amounts without which it cannot begin: a falling clock without a floor would sell for next to nothing. */
+const NEEDED = { clock: ['start', 'step'], dutch: ['start', 'step', 'floor'], reverse: ['start'] };
+
 /** What the fields mean: `values`, and by field what is wrong. */
-function readDraft(draft) {
+function readDraft(draft, now) {
   const values = {};
   const faults = {};
-  const needed = ROUNDS.has(draft.format) ? ['start', 'step'] : draft.format === 'reverse' ? ['start'] : [];
+  const needed = NEEDED[draft.format] ?? [];
   for (const name of ['start', 'increment', 'buyNow', 'reserve', 'step', 'floor']) {
     if (!counts(name, draft.format)) continue;
     const text = draft[name].trim();
@@ -46,16 +51,24 @@ function readDraft(draft) {
     if (fault) faults[name] = fault;
     else values[name] = minor;
   }
-  for (const [name, unit] of [['minutes', 60_000], ['softClose', 1_000], ['period', 1_000]]) {
+  if (values.floor >= values.start) faults.floor = `Below the start, ${money(values.start, draft.currency)}.`;
+  for (const [name, unit] of [['softClose', 1_000], ['period', 1_000]]) {
     if (!counts(name, draft.format) || draft[name].trim() === '') continue;
-    const number = Number(draft[name].replace(',', '.'));
+    const number = parseDecimal(draft[name]);
     if (!(number > 0)) faults[name] = 'A number above 0.';
     else values[name] = Math.round(number * unit);
   }
   if (ROUNDS.has(draft.format) && !values.period) faults.period ??= 'A number above 0.';
   if (counts('quantity', draft.format)) {
-    values.quantity = Number(draft.quantity);
-    if (!(Number.isInteger(values.quantity) && values.quantity > 0)) faults.quantity = 'A whole number above 0.';
+    const isOne = draft.format === 'dutch' && draft.quantity.trim() === '';
+    values.quantity = isOne ? 1 : parseCount(draft.quantity);
+    if (values.quantity === undefined) faults.quantity = 'A whole number above 0.';
+  }
+  if (counts('ends', draft.format)) {
+    const ending = endingOf(draft, now);
+    Object.assign(faults, ending.faults);
+    values.durationMillis = ending.durationMillis;
+    values.endsAt = ending.endsAt;
   }
   return { values, faults };
 }
@@ -64,8 +77,8 @@ function readDraft(draft) {
  * The command that creates it.
  * @returns {{command: object, faults: Record<string, string>}} with faults, `command` is not to be sent
  */
-export function commandOf(draft) {
-  const { values, faults } = readDraft(draft);
+export function commandOf(draft, now) {
+  const { values, faults } = readDraft(draft, now);
   if (!draft.name.trim()) faults.name = 'Give the lot a name.';
   const command = { op: 'create', name: draft.name.trim(), format: draft.format, currency: draft.currency };
   if (draft.item) command.item = draft.item;
@@ -73,7 +86,7 @@ export function commandOf(draft) {
   const fields = {
     start: values.start, increment: values.increment, buyNow: values.buyNow, reserve: values.reserve,
     step: values.step, floor: values.floor, quantity: values.quantity, periodMillis: values.period,
-    durationMillis: values.minutes,
+    durationMillis: values.durationMillis, endsAt: values.endsAt,
     softClose: values.softClose && { windowMillis: values.softClose },
     belowReserve: draft.offer && values.reserve !== undefined && draft.format !== 'uniform' ? 'offer' : undefined,
     commit: draft.commit && (draft.format === 'sealed' || draft.format === 'vickrey') ? true : undefined,
@@ -90,27 +103,35 @@ export function commandOf(draft) {
 const names = text => [...new Set(text.split(',').map(name => name.trim()).filter(Boolean))];
 
 /** What the auction will be like, for people. */
-export function sentenceOf(draft) {
-  const { values: v } = readDraft(draft);
+export function sentenceOf(draft, now) {
+  const { values: v } = readDraft(draft, now);
   const show = minor => (minor === undefined ? '…' : money(minor, draft.currency));
   const what = draft.name.trim() || 'The lot';
   const parts = [HOW[draft.format](v, show, what)];
-  if (!ROUNDS.has(draft.format)) parts.push(v.minutes ? `It runs for ${span(v.minutes)}.` : 'It runs until you close it.');
+  if (!ROUNDS.has(draft.format)) {
+    parts.push(v.durationMillis ? `It runs for ${span(v.durationMillis)}.` : v.endsAt ? `It ends on ${exactly(v.endsAt)}.` : draft.ends === 'hand' ? 'It runs until you close it.' : 'It ends …');
+  }
   if (v.softClose) parts.push(`A bid in the last ${span(v.softClose)} leaves ${span(v.softClose)} for others to answer.`);
   if (v.reserve !== undefined && draft.format !== 'reverse') {
     parts.push(`Below ${show(v.reserve)}, which only you know, ${draft.offer ? 'you decide on the highest bid' : 'it is not sold'}.`);
   }
   if (v.reserve !== undefined && draft.format === 'reverse') parts.push(`Above ${show(v.reserve)}, which only you know, nothing is bought.`);
   if (v.buyNow !== undefined) parts.push(`Until the first bid, ${show(v.buyNow)} ends it at once.`);
-  if (draft.opensAt) parts.push(`It opens by itself on ${new Date(draft.opensAt).toLocaleString()}.`);
+  if (draft.opensAt) parts.push(`It opens by itself on ${exactly(draft.opensAt)}.`);
   return parts.join(' ');
+}
+
+/** How long a falling clock takes to its floor. */
+function reaches({ start, floor, step, period }) {
+  if ([start, floor, step, period].some(one => !one) || floor >= start) return '';
+  return ` (it is at its floor after ${span(Math.ceil((start - floor) / step) * period)})`;
 }
 
 const HOW = {
   english: (v, show, what) => `${what} goes to the highest bid, from ${show(v.start ?? 0)}${v.increment ? `, each at least ${show(v.increment)} above the one before` : ''}.`,
   reverse: (v, show, what) => `${what} goes to the lowest offer, from ${show(v.start ?? 0)} down${v.increment ? `, each at least ${show(v.increment)} below the one before` : ''}.`,
   clock: (v, show, what) => `The price of ${what} starts at ${show(v.start ?? 0)} and rises by ${show(v.step)} every ${span(v.period ?? 0)}; who leaves is out for good, and the last one in wins.`,
-  dutch: (v, show, what) => `The price of ${what} starts at ${show(v.start ?? 0)} and falls by ${show(v.step)} every ${span(v.period ?? 0)} down to ${show(v.floor ?? 1)}; the first to take it has it${v.quantity > 1 ? `, until all ${v.quantity} units are gone` : ''}.`,
+  dutch: (v, show, what) => `The price of ${what} starts at ${show(v.start ?? 0)} and falls by ${show(v.step)} every ${span(v.period ?? 0)} down to ${show(v.floor)}; the first to take it has it${reaches(v)}${v.quantity > 1 ? `, until all ${v.quantity} units are gone` : ''}.`,
   sealed: (v, show, what) => `${what} goes to the highest secret bid of at least ${show(v.start ?? 0)}, which pays what it bid.`,
   vickrey: (v, show, what) => `${what} goes to the highest secret bid of at least ${show(v.start ?? 0)}, which pays what the second highest bid.`,
   uniform: (v, show, what) => `${v.quantity || '…'} units of ${what} go to the highest secret bids of at least ${show(v.start ?? 0)} each; all winners pay the price of the last one served.`,

@@ -4,7 +4,9 @@ import { knownViews, learn, onChange, onReadAnew, refresh } from './auctions.js'
 import { onFresh } from './live.js';
 import { read, Trouble } from '../net/api.js';
 import { receipts } from './receipts.js';
-import { notify } from './notices.js';
+import { notices, notify } from './notices.js';
+import { isOpened } from './openings.js';
+import { asksToConfirm, missedTooMany } from '../panel/clock-standing.js';
 import { money } from '../format/money.js';
 
 /** Whether `name` takes part in an auction, as far as its view tells. */
@@ -32,6 +34,19 @@ export function hasWon(view, name) {
   return view.winner === name || (view.awards ?? []).some(award => award.winner === name);
 }
 
+const COMES_AND_GOES = new Set(['join', 'leave', 'withdraw']);
+
+/** Whether `name` asked to leave this auction, as far as this browser knows. */
+export function leftByOwnWish(view, name) {
+  const last = receipts.value.find(one => one.user === name && one.auction === view.auction && one.status === 'success' && COMES_AND_GOES.has(one.op));
+  return last !== undefined && last.op !== 'join';
+}
+
+/** Whether `name` is out of an auction that others may still win. */
+function isOut(view, name) {
+  return view.participants?.[name] === false;
+}
+
 /** Running auctions of the reader that are known from the start, so that they hear of them on every page. */
 const KNOWN = 500;
 /** Of those that ended while events were missed, so many are read at most. */
@@ -46,6 +61,7 @@ async function readMine() {
     if (me !== user.value) return;
     const mine = answers.flatMap(answer => answer.auctions);
     learn(mine);
+    for (const view of mine) remindToOpen(view, me);
     const running = new Set(mine.map(view => view.auction));
     const ended = knownViews().filter(view => isRunning(view) && takesPart(view, me) && !running.has(view.auction));
     for (const view of ended.slice(0, READ_ONE_BY_ONE)) refresh(view.auction);
@@ -71,6 +87,11 @@ function tell(before, after, position) {
   const ends = state => before.state !== state && after.state === state;
   if (isRunning(after) && before.leader === me && after.leader && after.leader !== me && after.bids > before.bids) {
     notify({ ...about, tone: 'bad', text: `You were outbid on ${after.name}: ${money(after.price, after.currency)} by ${after.leader}.` });
+  } else if (asksToConfirm(after) && isRunning(before) && before.participants?.[me] && isOut(after, me) && !leftByOwnWish(after, me)) {
+    notify({ ...about, tone: 'bad', text: `You are out of ${after.name}: you did not confirm ${missedTooMany(after)}.` });
+    if (ends('closed')) notify({ ...about, tag: about.tag + ' end', ...ending(after, me) });
+  } else if (before.stage !== 'reveal' && after.stage === 'reveal' && takesPart(before, me)) {
+    remindToOpen(after, me);
   } else if (ends('closed') && takesPart(before, me)) {
     notify({ ...about, ...ending(after, me) });
   } else if (ends('cancelled') && takesPart(before, me)) {
@@ -80,6 +101,13 @@ function tell(before, after, position) {
       ? `You sold ${after.name}${after.hammerPrice === undefined ? '' : ' for ' + money(after.hammerPrice, after.currency)}.`
       : after.result === 'pending' ? `${after.name} ended below your reserve: accept or refuse the offer.` : `${after.name} was not sold.` });
   }
+}
+
+/** A sealed bid that is not opened in time is void: told once, also to one who comes back meanwhile. */
+function remindToOpen(view, me) {
+  const tag = `${view.auction} open your bid, ${me}`;
+  if (view.stage !== 'reveal' || isOpened(view, me) || notices.value.some(one => one.tag === tag)) return;
+  notify({ auction: view.auction, tag, tone: 'bad', text: `${view.name}: open your sealed bid now, or it is void.` });
 }
 
 function isRunning(view) {

@@ -6,14 +6,14 @@ import { Countdown, When } from './countdown.js';
 import { Plate } from './icons.js';
 import { hasWon } from '../store/involvement.js';
 
-/** @param {{view: object, me: string}} props `me` is the reader's name */
-export function Card({ view, me }) {
+/** @param {{view: object, me: string, heading?: string}} props `me` is the reader's name; the heading is one below that of the list */
+export function Card({ view, me, heading = 'h3' }) {
   return html`<li class=${'card is-' + view.state}>
     <a class="card-link" href=${'#/auctions/' + view.auction}>
       <${Plate} name=${view.item.name || view.name} />
       <div class="card-body">
         <p class="card-top"><span class="badge">${FORMATS[view.format].name}</span><${Standing} view=${view} me=${me} /></p>
-        <h3 class="card-name">${view.name}</h3>
+        <${heading} class="card-name">${view.name}<//>
         <p class="card-price"><span class="label">${priceWord(view)}</span><strong>${money(priceOf(view), view.currency)}</strong></p>
         <p class="card-foot"><${Ends} view=${view} /><span>${activity(view)}</span></p>
       </div>
@@ -38,7 +38,7 @@ export function standingWord(view, me) {
   if (isSecret(view.format)) return view.yourBid === undefined ? null : { tone: 'good', text: 'Bid placed' };
   if (view.format === 'clock') {
     if (!(me in (view.participants ?? {}))) return null;
-    return view.participants[me] ? { tone: 'good', text: 'You are in' } : { tone: 'bad', text: 'You left' };
+    return view.participants[me] ? { tone: 'good', text: 'You are in' } : { tone: 'bad', text: 'You are out' };
   }
   if (view.format === 'dutch') return null;
   if (view.leader === me) return { tone: 'good', text: 'You lead' };

@@ -3,24 +3,23 @@ import { html, useEffect, useRef } from '../lib/html.js';
 import uPlot from 'uplot';
 import { amountText, digitsOf, money } from '../format/money.js';
 import { houseNow } from '../store/live.js';
-import { falls } from '../format/words.js';
+import { pointsOf } from './chart-points.js';
 
 const HEIGHT = 190;
-const MAX_STEPS = 2_000;
 /** Distances of the marks of time, in seconds: none below one, which the labels could not tell apart. */
 const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600, 43200, 86400, 604800];
 
 export function Chart({ view, rows }) {
   const box = useRef();
   const plot = useRef(null);
-  const points = pointsOf(view, rows);
+  const points = pointsOf(view, rows, houseNow() ?? Date.now());
   const enough = points[0].length > 1;
   useEffect(() => {
     if (!enough) return undefined;
     const place = box.current;
     const draw = () => {
       plot.current?.destroy();
-      plot.current = new uPlot(options(view.currency, place), pointsOf(view, rows), place);
+      plot.current = new uPlot(options(view.currency, place), pointsOf(view, rows, houseNow() ?? Date.now()), place);
     };
     draw();
     const resized = new ResizeObserver(() => {
@@ -41,41 +40,6 @@ export function Chart({ view, rows }) {
   const from = money(points[1][0], view.currency);
   const to = money(points[1].at(-1), view.currency);
   return html`<section class="box chart-box"><h2>Price</h2><div class="chart" ref=${box} role="img" aria-label=${`The price over time, from ${from} to ${to}`}></div></section>`;
-}
-
-/** Seconds and minor units of each change of price. */
-function pointsOf(view, rows) {
-  const points = view.periodMillis ? staircase(view) : path(view, rows);
-  return [points.map(point => point[0]), points.map(point => point[1])];
-}
-
-function path(view, rows) {
-  const down = falls(view.format);
-  const points = [];
-  let price = null;
-  for (const row of rows) {
-    if (row.retracted) continue;
-    price = price === null ? row.amount : down ? Math.min(price, row.amount) : Math.max(price, row.amount);
-    points.push([Date.parse(row.at) / 1000, price]);
-  }
-  if (points.length === 0) return points;
-  const last = view.price ?? price;
-  const end = view.state === 'closed' ? Date.parse(view.endsAt) / 1000 : (houseNow() ?? Date.now()) / 1000;
-  points.push([Math.max(end, points.at(-1)[0]), last]);
-  return points;
-}
-
-/** A clock's price, from its rounds. */
-function staircase(view) {
-  if (view.round === undefined || !view.roundEndsAt) return [];
-  const points = [];
-  const begun = Date.parse(view.roundEndsAt) - (view.round + 1) * view.periodMillis;
-  for (let round = Math.max(0, view.round - MAX_STEPS); round <= view.round; round++) {
-    const price = view.format === 'dutch' ? Math.max(view.floor, view.start - round * view.step) : view.start + round * view.step;
-    points.push([(begun + round * view.periodMillis) / 1000, price]);
-  }
-  points.push([Date.parse(view.roundEndsAt) / 1000, view.price ?? points.at(-1)[1]]);
-  return points;
 }
 
 function options(currency, box) {

@@ -2,11 +2,18 @@
 import { html } from '../lib/html.js';
 import { useStore } from '../lib/store.js';
 import { nameOf } from '../net/servers.js';
+import { offline, unreached } from '../net/reach.js';
 import { connection, cluster } from '../store/live.js';
 
 export function Connection() {
   const { state, origin } = useStore(connection);
   const asked = useStore(cluster, value => value?.askedAt === origin ? value.asked : undefined);
+  const noNetwork = useStore(offline);
+  const noServer = useStore(unreached);
+  if (noNetwork || noServer && state !== 'live') {
+    return html`<span class="connection is-offline" role="status" title="What you see may be old; nothing is sent by itself">
+      <span class="dot" aria-hidden="true"></span><span class="connection-word">${noNetwork ? 'Offline' : 'No server answers'}</span></span>`;
+  }
   const words = {
     connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting',
   }[state];

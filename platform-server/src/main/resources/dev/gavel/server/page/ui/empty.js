@@ -1,9 +1,9 @@
 /** What stands where there is nothing, or where it could not be had. */
 import { html } from '../lib/html.js';
 
-/** Nothing here, and what to do about it. */
-export function Empty({ title, children }) {
-  return html`<div class="empty"><p class="empty-title">${title}</p><div>${children}</div></div>`;
+/** Nothing here, and what to do about it; with `isPage` it is all there is on the page. */
+export function Empty({ title, children, isPage = false }) {
+  return html`<div class="empty"><${isPage ? 'h1' : 'p'} class="empty-title">${title}<//><div>${children}</div></div>`;
 }
 
 /** It could not be had. */

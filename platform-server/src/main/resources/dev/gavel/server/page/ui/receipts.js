@@ -4,7 +4,8 @@ import { useStore } from '../lib/store.js';
 import { receipts } from '../store/receipts.js';
 import { firstAnswer } from '../net/api.js';
 import { askAgain } from '../store/commands.js';
-import { money } from '../format/money.js';
+import { bidText, shownBid } from '../format/bid-words.js';
+import { inReadersWords } from '../format/house-words.js';
 import { When } from './countdown.js';
 
 const WORDS = {
@@ -24,6 +25,13 @@ export function Receipts({ auction, me, title = 'Your receipts' }) {
     <ul class="receipts">${mine.slice(0, 30).map(one => html`<${Receipt} key=${one.key} receipt=${one} named=${!auction} />`)}</ul></section>`;
 }
 
+/** Of an accepted bid what all see of it, and up to what it goes: the same as in the history. */
+function amountOf(receipt) {
+  if (receipt.amount === undefined || !receipt.currency) return '';
+  const bid = receipt.status === 'success' ? shownBid(receipt, receipt.proxy) : receipt;
+  return ` ${bidText(bid, receipt.currency)}`;
+}
+
 function Receipt({ receipt, named }) {
   const [check, setCheck] = useState('');
   const [busy, setBusy] = useState(false);
@@ -32,12 +40,12 @@ function Receipt({ receipt, named }) {
     try {
       if (receipt.status === 'exception' && receipt.job) {
         const answer = await askAgain(receipt);
-        setCheck(answer.message);
+        setCheck(inReadersWords(answer.message));
         return;
       }
       const answer = await firstAnswer(receipt.key, receipt.user);
       setCheck(!answer ? 'The house no longer remembers this key.'
-        : answer.index === receipt.index && answer.status === receipt.status ? 'The house gives the same answer.' : `The house says: ${answer.message}`);
+        : answer.index === receipt.index && answer.status === receipt.status ? 'The house gives the same answer.' : `The house says: ${inReadersWords(answer.message)}`);
     } catch (trouble) {
       setCheck(trouble.message);
     } finally {
@@ -45,10 +53,10 @@ function Receipt({ receipt, named }) {
     }
   };
   return html`<li class=${'receipt is-' + receipt.status}>
-    <div><strong>${WORDS[receipt.op] ?? receipt.op}${receipt.amount !== undefined && receipt.currency ? ` ${money(receipt.amount, receipt.currency)}` : ''}</strong>
+    <div><strong>${WORDS[receipt.op] ?? receipt.op}${amountOf(receipt)}</strong>
       ${named && receipt.auction && html` <a href=${'#/auctions/' + receipt.auction}>${receipt.name ?? 'lot ' + receipt.auction}</a>`}
       <span class=${'verdict is-' + receipt.status}>${{ success: 'accepted', fail: 'refused', exception: 'unknown' }[receipt.status]}</span></div>
-    <div class="quiet">${receipt.index ? html`No. <span class="receipt-number">${receipt.index}</span>` : 'no number'}${receipt.at && html` · <${When} at=${receipt.at} />`}${receipt.status !== 'success' && html` · ${receipt.message}`}</div>
+    <div class="quiet">${receipt.index ? html`No. <span class="receipt-number">${receipt.index}</span>` : 'no number'}${receipt.at && html` · <${When} at=${receipt.at} />`}${receipt.status !== 'success' && html` · ${inReadersWords(receipt.message)}`}</div>
     <div class="receipt-check"><button type="button" class="link" disabled=${busy} onClick=${look}>${receipt.status === 'exception' ? 'Ask again' : 'Check with the house'}</button>
       <span role="status">${check}</span></div>
   </li>`;

@@ -1,0 +1,111 @@
+/** What a wish in open bidding comes to: a command, a fault, or a question that is asked first. Pure. */
+import { money } from '../format/money.js';
+import { falls, priceOf } from '../format/words.js';
+
+/** An amount so many times the price is asked about again. */
+const LARGE = 3;
+
+/**
+ * What is to be done about a wish. No command of it asks for more than the wish names.
+ * @param {object} view as the house gives it
+ * @param {string} me who bids; empty for somebody who has not said
+ * @param {{kind: 'next' | 'plain' | 'maximum' | 'buy', amount: number}} wish the amount that stood on the
+ *     button, or that was typed
+ * @returns {{fault?: string, command?: object, question?: {title: string, text: string, yes: string}}}
+ *     a question is asked before the command beside it is sent
+ */
+export function planOf(view, me, wish) {
+  const at = situation(view, me);
+  const plan = (at.leads ? asLeader : asOther)(at, wish);
+  return plan.fault || wish.kind === 'buy' ? plan : inspected(at, wish, plan);
+}
+
+/** Whether the house takes maxima here. */
+export function takesMaxima(view) {
+  return view.proxy !== 'never';
+}
+
+/** Whether every amount is a maximum here. */
+export function takesOnlyMaxima(view) {
+  return view.proxy === 'always';
+}
+
+/** What the next bid of somebody who does not lead must be; undefined where there can be none. */
+export function nextOf(view) {
+  return falls(view.format) ? view.maximumNext : view.minimumNext;
+}
+
+function situation(view, me) {
+  const down = falls(view.format);
+  return {
+    view, down, next: nextOf(view), leads: me !== '' && view.leader === me,
+    show: minor => money(minor, view.currency),
+    beats: (a, b) => (down ? a < b : a > b),
+    least: down ? 'At most' : 'At least',
+    bid: (amount, max) => ({ op: 'bid', auction: view.auction, amount, ...(max === undefined || max === amount ? {} : { max }) }),
+  };
+}
+
+function asOther(at, { kind, amount }) {
+  if (kind === 'next') return { command: at.bid(amount) };
+  if (kind === 'buy') return buys(at, amount);
+  if (at.next === undefined) return { fault: 'No further bid is possible.' };
+  if (at.beats(at.next, amount)) return { fault: `${at.least} ${at.show(at.next)}.` };
+  return { command: kind === 'maximum' ? at.bid(at.next, amount) : at.bid(amount) };
+}
+
+/** A maximum of who leads is told beside the price that stands: it moves nothing by itself. */
+function asLeader(at, { kind, amount }) {
+  const { view, show } = at;
+  const own = view.yourMaximum ?? view.price;
+  if (kind === 'buy') return buys(at, amount);
+  if (kind === 'maximum') {
+    if (amount === own) return { fault: `That is your ${at.down ? 'lowest' : 'maximum'} already.` };
+    if (at.beats(view.price, amount)) return { fault: `${at.least} ${show(view.price)}: your bid stands for that.` };
+    return { command: { op: 'bid', auction: view.auction, amount: view.price, max: amount } };
+  }
+  if (!at.beats(amount, own)) return { fault: `You lead at ${show(own)}: ${at.down ? 'less' : 'more'} than that.` };
+  return {
+    command: at.bid(amount),
+    question: {
+      title: 'You lead already',
+      text: at.down ? `Nobody offers less. This lowers what you are paid from ${show(view.price)} to ${show(amount)}.`
+        : `Nobody bids more. This raises what you pay from ${show(view.price)} to ${show(amount)}.`,
+      yes: at.down ? `Go down to ${show(amount)}` : `Raise it to ${show(amount)}`,
+    },
+  };
+}
+
+function buys(at, amount) {
+  const { view, show } = at;
+  if (view.buyNow === undefined) return { fault: 'It can no longer be bought at once.' };
+  if (view.buyNow !== amount) return { fault: `The price for that is ${show(view.buyNow)} by now.` };
+  return { command: at.bid(amount), question: buyQuestion(at, amount) };
+}
+
+function buyQuestion({ view, show, down }, amount) {
+  return down
+    ? { title: 'Close the deal?', text: `${view.name} is yours to deliver at once, for ${show(amount)}.`, yes: `Offer ${show(amount)}` }
+    : { title: 'Buy it now?', text: `${view.name} is yours at once, and you owe ${show(amount)}.`, yes: `Buy for ${show(amount)}` };
+}
+
+/** Asks about a bid that would buy at once, and about one that is far from the price. */
+function inspected(at, { kind, amount }, plan) {
+  const { view, show, down } = at;
+  const { command } = plan;
+  if (view.buyNow !== undefined && !at.beats(view.buyNow, command.amount)) {
+    return { command: at.bid(view.buyNow), question: buyQuestion(at, view.buyNow) };
+  }
+  if (plan.question) return plan;
+  const base = Math.max(priceOf(view), at.next ?? 0, 1);
+  const isLarge = kind !== 'next' && (down ? amount * LARGE < base : amount > base * LARGE);
+  if (!isLarge) return plan;
+  return {
+    command,
+    question: {
+      title: 'That is far from the price',
+      text: `The price is ${show(priceOf(view))}; you are about to ${kind === 'plain' ? 'bid' : down ? 'let the house go down to' : 'let the house bid up to'} ${show(amount)}. A bid is binding.`,
+      yes: `Yes, ${show(amount)}`,
+    },
+  };
+}

@@ -1,0 +1,116 @@
+/** Panel, price, history, receipts and notices say one and the same thing, after every event. */
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { SLOW_MILLIS, as, house } from './support/scene.mjs';
+import { chance } from './support/random.mjs';
+import { until } from './support/until.mjs';
+
+/** Notes all that the page shows at once, each time it has drawn something; what contradicts itself is a fault. */
+function watchTheScreen() {
+  globalThis.contradictions = [];
+  const text = selector => document.querySelector(selector)?.innerText.trim() ?? '';
+  const look = () => {
+    if (!document.querySelector('.panel') || !document.querySelector('.price')) return;
+    const price = text('.price');
+    const by = text('.price-notes').match(/by (\S+)/)?.[1];
+    const standing = text('.panel-standing');
+    const row = document.querySelector('.history .is-standing');
+    const leads = row?.querySelector('td').innerText.split(/\s/)[0];
+    const amount = row?.querySelector('.number')?.firstChild.data;
+    const wrong = [];
+    if (row && amount !== price) wrong.push(`the row that leads says ${amount}, the price ${price}`);
+    if (row && leads !== by) wrong.push(`the row that leads is ${leads}, the price is by ${by}`);
+    if (document.querySelectorAll('.history .is-standing').length > 1) wrong.push('two rows lead');
+    if (standing === 'You lead' && by !== 'you') wrong.push(`“You lead”, and the price is by ${by}`);
+    if (standing === 'You were outbid' && by === 'you') wrong.push('“You were outbid”, and the price is by you');
+    const said = text('.answer .is-success').match(/^Accepted: you lead at (\S+?)[,.]?\s/);
+    if (said && !text('.answer .is-success').includes('Since then') && standing === 'You were outbid') wrong.push('“you lead” and “You were outbid”');
+    for (const one of wrong) if (!globalThis.contradictions.includes(one)) globalThis.contradictions.push(one);
+  };
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+  setInterval(look, 5);
+}
+
+const ROUNDS = 16;
+
+for (const kind of [{}, { format: 'reverse' }, { proxy: 'always' }]) {
+  test(`all parts of the page agree while people bid: ${JSON.stringify(kind)}`, { timeout: 2 * SLOW_MILLIS }, async () => {
+    const down = kind.format === 'reverse';
+    const luck = chance();
+    const id = await house.sell({ name: 'Cherry chest', start: down ? 100_000 : 1_000, increment: 500, durationMillis: 600_000, ...kind });
+    await as('ann', `/auctions/${id}`, async page => {
+      await page.locator('.connection.is-live').waitFor();
+      await page.evaluate(watchTheScreen);
+      for (let i = 0; i < ROUNDS; i++) {
+        const who = luck.one(['ann', 'bob', 'cid']);
+        const { maximumNext, minimumNext, yourMaximum, price, leader } = await house.read(`/v1/auctions/${id}`, who);
+        const next = down ? maximumNext : minimumNext;
+        const better = by => (down ? next - by : next + by);
+        const max = better(500 * luck.number(1, 8));
+        const leads = leader === who;
+        await house.command(who, leads ? { op: 'bid', auction: id, amount: price, max: down ? Math.min(max, yourMaximum - 500) : Math.max(max, yourMaximum + 500) }
+          : { op: 'bid', auction: id, amount: next, ...(luck.yes(0.7) ? { max } : {}) });
+        const view = await house.read(`/v1/auctions/${id}`, 'ann');
+        const { bids } = await house.read(`/v1/auctions/${id}/bids?limit=1000`, 'ann');
+        const shown = `€${(view.price / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 })}`;
+        await page.locator('.price').getByText(shown, { exact: true }).waitFor();
+        const row = page.locator('.history .is-standing');
+        await row.getByText(shown).first().waitFor();
+        await row.getByText(view.leader === 'ann' ? 'you' : view.leader).first().waitFor();
+        assert.equal(bids.findLast(one => !one.retracted).amount, view.price, 'the last row carries the price');
+        await until(async () => await page.locator('.history tbody tr').count() === Math.min(12, bids.length));
+        const automatic = bids.slice(-12).filter(one => one.automatic).length;
+        await until(async () => await page.locator('.history .is-automatic').count() === automatic);
+        await page.locator('.panel-standing').first().getByText(view.leader === 'ann' ? /You lead|is the lowest/
+          : 'ann' in view.participants ? /outbid|offers less/ : /^$/).waitFor({ state: 'attached' });
+      }
+      assert.deepEqual(await page.evaluate(() => globalThis.contradictions), []);
+    });
+  });
+}
+
+test('answer, receipt and history of one bid with a maximum name the same amounts', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Beech chest', start: 1_000, increment: 100, durationMillis: 600_000 });
+  await house.command('bob', { op: 'bid', auction: id, amount: 1_000, max: 4_000 });
+  await as('ann', `/auctions/${id}`, async page => {
+    await page.locator('.connection.is-live').waitFor();
+    const bid = async (text, expected) => {
+      await page.getByLabel(/Bid for me/).check();
+      await page.getByLabel('Your maximum').fill(text);
+      await page.getByRole('button', { name: 'Set my maximum' }).click();
+      const yes = page.getByRole('dialog').getByRole('button', { name: /^Yes/ });
+      if (await yes.isVisible()) await yes.click();
+      await page.locator('.answer').getByText(expected).waitFor();
+    };
+    const receipt = () => page.locator('.receipts li').first().locator('strong').innerText();
+    const row = name => page.locator('.history tbody tr').filter({ hasText: name }).first().locator('.number').first().innerText();
+    await bid('30', "somebody's maximum is higher than your €30.00: the price is €31.00");
+    assert.equal(await receipt(), 'Bid €30.00');
+    await until(async () => await row('you') === '€30.00');
+    assert.equal(await row('bob'), '€31.00');
+    assert.match(await page.locator('.history tbody tr').first().innerText(), /bob\s+automatic\s+leads/);
+    await bid('90', 'Accepted: you lead at €41.00, up to €90.00.');
+    assert.equal(await receipt(), 'Bid €41.00, up to €90.00');
+    await until(async () => /^€41\.00\s+up to €90\.00$/.test(await row('you')));
+    await page.locator('.price').getByText('€41.00').waitFor();
+  });
+});
+
+test('the chart draws the price, also where the house bid for somebody', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Birch chest', start: 1_000, increment: 500, durationMillis: 600_000 });
+  await house.command('bob', { op: 'bid', auction: id, amount: 1_000, max: 90_000 });
+  await as('ann', `/auctions/${id}`, async page => {
+    await house.command('ann', { op: 'bid', auction: id, amount: 16_000 });
+    await page.locator('.price').getByText('€165.00').waitFor();
+    await page.getByRole('img', { name: 'The price over time, from €10.00 to €165.00' }).waitFor();
+    const { x, y } = await page.evaluate(async auction => {
+      const { pointsOf } = await import('/page/ui/chart-points.js');
+      const { knownViews } = await import('/page/store/auctions.js');
+      const { bids } = await (await fetch(`/v1/auctions/${auction}/bids`)).json();
+      const [x, y] = pointsOf(knownViews().find(one => one.auction === auction), bids, Date.now());
+      return { x, y };
+    }, id);
+    assert.deepEqual(y, [1_000, 16_500, 16_500], 'a step to the price at the bid, and then level');
+    assert.ok(x[0] < x[1] && x[1] < x[2]);
+  });
+});

@@ -1,0 +1,84 @@
+/** Without a network nothing goes out by itself that has grown old. */
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { SLOW_MILLIS, as, house } from './support/scene.mjs';
+import { until } from './support/until.mjs';
+
+const bidNext = page => page.getByRole('button', { name: /^Bid / });
+const bids = async id => (await house.read(`/v1/auctions/${id}`)).bids;
+
+test('offline the page says so, and a bid that waits can be cancelled', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Rosewood box', durationMillis: 600_000 });
+  await as('ann', `/auctions/${id}`, async (page, context) => {
+    await page.locator('.connection.is-live').waitFor();
+    await context.setOffline(true);
+    await page.locator('.connection.is-offline').getByText('Offline').waitFor();
+    await bidNext(page).click();
+    await page.locator('.answer').getByText('You are offline. This waits here, and you are asked before it goes out.').waitFor();
+    await page.locator('.answer').getByRole('button', { name: 'Cancel' }).click();
+    await page.locator('.answer').getByText('Cancelled: nothing was sent.').waitFor();
+    await context.setOffline(false);
+    await page.locator('.connection.is-live').waitFor();
+    await house.command('bob', { op: 'bid', auction: id, amount: 10_000 });
+    await page.locator('.price-notes').getByText('by bob').waitFor();
+    assert.equal(await bids(id), 1);
+    await bidNext(page).click();
+    await page.locator('.answer').getByText('Accepted: you lead at €100.01').waitFor();
+  });
+});
+
+test('after the network is back an old bid is asked about, and goes out only then', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Ebony box', increment: 500, durationMillis: 600_000 });
+  await as('ann', `/auctions/${id}`, async (page, context) => {
+    await page.locator('.connection.is-live').waitFor();
+    for (const sends of [false, true]) {
+      await context.setOffline(true);
+      await page.locator('.connection.is-offline').waitFor();
+      await bidNext(page).click();
+      await page.locator('.answer').getByText('You are offline').waitFor();
+      const since = performance.now();
+      await until(() => performance.now() - since > 2_500); // until it is old
+      await context.setOffline(false);
+      const question = page.locator('.answer .question');
+      await question.getByText(/^This is .* old: it did not reach the house.* Send it now\?$/).waitFor();
+      await page.locator('.connection.is-live').waitFor();
+      assert.equal(await bids(id), 0, 'nothing goes out by itself');
+      await question.getByRole('button', { name: sends ? 'Send it now' : 'Do not send it' }).click();
+      await page.locator('.answer').getByText(sends ? 'Accepted: you lead at €100.00' : 'Not sent: the house knows nothing of it.').waitFor();
+    }
+    assert.equal(await bids(id), 1);
+  });
+});
+
+test('a bid that waits offline is not sent once its page is left', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Walnut box', durationMillis: 600_000 });
+  await as('ann', `/auctions/${id}`, async (page, context) => {
+    await page.locator('.connection.is-live').waitFor();
+    await context.setOffline(true);
+    await page.locator('.connection.is-offline').waitFor();
+    await bidNext(page).click();
+    await page.locator('.answer').getByText('You are offline').waitFor();
+    await page.evaluate(() => { location.hash = '/mine'; });
+    const since = performance.now();
+    await until(() => performance.now() - since > 2_500); // until it is old
+    await context.setOffline(false);
+    await page.locator('.toast').getByText('Your bid on Walnut box was not sent').waitFor();
+    assert.equal(await bids(id), 0);
+  });
+});
+
+test('a bid cancelled when it was under way is looked up, and what became of it is told', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Cedar box', durationMillis: 600_000 });
+  await as('ann', `/auctions/${id}`, async page => {
+    await page.locator('.connection.is-live').waitFor();
+    await page.route('**/v1/commands', async route => {
+      await route.fetch(); // it arrives, and its answer does not
+      await route.abort();
+    });
+    await bidNext(page).click();
+    await page.locator('.answer').getByRole('button', { name: 'Cancel' }).click();
+    await page.locator('.answer').getByText('Should it have reached the house before').waitFor();
+    await page.locator('.toast').getByText(/Your bid on Cedar box had reached the house before you cancelled it: Accepted/).waitFor();
+    assert.equal(await bids(id), 1);
+  });
+});

@@ -1,0 +1,163 @@
+/** What binds a bidder is said: before the first bid, while the clock runs, and when somebody is dropped. */
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
+import { until } from './support/until.mjs';
+
+const standing = page => page.locator('.panel-standing').first();
+const condition = (page, name) => page.locator('.conditions .facts > div').filter({ has: page.getByText(name, { exact: true }) }).locator('dd').innerText();
+
+/** Tells the house that these stay in, round by round, until what it gives is called. */
+function keepIn(id, names) {
+  const timer = setInterval(async () => {
+    const view = await house.read(`/v1/auctions/${id}`, names[0]);
+    if (view.state !== 'open') return;
+    for (const name of names) await house.command(name, { op: 'confirm', auction: id, round: view.round });
+  }, 300);
+  return () => clearInterval(timer);
+}
+
+test('who must confirm rounds is told by when, and why they are out', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Dun mare', format: 'clock', start: 1_000, step: 100, periodMillis: 3_000, confirm: 'confirm', grace: 1, open: false });
+  for (const name of ['ann', 'bob', 'cid']) await house.command(name, { op: 'join', auction: id });
+  await as('ann', `/auctions/${id}`, async page => {
+    await page.getByText('Each round must be confirmed before it ends: who misses more than 1 in a row is out.').first().waitFor();
+    await house.command('sue', { op: 'open', auction: id });
+    const end = keepIn(id, ['bob', 'cid']);
+    try {
+      await page.getByRole('button', { name: /^I stay in at €1\d\.00$/ }).click();
+      await page.getByText('You confirmed this round.').waitFor();
+      await page.getByText('You may miss 1 round more before you are out.').waitFor();
+      await page.locator('.duty').getByText(/^Confirm by \d+(\.\d)? s or you are out\. You missed 1 round in a row\.$/).waitFor();
+      await standing(page).getByText('You are in, and must confirm').waitFor();
+      await picture(page, 'auction-confirm');
+      await standing(page).getByText('You are out: you did not confirm 2 rounds in a row.').waitFor();
+      await page.locator('.toast').getByText('You are out of Dun mare: you did not confirm 2 rounds in a row.').waitFor();
+      await page.locator('.events').getByText('ann is out: not confirmed in time').waitFor();
+      await page.reload();
+      await standing(page).getByText('You are out: you did not confirm 2 rounds in a row.').waitFor();
+    } finally {
+      end();
+    }
+  });
+});
+
+test('who leaves by their own wish is told so, and not dropped', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Dapple mare', format: 'clock', start: 1_000, step: 100, periodMillis: 600_000, confirm: 'confirm', open: false });
+  for (const name of ['ann', 'bob', 'cid']) await house.command(name, { op: 'join', auction: id });
+  await house.command('sue', { op: 'open', auction: id });
+  await as('ann', `/auctions/${id}`, async page => {
+    await page.locator('.duty').getByText(/^Confirm by \d+:\d\d or you are out\.$/).waitFor();
+    await page.getByRole('button', { name: 'Leave for good' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+    await standing(page).getByText('You left: you asked to, and that is for good.').waitFor();
+    assert.equal(await page.locator('.toast').count(), 0);
+  });
+});
+
+test('all conditions that bind a bidder are on the page, in words', { timeout: SLOW_MILLIS }, async () => {
+  const far = new Date(Date.now() + 86_400_000).toISOString();
+  const cases = [
+    [{ start: 1_000, increment: 250, buyNow: 90_000, reserve: 5_000, belowReserve: 'offer', retractUntil: far, group: 'silver', durationMillis: 600_000, softClose: { windowMillis: 60_000, extendMillis: 120_000, trigger: 'lead', mode: 'add', maxExtensions: 3 } }, {
+      'Least step': /^€2\.50 above the price$/, 'Buy now': /^€900\.00 ends it at once, until the first bid\.$/, Reserve: /secret one.*the seller may take the best bid all the same/,
+      'Taking a bid back': /^Possible until \d/, Group: /“silver”/, Maxima: /name a maximum/,
+      'Soft close': /^One that changes who leads in the last 60 s adds 120 s\. At most 3 times\.$|^One that changes who leads in the last 60 s adds 2 min\. At most 3 times\.$/, 'Who sees it': /^Everybody/,
+    }],
+    [{ format: 'reverse', start: 100_000, increment: { percent: 5 }, proxy: 'never', grid: false, durationMillis: 600_000, visibility: 'participants' }, {
+      'Least step': /^5% of the price$/, Maxima: /^None/, 'Taking a bid back': /^Not possible/, 'Who sees it': /^Only those who take part/,
+    }],
+    [{ start: 1_000, increment: 'ebay-uk', grid: true, proxy: 'always', durationMillis: 600_000 }, { 'Least step': /“ebay-uk”/, Amounts: /ladder/, Maxima: /^Every bid is a maximum/ }],
+    [{ format: 'clock', start: 1_000, step: 100, periodMillis: 5_000, confirm: 'confirm', grace: 2, open: false }, { 'Staying in': /misses more than 2 in a row is out/, 'Rises by': /^€1\.00 each 5 s$/ }],
+    [{ format: 'dutch', start: 90_000, step: 100, floor: 1_000, periodMillis: 600_000, quantity: 12 }, { 'Falls by': /^€1\.00 each 10 min$/, Floor: /^€10\.00/, Units: /^12$/ }],
+    [{ format: 'sealed', start: 1_000, durationMillis: 600_000, commit: true, revealMillis: 7_200_000 }, { 'Sealed by': /within 2 h; what is not opened is void/ }],
+    [{ format: 'uniform', start: 1_000, quantity: 5, durationMillis: 600_000 }, { Units: /^5$/, 'Last price': /earliest is served first/ }],
+  ];
+  await as('ann', '/', async page => {
+    for (const [more, expected] of cases) {
+      const id = await house.sell({ name: 'Lot of conditions', ...more });
+      await page.evaluate(to => { location.hash = to; }, `/auctions/${id}`);
+      await page.locator('.crumbs').getByText(`Lot ${id}`).waitFor();
+      for (const [name, pattern] of Object.entries(expected)) assert.match(await condition(page, name), pattern, `${JSON.stringify(more)}: ${name}`);
+    }
+  });
+});
+
+test('why it stands so is told in the reader’s own money, zone and words', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Teak chest', start: 1_000, increment: 500, durationMillis: 600_000, softClose: { windowMillis: 30_000 } });
+  const clock = await house.sell({ name: 'Sorrel mare', format: 'clock', start: 1_000, step: 100, periodMillis: 600_000, open: false });
+  await house.command('bob', { op: 'bid', auction: id, amount: 1_000, max: 9_000 });
+  await house.command('ann', { op: 'bid', auction: id, amount: 2_000 });
+  for (const name of ['ann', 'bob']) await house.command(name, { op: 'join', auction: clock });
+  await house.command('sue', { op: 'open', auction: clock });
+  await as('ann', `/auctions/${id}`, async page => {
+    await page.locator('.why summary').click();
+    await page.locator('.why li').getByText('€25.00').first().waitFor();
+    const told = await page.locator('.why').innerText();
+    assert.match(told, /30 s/);
+    assert.doesNotMatch(told, /\d EUR|\d ms\b|\dZ|\{\d\}/);
+    const shown = await page.locator('.ends time').innerText();
+    await page.locator('.why time').getByText(shown).first().waitFor();
+    await page.evaluate(to => { location.hash = to; }, `/auctions/${clock}`);
+    await page.locator('.round').getByText('Round 1 ·').waitFor();
+    await page.locator('.why summary').click();
+    await until(async () => /[Rr]ound 1\b/.test(await page.locator('.why').innerText()));
+    assert.doesNotMatch(await page.locator('.why').innerText(), /[Rr]ound 0|\d EUR|\d ms\b|\dZ/);
+  }, { timezoneId: 'America/New_York' });
+});
+
+test('a bid sealed by commitment can be saved, is warned about, and is opened in another browser', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Letter of 1702', format: 'sealed', start: 1_000, commit: true, revealMillis: 600_000, durationMillis: 600_000 });
+  await as('ann', `/auctions/${id}`, async page => {
+    await page.getByLabel('Your bid').fill('55');
+    await page.getByRole('button', { name: 'Seal my bid' }).click();
+    await page.getByText('Save or print it before you leave').waitFor();
+    const asked = new Promise(done => page.once('dialog', async dialog => {
+      await dialog.dismiss();
+      done(dialog.type());
+    }));
+    await page.close({ runBeforeUnload: true });
+    assert.equal(await asked, 'beforeunload');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as a file' }).click()]);
+    await page.getByText('You saved what opens your bid.').waitFor();
+    const file = await download.path();
+    await page.evaluate(() => { globalThis.print = () => { globalThis.printed = getComputedStyle(document.querySelector('.slip-paper')).display; }; });
+    await page.getByRole('button', { name: 'Print' }).click();
+    assert.equal(await page.evaluate(() => globalThis.printed), 'none', 'on the screen it is not seen');
+    await page.emulateMedia({ media: 'print' });
+    assert.match(await page.locator('.slip-paper').innerText(), /€55\.00[\s\S]*([0-9a-f]{8} ){7}[0-9a-f]{8}/);
+    assert.equal(await page.locator('.top').isVisible(), false, 'the paper bears nothing else');
+    await page.emulateMedia({ media: 'screen' });
+    await as('ann', `/auctions/${id}`, async other => {
+      await other.locator('.connection.is-live').waitFor();
+      await house.command('sue', { op: 'close', auction: id });
+      for (const each of [page, other]) {
+        await each.locator('.toast').getByText('Letter of 1702: open your sealed bid now, or it is void.').waitFor();
+        await each.locator('.duty').getByText(/^Bids can be opened for \d+:\d\d more\./).waitFor();
+      }
+      await other.getByText('This browser holds no bid of yours').waitFor();
+      await other.getByLabel('Its file').setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"gavel":"sealed bid","auction":"999999"}') });
+      await other.getByRole('alert').getByText('This bid is for lot 999999.').waitFor();
+      await other.getByLabel('Its file').setInputFiles(file);
+      await other.getByRole('button', { name: 'Open my bid' }).click();
+      for (const each of [page, other]) await standing(each).getByText('Your bid is opened: €55.00').waitFor();
+    });
+  });
+});
+
+test('a sealed bid that the house refused to replace does not take the place of the one it has', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Letter of 1703', format: 'sealed', start: 1_000, commit: true, durationMillis: 600_000 });
+  await as('ann', `/auctions/${id}`, async page => {
+    await page.getByLabel('Your bid').fill('55');
+    await page.getByRole('button', { name: 'Seal my bid' }).click();
+    await standing(page).getByText('Your sealed bid: €55.00').waitFor();
+    await page.route('**/v1/commands', route => route.fulfill({ status: 409, contentType: 'application/json', body: '{"status":"fail","code":"LIMIT_EXCEEDED","message":"Too many."}' }));
+    await page.getByLabel('Your bid').fill('77');
+    await page.getByRole('button', { name: 'Replace my sealed bid' }).click();
+    await page.locator('.answer').getByText('Too many.').waitFor();
+    await standing(page).getByText('Your sealed bid: €55.00').waitFor();
+    await page.unroute('**/v1/commands');
+    await house.command('sue', { op: 'close', auction: id });
+    await page.getByRole('button', { name: 'Open my bid', exact: true }).click();
+    await standing(page).getByText('Your bid is opened: €55.00').waitFor();
+  });
+});
