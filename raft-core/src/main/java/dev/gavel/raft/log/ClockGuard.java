@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.LongPredicate;
 
 /**
- * Keeps a leader whose clock has run away from stamping entries. It is doubted when its stamp is
- * further than a bound ahead of the log's time <em>and</em> of most clocks that can be read. The log's
- * time alone says nothing, since that of an idle house is old; but while it is near, nobody needs to be
- * asked, so that a busy leader pays for a subtraction.
+ * Keeps a leader whose clock is wrong from stamping entries. It is doubted when its stamp is further than a
+ * bound ahead of most clocks that can be read, or behind most: auctions would close early, or late. The
+ * log's time is no measure, since this leader may have written it.
  *
  * @see "docs/adr/0008-clocks.md"
  */
@@ -27,7 +27,7 @@ public final class ClockGuard {
      * Guards one server.
      *
      * @param servers size of the group, this one included; fewer clocks than a majority prove nothing
-     * @param maxJump how far ahead a clock may be
+     * @param maxJump how far ahead or behind a clock may be
      */
     public ClockGuard(IntSupplier servers, Duration maxJump, PeerClocks peers) {
         this.servers = servers;
@@ -35,39 +35,46 @@ public final class ClockGuard {
         this.peers = peers;
     }
 
-    /**
-     * Why {@code stampMillis} may not go into the log; empty when it may.
-     *
-     * @param logMillis time of the last entry applied here
-     */
-    public Optional<String> objection(long stampMillis, long logMillis) {
-        if (stampMillis - logMillis <= maxJump.toMillis()) {
-            return Optional.empty();
-        }
-        var clocks = peers.nowMillis();
+    /** Why {@code stampMillis} may not go into the log; empty when it may. */
+    public Optional<String> objection(long stampMillis) {
+        var clocks = peers.nowMillis().values();
         var read = clocks.size() + 1;
-        var behind = clocks.values().stream().filter(clock -> isAhead(stampMillis, clock)).toList();
-        if (read * 2 <= servers.getAsInt() || behind.size() * 2 <= read) {
+        if (read * 2 <= servers.getAsInt()) {
             return Optional.empty();
         }
-        var nearest = behind.stream().mapToLong(clock -> stampMillis - clock).min().orElse(0);
-        return Optional.of(String.format(Locale.ROOT,
-                "this server's clock is at least %.1f s ahead of %d of the %d clocks read:"
-                        + " it puts nothing into the log",
-                nearest / 1000.0, behind.size(), read));
+        var behind = clocks.stream().filter(clock -> isAhead(stampMillis, clock)).toList();
+        var ahead = clocks.stream().filter(clock -> isAhead(clock, stampMillis)).toList();
+        if (behind.size() * 2 > read) {
+            return Optional.of(sentence("ahead of", stampMillis, behind, read));
+        }
+        return ahead.size() * 2 > read ? Optional.of(sentence("behind", stampMillis, ahead, read))
+                : Optional.empty();
     }
 
-    /** Servers whose clock is not ahead of most others', and which so could lead. */
+    private static String sentence(String how, long stampMillis, List<Long> others, int read) {
+        var nearest = others.stream()
+                .mapToLong(clock -> Math.abs(stampMillis - clock))
+                .min()
+                .orElse(0);
+        return String.format(Locale.ROOT,
+                "this server's clock is at least %.1f s %s %d of the %d clocks read:"
+                        + " it puts nothing into the log",
+                nearest / 1000.0, how, others.size(), read);
+    }
+
+    /** Servers whose clock is neither ahead of most others nor behind most, and which so could lead. */
     public List<Integer> trusted() {
         var clocks = peers.nowMillis();
         return clocks.entrySet()
                 .stream()
-                .filter(one -> clocks.values()
-                        .stream()
-                        .filter(other -> isAhead(one.getValue(), other))
-                        .count() * 2 <= clocks.size())
+                .filter(one -> isNoMajority(clocks, other -> isAhead(one.getValue(), other))
+                        && isNoMajority(clocks, other -> isAhead(other, one.getValue())))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private static boolean isNoMajority(Map<Integer, Long> clocks, LongPredicate which) {
+        return clocks.values().stream().filter(which::test).count() * 2 <= clocks.size();
     }
 
     private boolean isAhead(long clock, long other) {

@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
- * Looks at the clock of this replica while it leads, asked or not. A clock that is ahead is refused at
+ * Looks at the clock of this replica while it leads, asked or not. A clock that is ahead or behind is refused at
  * once; leadership goes only when the doubt has stood for longer than it takes to read all clocks anew,
  * since a step that all servers make together (they share a machine) looks like one of this server's
  * until then.
@@ -27,7 +26,6 @@ final class ClockWatch {
 
     private final ClockGuard guard;
     private final Clock clock;
-    private final LongSupplier logMillis;
     private final BooleanSupplier leads;
     private final Consumer<List<Integer>> handOver;
     private volatile Optional<String> doubt = Optional.empty();
@@ -37,22 +35,20 @@ final class ClockWatch {
     /**
      * Watches.
      *
-     * @param logMillis time of the last entry applied
      * @param leads whether this replica leads now
      * @param handOver hands leadership to one of these servers
      */
-    ClockWatch(ClockGuard guard, Clock clock, LongSupplier logMillis, BooleanSupplier leads,
+    ClockWatch(ClockGuard guard, Clock clock, BooleanSupplier leads,
             Consumer<List<Integer>> handOver) {
         this.guard = guard;
         this.clock = clock;
-        this.logMillis = logMillis;
         this.leads = leads;
         this.handOver = handOver;
     }
 
     /** Why an entry with this stamp may not go into the log; empty when it may. */
     Optional<String> objection(long stampMillis) {
-        return guard.objection(stampMillis, logMillis.getAsLong());
+        return guard.objection(stampMillis);
     }
 
     /** Why this replica puts nothing into the log although it leads; empty when it does. */

@@ -201,7 +201,7 @@ final class DigestAccord implements Applier.Arbiter, AutoCloseable {
         return "this server differs from a majority of the servers (" + String.join(", ", agreeing)
                 + ") at log index " + index + ": it stops rather than answer wrongly. To fetch"
                 + " everything from the others, type ./gavel records repair " + self
-                + " and start it";
+                + ", which keeps what is there aside, and start it";
     }
 
     private String undecided(long index, Map<Integer, Bytes> known) {

@@ -72,6 +72,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     private final CompletableFuture<String> fault;
     private final LongConsumer purge;
     private final Promises promises;
+    private final AppliedMark mark;
     private final Members members;
     private final SnapshotFiles files = new SnapshotFiles();
     private final ExecutorService snapshotWriter = Executors.newSingleThreadExecutor(
@@ -85,7 +86,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
 
     RatisMachine(ReplicatedMachine<S, E> machine, Applier<S, E> applier, Tuning tuning,
             ClientId own, Proposals proposals, CompletableFuture<String> fault,
-            LongConsumer purge, Promises promises, Members members, int self) {
+            LongConsumer purge, Promises promises, AppliedMark mark, Members members, int self) {
         this.machine = machine;
         this.applier = applier;
         this.tuning = tuning;
@@ -94,6 +95,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         this.fault = fault;
         this.purge = purge;
         this.promises = promises;
+        this.mark = mark;
         this.members = members;
         // Servers that write their snapshots one after another leave the machine to the bids.
         this.bytesSinceSnapshot = tuning.snapshotEveryBytes() / TURNS * (self % TURNS);
@@ -168,6 +170,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
             var stored = RatisBytes.of(logged.getLogData());
             var outcomes = applier.apply(at, stored);
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+            mark.applied(entry.getIndex());
             if (logged.getClientId().equals(own.toByteString())) {
                 proposals.applied(logged.getCallId(), outcomes);
             }
@@ -198,6 +201,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     public void notifyTermIndexUpdated(long term, long index) {
         super.notifyTermIndexUpdated(term, index);
         applier.skip(new LogPosition(term, index));
+        mark.applied(index);
     }
 
     private void considerSnapshot(int bytes) {
@@ -258,6 +262,12 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     /** The log is to be truncated from {@code index} on. */
     @Override
     public CompletableFuture<Void> truncate(long index) {
+        if (index <= mark.index()) { // AppliedGuard stands before it; the log is not to be written any more
+            var why = "the log is not truncated from index " + index
+                    + " on, since this server has applied it up to " + mark.index();
+            fault.complete(why);
+            throw new IllegalStateException(why);
+        }
         return promises.whenTruncated(index);
     }
 

@@ -75,12 +75,14 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
      * @param gate in front of its port
      * @param partition there as well: keeps out whom this replica is not to hear
      * @param streams there as well: notices when those of a leader end
+     * @param guard there as well: keeps what was applied from being truncated
      * @param digests there as well: says what the digests here were
      * @param whenFaulty told with a sentence when one of its threads dies
      */
     RatisNode(ReplicaConfig config, Members members, RecordsFolder records, StateMachine machine,
             ClientId own, boolean isShort, VoteGate gate, PartitionGate partition,
-            EntryStreams streams, DigestQuestion digests, Consumer<String> whenFaulty)
+            EntryStreams streams, AppliedGuard guard, DigestQuestion digests,
+            Consumer<String> whenFaulty)
             throws IOException {
         this.config = config;
         this.members = members;
@@ -90,6 +92,7 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
         var parameters = new Parameters();
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,
                 (builder, types) -> gate.customize(OnNetworkThreads.hear(builder)
+                        .intercept(guard)
                         .intercept(streams)
                         .intercept(digests)
                         .intercept(partition), types));
@@ -256,6 +259,23 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
         }
     }
 
+    /** Becomes a follower if it leads, whether or not another is up to date; the others elect. */
+    void stepDown() {
+        try {
+            var unused = server.transferLeadershipAsync(new TransferLeadershipRequest(own, self,
+                    group.getGroupId(), otherCalls.decrementAndGet(), null, 0))
+                    .whenComplete((reply, failure) -> LOG.info("gave up leading: {}",
+                            failure == null ? reply : failure));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("leadership cannot be given up: {}", e.toString());
+        }
+    }
+
+    /** Up to where a majority is known to have the log. */
+    long committedIndex() {
+        return division.getRaftLog().getLastCommittedIndex();
+    }
+
     /**
      * Asks for other members in place of the present ones; completes once that is committed.
      *
@@ -270,6 +290,16 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
                 .build();
         return server.setConfigurationAsync(new SetConfigurationRequest(own, self,
                 group.getGroupId(), otherCalls.decrementAndGet(), change));
+    }
+
+    /** What its log has at {@code index}; empty where it has nothing there. */
+    Optional<TermIndex> entryAt(long index) {
+        try {
+            return Optional.ofNullable(division.getRaftLog().getTermIndex(index));
+        } catch (IllegalStateException closed) {
+            LOG.debug("the log is closed", closed);
+            return Optional.empty();
+        }
     }
 
     /** Last entry of its log, on the disk or on its way there; empty while there is none. */

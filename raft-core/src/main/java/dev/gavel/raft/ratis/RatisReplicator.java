@@ -66,7 +66,9 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     private final ClockWatch clockWatch;
     private final DiskWatch diskWatch;
     private final StallWatch stallWatch;
+    private final CommitWatch commitWatch;
     private final PromiseMark mark;
+    private final AppliedMark applied;
     private final DigestAccord accord;
     private final Watches watches;
     private final Thread replay;
@@ -84,6 +86,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         this.members = new Members(config, RecordedMembers.in(group));
         var check = LogCheck.of(group, records.promised(), members.alone());
         this.mark = check.mark();
+        this.applied = AppliedMark.open(records.applied(), check.endIndex());
         var promises = new Promises(mark, check.isShort());
         var gate = new VoteGate(check.isShort());
         var own = ClientId.randomId();
@@ -91,25 +94,31 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         this.accord = new DigestAccord(config.self(), members, fault::complete);
         this.applier = new Applier<>(domain, accord);
         this.machine = new RatisMachine<>(domain, applier, tuning, own, this, fault, this::purge,
-                promises, members, config.self());
+                promises, applied, members, config.self());
         this.groupCommit = new GroupCommit(this::propose, tuning, clock, applier::digest);
         this.barrier = new ReadBarrier(this::confirm, tuning.requestTimeout());
         this.clockWatch = new ClockWatch(
                 new ClockGuard(() -> members.now().peers().size(), tuning.maxClockJump(),
                         peerClocks),
                 clock,
-                () -> applier.view().timeMillis(), this::leads,
+                this::leads,
                 trusted -> handover().toOneOf(trusted));
         this.diskWatch = new DiskWatch(records.raft(), tuning.diskReserveBytes(), this::leads,
                 () -> handover().toAnyOther());
         this.stallWatch = new StallWatch(() -> node().lastIndex(), () -> node().syncedIndex(),
                 this::leads, () -> handover().toAnyOther(), System::nanoTime);
+        this.commitWatch = new CommitWatch(() -> node().lastIndex(),
+                () -> node().committedIndex(), this::leads, this::stepDown,
+                tuning.electionTimeoutMax().multipliedBy(2), System::nanoTime);
         var loss = new LeaderLoss(config.self(), members, gate);
+        var guard = new AppliedGuard(applied, fault::complete);
         this.node = new RatisNode(config, members, records, machine, own, check.isShort(), gate,
                 new PartitionGate(partition, config.self()), loss.streams(),
+                guard,
                 new DigestQuestion(applier::digestAt), fault::complete);
         loss.watch(node);
         accord.watch(node);
+        guard.watch(node::entryAt);
         this.handover = new Handover(config, members, node);
         this.memberChange = new MemberChange(config, members, node);
         var refill = new Refill(check.isShort(), promises, gate, node);
@@ -123,8 +132,9 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         watches.often(clockWatch::look)
                 .often(diskWatch::look)
                 .often(stallWatch::look)
+                .often(commitWatch::look)
                 .often(refill::look);
-        watches.everySecond(promises::force);
+        watches.everySecond(promises::force).everySecond(applied::force);
         var unused = fault.thenRun(watches::close); // there is nothing left to look after
         this.replay = Thread.ofVirtual()
                 .name("replay-" + config.self())
@@ -147,7 +157,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 this::whyStopped, () -> closing ? Optional.of("stopping") : Optional.empty(),
                 refill::why,
                 members::whyNone, accord::doubt, diskWatch::objection, stallWatch::objection,
-                clockWatch::doubt);
+                commitWatch::objection, clockWatch::doubt);
     }
 
     /**
@@ -273,6 +283,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         var objection = clockWatch.objection(groupCommit.lastStampMillis())
                 .or(diskWatch::objection)
                 .or(stallWatch::objection)
+                .or(commitWatch::objection)
                 .or(accord::doubt)
                 .or(this::whyStopped);
         if (objection.isPresent()) {
@@ -356,6 +367,11 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         return handover.to(to, timeout);
     }
 
+    /** Gives up leading, whether or not another is up to date. */
+    void stepDown() {
+        node.stepDown();
+    }
+
     @Override
     public void stepAside() {
         handover.stepAside();
@@ -385,6 +401,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         machine.closing();
         node.close();
         mark.close();
+        applied.close();
         records.close();
     }
 }

@@ -140,6 +140,7 @@ public final class RecordsCopy {
                         aside.resolve(id.getUuid().toString()).resolve(part));
             }
             Files.deleteIfExists(records.promised());
+            Files.deleteIfExists(records.applied());
             putting.copy(there(copy, RecordsFolder.PROMISED), folder);
             Files.move(aside, records.raft(), StandardCopyOption.ATOMIC_MOVE);
             Folders.sync(folder);

@@ -27,6 +27,8 @@ final class RecordsFolder implements AutoCloseable {
     static final String IDENTITY = "identity.properties";
     /** The file that says how far the log was promised. */
     static final String PROMISED = "promised";
+    /** The file that says how far the log was applied. */
+    static final String APPLIED = "applied";
     private static final String LOCK = "lock";
 
     private final Path folder;
@@ -79,6 +81,11 @@ final class RecordsFolder implements AutoCloseable {
     /** The file that says how far the log was promised. */
     Path promised() {
         return folder.resolve(PROMISED);
+    }
+
+    /** The file that says how far the log was applied. */
+    Path applied() {
+        return folder.resolve(APPLIED);
     }
 
     private static FileChannel lock(Path folder) throws IOException {

@@ -71,13 +71,33 @@ class ClockJumpTest {
     }
 
     @Test
-    void aClockThatFellBackStopsTimeAndNothingElse() {
+    void aLeaderWhoseClockFellBackStampsNothingAndLetsAnotherLead() {
         var leader = group.leader();
+        var id = leader.status().self();
         var before = time(leader);
-        group.clock(leader.status().self()).setAheadBy(HOUR.negated());
+        group.clock(id).setAheadBy(HOUR.negated());
 
-        assertThat(ask(leader, "earlier")).isInstanceOf(Submission.Committed.class);
-        assertThat(time(leader)).isEqualTo(before);
+        assertThat(ask(leader, "behind")).isInstanceOfSatisfying(Submission.NotNow.class,
+                no -> assertThat(no.why()).contains("clock is at least 3600.0 s behind 2 of"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> group.leader().status().self() != id);
+        assertThat(ask(group.leader(), "after")).isInstanceOfSatisfying(Submission.Committed.class,
+                done -> assertThat(done.timeMillis()).isGreaterThanOrEqualTo(before));
+    }
+
+    /** By less than the bound each time, and so never far from what it wrote itself. */
+    @Test
+    void aLeaderWhoseClockCreepsAheadLetsAnotherLeadBeforeTheHouseIsFarAhead() {
+        var leader = group.leader();
+        var id = leader.status().self();
+        for (var step = 1; group.leader().status().self() == id && step < 400; step++) {
+            group.clock(id).setAheadBy(Duration.ofMillis(150L * step));
+            var done = ask(leader, "step " + step);
+            if (done instanceof Submission.Committed committed) {
+                assertThat(committed.timeMillis())
+                        .isLessThan(System.currentTimeMillis() + 2_500);
+            }
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> group.leader().status().self() != id);
     }
 
     private static long time(RatisReplicator<Registers, String> replica) {

@@ -1,0 +1,116 @@
+package dev.gavel.raft.ratis;
+
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import org.apache.ratis.thirdparty.io.grpc.Metadata;
+import org.apache.ratis.thirdparty.io.grpc.ServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
+import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.apache.ratis.thirdparty.io.grpc.Status;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * In front of Ratis' port: a leader that wants other entries in place of some that this server has applied
+ * has lost what was acknowledged. Ratis would truncate the log and follow it; this server stops instead,
+ * with its records as they are.
+ *
+ * @see "docs/adr/0087-what-was-applied-stays.md"
+ */
+final class AppliedGuard implements ServerInterceptor {
+
+    private final AppliedMark mark;
+    private final Consumer<String> whenRefused;
+    private volatile @Nullable Log log;
+    private volatile boolean refused;
+
+    /** The log as it is in memory. */
+    @FunctionalInterface
+    interface Log {
+
+        /** The entry at this index; empty where the log does not have it. */
+        Optional<TermIndex> at(long index);
+    }
+
+    /**
+     * Guards what is below {@code mark}; lets no entries in before {@link #watch}.
+     *
+     * @param whenRefused told with a sentence, before anything is changed
+     */
+    AppliedGuard(AppliedMark mark, Consumer<String> whenRefused) {
+        this.mark = mark;
+        this.whenRefused = whenRefused;
+    }
+
+    /** From now on. */
+    void watch(Log opened) {
+        log = opened;
+    }
+
+    /** Whether these entries may go to the log; once some may not, no more may. */
+    boolean mayAppend(AppendEntriesRequestProto request) {
+        var present = log;
+        if (present == null) {
+            return false;
+        }
+        if (!refused) {
+            var applied = mark.index();
+            for (var n = 0; n < request.getEntriesCount()
+                    && request.getEntries(n).getIndex() <= applied; n++) {
+                refuseIfOther(request, request.getEntries(n), applied, present);
+            }
+        }
+        return !refused;
+    }
+
+    private void refuseIfOther(AppendEntriesRequestProto request, LogEntryProto entry,
+            long applied, Log log) {
+        var own = log.at(entry.getIndex());
+        if (!refused && own.isPresent() && own.get().getTerm() != entry.getTerm()) {
+            refused = true;
+            var leader = RatisProperties.number(
+                    RaftPeerId.valueOf(request.getServerRequest().getRequestorId()));
+            whenRefused.accept("server " + leader + ", which leads in term "
+                    + request.getLeaderTerm() + ", has another entry at log index "
+                    + entry.getIndex() + " (of term " + entry.getTerm()
+                    + ") than the one that this server has applied (of term "
+                    + own.get().getTerm() + "): commands that were acknowledged, up to index "
+                    + applied + ", are missing there. This server keeps them and stops. See"
+                    + " docs/OPERATING.md, damaged records, before anything is started again");
+        }
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
+            ServerCallHandler<Q, A> next) {
+        return new SimpleForwardingServerCallListener<Q>(next.startCall(call, headers)) {
+
+            private boolean ended;
+
+            @Override
+            public void onMessage(Q message) {
+                if (ended || (message instanceof AppendEntriesRequestProto entries
+                        && !mayAppend(entries))) {
+                    end();
+                } else {
+                    super.onMessage(message);
+                }
+            }
+
+            private void end() {
+                if (!ended) {
+                    ended = true;
+                    call.close(Status.UNAVAILABLE.withDescription(refused
+                            ? "this server keeps what it has applied"
+                            : "this server is about to start"),
+                            new Metadata());
+                }
+            }
+        };
+    }
+}

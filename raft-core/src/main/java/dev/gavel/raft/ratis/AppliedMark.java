@@ -1,0 +1,68 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.RecordsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Up to which index this server has applied the log, ever: what was applied was committed, and is never
+ * truncated. The mark outlives the process, so that a server that starts anew knows it before it has
+ * applied anything.
+ *
+ * @see "docs/adr/0087-what-was-applied-stays.md"
+ */
+final class AppliedMark implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AppliedMark.class);
+
+    private final PromiseMark mark;
+
+    private AppliedMark(PromiseMark mark) {
+        this.mark = mark;
+    }
+
+    /**
+     * Opens the mark in {@code file}, or begins one.
+     *
+     * @param end last index of the log or of a snapshot: what lies beyond it is no longer there to be truncated
+     */
+    static AppliedMark open(Path file, long end) throws IOException {
+        PromiseMark mark;
+        try {
+            mark = PromiseMark.open(file, PromiseMark.NONE);
+        } catch (RecordsException e) {
+            LOG.error("{} is damaged and begins anew: what was applied before is not protected from"
+                    + " being truncated until it is applied again", file);
+            Files.delete(file);
+            mark = PromiseMark.open(file, PromiseMark.NONE);
+        }
+        if (mark.index() > end) {
+            mark.set(end);
+        }
+        return new AppliedMark(mark);
+    }
+
+    /** All up to {@code index} is applied. Called by one thread. */
+    void applied(long index) {
+        if (index > mark.index()) {
+            mark.set(index);
+        }
+    }
+
+    long index() {
+        return mark.index();
+    }
+
+    void force() {
+        mark.force();
+    }
+
+    @Override
+    public void close() {
+        mark.close();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.gavel.raft.ratis;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Notices a leader whose entries are not committed, whatever the others' heartbeats say: it cannot hear
+ * them, or its senders are stuck. It puts nothing more into the log and steps down, so that those who can
+ * hear each other elect anew.
+ */
+final class CommitWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommitWatch.class);
+    private static final Duration STEP_DOWN_AGAIN_AFTER = Duration.ofSeconds(5);
+
+    private final LongSupplier lastIndex;
+    private final LongSupplier committedIndex;
+    private final BooleanSupplier leads;
+    private final Runnable stepDown;
+    private final Duration patience;
+    private final LongSupplier nanos;
+    private volatile Optional<String> objection = Optional.empty();
+    private long committedThen = -1;
+    private boolean ledThen;
+    private long movedAt;
+    private long steppedDownAt;
+
+    /**
+     * Watches.
+     *
+     * @param lastIndex index of the last entry of the log; -1 for none
+     * @param committedIndex up to where a majority is known to have them
+     * @param stepDown makes this replica a follower
+     * @param patience how long nothing may be committed while something waits
+     * @param nanos time that does not jump
+     */
+    CommitWatch(LongSupplier lastIndex, LongSupplier committedIndex, BooleanSupplier leads,
+            Runnable stepDown, Duration patience, LongSupplier nanos) {
+        this.lastIndex = lastIndex;
+        this.committedIndex = committedIndex;
+        this.leads = leads;
+        this.stepDown = stepDown;
+        this.patience = patience;
+        this.nanos = nanos;
+        this.movedAt = nanos.getAsLong();
+        this.steppedDownAt = movedAt - STEP_DOWN_AGAIN_AFTER.toNanos();
+    }
+
+    /** Why nothing is to be put into the log; empty while entries are committed. */
+    Optional<String> objection() {
+        return objection;
+    }
+
+    /** Looks once; called by one thread, several times a second. */
+    void look() {
+        var now = nanos.getAsLong();
+        var committed = committedIndex.getAsLong();
+        var leadsNow = leads.getAsBoolean();
+        if (!leadsNow || !ledThen || committed != committedThen
+                || committed >= lastIndex.getAsLong()) {
+            committedThen = committed;
+            ledThen = leadsNow;
+            movedAt = now;
+            objection = Optional.empty();
+            return;
+        }
+        if (now - movedAt < patience.toNanos()) {
+            return;
+        }
+        if (objection.isEmpty()) {
+            var why = "no majority of the servers has confirmed an entry for "
+                    + patience.toMillis() / 1000.0 + " s after index " + committed;
+            LOG.error("{}: this server gives up leading", why);
+            objection = Optional.of(why);
+        }
+        if (now - steppedDownAt >= STEP_DOWN_AGAIN_AFTER.toNanos()) {
+            steppedDownAt = now;
+            stepDown.run();
+        }
+    }
+}

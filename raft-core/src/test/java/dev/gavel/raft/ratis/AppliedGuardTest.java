@@ -1,0 +1,171 @@
+package dev.gavel.raft.ratis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Request;
+import dev.gavel.raft.RequestId;
+import dev.gavel.raft.Submission;
+import dev.gavel.raft.register.RegisterMachine;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What was applied is not truncated, whoever leads and wants it. */
+class AppliedGuardTest {
+
+    @TempDir
+    Path folder = Path.of("set by JUnit");
+
+    @Test
+    void anotherEntryInPlaceOfAnAppliedOneIsRefusedAndNothingComesInAfterIt() throws IOException {
+        var told = new ArrayList<String>();
+        try (var mark = AppliedMark.open(folder.resolve("applied"), 10)) {
+            mark.applied(8);
+            var guard = new AppliedGuard(mark, told::add);
+            assertThat(guard.mayAppend(entries(3, 9))).isFalse(); // the log is not open yet
+            guard.watch(index -> index <= 10 ? Optional.of(TermIndex.valueOf(3, index))
+                    : Optional.empty());
+            assertThat(guard.mayAppend(entries(3, 5, 6, 7, 8))).isTrue(); // sent again
+            assertThat(guard.mayAppend(entries(4, 9, 10))).isTrue(); // not applied: truncated as ever
+            assertThat(guard.mayAppend(entries(3))).isTrue();
+            assertThat(told).isEmpty();
+            assertThat(guard.mayAppend(entries(4, 8, 9))).isFalse();
+            assertThat(guard.mayAppend(entries(4, 11))).isFalse();
+            assertThat(told).singleElement()
+                    .asString()
+                    .contains("server 2", "log index 8", "of term 4", "of term 3");
+        }
+    }
+
+    @Test
+    void theMarkOutlivesTheProcessAndGoesNoFurtherThanTheLog() throws IOException {
+        var file = folder.resolve("applied");
+        try (var mark = AppliedMark.open(file, -1)) {
+            mark.applied(12);
+            mark.applied(7);
+        }
+        try (var mark = AppliedMark.open(file, 20)) {
+            assertThat(mark.index()).isEqualTo(12);
+        }
+        try (var mark = AppliedMark.open(file, 9)) {
+            assertThat(mark.index()).isEqualTo(9);
+        }
+        Files.write(file, new byte[4096]);
+        try (var mark = AppliedMark.open(file, 9)) {
+            assertThat(mark.index()).isEqualTo(PromiseMark.NONE);
+        }
+    }
+
+    private static AppendEntriesRequestProto entries(long term, long... indexes) {
+        var request = AppendEntriesRequestProto.newBuilder()
+                .setLeaderTerm(term)
+                .setServerRequest(RaftRpcRequestProto.newBuilder()
+                        .setRequestorId(ByteString.copyFromUtf8("server-2")));
+        for (var index : indexes) {
+            request.addEntries(LogEntryProto.newBuilder().setTerm(term).setIndex(index));
+        }
+        return request.build();
+    }
+
+    /** The marks of the one with the older records are older too, so that it does not know. */
+    @Test
+    void serversThatAppliedWhatAnOlderCopyHasForgottenKeepItAndStop() throws IOException {
+        try (var group = new RatisGroup(5, folder, RatisGroup.tuning(10_000))) {
+            ask(group, "first");
+            var lagging = others(group, List.of(), 2);
+            lagging.forEach(group::stop);
+            int older = others(group, lagging, 1).getFirst();
+            group.stop(older);
+            var records = group.config(older).records();
+            copy(records, folder.resolve("copy"));
+            group.start(older);
+            ask(group, "acknowledged");
+            var end = group.leader().status().appliedIndex();
+            await().until(() -> group.all()
+                    .stream()
+                    .allMatch(one -> one.status().appliedIndex() >= end));
+            var knowing = group.ids().stream().filter(id -> id != older).toList();
+            List.copyOf(group.ids()).forEach(group::stop);
+
+            delete(records);
+            copy(folder.resolve("copy"), records);
+            goOnInTerm(50, records); // else the terms may be those of the others, by chance
+            group.start(older);
+            lagging.forEach(group::start);
+            ask(group, "forgetful");
+            for (var id : knowing) {
+                group.start(id);
+            }
+            for (var id : knowing) {
+                assertThat(group.get(id).fault()).succeedsWithin(Duration.ofSeconds(20))
+                        .asString()
+                        .contains("acknowledged", "has applied");
+                group.stop(id);
+                var kept = RecordsReplay.of(group.config(id),
+                        RegisterMachine::new, (index, of) -> {});
+                assertThat(kept.faults()).isEmpty();
+                assertThat(kept.end()).isGreaterThanOrEqualTo(end);
+            }
+        }
+    }
+
+    /** So many that do not lead. */
+    private static List<Integer> others(RatisGroup group, List<Integer> but, int count) {
+        var leader = group.leader().status().self();
+        return group.ids()
+                .stream()
+                .filter(id -> id != leader && !but.contains(id))
+                .limit(count)
+                .toList();
+    }
+
+    private static void goOnInTerm(long term, Path records) throws IOException {
+        try (var all = Files.walk(records)) {
+            Files.writeString(
+                    all.filter(one -> one.endsWith("raft-meta")).findFirst().orElseThrow(),
+                    "#\n#Sat Nov 28 17:04:22 UTC 2026\nterm=" + term + "\nvotedFor=\n");
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (var one : all.toList()) {
+                Files.copy(one, to.resolve(from.relativize(one)),
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (var all = Files.walk(root)) {
+            for (var one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
+    }
+
+    private static void ask(RatisGroup group, String value) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> group.leader()
+                        .submit(new Request(new RequestId.ByKey(value), "ann",
+                                Bytes.utf8("set a " + value)))
+                        .get(10, TimeUnit.SECONDS) instanceof Submission.Committed);
+    }
+}
