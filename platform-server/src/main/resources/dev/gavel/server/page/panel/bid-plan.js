@@ -65,14 +65,30 @@ function asLeader(at, { kind, amount }) {
     return { command: { op: 'bid', auction: view.auction, amount: view.price, max: amount } };
   }
   if (!at.beats(amount, own)) return { fault: `You lead at ${show(own)}: ${at.down ? 'less' : 'more'} than that.` };
+  return takesMaxima(view) ? further(at, kind, amount) : { command: at.bid(amount), question: dearer(at, amount) };
+}
+
+/** Where the house bids for people, a leader's larger bid only lets it go further. */
+function further({ view, show, down }, kind, amount) {
+  const command = { op: 'bid', auction: view.auction, amount: view.price, max: amount };
+  if (kind === 'plain') return { command };
   return {
-    command: at.bid(amount),
+    command,
     question: {
       title: 'You lead already',
-      text: at.down ? `Nobody offers less. This lowers what you are paid from ${show(view.price)} to ${show(amount)}.`
-        : `Nobody bids more. This raises what you pay from ${show(view.price)} to ${show(amount)}.`,
-      yes: at.down ? `Go down to ${show(amount)}` : `Raise it to ${show(amount)}`,
+      text: `Nobody ${down ? 'offers less' : 'bids more'}. The house would go ${down ? 'down' : 'up'} to ${show(amount)} for you; the price stays at ${show(view.price)}.`,
+      yes: `${down ? 'Down' : 'Up'} to ${show(amount)}`,
     },
+  };
+}
+
+/** Where each bid stands at its own amount. */
+function dearer({ view, show, down }, amount) {
+  return {
+    title: 'You lead already',
+    text: down ? `Nobody offers less. This lowers what you are paid from ${show(view.price)} to ${show(amount)}.`
+      : `Nobody bids more. This raises what you pay from ${show(view.price)} to ${show(amount)}.`,
+    yes: down ? `Go down to ${show(amount)}` : `Raise it to ${show(amount)}`,
   };
 }
 
