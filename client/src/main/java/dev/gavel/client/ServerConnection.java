@@ -22,6 +22,8 @@ import java.util.function.Consumer;
  */
 final class ServerConnection implements AutoCloseable {
     private static final int MAX_ANSWER_BYTES = 32 << 20;
+    /** However long an answer may take, a living server takes a connection sooner. */
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
     /** A connection may outlive so many tries that it was not there in time for. */
     private static final int TRIES_A_CONNECTION = 10;
     private static final Metadata.Key<String> AUTHORIZATION = Metadata.Key.of("authorization",
@@ -117,7 +119,8 @@ final class ServerConnection implements AutoCloseable {
         var open = channel();
         var call = open.newCall(method, options.withStreamTracerFactory(delivery));
         if (open.getState(false) != ConnectivityState.READY) {
-            var within = Math.max(config.connectTimeout().toMillis(), patience.toMillis() / 2);
+            var within = Math.max(config.connectTimeout().toMillis(),
+                    Math.min(patience.toMillis() / 2, LONGEST_CONNECT.toMillis()));
             timer.after(Duration.ofMillis(within), () -> {
                 if (!delivery.sent()) {
                     call.cancel(Endings.NO_CONNECTION_WITHIN + Spans.inWords(within), null);

@@ -226,17 +226,17 @@ class EveryVerbTest {
     }
 
     private static void called(Map.Entry<String, String> call, String address, int code) {
-            var words = words(call.getKey(), call.getValue());
-            var people = run(and(words, "--server", address, "--timeout", "300ms"));
-            requirePlain(people);
-            assertThat(people.code()).as(call + ": " + people.all()).isEqualTo(code);
-            assertThat(people.err()).as(call.toString()).isNotBlank();
-            var program = run(and(words, "--server", address, "--timeout", "300ms", "--json"));
-            requirePlain(program);
-            assertThat(program.code()).as(call + ": " + program.all()).isEqualTo(code);
-            assertThat(program.err()).as(call.toString()).isEmpty();
-            program.out().lines().forEach(EveryVerbTest::requireJson);
-            assertThat(program.out()).as(call.toString()).isNotBlank();
+        var words = words(call.getKey(), call.getValue());
+        var people = run(and(words, "--server", address, "--timeout", "300ms"));
+        requirePlain(people);
+        assertThat(people.code()).as(call + ": " + people.all()).isEqualTo(code);
+        assertThat(people.err()).as(call.toString()).isNotBlank();
+        var program = run(and(words, "--server", address, "--timeout", "300ms", "--json"));
+        requirePlain(program);
+        assertThat(program.code()).as(call + ": " + program.all()).isEqualTo(code);
+        assertThat(program.err()).as(call.toString()).isEmpty();
+        program.out().lines().forEach(EveryVerbTest::requireJson);
+        assertThat(program.out()).as(call.toString()).isNotBlank();
     }
 
     private static void requireJson(String line) {

@@ -64,7 +64,7 @@ class OnATerminalTest {
         assertThat(SCRIPT).as("script(1), of bsdutils on Debian, of util-linux-script on Fedora")
                 .isExecutable();
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var started = new ProcessBuilder(SCRIPT.toString(), "-qefc", java + " -XX:+UseSerialGC "
+        var started = new ProcessBuilder(SCRIPT.toString(), "-qefc", "env --default-signal=INT " + java + " -XX:+UseSerialGC "
                 + "-Dstdout.encoding=UTF-8 -Duser.home=" + home + " " + Main.class.getName() + " "
                 + verb + " " + who + " --server " + server.address(), "/dev/null");
         var environment = started.environment();

@@ -45,7 +45,8 @@ final class DamagedLog {
     private static boolean isWhole(Path snapshot) {
         try {
             var stored = MD5FileUtil.readStoredMd5ForFile(snapshot.toFile());
-            return stored != null && stored.equals(MD5FileUtil.computeMd5ForFile(snapshot.toFile()));
+            return stored != null
+                    && stored.equals(MD5FileUtil.computeMd5ForFile(snapshot.toFile()));
         } catch (IOException e) {
             LOG.warn("{} cannot be read: {}", snapshot, e.toString());
             return false;
@@ -90,8 +91,9 @@ final class DamagedLog {
         }
         Folders.sync(aside);
         Folders.sync(group.resolve("current"));
-        LOG.error("{}, byte {}, after index {}: {}. The snapshot at index {} goes further, so the server"
-                + " goes on from it, and gets the rest from the others. The log up to there is in {}",
+        LOG.error(
+                "{}, byte {}, after index {}: {}. The snapshot at index {} goes further, so the server"
+                        + " goes on from it, and gets the rest from the others. The log up to there is in {}",
                 damaged.file().orElseThrow(), damaged.wholeBytes(), damaged.lastIndex(),
                 damaged.damage().isEmpty() ? "entries are missing" : damaged.damage(), snapshot,
                 aside);
