@@ -64,9 +64,12 @@ class OnATerminalTest {
         assertThat(SCRIPT).as("script(1), of bsdutils on Debian, of util-linux-script on Fedora")
                 .isExecutable();
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var started = new ProcessBuilder(SCRIPT.toString(), "-qefc", "env --default-signal=INT " + java + " -XX:+UseSerialGC "
-                + "-Dstdout.encoding=UTF-8 -Duser.home=" + home + " " + Main.class.getName() + " "
-                + verb + " " + who + " --server " + server.address(), "/dev/null");
+        var started = new ProcessBuilder(SCRIPT.toString(), "-qefc",
+                "env --default-signal=INT " + java + " -XX:+UseSerialGC "
+                        + "-Dstdout.encoding=UTF-8 -Duser.home=" + home + " " + Main.class.getName()
+                        + " "
+                        + verb + " " + who + " --server " + server.address(),
+                "/dev/null");
         var environment = started.environment();
         environment.put("CLASSPATH", System.getProperty("java.class.path"));
         environment.put("TERM", "xterm");
