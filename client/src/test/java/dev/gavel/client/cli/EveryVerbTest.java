@@ -320,13 +320,15 @@ class EveryVerbTest {
     }
 
     private void values(String verb, CommandLine line) {
+        // These are asked again for two seconds where a server does not know them.
+        var bad = verb.matches("members.*|transfer|snapshot") ? BAD.subList(0, 3) : BAD;
         for (var option : line.getCommandSpec().options()) {
             if (option.arity().max() > 0
                     && (!COMMON.contains(option.longestName()) || verb.equals("list"))) {
-                BAD.forEach(value -> requirePlain(given(verb, option, value)));
+                bad.forEach(value -> requirePlain(given(verb, option, value)));
             }
         }
-        BAD.forEach(value -> requirePlain(run(and(words(verb, ""), value, value, "--server",
+        bad.forEach(value -> requirePlain(run(and(words(verb, ""), value, value, "--server",
                 server.address().toString(), "--timeout", "300ms"))));
         var unknown = run(and(words(verb, CALLS.getOrDefault(verb, "")), "--frobnicate"));
         requirePlain(unknown);
