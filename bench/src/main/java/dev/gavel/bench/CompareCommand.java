@@ -1,9 +1,9 @@
 package dev.gavel.bench;
 
-import dev.gavel.client.exit.FileTrouble;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gavel.client.exit.FileTrouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

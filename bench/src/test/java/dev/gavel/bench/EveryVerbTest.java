@@ -37,8 +37,10 @@ class EveryVerbTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"register", "consign", "items", "create", "open", "list", "show", "join",
-            "leave", "bid", "accept", "confirm", "withdraw", "retract", "result", "history", "watch",
+    @ValueSource(strings = {"register", "consign", "items", "create", "open", "list", "show",
+            "join",
+            "leave", "bid", "accept", "confirm", "withdraw", "retract", "result", "history",
+            "watch",
             "pause", "resume", "close", "cancel", "sell", "robot", "scenario", "status", "transfer",
             "members list", "members add", "members remove", "members replace", "snapshot",
             "backup", "restore", "log", "verify", "bench", "records", "demo", "server", "client",
