@@ -147,22 +147,27 @@ class RatisReplicatorTest extends ReplicatorContract {
     @Test
     void removesSnapshotsThatAreOldOrWereNeverCompleted() throws IOException {
         var id = (group.leader().status().self() + 1) % 3;
-        for (var i = 0; i < 1_000; i++) {
-            ask("k" + i, "add n 1");
-        }
-        await().until(() -> snapshots(id).size() == 2);
+        var asked = new AtomicInteger(); // one that fell behind may get another's snapshot, beside its own
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            askMore(asked);
+            return snapshots(id).size() == 2 && asked.get() >= 1_000;
+        });
         group.stop(id);
+        var before = asked.get();
         var never = snapshots(id).get(0).resolveSibling("writing.snapshot.1_1");
         Files.write(never, new byte[9 << 20]);
         group.start(id);
-        var asked = new AtomicInteger(); // one that fell behind may get another's snapshot, beside its own
         await().atMost(Duration.ofSeconds(60)).until(() -> {
-            for (var i = 0; i < 100; i++) {
-                ask("more" + asked.incrementAndGet(), "add n 1");
-            }
-            return group.get(id).status().snapshotIndex() >= 1_800 && Files.notExists(never)
-                    && snapshots(id).size() == 2 && old(id) <= 1;
+            askMore(asked);
+            return group.get(id).status().snapshotIndex() >= before + 800
+                    && Files.notExists(never) && snapshots(id).size() == 2 && old(id) <= 1;
         });
+    }
+
+    private void askMore(AtomicInteger asked) {
+        for (var i = 0; i < 100; i++) {
+            ask("more" + asked.incrementAndGet(), "add n 1");
+        }
     }
 
     private long old(int id) throws IOException {
