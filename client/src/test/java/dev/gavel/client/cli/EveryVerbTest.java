@@ -263,7 +263,8 @@ class EveryVerbTest {
     }
 
     private static final String ANYTHING = "{\"auction\":\"1\",\"currency\":\"EUR\",\"state\":"
-            + "\"open\",\"format\":\"english\",\"items\":[{\"item\":\"3\",\"name\":\"Table\","
+            + "\"open\",\"status\":\"success\",\"code\":\"OK\",\"message\":\"Yes.\",\"canBid\":true,"
+            + "\"format\":\"english\",\"items\":[{\"item\":\"3\",\"name\":\"Table\","
             + "\"status\":\"listed\",\"price\":100}]}";
 
     @TestFactory
