@@ -265,9 +265,9 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     }
 
     @Override
-    public CompletableFuture<Submission> openSession() {
+    public CompletableFuture<Submission> openSession(String principal) {
         var done = new CompletableFuture<Submission>();
-        submit(new Item.OpenSession(), done::complete);
+        submit(applier.wishForSession(principal), done::complete);
         return done;
     }
 
