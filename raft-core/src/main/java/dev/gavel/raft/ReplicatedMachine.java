@@ -33,6 +33,20 @@ public interface ReplicatedMachine<S, E> {
      */
     OptionalLong nextDeadlineMillis(S state);
 
+    /** The log version from which on sessions have names and principals. */
+    int NAMED_SESSIONS = 2;
+
+    /** The log version from which on a key that may have been forgotten is refused. */
+    int FORGOTTEN_KEYS = 2;
+
+    /**
+     * What the log may hold, and how exactly once is kept, while the machine is in this state: 1 is what the
+     * first servers knew. A machine says more once its own log has told it that all servers know more.
+     */
+    default int logVersion(S state) {
+        return 1;
+    }
+
     /**
      * Writes {@code state}: the same bytes for equal states. Runs beside {@link #apply}.
      *

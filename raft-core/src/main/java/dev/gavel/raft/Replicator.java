@@ -40,10 +40,12 @@ public interface Replicator<S, E> extends AutoCloseable {
     }
 
     /**
-     * Opens a session through the log. The reply of the {@link Submission.Committed} is its number as
-     * decimal text. Opening twice opens two; one that is not used goes by itself.
+     * Opens a session through the log. The reply of the {@link Submission.Committed} is what it is called,
+     * a number as decimal text. Opening twice opens two; one that is not used goes by itself.
+     *
+     * @param principal who alone may use it; the empty string: whoever knows what it is called
      */
-    CompletableFuture<Submission> openSession();
+    CompletableFuture<Submission> openSession(String principal);
 
     /**
      * A view for reading.

@@ -11,7 +11,7 @@ public sealed interface RequestId {
     /**
      * One command of a session.
      *
-     * @param session number of the session, given out by {@link Replicator#openSession}
+     * @param session what the session is called, given out by {@link Replicator#openSession}
      * @param seq number of the command within it, from 1
      * @param ackedBelow answers to commands numbered below this are in the client's hands: the house
      *        may forget them, and refuses a repeat of them

@@ -17,6 +17,9 @@ public final class SessionLimits {
     /** Idempotency keys held at a time; at the bound the oldest goes first. */
     public static final int MAX_KEYS = 1_000_000;
 
+    /** Of these, those of one principal; at the bound the principal's own oldest goes. */
+    public static final int MAX_KEYS_OF_ONE = 100_000;
+
     private static final Duration SESSION_IDLE = Duration.ofHours(24);
     private static final Duration SESSION_IDLE_WHEN_FULL = Duration.ofMinutes(10);
     private static final Duration KEY_MEMORY = Duration.ofHours(24);

@@ -76,6 +76,35 @@ public abstract class ReplicatorContract {
     }
 
     @Test
+    void aSessionIsANumberUntilAllServersKnowOfNames() {
+        assertThat(openSession()).isLessThan(1_000_000);
+        ask("v", "set version 2");
+        assertThat(List.of(openSession(), openSession())).doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(name).isBetween(1L << 58, (1L << 59) - 1));
+    }
+
+    @Test
+    void nobodyElseUsesASessionByItsNameOrByItsNumber() {
+        ask("v", "set version 2");
+        var anns = Long.parseLong(reply(leader().openSession("ann").join()));
+        assertThat(reply(inSession(anns, 1, 1, "add n 1"))).isEqualTo("1");
+        var bobs = leader().submit(request(new RequestId.InSession(anns, 2, 2), "bob", "add n 1"))
+                .join();
+        assertThat(bobs).isInstanceOfSatisfying(Submission.Refused.class,
+                no -> assertThat(no.reason()).isEqualTo(Submission.Reason.FORGOTTEN));
+        for (var guess = 1L; guess < 20; guess++) { // one of them is its number
+            assertThat(inSession(guess, 5, 5, "add n 1"))
+                    .isInstanceOfSatisfying(Submission.Refused.class,
+                            no -> assertThat(no.reason())
+                                    .isEqualTo(Submission.Reason.FORGOTTEN));
+        }
+        // neither has acknowledged anything away
+        var repeat = inSession(anns, 1, 1, "add n 1");
+        assertThat(reply(repeat)).isEqualTo("1");
+        assertThat(((Submission.Committed) repeat).repeated()).isTrue();
+    }
+
+    @Test
     void refusesASessionItNeverOpened() {
         assertThat(inSession(4711, 1, 1, "add n 1")).isInstanceOfSatisfying(
                 Submission.Refused.class,
@@ -192,7 +221,7 @@ public abstract class ReplicatorContract {
     }
 
     private long openSession() {
-        return Long.parseLong(reply(leader().openSession().join()));
+        return Long.parseLong(reply(leader().openSession("").join()));
     }
 
     /** The request for a command. */

@@ -182,11 +182,12 @@ public final class AuctionDesk {
                 : answer;
     }
 
-    /** Opens a session; the reply of {@link Answer.Replied} is its number as text. */
+    /** Opens a session; the reply of {@link Answer.Replied} is what it is called. */
     public CompletableFuture<Answer> openSession(String user, Forwarding forwarding,
             Duration within) {
         var route = new KeyedWrite.Route(done -> {
-            var unused = replicator.openSession().thenAccept(done);
+            // for nobody in particular: by the contract one session carries commands of many users
+            var unused = replicator.openSession("").thenAccept(done);
         },
                 (leader, time) -> line.openSession(leader, user, time));
         return write(route, forwarding, within);

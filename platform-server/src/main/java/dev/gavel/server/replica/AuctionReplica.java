@@ -85,6 +85,12 @@ public final class AuctionReplica implements ReplicatedMachine<HouseState, Event
         return next == Times.NEVER ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
+    /** Servers that know a version of the rules know what the log holds from then on. */
+    @Override
+    public int logVersion(HouseState state) {
+        return state.version();
+    }
+
     @Override
     public void save(HouseState state, OutputStream out) throws IOException {
         StateCodec.write(state, out);

@@ -111,6 +111,32 @@ class GrpcTest {
     }
 
     @Test
+    void aSessionIsCalledByANameThatNobodyFindsByCounting() {
+        var session = await().until( // once the fresh house has adopted it
+                () -> gavel.openSession(OpenSessionRequest.getDefaultInstance()).getClient(),
+                name -> name.length() == 18);
+        var counted = new Recorder<ReplyFrame>();
+        var stream = GavelGrpc.newStub(channel).submit(counted);
+        stream.onNext(SubmitFrame.newBuilder()
+                .setClient("1000")
+                .addCommands(command(2, "bob", "{\"op\":\"register\"}"))
+                .build());
+        await().until(() -> outcomes(counted).size() == 1);
+        assertThat(codeOf(counted, 2)).isEqualTo("FORGOTTEN");
+        stream.onCompleted();
+
+        var replies = new Recorder<ReplyFrame>();
+        var own = GavelGrpc.newStub(channel).submit(replies);
+        own.onNext(SubmitFrame.newBuilder()
+                .setClient(session)
+                .addCommands(command(1, "ann", "{\"op\":\"register\"}"))
+                .build());
+        await().until(() -> outcomes(replies).size() == 1);
+        assertThat(codeOf(replies, 1)).isEqualTo("OK");
+        own.onCompleted();
+    }
+
+    @Test
     void refusesNumbersThatNoClientReaches() {
         var session = gavel.openSession(OpenSessionRequest.getDefaultInstance()).getClient();
         var most = RequestId.InSession.MAX_SEQ;

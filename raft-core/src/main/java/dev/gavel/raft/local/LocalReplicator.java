@@ -110,9 +110,9 @@ public final class LocalReplicator<S, E> implements Replicator<S, E> {
     }
 
     @Override
-    public CompletableFuture<Submission> openSession() {
+    public CompletableFuture<Submission> openSession(String principal) {
         var done = new CompletableFuture<Submission>();
-        groupCommit.submit(new Item.OpenSession(), done::complete);
+        groupCommit.submit(applier.wishForSession(principal), done::complete);
         return done;
     }
 

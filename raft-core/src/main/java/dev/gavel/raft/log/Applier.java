@@ -106,12 +106,14 @@ public final class Applier<S, E> {
         var agreed = compare(envelope, at);
         var before = capture.view();
         var stamp = new Answer.Stamp(at, Math.max(before.timeMillis(), envelope.timeMillis()));
-        sessions.advance(stamp.timeMillis());
+        var refusesForgotten = machine
+                .logVersion(before.state()) >= ReplicatedMachine.FORGOTTEN_KEYS;
+        sessions.advance(stamp.timeMillis(), refusesForgotten);
 
         var decisions = new ArrayList<Object>(envelope.items().size());
         var fresh = new ArrayList<Request>(envelope.items().size());
         for (var item : envelope.items()) {
-            decisions.add(decide(item, stamp, fresh));
+            decisions.add(decide(item, stamp, fresh, refusesForgotten));
         }
         var applied = machine.apply(before.state(), new Entry(at, stamp.timeMillis(), fresh));
         if (applied.replies().size() != fresh.size()) {
@@ -137,6 +139,18 @@ public final class Applier<S, E> {
                     new Read<>(view.state(), at, view.timeMillis(), view.answers()),
                     capture.answers(), capture.digest());
         }
+    }
+
+    /**
+     * A wish for a session of {@code principal}, to be proposed: with a name drawn by lot where all servers
+     * know of such.
+     *
+     * @see ReplicatedMachine#logVersion
+     */
+    public Item.OpenSession wishForSession(String principal) {
+        return machine.logVersion(view().state()) < ReplicatedMachine.NAMED_SESSIONS
+                ? new Item.OpenSession()
+                : new Item.OpenSession(SessionNames.draw(), principal);
     }
 
     /** What is true after the last entry. */
@@ -218,15 +232,16 @@ public final class Applier<S, E> {
     }
 
     /** A {@link Submission} that stands already, or the {@link Verdict} whose answer is to come. */
-    private Object decide(Item item, Answer.Stamp stamp, List<Request> fresh) {
+    private Object decide(Item item, Answer.Stamp stamp, List<Request> fresh,
+            boolean refusesForgotten) {
         return switch (item) {
-            case Item.OpenSession o -> sessions.open(stamp.timeMillis())
-                    .<Submission>map(number -> new Submission.Committed(stamp.at(),
-                            stamp.timeMillis(), new Reply.Encoded(Bytes.utf8("" + number)), false))
+            case Item.OpenSession o -> sessions.open(o.name(), o.principal(), stamp.timeMillis())
+                    .<Submission>map(name -> new Submission.Committed(stamp.at(),
+                            stamp.timeMillis(), new Reply.Encoded(Bytes.utf8("" + name)), false))
                     .orElseGet(() -> new Submission.Busy(java.time.Duration.ofSeconds(10),
                             "too many clients have a session"));
             case Item.Command command -> {
-                var verdict = sessions.check(command.request(), stamp);
+                var verdict = sessions.check(command.request(), stamp, refusesForgotten);
                 if (verdict instanceof Verdict.Fresh) {
                     fresh.add(command.request());
                 }

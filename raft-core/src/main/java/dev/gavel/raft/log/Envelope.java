@@ -21,8 +21,19 @@ public record Envelope(long timeMillis, List<Item> items, Optional<DigestCheck> 
         /** A command for the machine. */
         record Command(Request request) implements Item {}
 
-        /** A wish for a new session. */
-        record OpenSession() implements Item {}
+        /**
+         * A wish for a new session.
+         *
+         * @param name what it is to be called, drawn by lot where it was proposed; 0: the next number
+         * @param principal whose it is to be; the empty string: whoever knows its name
+         */
+        record OpenSession(long name, String principal) implements Item {
+
+            /** A session with the next number, for anybody. */
+            public OpenSession() {
+                this(0, "");
+            }
+        }
     }
 
     /**

@@ -23,7 +23,8 @@ import java.util.Optional;
  * message Entry { uint32 version = 1; sfixed64 time_millis = 2; repeated Item items = 3;
  *                 uint64 check_index = 4; bytes check_digest = 5; }
  * message Item  { uint64 session = 1; uint64 seq = 2; uint64 acked_below = 3; string key = 4;
- *                 string principal = 5; bytes payload = 6; bool open_session = 7; }
+ *                 string principal = 5; bytes payload = 6; bool open_session = 7;
+ *                 fixed64 session_name = 8; }
  * </pre>
  *
  * Old logs are read for ever: a field keeps its number, a new meaning gets a new one.
@@ -101,6 +102,11 @@ public final class EnvelopeCodec {
         }
     }
 
+    /** About how many bytes a wish for a session takes within an entry. */
+    static int sizeOf(Item.OpenSession wish) {
+        return wish.principal().length() + 32;
+    }
+
     /** About how many bytes {@code request} takes within an entry. */
     static int sizeOf(Request request) {
         return request.payload().length() + request.principal().length() + 32;
@@ -126,7 +132,10 @@ public final class EnvelopeCodec {
 
     private static int size(Item item) {
         return switch (item) {
-            case Item.OpenSession o -> CodedOutputStream.computeBoolSize(7, true);
+            case Item.OpenSession o -> CodedOutputStream.computeBoolSize(7, true)
+                    + (o.name() == 0 ? 0 : CodedOutputStream.computeFixed64Size(8, o.name()))
+                    + (o.principal().isEmpty() ? 0
+                            : CodedOutputStream.computeStringSize(5, o.principal()));
             case Item.Command command -> {
                 var request = command.request();
                 var size = switch (request.id()) {
@@ -145,7 +154,15 @@ public final class EnvelopeCodec {
 
     private static void write(Item item, CodedOutputStream out) throws IOException {
         switch (item) {
-            case Item.OpenSession o -> out.writeBool(7, true);
+            case Item.OpenSession o -> {
+                out.writeBool(7, true);
+                if (o.name() != 0) {
+                    out.writeFixed64(8, o.name());
+                }
+                if (!o.principal().isEmpty()) {
+                    out.writeString(5, o.principal());
+                }
+            }
             case Item.Command command -> {
                 var request = command.request();
                 switch (request.id()) {
@@ -173,6 +190,7 @@ public final class EnvelopeCodec {
         var principal = "";
         var payload = Bytes.EMPTY;
         var openSession = false;
+        var sessionName = 0L;
         for (var tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (WireFormat.getTagFieldNumber(tag)) {
                 case 1 -> session = in.readUInt64();
@@ -182,12 +200,13 @@ public final class EnvelopeCodec {
                 case 5 -> principal = name(in, whole, names);
                 case 6 -> payload = slice(in, whole);
                 case 7 -> openSession = in.readBool();
+                case 8 -> sessionName = in.readFixed64();
                 default -> in.skipField(tag);
             }
         }
         in.popLimit(outer);
         if (openSession) {
-            return new Item.OpenSession();
+            return new Item.OpenSession(sessionName, principal);
         }
         var id = key.isEmpty() ? new RequestId.InSession(session, seq, ackedBelow)
                 : new RequestId.ByKey(key);

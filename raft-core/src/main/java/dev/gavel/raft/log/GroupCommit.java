@@ -68,8 +68,6 @@ public final class GroupCommit {
     /** The part of the way that the crowd shrinks at an entry when there are fewer commands than it. */
     private static final int SHRINKS_BY = 8;
     private static final Duration RETRY_SOON = Duration.ofMillis(50);
-    /** What a wish for a session takes within an entry, at most. */
-    private static final int OPEN_SESSION_BYTES = 16;
 
     private final Log log;
     private final Tuning tuning;
@@ -141,9 +139,10 @@ public final class GroupCommit {
 
     /** Puts one at the end of the queue, if there is room. Lock held. */
     private boolean enqueue(Item item, Consumer<Submission> whenDone, long now) {
-        var size = item instanceof Item.Command command
-                ? EnvelopeCodec.sizeOf(command.request())
-                : OPEN_SESSION_BYTES;
+        var size = switch (item) {
+            case Item.Command command -> EnvelopeCodec.sizeOf(command.request());
+            case Item.OpenSession wish -> EnvelopeCodec.sizeOf(wish);
+        };
         if (queue.size() >= tuning.maxCommandsWaiting()
                 || bytesWaiting + size > tuning.maxBytesWaiting()) {
             return false;

@@ -14,14 +14,24 @@ final class Session {
     private static final int SMALLEST_WINDOW = 4;
 
     private final long number;
+    private final long name;
+    private final String principal;
     private final long epoch;
     private long ackedBelow = 1;
     private long lastUsedMillis;
     /** The answer to seq stands at {@code seq & (length - 1)}. */
     private @Nullable Answer[] window;
 
-    Session(long number, long epoch, long lastUsedMillis) {
+    /**
+     * A new one.
+     *
+     * @param name what its client calls it; its number where it was not drawn by lot
+     * @param principal whose it is; the empty string: whoever knows its name
+     */
+    Session(long number, long name, String principal, long epoch, long lastUsedMillis) {
         this.number = number;
+        this.name = name;
+        this.principal = principal;
         this.epoch = epoch;
         this.lastUsedMillis = lastUsedMillis;
         this.window = new @Nullable Answer[SMALLEST_WINDOW];
@@ -29,6 +39,8 @@ final class Session {
 
     private Session(Session from, long epoch) {
         this.number = from.number;
+        this.name = from.name;
+        this.principal = from.principal;
         this.epoch = epoch;
         this.ackedBelow = from.ackedBelow;
         this.lastUsedMillis = from.lastUsedMillis;
@@ -41,6 +53,24 @@ final class Session {
 
     long number() {
         return number;
+    }
+
+    long name() {
+        return name;
+    }
+
+    String principal() {
+        return principal;
+    }
+
+    /** Whether its name was drawn by lot. */
+    boolean isNamed() {
+        return name != number;
+    }
+
+    /** Whether {@code asking} may use it. */
+    boolean isOf(String asking) {
+        return principal.isEmpty() || principal.equals(asking);
     }
 
     long ackedBelow() {

@@ -31,6 +31,7 @@ final class Sessions {
     private static final int SWEEP_WHEN_FULL = 256;
 
     private final PagedTable<Session> table;
+    private final SessionNames names = new SessionNames();
     private final Keys keys = new Keys();
     private long epoch;
     private long first = 1;
@@ -56,30 +57,55 @@ final class Sessions {
     }
 
     /** Lets time pass: forgets what has been idle or kept for too long. */
-    void advance(long nowMillis) {
-        keys.expire(nowMillis);
+    void advance(long nowMillis, boolean refusesForgottenKeys) {
+        keys.expire(nowMillis, refusesForgottenKeys);
         sweep(SWEEP_PER_ENTRY, nowMillis, SessionLimits.sessionIdle().toMillis());
     }
 
-    /** Opens a session; empty when there are too many that are in use. */
-    Optional<Long> open(long nowMillis) {
+    /**
+     * Opens a session, and tells what it is called; empty when there are too many that are in use.
+     *
+     * @param name what it is to be called; 0: its number
+     * @param principal who alone may use it; the empty string: whoever knows its name
+     */
+    Optional<Long> open(long name, String principal, long nowMillis) {
         if (open >= SessionLimits.MAX_SESSIONS) {
             sweep(SWEEP_WHEN_FULL, nowMillis, SessionLimits.sessionIdleWhenFull().toMillis());
         }
-        if (open >= SessionLimits.MAX_SESSIONS) {
+        if (open >= SessionLimits.MAX_SESSIONS || names.find(name) != 0) {
             return Optional.empty();
         }
         var number = next++;
-        table.put(number, new Session(number, epoch, nowMillis));
+        var session = SessionNames.isName(name)
+                ? new Session(number, name, principal, epoch, nowMillis)
+                : new Session(number, number, "", epoch, nowMillis);
+        table.put(number, session);
+        names.put(session);
         open++;
-        return Optional.of(number);
+        return Optional.of(session.name());
     }
 
-    /** Decides whether {@code request} is new; a new one is remembered from here on. */
-    Verdict check(Request request, Answer.Stamp stamp) {
+    /** The session that is called so, which {@code principal} may use; null where there is none. */
+    private @Nullable Session find(long name, String principal) {
+        var number = names.find(name);
+        return matching(table.get(number == 0 ? name : number), name, principal);
+    }
+
+    private static @Nullable Session matching(@Nullable Session found, long name,
+            String principal) {
+        return found != null && found.name() == name && found.isOf(principal) ? found : null;
+    }
+
+    /**
+     * Decides whether {@code request} is new; a new one is remembered from here on.
+     *
+     * @param refusesForgottenKeys whether a key that may have been forgotten is refused, and keys are bounded
+     *        by principal
+     */
+    Verdict check(Request request, Answer.Stamp stamp, boolean refusesForgottenKeys) {
         return switch (request.id()) {
             case RequestId.InSession id -> check(id, request, stamp);
-            case RequestId.ByKey id -> check(id, request, stamp);
+            case RequestId.ByKey id -> check(id, request, stamp, refusesForgottenKeys);
         };
     }
 
@@ -89,14 +115,14 @@ final class Sessions {
                     "commands of a session are numbered from 1 to "
                             + RequestId.InSession.MAX_SEQ);
         }
-        var known = table.get(id.session());
+        var known = find(id.session(), request.principal());
         if (known == null) {
             return new Verdict.Refused(Reason.FORGOTTEN, "session " + id.session()
                     + " is not known to the house any more; open another");
         }
         var session = known.writable(epoch);
         if (session != known) {
-            table.put(id.session(), session);
+            table.put(session.number(), session);
         }
         session.used(stamp.timeMillis());
         if (id.ackedBelow() > session.ackedBelow()) {
@@ -120,14 +146,19 @@ final class Sessions {
         return new Verdict.Fresh(fresh);
     }
 
-    private Verdict check(RequestId.ByKey id, Request request, Answer.Stamp stamp) {
+    private Verdict check(RequestId.ByKey id, Request request, Answer.Stamp stamp,
+            boolean refusesForgotten) {
         var fresh = new Answer(Answer.contentOf(request), stamp, null);
         var key = Keys.idOf(request.principal(), id.key(), fresh);
         var given = keys.find(key);
         if (given != null) {
             return repeat(given, request);
         }
-        keys.put(key);
+        if (refusesForgotten && keys.mayHaveForgotten(key)) {
+            return new Verdict.Refused(Reason.FORGOTTEN, "a command may have come under this key"
+                    + " before, and its answer is not kept any more; if none has, take another key");
+        }
+        keys.put(refusesForgotten ? key : Keys.unowned(key), stamp.timeMillis());
         return new Verdict.Fresh(fresh);
     }
 
@@ -145,6 +176,7 @@ final class Sessions {
             var session = table.get(hand);
             if (session != null && nowMillis - session.lastUsedMillis() > idleMillis) {
                 table.remove(hand);
+                names.remove(session);
                 open--;
                 session = null;
             }
@@ -158,18 +190,21 @@ final class Sessions {
     /** The answers as they are now, for ever. */
     Frozen freeze() {
         epoch++;
-        return new Frozen(table.freeze(), keys.freeze(), first, next, open, hand);
+        return new Frozen(table.freeze(), names.freeze(), keys.freeze(), first, next, open, hand);
     }
 
-    /** What {@link Frozen#save} wrote. */
-    static Sessions load(DataInputStream in) throws IOException {
+    /** What {@link Frozen#save} wrote, in the second format or the first. */
+    static Sessions load(DataInputStream in, boolean isSecond) throws IOException {
         var sessions = new Sessions();
         sessions.first = in.readLong();
         sessions.next = in.readLong();
         sessions.hand = in.readLong();
         sessions.open = in.readLong();
         for (var i = 0L; i < sessions.open; i++) {
-            var session = new Session(in.readLong(), 0, in.readLong());
+            var number = in.readLong();
+            var name = isSecond ? in.readLong() : number;
+            var principal = isSecond ? in.readUTF() : "";
+            var session = new Session(number, name, principal, 0, in.readLong());
             session.ack(in.readLong());
             for (var seq = in.readLong(); seq != 0; seq = in.readLong()) {
                 if (seq < session.ackedBelow() || session.isBeyondWindow(seq)) {
@@ -178,10 +213,17 @@ final class Sessions {
                 session.put(seq, loadAnswer(in));
             }
             sessions.table.put(session.number(), session);
+            sessions.names.put(session);
         }
         var held = in.readLong();
         for (var i = 0L; i < held; i++) {
-            sessions.keys.put(new Keys.Held(in.readLong(), in.readLong(), loadAnswer(in), null));
+            var high = in.readLong();
+            var low = in.readLong();
+            var owner = isSecond ? in.readLong() : 0;
+            sessions.keys.put(new Keys.Held(high, low, owner, loadAnswer(in), null), 0);
+        }
+        if (isSecond) {
+            sessions.keys.loadForgotten(in);
         }
         return sessions;
     }
@@ -196,15 +238,17 @@ final class Sessions {
     static final class Frozen implements Read.Answers {
 
         private final PagedTable.Frozen<Session> table;
+        private final SessionNames.Frozen names;
         private final Keys.Frozen keys;
         private final long first;
         private final long next;
         private final long open;
         private final long hand;
 
-        private Frozen(PagedTable.Frozen<Session> table, Keys.Frozen keys, long first, long next,
-                long open, long hand) {
+        private Frozen(PagedTable.Frozen<Session> table, SessionNames.Frozen names,
+                Keys.Frozen keys, long first, long next, long open, long hand) {
             this.table = table;
+            this.names = names;
             this.keys = keys;
             this.first = first;
             this.next = next;
@@ -220,7 +264,9 @@ final class Sessions {
         private @Nullable Answer answer(RequestId id, String principal) {
             return switch (id) {
                 case RequestId.InSession in -> {
-                    var session = table.get(in.session());
+                    var number = names.find(in.session());
+                    var session = matching(table.get(number == 0 ? in.session() : number),
+                            in.session(), principal);
                     yield session == null || in.seq() < session.ackedBelow() ? null
                             : session.answer(in.seq());
                 }
@@ -229,27 +275,43 @@ final class Sessions {
             };
         }
 
+        /** Whether there is something that the first format has no place for. */
+        boolean needsSecond() {
+            return names.count() > 0 || keys.owned() > 0 || !keys.forgotten().isEmpty();
+        }
+
         /** Writes all of it. */
         void save(DataOutputStream out) throws IOException {
+            var isSecond = needsSecond();
             try {
                 out.writeLong(first);
                 out.writeLong(next);
                 out.writeLong(hand);
                 out.writeLong(open);
-                table.forEach(session -> save(session, out));
+                table.forEach(session -> save(session, isSecond, out));
                 out.writeLong(keys.count());
                 keys.forEach(key -> {
                     writeLong(out, key.high());
                     writeLong(out, key.low());
+                    if (isSecond) {
+                        writeLong(out, key.owner());
+                    }
                     save(key.answer(), out);
                 });
+                if (isSecond) {
+                    keys.forgotten().save(out);
+                }
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
         }
 
-        private static void save(Session session, DataOutputStream out) {
+        private static void save(Session session, boolean isSecond, DataOutputStream out) {
             writeLong(out, session.number());
+            if (isSecond) {
+                writeLong(out, session.name());
+                writeText(out, session.principal());
+            }
             writeLong(out, session.lastUsedMillis());
             writeLong(out, session.ackedBelow());
             session.forEach((seq, answer) -> {
@@ -268,6 +330,14 @@ final class Sessions {
                 var reply = answer.reply().bytes();
                 out.writeInt(reply.length());
                 out.write(reply.array(), reply.offset(), reply.length());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void writeText(DataOutputStream out, String value) {
+            try {
+                out.writeUTF(value);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

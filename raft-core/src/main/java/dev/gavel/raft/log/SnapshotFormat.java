@@ -21,7 +21,9 @@ import java.util.zip.CheckedOutputStream;
 public final class SnapshotFormat {
 
     private static final long MAGIC = 0x4741_5645_4c53_4e50L; // GAVELSNP
-    private static final int VERSION = 1;
+    private static final int FIRST = 1;
+    /** Sessions have names and principals, keys too; written only where some do, or keys were forgotten. */
+    private static final int SECOND = 2;
 
     private SnapshotFormat() {}
 
@@ -56,7 +58,7 @@ public final class SnapshotFormat {
         var data = new DataOutputStream(new CheckedOutputStream(out, crc));
         var view = taken.capture.view();
         data.writeLong(MAGIC);
-        data.writeInt(VERSION);
+        data.writeInt(taken.capture.answers().needsSecond() ? SECOND : FIRST);
         data.writeLong(view.at().term());
         data.writeLong(view.at().index());
         data.writeLong(view.timeMillis());
@@ -95,15 +97,15 @@ public final class SnapshotFormat {
             throw new IOException("not a snapshot of this program");
         }
         var version = data.readInt();
-        if (version != VERSION) {
-            throw new IOException(
-                    "snapshot version " + version + ", this program reads " + VERSION);
+        if (version != FIRST && version != SECOND) {
+            throw new IOException("snapshot version " + version + ", this program reads " + FIRST
+                    + " and " + SECOND);
         }
         var at = new LogPosition(data.readLong(), data.readLong());
         var timeMillis = data.readLong();
         var digest = new Envelope.DigestCheck(data.readLong(),
                 Bytes.of(data.readNBytes(DigestChain.LENGTH)));
-        var sessions = Sessions.load(data);
+        var sessions = Sessions.load(data, version == SECOND);
         S state;
         try (var section = new Blocks.Reader(data)) {
             state = machine.load(section);

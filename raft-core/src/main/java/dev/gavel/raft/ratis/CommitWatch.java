@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 final class CommitWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitWatch.class);
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
     private static final Duration STEP_DOWN_AGAIN_AFTER = Duration.ofSeconds(5);
 
     private final LongSupplier lastIndex;
@@ -49,6 +50,12 @@ final class CommitWatch {
         this.nanos = nanos;
         this.movedAt = nanos.getAsLong();
         this.steppedDownAt = movedAt - STEP_DOWN_AGAIN_AFTER.toNanos();
+    }
+
+    /** Two election timeouts, and long enough for a disk that is slow now and then. */
+    static Duration patience(Duration electionTimeoutMax) {
+        var two = electionTimeoutMax.multipliedBy(2);
+        return two.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : two;
     }
 
     /** Why nothing is to be put into the log; empty while entries are committed. */

@@ -47,7 +47,7 @@ final class OnNetworkThreads implements ServerCallExecutorSupplier {
     private static final class Channels implements InternalConfigurator {
         @Override
         public void configureChannelBuilder(ManagedChannelBuilder<?> builder) {
-            builder.executor(OnNetworkThreads::here);
+            builder.executor(OnNetworkThreads::here).intercept(new SnapshotAnswers());
         }
     }
 

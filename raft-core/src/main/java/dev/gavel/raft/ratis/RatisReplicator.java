@@ -109,7 +109,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 this::leads, () -> handover().toAnyOther(), System::nanoTime);
         this.commitWatch = new CommitWatch(() -> node().lastIndex(),
                 () -> node().committedIndex(), this::leads, this::stepDown,
-                tuning.electionTimeoutMax().multipliedBy(2), System::nanoTime);
+                CommitWatch.patience(tuning.electionTimeoutMax()), System::nanoTime);
         var loss = new LeaderLoss(config.self(), members, gate);
         var guard = new AppliedGuard(applied, fault::complete);
         this.node = new RatisNode(config, members, records, machine, own, check.isShort(), gate,
@@ -265,9 +265,9 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     }
 
     @Override
-    public CompletableFuture<Submission> openSession() {
+    public CompletableFuture<Submission> openSession(String principal) {
         var done = new CompletableFuture<Submission>();
-        submit(new Item.OpenSession(), done::complete);
+        submit(applier.wishForSession(principal), done::complete);
         return done;
     }
 

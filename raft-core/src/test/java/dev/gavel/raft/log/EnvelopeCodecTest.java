@@ -22,7 +22,8 @@ class EnvelopeCodecTest {
                     Bytes.utf8("{\"op\":\"bid\"}"))),
                     new Item.Command(new Request(new RequestId.ByKey("k-ü"), "",
                             Bytes.of(new byte[]{0, -1, 13}))),
-                    new Item.OpenSession()),
+                    new Item.OpenSession(), new Item.OpenSession(1L << 58, ""),
+                    new Item.OpenSession(-1, "ann")),
             Optional.of(new DigestCheck(77, Bytes.of(new byte[32]))));
 
     @Test

@@ -35,6 +35,9 @@ class RestoredAlikeTest {
             RequestId.InSession.MAX_SEQ + 1, Long.MAX_VALUE - SessionLimits.MAX_WINDOW,
             Long.MAX_VALUE - 1, Long.MAX_VALUE};
     private static final int ENTRIES = 300;
+    /** Of sessions; some share a bucket. */
+    private static final List<Long> NAMES = List.of(1L << 58, (1L << 58) + (1 << 16),
+            (1L << 58) + 1, (1L << 59) - 1);
 
     private final RegisterMachine machine = new RegisterMachine();
 
@@ -48,8 +51,12 @@ class RestoredAlikeTest {
         var time = 1_000L;
         for (var index = 1L; index <= ENTRIES; index++) {
             time += random.nextInt(20) == 0 ? Duration.ofHours(13).toMillis() : 7;
-            var entry = EnvelopeCodec
-                    .encode(new Envelope(time, items(random, sent), Optional.empty()));
+            var items = items(random, sent);
+            if (index == ENTRIES / 3 && seed % 2 == 0) {
+                items.add(new Item.Command(new Request(new RequestId.ByKey("adopt"), "ann",
+                        Bytes.utf8("set version 2"))));
+            }
+            var entry = EnvelopeCodec.encode(new Envelope(time, items, Optional.empty()));
             var at = new LogPosition(1 + index / 50, index);
             assertThat(told(restored.apply(at, entry))).isEqualTo(told(whole.apply(at, entry)));
             if (random.nextInt(4) == 0) {
@@ -70,7 +77,9 @@ class RestoredAlikeTest {
         var items = new ArrayList<Item>();
         for (var n = random.nextInt(6); n > 0; n--) {
             items.add(switch (random.nextInt(10)) {
-                case 0 -> new Item.OpenSession();
+                case 0 -> random.nextBoolean() ? new Item.OpenSession()
+                        : new Item.OpenSession(NAMES.get(random.nextInt(NAMES.size())),
+                                random.nextBoolean() ? "ann" : "");
                 case 1, 2, 3 -> sent.isEmpty() ? new Item.OpenSession()
                         : sent.get(random.nextInt(sent.size()));
                 case 4, 5 -> command(new RequestId.ByKey("k" + random.nextInt(40)), random);
@@ -82,7 +91,11 @@ class RestoredAlikeTest {
     }
 
     private static RequestId inSession(Random random) {
-        var session = random.nextInt(8) == 0 ? extreme(random) : 1 + random.nextInt(6);
+        var session = switch (random.nextInt(8)) {
+            case 0 -> extreme(random);
+            case 1, 2, 3 -> NAMES.get(random.nextInt(NAMES.size()));
+            default -> 1 + random.nextInt(6);
+        };
         var seq = random.nextInt(5) == 0 ? extreme(random) : 1 + random.nextInt(60);
         var acked = switch (random.nextInt(4)) {
             case 0 -> 0;

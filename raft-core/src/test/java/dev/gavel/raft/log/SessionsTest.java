@@ -19,17 +19,24 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Random;
 
 class SessionsTest {
 
     private final Sessions sessions = new Sessions();
     private long now = 1_000_000;
     private long index;
+    private boolean strict;
 
     private Verdict check(RequestId id, String payload) {
+        return check("ann", id, payload);
+    }
+
+    private Verdict check(String principal, RequestId id, String payload) {
         var stamp = new Answer.Stamp(new LogPosition(1, ++index), now);
-        sessions.advance(now);
-        var verdict = sessions.check(new Request(id, "ann", Bytes.utf8(payload)), stamp);
+        sessions.advance(now, strict);
+        var verdict = sessions.check(new Request(id, principal, Bytes.utf8(payload)), stamp,
+                strict);
         if (verdict instanceof Verdict.Fresh fresh) {
             fresh.answer().fill(new Reply.Encoded(Bytes.utf8("re " + payload)));
         }
@@ -48,7 +55,7 @@ class SessionsTest {
 
     @Test
     void holdsAWholeWindowAndNoMore() {
-        var session = sessions.open(now).orElseThrow();
+        var session = sessions.open(0, "", now).orElseThrow();
         for (var seq = 1; seq <= SessionLimits.MAX_WINDOW; seq++) {
             assertThat(check(new RequestId.InSession(session, seq, 1), "c" + seq))
                     .isInstanceOf(Verdict.Fresh.class);
@@ -63,7 +70,7 @@ class SessionsTest {
 
     @Test
     void refusesNumbersThatNoClientReachesAndRemembersNothingOfThem() throws IOException {
-        var session = sessions.open(now).orElseThrow();
+        var session = sessions.open(0, "", now).orElseThrow();
         check(new RequestId.InSession(session, 1, 1), "c1");
         var before = save(sessions.freeze());
         for (var seq : new long[]{RequestId.InSession.MAX_SEQ + 1, Long.MAX_VALUE - 1,
@@ -81,21 +88,21 @@ class SessionsTest {
     @Test
     void keepsTheAnswersToTheLargestNumbersWhenSavedAndLoaded() throws IOException {
         var most = RequestId.InSession.MAX_SEQ;
-        var session = sessions.open(now).orElseThrow();
+        var session = sessions.open(0, "", now).orElseThrow();
         for (var seq = most - 40; seq < most; seq++) {
             check(new RequestId.InSession(session, seq, most - 40), "c" + seq);
         }
         check(new RequestId.InSession(session, most, most), "last");
         var loaded = Sessions.load(
-                new DataInputStream(new ByteArrayInputStream(save(sessions.freeze()))));
+                new DataInputStream(new ByteArrayInputStream(save(sessions.freeze()))), false);
         var repeat = loaded.check(new Request(new RequestId.InSession(session, most, most), "ann",
-                Bytes.utf8("last")), new Answer.Stamp(new LogPosition(1, ++index), now));
+                Bytes.utf8("last")), new Answer.Stamp(new LogPosition(1, ++index), now), strict);
         assertThat(answer(repeat)).isEqualTo("re last");
     }
 
     @Test
     void aSessionAtTheEndOfAllNumbersHandsOverItsAnswers() {
-        var session = new Session(1, 0, now);
+        var session = new Session(1, 1, "", 0, now);
         session.ack(Long.MAX_VALUE);
         session.put(Long.MAX_VALUE,
                 new Answer(1, new Answer.Stamp(LogPosition.START, now), null));
@@ -106,7 +113,7 @@ class SessionsTest {
 
     @Test
     void forgetsASessionThatWasIdleTooLongAndNeverAppliesItsRepeats() {
-        var session = sessions.open(now).orElseThrow();
+        var session = sessions.open(0, "", now).orElseThrow();
         check(new RequestId.InSession(session, 1, 1), "c");
         now += SessionLimits.sessionIdle().plusMillis(1).toMillis();
         assertThat(reason(check(new RequestId.InSession(session, 1, 1), "c")))
@@ -115,7 +122,7 @@ class SessionsTest {
 
     @Test
     void keepsASessionThatIsInUse() {
-        var session = sessions.open(now).orElseThrow();
+        var session = sessions.open(0, "", now).orElseThrow();
         for (var seq = 1; seq < 10; seq++) {
             now += SessionLimits.sessionIdle().toMillis() / 2;
             assertThat(check(new RequestId.InSession(session, seq, seq), "c"))
@@ -137,44 +144,116 @@ class SessionsTest {
         for (var i = 0; i <= SessionLimits.MAX_KEYS; i++) {
             check(new RequestId.ByKey("k" + i), "c");
         }
-        sessions.advance(now);
+        sessions.advance(now, strict);
         assertThat(answer(check(new RequestId.ByKey("k1"), "c"))).isEqualTo("re c");
         assertThat(check(new RequestId.ByKey("k0"), "c")).isInstanceOf(Verdict.Fresh.class);
+    }
+
+    /** Whoever uses many keys pushes out nobody's but the own ones, and those are never applied again. */
+    @Test
+    void refusesAKeyThatItsOwnPrincipalPushedOutAndKeepsThoseOfOthers() throws IOException {
+        strict = true;
+        check("bob", new RequestId.ByKey("k"), "c");
+        for (var i = 0; i <= SessionLimits.MAX_KEYS_OF_ONE; i++) {
+            check(new RequestId.ByKey("k" + i), "c");
+        }
+        assertThat(reason(check(new RequestId.ByKey("k0"), "c"))).isEqualTo(Reason.FORGOTTEN);
+        assertThat(answer(check(new RequestId.ByKey("k1"), "c"))).isEqualTo("re c");
+        assertThat(answer(check("bob", new RequestId.ByKey("k"), "c"))).isEqualTo("re c");
+        assertThat(check("bob", new RequestId.ByKey("k0"), "c")).isInstanceOf(Verdict.Fresh.class);
+
+        var saved = save(sessions.freeze());
+        var loaded = Sessions.load(new DataInputStream(new ByteArrayInputStream(saved)), true);
+        assertThat(save(loaded.freeze())).isEqualTo(saved);
+        var stamp = new Answer.Stamp(new LogPosition(1, ++index), now);
+        assertThat(reason(loaded.check(new Request(new RequestId.ByKey("k0"), "ann",
+                Bytes.utf8("c")), stamp, true))).isEqualTo(Reason.FORGOTTEN);
+
+        now += SessionLimits.keyMemory().toMillis();
+        assertThat(reason(check(new RequestId.ByKey("k0"), "c"))).isEqualTo(Reason.FORGOTTEN);
+        now += Duration.ofHours(12).toMillis();
+        assertThat(check(new RequestId.ByKey("k0"), "c")).isInstanceOf(Verdict.Fresh.class);
+    }
+
+    @Test
+    void refusesWhatWasPushedOutByThoseOfManyPrincipals() {
+        strict = true;
+        for (var i = 0; i <= SessionLimits.MAX_KEYS; i++) {
+            check("p" + i % 20, new RequestId.ByKey("k" + i), "c");
+        }
+        sessions.advance(now, strict);
+        assertThat(reason(check("p0", new RequestId.ByKey("k0"), "c")))
+                .isEqualTo(Reason.FORGOTTEN);
+        assertThat(answer(check("p1", new RequestId.ByKey("k1"), "c"))).isEqualTo("re c");
+    }
+
+    @Test
+    void takesFewNewKeysForForgottenOnes() {
+        var forgotten = new ForgottenKeys();
+        var random = new Random(3);
+        for (var i = 0; i < 1_000_000; i++) {
+            forgotten.add(random.nextLong(), random.nextLong(), now);
+        }
+        var taken = 0;
+        for (var i = 0; i < 100_000; i++) {
+            taken += forgotten.mayHold(random.nextLong(), random.nextLong()) ? 1 : 0;
+        }
+        assertThat(taken).isLessThan(100);
     }
 
     @Test
     void refusesToOpenMoreSessionsThanTheBoundUntilOneIsIdle() {
         for (var i = 0; i < SessionLimits.MAX_SESSIONS; i++) {
-            assertThat(sessions.open(now)).isPresent();
+            assertThat(sessions.open(0, "", now)).isPresent();
         }
-        assertThat(sessions.open(now)).isEmpty();
+        assertThat(sessions.open(0, "", now)).isEmpty();
         now += SessionLimits.sessionIdleWhenFull().plusMillis(1).toMillis();
-        assertThat(sessions.open(now)).isPresent();
+        assertThat(sessions.open(0, "", now)).isPresent();
     }
 
     @Test
     void isTheSameAfterBeingSavedAndLoaded() throws IOException {
-        var session = sessions.open(now).orElseThrow();
-        sessions.open(now);
+        var session = sessions.open(0, "", now).orElseThrow();
+        sessions.open(0, "", now);
         for (var seq = 1; seq <= 300; seq += 3) {
             check(new RequestId.InSession(session, seq, Math.max(1, seq - 50)), "c" + seq);
             check(new RequestId.ByKey("k" + seq), "d" + seq);
         }
         var saved = save(sessions.freeze());
-        var loaded = Sessions.load(new DataInputStream(new ByteArrayInputStream(saved)));
+        var loaded = Sessions.load(new DataInputStream(new ByteArrayInputStream(saved)), false);
         assertThat(save(loaded.freeze())).isEqualTo(saved);
         var stamp = new Answer.Stamp(new LogPosition(1, ++index), now);
         var repeat = loaded.check(new Request(new RequestId.InSession(session, 298, 248), "ann",
-                Bytes.utf8("c298")), stamp);
+                Bytes.utf8("c298")), stamp, strict);
         assertThat(answer(repeat)).isEqualTo("re c298");
         assertThat(answer(loaded.check(
-                new Request(new RequestId.ByKey("k1"), "ann", Bytes.utf8("d1")), stamp)))
+                new Request(new RequestId.ByKey("k1"), "ann", Bytes.utf8("d1")), stamp, strict)))
                 .isEqualTo("re d1");
+    }
+
+    /** To the byte what programs before names wrote and read. */
+    @Test
+    void isSavedWithoutNamesWhileNoSessionHasOneAndAgainAfterTheyWent() throws IOException {
+        sessions.open(0, "", now);
+        var before = save(sessions.freeze());
+        assertThat(sessions.freeze().needsSecond()).isFalse();
+        assertThat(before).hasSize(4 * 8 + 3 * 8 + 8 + 8);
+        assertThat(sessions.open(1L << 58, "ann", now)).contains(1L << 58);
+        assertThat(sessions.open(1L << 58, "bob", now)).isEmpty();
+        var frozen = sessions.freeze();
+        assertThat(frozen.needsSecond()).isTrue();
+        var loaded = Sessions.load(
+                new DataInputStream(new ByteArrayInputStream(save(frozen))), true);
+        assertThat(save(loaded.freeze())).isEqualTo(save(frozen));
+        now += SessionLimits.sessionIdle().plusMillis(1).toMillis();
+        sessions.advance(now, strict);
+        assertThat(sessions.freeze().needsSecond()).isFalse();
+        assertThat(sessions.open(1L << 58, "bob", now)).contains(1L << 58);
     }
 
     @Test
     void aFrozenCopyDoesNotChange() throws IOException {
-        var session = sessions.open(now).orElseThrow();
+        var session = sessions.open(0, "", now).orElseThrow();
         check(new RequestId.InSession(session, 1, 1), "c");
         var frozen = sessions.freeze();
         var before = save(frozen);

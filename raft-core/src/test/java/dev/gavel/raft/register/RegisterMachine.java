@@ -86,6 +86,12 @@ public final class RegisterMachine
                 : OptionalLong.of(state.alarms().get(0));
     }
 
+    /** The newest once {@code set version 2} was said. */
+    @Override
+    public int logVersion(Registers state) {
+        return state.value("version").equals("2") ? 2 : 1;
+    }
+
     @Override
     public void save(Registers state, OutputStream out) throws IOException {
         var data = new DataOutputStream(out);

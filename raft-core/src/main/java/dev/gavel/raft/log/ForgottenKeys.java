@@ -1,0 +1,154 @@
+package dev.gavel.raft.log;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * Keys whose answers were dropped before their time: whoever comes with one of them is refused. A Bloom
+ * filter for each twelve hours of log time, the newest three; so a key that was never used is taken for a
+ * forgotten one now and then, but a forgotten one never for new.
+ */
+final class ForgottenKeys {
+
+    private static final long SPAN_MILLIS = Duration.ofHours(12).toMillis();
+    /** Those of a day, whenever in its span a key was dropped. */
+    private static final int SPANS = 3;
+    /** Sixteen megabytes in all: one new key in a hundred is refused after ten million were dropped. */
+    private static final int BLOCKS = 1 << 18;
+    private static final int WORDS = 8;
+    private static final int BITS_OF_KEY = 6;
+    private static final int BITS = 9;
+
+    private final ArrayDeque<Span> spans = new ArrayDeque<>();
+
+    private record Span(long number, PagedTable<Block> blocks) {}
+
+    /** All bits of a key are in one, and it is never changed. */
+    private static final class Block {
+
+        private final int number;
+        private final long[] words;
+
+        Block(int number, long[] words) {
+            this.number = number;
+            this.words = words;
+        }
+    }
+
+    /** Lets time pass. */
+    void expire(long nowMillis) {
+        while (!spans.isEmpty()
+                && Math.floorDiv(nowMillis, SPAN_MILLIS) - spans.peekFirst().number() >= SPANS) {
+            spans.removeFirst();
+        }
+    }
+
+    /** A key is dropped, now. */
+    void add(long high, long low, long nowMillis) {
+        var number = Math.floorDiv(nowMillis, SPAN_MILLIS);
+        if (spans.isEmpty() || spans.peekLast().number() < number) {
+            spans.addLast(new Span(number, new PagedTable<>()));
+        }
+        var blocks = spans.peekLast().blocks();
+        var block = block(high);
+        var before = blocks.get(block);
+        var words = before == null ? new long[WORDS] : before.words.clone();
+        for (var n = 0; n < BITS_OF_KEY; n++) {
+            words[word(low, n)] |= bit(low, n);
+        }
+        blocks.put(block, new Block(block, words));
+    }
+
+    /** Whether a key may be one of those. */
+    boolean mayHold(long high, long low) {
+        for (var span : spans) {
+            var block = span.blocks().get(block(high));
+            if (block != null && holds(block.words, low)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean holds(long[] words, long low) {
+        for (var n = 0; n < BITS_OF_KEY; n++) {
+            if ((words[word(low, n)] & bit(low, n)) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int block(long high) {
+        return (int) (high >>> 32) & (BLOCKS - 1);
+    }
+
+    private static int word(long low, int n) {
+        return (int) (low >>> (n * BITS)) & (WORDS - 1);
+    }
+
+    private static long bit(long low, int n) {
+        return 1L << (int) ((low >>> (n * BITS + 3)) & (Long.SIZE - 1));
+    }
+
+    Frozen freeze() {
+        return new Frozen(spans.stream()
+                .map(span -> new FrozenSpan(span.number(), span.blocks().freeze()))
+                .toList());
+    }
+
+    /** What {@link Frozen#save} wrote. */
+    void load(DataInputStream in) throws IOException {
+        for (var left = in.readInt(); left > 0; left--) {
+            var span = new Span(in.readLong(), new PagedTable<>());
+            for (var blocks = in.readInt(); blocks > 0; blocks--) {
+                var block = new Block(in.readInt(), new long[WORDS]);
+                if (block.number < 0 || block.number >= BLOCKS) {
+                    throw new IOException("damaged: a block of forgotten keys that is none");
+                }
+                for (var word = 0; word < WORDS; word++) {
+                    block.words[word] = in.readLong();
+                }
+                span.blocks().put(block.number, block);
+            }
+            spans.addLast(span);
+        }
+    }
+
+    private record FrozenSpan(long number, PagedTable.Frozen<Block> blocks) {}
+
+    /** They at one moment. */
+    record Frozen(List<FrozenSpan> spans) {
+
+        boolean isEmpty() {
+            return spans.isEmpty();
+        }
+
+        void save(DataOutputStream out) throws IOException {
+            out.writeInt(spans.size());
+            for (var span : spans) {
+                out.writeLong(span.number());
+                var count = new int[1];
+                span.blocks().forEach(block -> count[0]++);
+                out.writeInt(count[0]);
+                span.blocks().forEach(block -> save(block, out));
+            }
+        }
+
+        private static void save(Block block, DataOutputStream out) {
+            try {
+                out.writeInt(block.number);
+                for (var word : block.words) {
+                    out.writeLong(word);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
