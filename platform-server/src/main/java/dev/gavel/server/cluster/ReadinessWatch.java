@@ -108,7 +108,9 @@ public final class ReadinessWatch implements Supplier<Readiness> {
                 look();
                 var now = get();
                 told.accept(now);
-                log.note(now);
+                if (phase.isEmpty()) {
+                    log.note(now);
+                }
             } catch (RuntimeException e) {
                 LOG.error("whether this server is ready cannot be told", e);
             }
@@ -168,7 +170,9 @@ public final class ReadinessWatch implements Supplier<Readiness> {
             return Readiness.not(status.notReadyBecause().isBlank() ? "replication is not ready"
                     : Sentence.plain(status.notReadyBecause()));
         }
-        return objection(status, nanos.getAsLong()).or(house).map(Readiness::not).orElse(Readiness.ready());
+        return objection(status, nanos.getAsLong()).or(house)
+                .map(Readiness::not)
+                .orElse(Readiness.ready());
     }
 
     private Optional<String> objection(ReplicaStatus status, long now) {

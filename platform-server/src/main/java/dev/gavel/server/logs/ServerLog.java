@@ -128,6 +128,9 @@ public final class ServerLog implements AutoCloseable {
         writer.setRollingPolicy(aside);
         writer.setTriggeringPolicy(size);
         writer.start();
+        if (file.toFile().length() > maxBytes) { // starts that fail at once log nothing
+            writer.rollover();
+        }
         return writer;
     }
 

@@ -204,6 +204,18 @@ class ServerLogTest {
     }
 
     @Test
+    void aLogThatGrewLongByStartsThatFailedIsEmptiedAtTheNext() throws IOException {
+        var file = folder.resolve("server-0.log");
+        Files.writeString(file, "the HTTP port is in use\n".repeat(10_000));
+        console();
+        try (var log = ServerLog.begin(context, new LogSettings(400_000),
+                folder.resolve("server-0.traces"), Optional.of(file))) {
+            assertThat(log).isNotNull();
+            assertThat(file).isEmptyFile();
+        }
+    }
+
+    @Test
     void eachKindOfFailureLeavesOneWholeTraceBesideTheLog() throws IOException {
         var file = folder.resolve("server-0.log");
         var traces = folder.resolve("server-0.traces");
