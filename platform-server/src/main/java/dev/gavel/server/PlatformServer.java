@@ -4,15 +4,20 @@ import dev.gavel.auction.message.Event;
 import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.client.Discovery;
+import dev.gavel.raft.Consistency;
 import dev.gavel.raft.Partition;
+import dev.gavel.raft.QueueLengths;
 import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.Replicator;
 import dev.gavel.server.cluster.Chronicler;
 import dev.gavel.server.cluster.ClockBoard;
+import dev.gavel.server.cluster.ClockDoubt;
 import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.cluster.DiskGauge;
 import dev.gavel.server.cluster.OwnStanding;
 import dev.gavel.server.cluster.PriorityRule;
+import dev.gavel.server.cluster.Readiness;
+import dev.gavel.server.cluster.ReadinessWatch;
 import dev.gavel.server.cluster.Reigns;
 import dev.gavel.server.cluster.RemovalWatch;
 import dev.gavel.server.config.ServerAddress;
@@ -42,7 +47,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -56,7 +60,6 @@ public final class PlatformServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformServer.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-    private static final Duration HEALTH_EVERY = Duration.ofMillis(500);
     private static final Duration FRESH_EVERY = Duration.ofMillis(20);
     /** Longer than it takes to ask the others whether this server was removed. */
     private static final Duration REMOVED_OR_NOT = Duration.ofMillis(1_200);
@@ -68,13 +71,13 @@ public final class PlatformServer implements AutoCloseable {
 
     private final ServerAddress me;
     private final Replicator<HouseState, Event> replica;
-    private final Readiness readiness;
+    private final ReadinessWatch readiness;
     private final EventFeed feed;
     private final GrpcServer grpc;
     private final HttpServer http;
     /** What is to be closed, the last started first. */
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
-    private final Future<?> health;
+    private final ReadinessWatch.Look health;
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private boolean closed;
 
@@ -94,11 +97,9 @@ public final class PlatformServer implements AutoCloseable {
         closing.push(feed);
         replica.addListener(feed);
         var fresh = new FreshHouse(replica, feed::house);
-        readiness = new Readiness(replica::status, fresh::objection);
 
         var metrics = new ServerMetrics();
         closing.push(metrics);
-        metrics.watch(replica::status, feed::watchers);
         metrics.watchQueues(replica::queues);
         var timer = timer();
         closing.push(timer::shutdownNow);
@@ -112,8 +113,13 @@ public final class PlatformServer implements AutoCloseable {
 
         var board = new ClusterBoard(me.id(), config.house(), directory::servers,
                 replica::members, () -> feed.house().version(),
-                new OwnStanding(me, replica::status, readiness, disk, Version.text(), clock),
+                new OwnStanding(me, replica::status, this::readiness, disk, Version.text(), clock),
                 clocks);
+        readiness = new ReadinessWatch(asked(replica), fresh::objection, board,
+                new ClockDoubt(clocks, () -> replica.members().ids().size(),
+                        config.tuning().maxClockJump(), clock, System::nanoTime),
+                System::nanoTime);
+        metrics.watch(replica::status, feed::watchers, () -> readiness().isReady());
         var lines = new PeerLines(directory, limits.maxFrameBytes(), partition);
         closing.push(lines);
         var removal = new RemovalWatch(me.id(), replica::members);
@@ -137,8 +143,8 @@ public final class PlatformServer implements AutoCloseable {
         var sweep = timer.scheduleWithFixedDelay(http::sweep, SWEEP_EVERY.toMillis(),
                 SWEEP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         closing.push(() -> sweep.cancel(false));
-        health = timer.scheduleWithFixedDelay(() -> grpc.ready(readiness.get().isEmpty()), 0,
-                HEALTH_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        health = readiness.start(now -> grpc.ready(now.isReady()));
+        closing.push(health);
         var priority = new PriorityRule(me.id(), config.priorities(), board::view, board,
                 config.tuning().maxClockJump(), this::handOver, System::nanoTime);
         var rule = timer.scheduleWithFixedDelay(priority::look, 1, 1, TimeUnit.SECONDS);
@@ -163,6 +169,30 @@ public final class PlatformServer implements AutoCloseable {
                                 + "; its records in " + config.recordsOf(me.id())
                                 + " are of no more use: move them away before it joins anew")));
         var unusedToo = replica.fault().thenAccept(why -> stopped(why, poller, timer));
+    }
+
+    private Readiness readiness() {
+        return readiness.get();
+    }
+
+    private static ReadinessWatch.Replica asked(Replicator<HouseState, Event> replica) {
+        return new ReadinessWatch.Replica() {
+
+            @Override
+            public ReplicaStatus status() {
+                return replica.status();
+            }
+
+            @Override
+            public QueueLengths queues() {
+                return replica.queues();
+            }
+
+            @Override
+            public CompletableFuture<?> confirm() {
+                return replica.read(Consistency.LINEARIZABLE);
+            }
+        };
     }
 
     private void answerWhoLooksForTheHouse(ServerConfig config) {
@@ -267,7 +297,7 @@ public final class PlatformServer implements AutoCloseable {
 
     /** Why it may not take traffic; empty when it may. */
     public String notReadyBecause() {
-        return readiness.get().orElse("");
+        return readiness.get().because();
     }
 
     /** How its replica stands. */
@@ -296,7 +326,7 @@ public final class PlatformServer implements AutoCloseable {
         }
         closed = true;
         readiness.stopping();
-        health.cancel(false);
+        health.close();
         grpc.ready(false);
         replica.stepAside();
         grpc.endStreams();

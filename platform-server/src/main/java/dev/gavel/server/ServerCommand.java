@@ -17,6 +17,8 @@ import dev.gavel.server.dev.PidFile;
 import dev.gavel.server.dev.Progress;
 import dev.gavel.server.dev.RecordsPlace;
 import dev.gavel.server.dev.VerbFailedException;
+import dev.gavel.server.logs.Sentence;
+import dev.gavel.server.logs.ServerLog;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,6 +86,15 @@ final class ServerCommand implements Callable<Integer> {
         var beginning = new Beginnings(settings, join).of(given);
         var me = beginning.me();
         RecordsPlace.require(settings.recordsOf(me.id()), true);
+        try (var log = ServerLog.begin(settings.logging(), settings.tracesOf(me.id()),
+                Optional.ofNullable(System.getenv(ServerLog.FILE_VARIABLE)).map(Path::of))) {
+            return run(settings, beginning, log);
+        }
+    }
+
+    private Integer run(ServerConfig settings, Beginning beginning, ServerLog log)
+            throws InterruptedException {
+        var me = beginning.me();
         var out = spec.commandLine().getOut();
         var server = start(settings, beginning);
         PidFile.claim(settings, me);
@@ -92,6 +103,7 @@ final class ServerCommand implements Callable<Integer> {
                     ? ": handing leadership over"
                     : ""));
             server.close();
+            log.close();
             say(out, "stopped");
         });
         Runtime.getRuntime().addShutdownHook(hook);
@@ -169,17 +181,21 @@ final class ServerCommand implements Callable<Integer> {
         var replica = server.replica();
         var from = Math.max(0, replica.restored().snapshotIndex());
         try (var progress = Progress.of(spec.commandLine().getErr(), "replaying", "entries")) {
-            while (!replica.replayed().isDone() && !server.end().isDone()) {
+            while (!isReady(server) && !server.end().isDone()) {
                 var now = replica.status();
                 var until = Math.max(now.commitIndex(), replica.restored().logEndIndex());
                 progress.at(Math.max(0, now.appliedIndex() - from), Math.max(0, until - from),
-                        now.notReadyBecause());
+                        server.notReadyBecause());
                 Thread.sleep(LOOK_MILLIS);
             }
         }
-        if (replica.replayed().isDone()) {
+        if (isReady(server)) {
             tellReady(out, server, replica.replayed().join());
         }
+    }
+
+    private static boolean isReady(PlatformServer server) {
+        return server.replica().replayed().isDone() && server.notReadyBecause().isEmpty();
     }
 
     private static Integer awaitEnd(PlatformServer server, Thread hook)
@@ -194,7 +210,7 @@ final class ServerCommand implements Callable<Integer> {
                 case FAULT -> FAULT;
                 case REMOVED -> REMOVED;
                 case REFUSED -> ExitCodes.FAILED;
-            }, "this server stops: " + end.sentence());
+            }, "this server stops: " + Sentence.plain(end.sentence()));
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -86,7 +86,7 @@ final class OperatorVerbs {
         private static List<String> row(ServerRow row) {
             if (!row.getUp()) {
                 return List.of(Integer.toString(row.getId()), row.getAddress(), "down", "-", "-",
-                        "-", "-", "-", "-", "-", "no");
+                        "-", "-", "-", "-", "-", "no: " + row.getNotReadyBecause());
             }
             var digest = row.getDigest();
             return List.of(Integer.toString(row.getId()), row.getAddress(), row.getRole(),
@@ -112,7 +112,8 @@ final class OperatorVerbs {
                     .with("role", row.getRole())
                     .with("up", row.getUp());
             if (!row.getUp()) {
-                return json;
+                return json.with("ready", false)
+                        .with("notReadyBecause", row.getNotReadyBecause());
             }
             return json.with("term", row.getTerm())
                     .with("leader", row.getLeader())

@@ -2,9 +2,12 @@ package dev.gavel.server.cluster;
 
 import dev.gavel.raft.Membership;
 import dev.gavel.server.config.ServerAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,8 @@ import java.util.function.Supplier;
 
 /** What this server knows of itself and the others; written by the one who polls, read by all. */
 public final class ClusterBoard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterBoard.class);
 
     private final int self;
     private final String house;
@@ -74,9 +79,17 @@ public final class ClusterBoard {
         return own.get();
     }
 
+    /** How the others stood when they answered last; who never did is not in it. */
+    public Collection<Standing> others() {
+        return standings.values().stream().filter(one -> one.id() != self).toList();
+    }
+
     /** {@code peer} answered. */
     public void heard(Standing peer, ClockOffset offset) {
-        standings.put(peer.id(), peer);
+        var before = standings.put(peer.id(), peer);
+        if (before != null && !before.up()) {
+            LOG.info("server {} answers again", peer.id());
+        }
         unheard.remove(peer.id());
         clocks.heard(peer.id(), offset, peer.clockMillis());
         count();
@@ -84,9 +97,12 @@ public final class ClusterBoard {
 
     /** The peer of this id did not answer in time. */
     public void silent(int id) {
+        var before = standings.get(id);
         if (standings.computeIfPresent(id,
                 (key, last) -> last.up() ? last.silent() : last) == null) {
             unheard.add(id);
+        } else if (before != null && before.up()) {
+            LOG.warn("server {} does not answer at {}", id, before.address());
         }
         clocks.silent(id);
         count();

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** How this server stands: its replica's status and its process's figures. */
@@ -22,7 +21,7 @@ public final class OwnStanding implements Supplier<Standing> {
 
     private final ServerAddress me;
     private final Supplier<ReplicaStatus> replica;
-    private final Supplier<Optional<String>> notReady;
+    private final Supplier<Readiness> readiness;
     private final Supplier<Disk> disk;
     private final String version;
     private final Clock clock;
@@ -33,17 +32,17 @@ public final class OwnStanding implements Supplier<Standing> {
      *
      * @param me its addresses
      * @param replica how its replica stands
-     * @param notReady why it may not take traffic, if so
+     * @param readiness whether it may take traffic
      * @param disk the disk of its records
      * @param version of this program
      * @param clock its clock
      */
     public OwnStanding(ServerAddress me, Supplier<ReplicaStatus> replica,
-            Supplier<Optional<String>> notReady, Supplier<Disk> disk, String version,
+            Supplier<Readiness> readiness, Supplier<Disk> disk, String version,
             Clock clock) {
         this.me = me;
         this.replica = replica;
-        this.notReady = notReady;
+        this.readiness = readiness;
         this.disk = disk;
         this.version = version;
         this.clock = clock;
@@ -52,7 +51,6 @@ public final class OwnStanding implements Supplier<Standing> {
     @Override
     public Standing get() {
         var status = replica.get();
-        var because = notReady.get();
         var role = status.role() == ReplicaStatus.Role.NONE ? ""
                 : status.role().name().toLowerCase(Locale.ROOT);
         var runtime = Runtime.getRuntime();
@@ -63,7 +61,7 @@ public final class OwnStanding implements Supplier<Standing> {
                 clock.millis(), residentBytes(),
                 runtime.totalMemory() - runtime.freeMemory(),
                 ManagementFactory.getRuntimeMXBean().getUptime(), version, pid, disk.get(),
-                because.isEmpty(), because.orElse(""));
+                readiness.get());
     }
 
     private static long residentBytes() {

@@ -26,26 +26,36 @@ import dev.gavel.server.config.ServerAddress;
  * @param version of the program it runs
  * @param pid of its process
  * @param disk the disk of its records
- * @param ready whether it may take traffic
- * @param notReadyBecause one sentence when not ready, else empty
+ * @param readiness whether it may take traffic, or why not
  */
 public record Standing(int id, String address, String httpAddress, String role, boolean up,
         long term, int leader, long commitIndex, long appliedIndex, long logStartIndex,
         long logEndIndex, long snapshotIndex, String digest, long digestIndex, long clockMillis,
         long rssBytes, long heapUsedBytes, long uptimeMillis, String version, long pid,
-        Disk disk, boolean ready, String notReadyBecause) {
+        Disk disk, Readiness readiness) {
+
+    /** Whether it may take traffic. */
+    public boolean ready() {
+        return readiness.isReady();
+    }
+
+    /** One sentence when not ready, else empty. */
+    public String notReadyBecause() {
+        return readiness.because();
+    }
 
     /** Of a server that has not answered yet. */
     public static Standing unheardOf(ServerAddress server) {
         return new Standing(server.id(), server.client(), server.http(), "", false, 0, -1, -1, -1,
-                -1, -1, -1, "", -1, 0, 0, 0, 0, "", 0, Disk.UNKNOWN, false,
-                "it has not answered since this server started");
+                -1, -1, -1, "", -1, 0, 0, 0, 0, "", 0, Disk.UNKNOWN,
+                Readiness.not("it has not answered since this server started"));
     }
 
     /** The same server once it stops answering: what it said last, but neither up nor in a role. */
     public Standing silent() {
         return new Standing(id, address, httpAddress, "", false, term, -1, commitIndex,
                 appliedIndex, logStartIndex, logEndIndex, snapshotIndex, digest, digestIndex,
-                clockMillis, 0, 0, 0, version, pid, disk, false, "it does not answer");
+                clockMillis, 0, 0, 0, version, pid, disk,
+                Readiness.not("it does not answer"));
     }
 }

@@ -46,6 +46,7 @@ final class ConfigReader {
         var tuning = tuning(root.section("replication"));
         var limits = limits(root.section("limits"));
         var connections = connections(root.section("connections"));
+        var logging = logging(root.section("logging"));
         root.refuseUnknown();
         faults.addAll(environment.misspelt());
 
@@ -54,7 +55,7 @@ final class ConfigReader {
         }
         servers.sort(Comparator.comparingInt(ServerAddress::id));
         return new ServerConfig(file, cluster, Mode.OPEN, registration, home().resolve(records),
-                servers, tuning, limits, list.priorities(), discovery, connections);
+                servers, tuning, limits, list.priorities(), discovery, connections, logging);
     }
 
     /** What a relative folder in the file is relative to: the project's root, if the launcher knows. */
@@ -128,6 +129,13 @@ final class ConfigReader {
                 section.integer("port", usual.port(), 1, 65_535));
         section.refuseUnknown();
         return discovery;
+    }
+
+    private static LogSettings logging(Section section) {
+        var logging = new LogSettings(section.number("max-bytes",
+                LogSettings.defaults().maxBytes(), MB, 1L << 40));
+        section.refuseUnknown();
+        return logging;
     }
 
     private static Limits limits(Section section) {

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 final class Environment {
 
     private static final List<String> OURS = List.of("GAVEL_SERVERS_", "GAVEL_REPLICATION_",
-            "GAVEL_LIMITS_", "GAVEL_DISCOVERY_");
+            "GAVEL_LIMITS_", "GAVEL_DISCOVERY_", "GAVEL_LOGGING_");
 
     private final Map<String, String> variables;
     private final Set<String> asked = new TreeSet<>();

@@ -21,17 +21,27 @@ import java.util.Optional;
  * @param priorities by id of the server: who leads rather than others; who is not in it has 0
  * @param discovery whether servers are found over the network
  * @param connections what one connection may take
+ * @param logging bounds of what a server logs
  * @see "docs/OPERATING.md, settings"
  */
 public record ServerConfig(Path file, String cluster, Mode mode, Registration registration,
         Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
         Limits limits, Map<Integer, Integer> priorities, DiscoverySettings discovery,
-        ConnectionLimits connections) {
+        ConnectionLimits connections, LogSettings logging) {
 
     /** Copies the list. */
     public ServerConfig {
         servers = List.copyOf(servers);
         priorities = Map.copyOf(priorities);
+    }
+
+    /** With the usual bounds of the log. */
+    public ServerConfig(Path file, String cluster, Mode mode, Registration registration,
+            Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
+            Limits limits, Map<Integer, Integer> priorities, DiscoverySettings discovery,
+            ConnectionLimits connections) {
+        this(file, cluster, mode, registration, recordsFolder, servers, tuning, limits, priorities,
+                discovery, connections, LogSettings.defaults());
     }
 
     /** With equal priorities, without discovery, and with the usual bounds of connections. */
@@ -76,10 +86,15 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
         return recordsFolder.resolve("server-" + id);
     }
 
+    /** Where server {@code id} puts the first trace of each kind of failure. */
+    public Path tracesOf(int id) {
+        return recordsFolder.resolve("server-" + id + ".traces");
+    }
+
     /** The same with its records elsewhere. */
     public ServerConfig withRecordsFolder(Path folder) {
         return new ServerConfig(file, cluster, mode, registration, folder, servers, tuning,
-                limits, priorities, discovery, connections);
+                limits, priorities, discovery, connections, logging);
     }
 
     /**
@@ -101,13 +116,13 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
     /** The same with these servers. */
     public ServerConfig withServers(List<ServerAddress> others) {
         return new ServerConfig(file, cluster, mode, registration, recordsFolder, others, tuning,
-                limits, priorities, discovery, connections);
+                limits, priorities, discovery, connections, logging);
     }
 
     /** The same with these bounds of connections. */
     public ServerConfig withConnections(ConnectionLimits others) {
         return new ServerConfig(file, cluster, mode, registration, recordsFolder, servers, tuning,
-                limits, priorities, discovery, others);
+                limits, priorities, discovery, others, logging);
     }
 
     /** What records and servers of a house are told by: no name of a cluster has a comma in it. */

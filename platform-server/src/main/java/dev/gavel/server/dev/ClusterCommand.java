@@ -83,6 +83,7 @@ public final class ClusterCommand implements Runnable {
             say(table.json());
         } else {
             table.print(new Output(out(), spec.commandLine().getErr(), Look.ofThisProcess()));
+            table.objections().forEach(this::say);
             say(table.summary());
         }
         return leader.isPresent() ? ExitCodes.OK : ExitCodes.NOT_REACHED;

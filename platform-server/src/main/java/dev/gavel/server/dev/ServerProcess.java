@@ -2,6 +2,7 @@ package dev.gavel.server.dev;
 
 import dev.gavel.server.config.DemoAddress;
 import dev.gavel.server.config.ServerConfig;
+import dev.gavel.server.logs.ServerLog;
 
 import java.io.File;
 import java.io.IOException;
@@ -95,6 +96,8 @@ final class ServerProcess {
                     .redirectOutput(Redirect.appendTo(log.toFile()));
             builder.environment().put("GAVEL_BUILD", "never");
             builder.environment().remove(DemoAddress.VARIABLE);
+            builder.environment()
+                    .put(ServerLog.FILE_VARIABLE, log.toAbsolutePath().toString());
             builder.environment().putAll(environment);
             if (tied) {
                 builder.environment().put(ParentWatch.VARIABLE, "yes");
@@ -130,7 +133,7 @@ final class ServerProcess {
                 return List.of();
             }
             var bytes = Files.readAllBytes(log);
-            int from = (int) Math.min(logSizeAtStart, bytes.length);
+            int from = bytes.length < logSizeAtStart ? 0 : (int) logSizeAtStart; // emptied since
             var said = new String(bytes, from, bytes.length - from,
                     StandardCharsets.UTF_8).lines().toList();
             return said.subList(Math.max(0, said.size() - lines), said.size());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gavel.client.cli.Ink;
 import dev.gavel.client.cli.Output;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,16 @@ final class StatusTable {
         return cluster.pid(id)
                 .map(String::valueOf)
                 .orElse(rows.containsKey(id) ? "by hand" : "stopped");
+    }
+
+    /** A sentence for each server that answers and is not ready: why. */
+    List<String> objections() {
+        return rows.values()
+                .stream()
+                .filter(row -> !row.ready())
+                .sorted(Comparator.comparingInt(ServerRow::id))
+                .map(row -> "server " + row.id() + " is not ready: " + row.notReadyBecause())
+                .toList();
     }
 
     /** One sentence: who leads, and how many answer. */

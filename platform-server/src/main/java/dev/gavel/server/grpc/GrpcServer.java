@@ -11,7 +11,12 @@ import dev.gavel.server.feed.EventFeed;
 import dev.gavel.server.feed.FeedReach;
 import dev.gavel.server.ppapd.PpapdDesk;
 import io.grpc.BindableService;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -70,7 +75,8 @@ public final class GrpcServer implements AutoCloseable {
                 .addService(ReadableRequests.of(FrameService.of(gavel)))
                 .addService(readable(new OperatorService(operators, members)))
                 .addService(readable(new PlatformService(new PpapdDesk(desk))))
-                .addService(readable(health.getHealthService()))
+                .addService(ServerInterceptors.intercept(readable(health.getHealthService()),
+                        new Fresh(board)))
                 .addService(readable(ProtoReflectionServiceV1.newInstance()))
                 .build();
         ready(false);
@@ -78,6 +84,23 @@ public final class GrpcServer implements AutoCloseable {
 
     private static ServerServiceDefinition readable(BindableService service) {
         return ReadableRequests.of(service.bindService());
+    }
+
+    /** Has the health service say what all the others say at the moment it is asked. */
+    private final class Fresh implements ServerInterceptor {
+
+        private final ClusterBoard board;
+
+        Fresh(ClusterBoard board) {
+            this.board = board;
+        }
+
+        @Override
+        public <A, B> ServerCall.Listener<A> interceptCall(ServerCall<A, B> call, Metadata headers,
+                ServerCallHandler<A, B> next) {
+            ready(board.own().ready());
+            return next.startCall(call, headers);
+        }
     }
 
     /**

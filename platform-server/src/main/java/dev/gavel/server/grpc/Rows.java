@@ -2,6 +2,7 @@ package dev.gavel.server.grpc;
 
 import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.cluster.Disk;
+import dev.gavel.server.cluster.Readiness;
 import dev.gavel.server.cluster.Standing;
 import dev.gavel.wire.v1.ClusterReply;
 import dev.gavel.wire.v1.ServerRow;
@@ -75,8 +76,13 @@ final class Rows {
                 row.getSnapshotIndex(), row.getDigest(), row.getDigestIndex(),
                 row.getClockMillis(), row.getRssBytes(), row.getHeapUsedBytes(),
                 row.getUptimeMillis(), row.getVersion(), row.getPid(),
-                disk(row), row.getReady(),
-                row.getNotReadyBecause());
+                disk(row), readiness(row));
+    }
+
+    private static Readiness readiness(ServerRow row) {
+        return row.getReady() ? Readiness.ready()
+                : Readiness.not(row.getNotReadyBecause().isBlank() ? "it does not say why"
+                        : row.getNotReadyBecause());
     }
 
     /** Of a server of before it told: nothing is known. */

@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -64,8 +65,9 @@ public final class ServerMetrics implements DeskMeter, AutoCloseable {
         gc.bindTo(registry);
     }
 
-    /** Adds what is read off the replica and the feed whenever somebody scrapes. */
-    public void watch(Supplier<ReplicaStatus> replica, IntSupplier watchers) {
+    /** Adds what is read off the replica, the feed and the server whenever somebody scrapes. */
+    public void watch(Supplier<ReplicaStatus> replica, IntSupplier watchers,
+            BooleanSupplier ready) {
         gauge("gavel.commit.index", "highest index known to be on a majority's disks", replica,
                 ReplicaStatus::commitIndex);
         gauge("gavel.applied.index", "highest index applied here", replica,
@@ -76,7 +78,7 @@ public final class ServerMetrics implements DeskMeter, AutoCloseable {
         gauge("gavel.is.leader", "1 while this server leads", replica,
                 status -> status.role() == ReplicaStatus.Role.LEADER ? 1 : 0);
         gauge("gavel.ready", "1 while this server may take traffic", replica,
-                status -> status.ready() ? 1 : 0);
+                status -> ready.getAsBoolean() ? 1 : 0);
         Gauge.builder("gavel.watchers", watchers, IntSupplier::getAsInt)
                 .description("callers that follow events")
                 .strongReference(true)

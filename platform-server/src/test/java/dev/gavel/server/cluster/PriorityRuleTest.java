@@ -24,8 +24,8 @@ class PriorityRuleTest {
 
     private static Standing standing(int id, String role, boolean ready, long applied) {
         return new Standing(id, "", "", role, true, 1, 0, applied, applied, 0, applied, -1, "",
-                applied, 0, 0, 0, 0, "", 0, Disk.UNKNOWN, ready,
-                ready ? "" : "its disk is nearly full");
+                applied, 0, 0, 0, 0, "", 0, Disk.UNKNOWN,
+                ready ? Readiness.ready() : Readiness.not("its disk is nearly full"));
     }
 
     private PriorityRule rule(Map<Integer, Integer> priorities) {

@@ -67,6 +67,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     private final DiskWatch diskWatch;
     private final StallWatch stallWatch;
     private final CommitWatch commitWatch;
+    private final SlowDiskWatch slowDiskWatch;
     private final PromiseMark mark;
     private final AppliedMark applied;
     private final DigestAccord accord;
@@ -110,6 +111,9 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         this.commitWatch = new CommitWatch(() -> node().lastIndex(),
                 () -> node().committedIndex(), this::leads, this::stepDown,
                 CommitWatch.patience(tuning.electionTimeoutMax()), System::nanoTime);
+        this.slowDiskWatch = new SlowDiskWatch(() -> node().lastIndex(),
+                () -> node().syncedIndex(), this::leads, () -> handover().toAnyOther(),
+                System::nanoTime);
         var loss = new LeaderLoss(config.self(), members, gate);
         var guard = new AppliedGuard(applied, fault::complete);
         this.node = new RatisNode(config, members, records, machine, own, check.isShort(), gate,
@@ -133,6 +137,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 .often(diskWatch::look)
                 .often(stallWatch::look)
                 .often(commitWatch::look)
+                .often(slowDiskWatch::look)
                 .often(refill::look);
         watches.everySecond(promises::force).everySecond(applied::force);
         var unused = fault.thenRun(watches::close); // there is nothing left to look after
@@ -157,7 +162,8 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 this::whyStopped, () -> closing ? Optional.of("stopping") : Optional.empty(),
                 refill::why,
                 members::whyNone, accord::doubt, diskWatch::objection, stallWatch::objection,
-                commitWatch::objection, clockWatch::doubt);
+                commitWatch::objection, clockWatch::doubt,
+                slowDiskWatch::objection);
     }
 
     /**

@@ -1,0 +1,49 @@
+package dev.gavel.server.cluster;
+
+/**
+ * Whether a server may take traffic. Every entrance shows this one value: {@code /readyz}, the health
+ * service of gRPC, the rows of the cluster, the metrics and the log.
+ */
+public sealed interface Readiness {
+
+    /** It may. */
+    record Ready() implements Readiness {}
+
+    /**
+     * It may not.
+     *
+     * @param because one sentence for operators
+     */
+    record NotReady(String because) implements Readiness {
+
+        /** Refuses an empty reason. */
+        public NotReady {
+            if (because.isBlank()) {
+                throw new IllegalArgumentException("a server that is not ready says why");
+            }
+        }
+    }
+
+    /** It may. */
+    static Readiness ready() {
+        return new Ready();
+    }
+
+    /** It may not, for this reason. */
+    static Readiness not(String because) {
+        return new NotReady(because);
+    }
+
+    /** Whether it may. */
+    default boolean isReady() {
+        return this instanceof Ready;
+    }
+
+    /** Why not; empty where it may. */
+    default String because() {
+        return switch (this) {
+            case Ready ready -> "";
+            case NotReady no -> no.because();
+        };
+    }
+}

@@ -1,0 +1,207 @@
+package dev.gavel.server.cluster;
+
+import dev.gavel.raft.QueueLengths;
+import dev.gavel.raft.ReplicaStatus;
+import dev.gavel.raft.ReplicaStatus.Role;
+import dev.gavel.server.logs.Sentence;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Derives whether this server may take traffic: the one place where that is decided. It may not while it
+ * would leave unanswered, within the time that callers have, what it should answer.
+ */
+public final class ReadinessWatch implements Supplier<Readiness> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadinessWatch.class);
+    private static final Duration EVERY = Duration.ofMillis(100);
+    /** What waits longer than this for a majority is not committed soon. */
+    static final Duration NOTHING_COMMITTED = Duration.ofSeconds(2);
+    /** As long as a read waits for its confirmation. */
+    static final Duration UNCONFIRMED = Duration.ofMillis(2_500);
+    /** Far less than {@link #UNCONFIRMED}, and one question to a majority each time. */
+    private static final Duration CONFIRM_EVERY = Duration.ofMillis(500);
+    /** The others are asked once a second. */
+    private static final Duration LACKS_MAJORITY = Duration.ofSeconds(2);
+
+    /** What this server can be asked about its replication. */
+    public interface Replica {
+
+        /** How it stands. */
+        ReplicaStatus status();
+
+        /** What waits to be committed. */
+        QueueLengths queues();
+
+        /** Completes when a majority has confirmed a read here; fails when it did not. */
+        CompletableFuture<?> confirm();
+    }
+
+    private final Replica replica;
+    private final Supplier<Optional<String>> house;
+    private final ClusterBoard board;
+    private final Lag lag;
+    private final ClockDoubt clock;
+    private final LongSupplier nanos;
+    private volatile Optional<String> phase = Optional.of("it is starting");
+    private volatile @Nullable CompletableFuture<?> confirmation;
+    private volatile long askedAt;
+    private volatile long confirmedAt;
+    private volatile long committed = -1;
+    private volatile long movedAt;
+
+    /**
+     * Of one server.
+     *
+     * @param house what the state of the house objects, where replication is ready
+     * @param board what is known of the others
+     * @param clock compares this server's clock with theirs
+     * @param nanos time that does not jump
+     */
+    public ReadinessWatch(Replica replica, Supplier<Optional<String>> house, ClusterBoard board,
+            ClockDoubt clock, LongSupplier nanos) {
+        this.replica = replica;
+        this.house = house;
+        this.board = board;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.lag = new Lag(nanos);
+        this.confirmedAt = nanos.getAsLong();
+        this.askedAt = confirmedAt - CONFIRM_EVERY.toNanos();
+        this.movedAt = confirmedAt;
+    }
+
+    /** The edges listen. */
+    public void started() {
+        phase = Optional.empty();
+    }
+
+    /** It takes no more traffic, for good. */
+    public void stopping() {
+        phase = Optional.of("it is shutting down");
+    }
+
+    /** What looks again and again, until it is closed. */
+    public interface Look extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /** Looks ten times a second, on a thread of its own, and tells how it stands then. */
+    public Look start(Consumer<Readiness> told) {
+        var log = new ReadinessLog(nanos);
+        var thread = Executors.newSingleThreadScheduledExecutor(
+                task -> Thread.ofPlatform().daemon().name("readiness").unstarted(task));
+        var unused = thread.scheduleWithFixedDelay(() -> {
+            try {
+                look();
+                var now = get();
+                told.accept(now);
+                if (phase.isEmpty()) {
+                    log.note(now);
+                }
+            } catch (RuntimeException e) {
+                LOG.error("whether this server is ready cannot be told", e);
+            }
+        }, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return thread::shutdownNow;
+    }
+
+    /** Looks once; called by one thread, several times a second. */
+    void look() {
+        var now = nanos.getAsLong();
+        var status = replica.status();
+        confirm(status, now);
+        if (status.commitIndex() != committed || !waits(status)) {
+            committed = status.commitIndex();
+            movedAt = now;
+        }
+        lag.look(known(status), status.appliedIndex());
+        clock.look();
+    }
+
+    private void confirm(ReplicaStatus status, long now) {
+        var last = confirmation;
+        if (!status.ready()) {
+            confirmedAt = now; // it says itself why; from when it does not, the time counts
+        }
+        if ((last != null && !last.isDone()) || now - askedAt < CONFIRM_EVERY.toNanos()) {
+            return;
+        }
+        askedAt = now;
+        confirmation = replica.confirm().thenRun(() -> confirmedAt = nanos.getAsLong());
+    }
+
+    /** Whether something waits to be committed by this server. */
+    private boolean waits(ReplicaStatus status) {
+        var queues = replica.queues();
+        return status.role() == Role.LEADER && (queues.commandsWaiting() > 0
+                || queues.entriesUnderWay() > 0 || status.logEndIndex() > status.commitIndex());
+    }
+
+    /** The highest index that anybody is known to have committed. */
+    private long known(ReplicaStatus status) {
+        return board.others()
+                .stream()
+                .filter(Standing::up)
+                .mapToLong(Standing::commitIndex)
+                .reduce(status.commitIndex(), Math::max);
+    }
+
+    @Override
+    public Readiness get() {
+        var own = phase;
+        if (own.isPresent()) {
+            return Readiness.not(own.get());
+        }
+        var status = replica.status();
+        if (!status.ready()) {
+            return Readiness.not(status.notReadyBecause().isBlank() ? "replication is not ready"
+                    : Sentence.plain(status.notReadyBecause()));
+        }
+        return objection(status, nanos.getAsLong()).or(house)
+                .map(Readiness::not)
+                .orElse(Readiness.ready());
+    }
+
+    private Optional<String> objection(ReplicaStatus status, long now) {
+        if (now - confirmedAt >= UNCONFIRMED.toNanos()) {
+            return Optional.of(unconfirmed(status));
+        }
+        if (now - movedAt >= NOTHING_COMMITTED.toNanos() && waits(status)) {
+            return Optional.of("it leads, and nothing was committed for "
+                    + NOTHING_COMMITTED.toSeconds() + " s although something waits for it");
+        }
+        return lag.objection(status.appliedIndex())
+                .or(clock::objection);
+    }
+
+    private String unconfirmed(ReplicaStatus status) {
+        var servers = board.members().ids().size();
+        if (servers > 1 && board.lacksMajority(LACKS_MAJORITY)) {
+            var up = 1 + board.others().stream().filter(Standing::up).count();
+            return "it hears no majority: " + up + " of " + servers + " servers answer, and "
+                    + (servers / 2 + 1) + " are needed";
+        }
+        return status.role() == Role.LEADER
+                ? "no majority has confirmed for " + seconds(UNCONFIRMED) + " that it leads"
+                : "no read was confirmed for " + seconds(UNCONFIRMED) + " by server "
+                        + status.leader().map(String::valueOf).orElse("?")
+                        + ", which leads, and a majority";
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillis() / 1000.0 + " s";
+    }
+}

@@ -1,0 +1,112 @@
+package dev.gavel.raft.ratis;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Notices a disk that takes entries, but slowly: every bidder waits for each of its syncs. Such a leader
+ * lets another lead. It goes on taking commands until then, since all disks may be slow.
+ *
+ * <p>A sync is not timed itself. While entries wait for one, the looks are counted, and how often the
+ * log on the disk had grown between two of them.
+ */
+final class SlowDiskWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlowDiskWatch.class);
+    /** Many times what a disk needs that a house is fit to run on. */
+    static final Duration SLOW = Duration.ofMillis(200);
+    /** A pause of the machine is shorter. */
+    static final Duration LASTS = Duration.ofSeconds(10);
+    /** Fewer say nothing. */
+    private static final int SYNCS = 5;
+    /** So many times {@link #LASTS} without enough syncs, and nobody knows any more. */
+    private static final int FORGOTTEN_AFTER = 6;
+    /** All servers may be on one slow disk: leadership is not to go round in circles. */
+    private static final Duration HAND_OVER_AGAIN_AFTER = Duration.ofSeconds(60);
+
+    private final LongSupplier lastIndex;
+    private final LongSupplier syncedIndex;
+    private final BooleanSupplier leads;
+    private final Runnable handOver;
+    private final LongSupplier nanos;
+    private volatile Optional<String> objection = Optional.empty();
+    private long lookedAt;
+    private long windowBegan;
+    private long waitedNanos;
+    private int syncs;
+    private int idleWindows;
+    private long syncedThen;
+    private boolean waited;
+    private long handedOverAt;
+
+    /**
+     * Watches.
+     *
+     * @param lastIndex index of the last entry taken; -1 for none
+     * @param syncedIndex up to where they are on the disk
+     * @param nanos time that does not jump
+     */
+    SlowDiskWatch(LongSupplier lastIndex, LongSupplier syncedIndex, BooleanSupplier leads,
+            Runnable handOver, LongSupplier nanos) {
+        this.lastIndex = lastIndex;
+        this.syncedIndex = syncedIndex;
+        this.leads = leads;
+        this.handOver = handOver;
+        this.nanos = nanos;
+        this.lookedAt = nanos.getAsLong();
+        this.windowBegan = lookedAt;
+        this.handedOverAt = lookedAt - HAND_OVER_AGAIN_AFTER.toNanos();
+    }
+
+    /** Why this server had better not lead; empty while its disk is quick enough. */
+    Optional<String> objection() {
+        return objection;
+    }
+
+    /** Looks once; called by one thread, several times a second. */
+    void look() {
+        var now = nanos.getAsLong();
+        var synced = syncedIndex.getAsLong();
+        if (waited) {
+            waitedNanos += now - lookedAt;
+            syncs += synced == syncedThen ? 0 : 1;
+        }
+        lookedAt = now;
+        syncedThen = synced;
+        waited = synced < lastIndex.getAsLong();
+        if (now - windowBegan >= LASTS.toNanos()) {
+            judge(now);
+        }
+    }
+
+    private void judge(long now) {
+        var average = syncs == 0 ? 0 : waitedNanos / syncs;
+        var isSlow = syncs >= SYNCS && average > SLOW.toNanos();
+        if (isSlow) {
+            var why = "this server's disk is slow: a sync of the log takes "
+                    + average / 1_000_000 + " ms on average, and " + SLOW.toMillis()
+                    + " ms are too many";
+            if (objection.isEmpty()) {
+                LOG.error("{}", why);
+            }
+            objection = Optional.of(why);
+        } else if (objection.isPresent() && (syncs >= SYNCS || ++idleWindows >= FORGOTTEN_AFTER)) {
+            LOG.info("the disk is quick enough again, as far as can be seen");
+            objection = Optional.empty();
+        }
+        idleWindows = syncs >= SYNCS ? 0 : idleWindows;
+        windowBegan = now;
+        waitedNanos = 0;
+        syncs = 0;
+        if (isSlow && leads.getAsBoolean()
+                && now - handedOverAt >= HAND_OVER_AGAIN_AFTER.toNanos()) {
+            handedOverAt = now;
+            handOver.run();
+        }
+    }
+}

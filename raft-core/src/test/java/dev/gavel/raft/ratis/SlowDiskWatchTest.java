@@ -1,0 +1,87 @@
+package dev.gavel.raft.ratis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+/** A disk whose syncs take as long as the test says, under entries that never cease. */
+class SlowDiskWatchTest {
+
+    private static final long LOOK_MILLIS = 100;
+
+    private long millis;
+    private long last;
+    private long synced;
+    private boolean leads = true;
+    private int handedOver;
+    private final SlowDiskWatch watch = new SlowDiskWatch(() -> last, () -> synced, () -> leads,
+            () -> handedOver++, () -> millis * 1_000_000);
+
+    private void run(Duration time, long syncMillis) {
+        var until = millis + time.toMillis();
+        var ends = millis + syncMillis;
+        while (millis < until) {
+            millis += LOOK_MILLIS;
+            last += 3;
+            while (ends <= millis) {
+                synced = last - 1;
+                ends += syncMillis;
+            }
+            watch.look();
+        }
+    }
+
+    @Test
+    void aLeaderWhoseSyncsTakeLongForTenSecondsHandsLeadershipOverOnce() {
+        run(Duration.ofSeconds(9), 250);
+        assertThat(watch.objection()).isEmpty();
+
+        run(Duration.ofSeconds(11), 250);
+        assertThat(watch.objection()).get().asString().contains("disk is slow", "200 ms");
+        assertThat(handedOver).isEqualTo(1);
+
+        run(Duration.ofSeconds(30), 250);
+        assertThat(handedOver).as("not in circles").isEqualTo(1);
+
+        run(Duration.ofSeconds(20), 5);
+        assertThat(watch.objection()).isEmpty();
+    }
+
+    @Test
+    void aFollowerWithASlowDiskObjectsAndHandsNothingOver() {
+        leads = false;
+        run(Duration.ofSeconds(11), 400);
+        assertThat(watch.objection()).isPresent();
+        assertThat(handedOver).isZero();
+    }
+
+    @Test
+    void whatWasSlowAndHasNothingToDoIsForgottenAfterAMinute() {
+        run(Duration.ofSeconds(11), 400);
+        assertThat(watch.objection()).isPresent();
+        synced = last;
+        for (var n = 0; n < 800; n++) {
+            millis += LOOK_MILLIS;
+            watch.look();
+        }
+        assertThat(watch.objection()).isEmpty();
+    }
+
+    @Test
+    void aDiskThatTakesAHundredMillisecondsIsNoReason() {
+        run(Duration.ofMinutes(1), 120);
+        assertThat(watch.objection()).isEmpty();
+    }
+
+    @Test
+    void aLogThatIsIdleSaysNothing() {
+        last = 0;
+        for (var n = 0; n < 1_000; n++) {
+            millis += LOOK_MILLIS;
+            watch.look();
+        }
+        assertThat(watch.objection()).isEmpty();
+    }
+}
