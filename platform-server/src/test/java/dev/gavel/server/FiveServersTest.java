@@ -196,7 +196,7 @@ class FiveServersTest {
 
         var nobody = asked.post("/v1/cluster/transfer", "{\"to\":77}");
         assertThat(nobody.statusCode()).isEqualTo(409);
-        assertThat(nobody.body()).contains("there is no server 77", "[0, 1, 2, 3, 4]");
+        assertThat(nobody.body()).contains("There is no server 77", "[0, 1, 2, 3, 4]");
     }
 
     @Test
