@@ -433,6 +433,21 @@ class EveryVerbTest {
     }
 
     @Test
+    void namesTheOptionWhereTheSentenceOfARuleLeavesItOut() {
+        server.onExecute = (command, answer) -> FakeServer.reply(answer, FakeServer.outcome(
+                "{\"status\":\"fail\",\"code\":\"BAD_COMMAND\",\"field\":\"periodMillis\","
+                        + "\"message\":\"It is missing: a clock needs the length of its rounds.\"}"));
+        assertThat(run("create", "--name", "x", "--format", "dutch", "--server",
+                server.address().toString()).err())
+                .contains("missing: --period: a clock needs the length of its rounds");
+        server.onExecute = (command, answer) -> FakeServer.reply(answer, FakeServer.outcome(
+                "{\"status\":\"fail\",\"code\":\"BAD_COMMAND\",\"field\":\"step\","
+                        + "\"message\":\"It is too small.\"}"));
+        assertThat(run("create", "--name", "x", "--format", "dutch", "--server",
+                server.address().toString()).err()).contains("--step: it is too small.");
+    }
+
+    @Test
     void startsAnItemOfTheCatalogueByOneCommand() {
         answerQueries(ANYTHING);
         server.onExecute = (command, answer) -> FakeServer.reply(answer, FakeServer.outcome(
