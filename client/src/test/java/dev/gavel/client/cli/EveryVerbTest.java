@@ -466,6 +466,29 @@ class EveryVerbTest {
     }
 
     @Test
+    void startLeavesItToTheHouseWhetherAnItemThatIsNotListedCanBeSold() {
+        answerQueries("{\"items\":["
+                + "{\"item\":\"3\",\"name\":\"Table\",\"status\":\"sold\",\"auction\":\"7\"},"
+                + "{\"item\":\"4\",\"name\":\"Vase\",\"status\":\"withdrawn\"},"
+                + "{\"item\":\"5\",\"name\":\"Vase\",\"status\":\"listed\"}]}");
+        var asked = new ArrayList<String>();
+        var answering = server.onQuery;
+        server.onQuery = (query, answer) -> {
+            asked.add(query.getJson().toStringUtf8());
+            answering.accept(query, answer);
+        };
+        server.onExecute = (command, answer) -> FakeServer.reply(answer, FakeServer.outcome(
+                "{\"status\":\"fail\",\"code\":\"ITEM_NOT_AVAILABLE\",\"message\":"
+                        + "\"Item 3 was sold in auction 7.\"}"));
+        var ended = run("start", "3", "--server", server.address().toString());
+        assertThat(ended.code()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(ended.err()).contains("Item 3 was sold in auction 7.");
+        assertThat(asked).allMatch(query -> query.contains("\"all\":true"));
+        run("start", "vase", "--server", server.address().toString());
+        assertThat(server.executed.getLast().getJson().toStringUtf8()).contains("\"item\":\"5\"");
+    }
+
+    @Test
     void joinSaysHowItStands() {
         answerQueries("{\"auction\":\"1\",\"name\":\"Oak table\",\"currency\":\"EUR\",\"state\":"
                 + "\"open\",\"price\":12550,\"leader\":\"bob\",\"endsAt\":"
