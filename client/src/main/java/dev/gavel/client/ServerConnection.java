@@ -4,6 +4,7 @@ import dev.gavel.auction.model.Spans;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -118,16 +119,36 @@ final class ServerConnection implements AutoCloseable {
             Delivery delivery, Duration patience) {
         var open = channel();
         var call = open.newCall(method, options.withStreamTracerFactory(delivery));
-        if (open.getState(false) != ConnectivityState.READY) {
-            var within = Math.max(config.connectTimeout().toMillis(),
-                    Math.min(patience.toMillis() / 2, LONGEST_CONNECT.toMillis()));
-            timer.after(Duration.ofMillis(within), () -> {
-                if (!delivery.sent()) {
-                    call.cancel(Endings.NO_CONNECTION_WITHIN + Spans.inWords(within), null);
-                }
-            });
+        if (open.getState(false) == ConnectivityState.READY) {
+            return call;
         }
-        return call;
+        var within = Math.max(config.connectTimeout().toMillis(),
+                Math.min(patience.toMillis() / 2, LONGEST_CONNECT.toMillis()));
+        return new Bounded<>(call, () -> timer.after(Duration.ofMillis(within), () -> {
+            if (!delivery.sent()) {
+                call.cancel(Endings.NO_CONNECTION_WITHIN + Spans.inWords(within), null);
+            }
+        }));
+    }
+
+    /**
+     * A call whose time for the connection begins when it has been started. A thread that gets no turn
+     * for a while may lie between its making and its start, and a call that was cancelled before its
+     * start, or during it, ends in a fault of its own instead of at its listener.
+     */
+    private static final class Bounded<Q, A> extends SimpleForwardingClientCall<Q, A> {
+        private final Runnable whenStarted;
+
+        private Bounded(ClientCall<Q, A> call, Runnable whenStarted) {
+            super(call);
+            this.whenStarted = whenStarted;
+        }
+
+        @Override
+        public void start(ClientCall.Listener<A> listener, Metadata headers) {
+            super.start(listener, headers);
+            whenStarted.run();
+        }
     }
 
     /** Does a short thing soon, on another thread than the caller's. */

@@ -59,7 +59,8 @@ final class Faults {
         return named.getAsLong() < current
                 ? new Rejection.Plain(Code.STALE_ROUND, auction.id(), "round",
                         "Round " + named.getAsLong() + " is over; it is round " + current + ".")
-                : bad(auction, "round", "It is round " + current + " only.");
+                : bad(auction, "round", "Round " + named.getAsLong()
+                        + " has not begun; it is round " + current + ".");
     }
 
     /** Something wrong with a field of a command about {@code auction}. */

@@ -48,11 +48,10 @@ final class OpenBook {
                 : "whether " + auction.standing().leader().orElseThrow()
                         + " gave a maximum above the standing price";
         var reserve = isReserveKnown(auction) ? "" : "the reserve";
-        var rests = rival.isEmpty() && reserve.isEmpty() ? "the maxima of others"
-                : rival.isEmpty() || reserve.isEmpty() ? rival + reserve
-                        : rival + " and on " + reserve;
-        return "Would be accepted; where it stands then rests on " + rests
-                + ", which is secret.";
+        var rests = rival.isEmpty() && reserve.isEmpty() ? "the maxima of others, which are secret."
+                : rival.isEmpty() || reserve.isEmpty() ? rival + reserve + ", which is secret."
+                        : rival + " and on " + reserve + ", which are secret.";
+        return "Would be accepted; where it stands then rests on " + rests;
     }
 
     /** The reply if nobody had a maximum above the standing price, and there were no reserve. */

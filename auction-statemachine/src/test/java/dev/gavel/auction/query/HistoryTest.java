@@ -44,6 +44,26 @@ class HistoryTest {
                 "cid 5100 retracted");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"allowed", "always", "never"})
+    void carriesThePriceWhereBothBidsOfTheLeaderAreLeft(String proxy) throws Exception {
+        house.ok(0, "sue", "{'op':'create','name':'Table','start':1000,'proxy':'" + proxy + "',"
+                + "'open':true,'retractUntil':'2030-01-02T00:00:00.000Z'}");
+        house.ok(1, "ann", "{'op':'bid','auction':'1','amount':1000}");
+        house.ok(2, "bob", "{'op':'bid','auction':'1','amount':2000}");
+        house.ok(3, "ann", "{'op':'bid','auction':'1','amount':3000}");
+        house.ok(4, "bob", "{'op':'retract','auction':'1','reason':'typing error'}");
+        var price = JSON.readTree(house.ask("zoe", "{'query':'auction','auction':'1'}"))
+                .path("price")
+                .asLong();
+        assertThat(price).isEqualTo(proxy.equals("never") ? 3000 : 1000);
+        assertThat(rows("zoe")).containsExactly("ann 1000", "bob "
+                + (proxy.equals("always") ? 1001 : 2000) + " retracted",
+                "ann " + price + " standing");
+        assertThat(house.ask("ann", "{'query':'bids','auction':'1'}").contains("\"max\":3000"))
+                .isEqualTo(!proxy.equals("never"));
+    }
+
     @Test
     void tellsAMaximumToNobodyButItsBidder() {
         house.ok(0, "sue", "{'op':'create','name':'Table','start':1000,'increment':100,"

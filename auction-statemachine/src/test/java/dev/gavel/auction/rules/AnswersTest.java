@@ -98,4 +98,28 @@ class AnswersTest {
         assertThat(house.auction(1).phase()).isInstanceOfSatisfying(Phase.Closed.class,
                 closed -> assertThat(closed.result()).isEqualTo(Result.UNSOLD));
     }
+
+    @Test
+    void aRoundThatHasNotBegunIsNamedBesideTheOneThatRuns() {
+        house.ok(1, "sue", "{'op':'create','name':'Vase','format':'clock','start':1000,'step':100,"
+                + "'periodMillis':1000,'confirm':'confirm'}");
+        house.ok(2, "ann", "{'op':'join','auction':'1'}");
+        house.ok(2, "bob", "{'op':'join','auction':'1'}");
+        house.ok(3, "sue", "{'op':'open','auction':'1'}");
+        assertThat(house.refused(4, "ann", "{'op':'confirm','auction':'1','round':7}").sentence())
+                .isEqualTo("Round 7 has not begun; it is round 0.");
+    }
+
+    @Test
+    void aDryRunSaysInOneNumberWhichSecretsItRestsOn() {
+        house.ok(1, "sue", "{'op':'create','name':'Vase','start':1000,'open':true}");
+        house.ok(2, "ann", "{'op':'bid','auction':'1','amount':1000}");
+        house.ok(3, "bob", "{'op':'bid','auction':'1','amount':1100}");
+        assertThat(house.ask("bob",
+                "{'query':'dryRun','command':{'op':'bid','auction':'1','amount':1300}}"))
+                .contains("rests on the maxima of others, which are secret.");
+        assertThat(house.ask("ann",
+                "{'query':'dryRun','command':{'op':'bid','auction':'1','amount':1300}}"))
+                .contains("gave a maximum above the standing price, which is secret.");
+    }
 }

@@ -36,7 +36,10 @@ final class FieldOptions {
             Map.entry("margin", "--margin"), Map.entry("visibility", "--visibility"),
             Map.entry("invited", "--invite"), Map.entry("runBy", "--run-by"),
             Map.entry("sellerKey", "--seller-key"));
-    private static final Pattern MISSING = Pattern.compile("^(\\S+): it is missing\\.?$");
+    private static final Pattern MISSING = Pattern
+            .compile("^(\\S+): it is missing\\.?(:.*?)?\\.?$");
+    /** A sentence about the field that leaves its name out. */
+    private static final Pattern NAMELESS = Pattern.compile("^(It|That) (?=is |must |has )");
     /** Names that no sentence has as a word of its own. */
     private static final Pattern WITHIN = Pattern.compile("\\b[a-z]+[A-Z][A-Za-z]*\\b");
 
@@ -53,7 +56,16 @@ final class FieldOptions {
         if (message.startsWith(field + ": ")) {
             message = option + message.substring(field.length());
         }
-        message = MISSING.matcher(message).replaceFirst("missing: $1");
+        var nameless = NAMELESS.matcher(message);
+        if (nameless.find()) {
+            message = option + ": " + Character.toLowerCase(message.charAt(0))
+                    + message.substring(1);
+        }
+        var missing = MISSING.matcher(message);
+        if (missing.matches()) {
+            message = "missing: " + missing.group(1)
+                    + (missing.group(2) == null ? "" : missing.group(2));
+        }
         message = WITHIN.matcher(message)
                 .replaceAll(found -> OPTIONS.getOrDefault(found.group(), found.group()));
         return Outcome.of(outcome.json().with("message", message));

@@ -41,11 +41,6 @@ final class StartVerb extends WritingVerb {
         var found = find().orElseThrow(() -> new UsageException("there is no item \"" + item
                 + "\" in the catalogue; gavel items shows it"));
         var id = found.text("item").orElse(item);
-        var open = found.text("auction");
-        if (found.text("status").filter("listed"::equals).isPresent() && open.isPresent()) {
-            throw new UsageException("item " + id + " is sold by auction " + open.get()
-                    + " already: gavel bid " + open.get() + " AMOUNT");
-        }
         var currency = Currency.EUR;
         var command = JsonObject.of("op", "create")
                 .with("name", found.text("name").orElse(item))
@@ -63,31 +58,39 @@ final class StartVerb extends WritingVerb {
                 number -> " Bid with: gavel bid " + number + " AMOUNT").orElse(""));
     }
 
-    /** By id, else by name where that is only one's. */
+    /** By id, else by name: that of the one to be had, where others of that name are sold or gone. */
     private Optional<JsonObject> find() {
         var after = Optional.<String>empty();
         var named = Optional.<JsonObject>empty();
+        var toBeHad = Optional.<JsonObject>empty();
+        var isOne = true;
         for (var pages = 0; pages < MOST_PAGES; pages++) {
             var page = house().read(JsonObject.of("query", "items")
+                    .with("all", true)
                     .with("limit", PAGE)
                     .with("after", after));
             for (var each : page.objects("items")) {
                 if (each.text("item").filter(item::equals).isPresent()) {
                     return Optional.of(each);
                 }
-                if (each.text("name").filter(item::equalsIgnoreCase).isPresent()) {
-                    if (named.isPresent()) {
-                        throw new UsageException("several items are called \"" + item
-                                + "\": give the id of one, as gavel items shows it");
-                    }
-                    named = Optional.of(each);
+                if (each.text("name").filter(item::equalsIgnoreCase).isEmpty()) {
+                    continue;
+                }
+                named = Optional.of(each);
+                if (each.text("status").filter("listed"::equals).isPresent()) {
+                    isOne = toBeHad.isEmpty();
+                    toBeHad = named;
                 }
             }
             after = page.text("next");
             if (after.isEmpty()) {
-                return named;
+                break;
             }
         }
-        return named;
+        if (!isOne) {
+            throw new UsageException("several items are called \"" + item
+                    + "\": give the id of one, as gavel items shows it");
+        }
+        return toBeHad.isPresent() ? toBeHad : named;
     }
 }

@@ -35,6 +35,7 @@ final class Views {
                 line(lines, words(field), currency.format(view.number(field).getAsLong()));
             }
         }
+        ConditionLines.tell(view, currency, (name, value) -> line(lines, name, value));
         if (view.has("reserveMet")) {
             line(lines, "reserve met", view.flag("reserveMet") ? "yes" : "no");
         }

@@ -434,6 +434,21 @@ class EveryVerbTest {
     }
 
     @Test
+    void namesTheOptionWhereTheSentenceOfARuleLeavesItOut() {
+        server.onExecute = (command, answer) -> FakeServer.reply(answer, FakeServer.outcome(
+                "{\"status\":\"fail\",\"code\":\"BAD_COMMAND\",\"field\":\"periodMillis\","
+                        + "\"message\":\"It is missing: a clock needs the length of its rounds.\"}"));
+        assertThat(run("create", "--name", "x", "--format", "dutch", "--server",
+                server.address().toString()).err())
+                .contains("missing: --period: a clock needs the length of its rounds");
+        server.onExecute = (command, answer) -> FakeServer.reply(answer, FakeServer.outcome(
+                "{\"status\":\"fail\",\"code\":\"BAD_COMMAND\",\"field\":\"step\","
+                        + "\"message\":\"It is too small.\"}"));
+        assertThat(run("create", "--name", "x", "--format", "dutch", "--server",
+                server.address().toString()).err()).contains("--step: it is too small.");
+    }
+
+    @Test
     void startsAnItemOfTheCatalogueByOneCommand() {
         answerQueries(ANYTHING);
         server.onExecute = (command, answer) -> FakeServer.reply(answer, FakeServer.outcome(
@@ -449,6 +464,29 @@ class EveryVerbTest {
                 .code()).isIn(ExitCodes.OK, ExitCodes.UNKNOWN);
         assertThat(run("start", "9", "--server", server.address().toString()).err())
                 .contains("there is no item \"9\" in the catalogue; gavel items shows it");
+    }
+
+    @Test
+    void startLeavesItToTheHouseWhetherAnItemThatIsNotListedCanBeSold() {
+        answerQueries("{\"items\":["
+                + "{\"item\":\"3\",\"name\":\"Table\",\"status\":\"sold\",\"auction\":\"7\"},"
+                + "{\"item\":\"4\",\"name\":\"Vase\",\"status\":\"withdrawn\"},"
+                + "{\"item\":\"5\",\"name\":\"Vase\",\"status\":\"listed\"}]}");
+        var asked = new ArrayList<String>();
+        var answering = server.onQuery;
+        server.onQuery = (query, answer) -> {
+            asked.add(query.getJson().toStringUtf8());
+            answering.accept(query, answer);
+        };
+        server.onExecute = (command, answer) -> FakeServer.reply(answer, FakeServer.outcome(
+                "{\"status\":\"fail\",\"code\":\"ITEM_NOT_AVAILABLE\",\"message\":"
+                        + "\"Item 3 was sold in auction 7.\"}"));
+        var ended = run("start", "3", "--server", server.address().toString());
+        assertThat(ended.code()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(ended.err()).contains("Item 3 was sold in auction 7.");
+        assertThat(asked).allMatch(query -> query.contains("\"all\":true"));
+        run("start", "vase", "--server", server.address().toString());
+        assertThat(server.executed.getLast().getJson().toStringUtf8()).contains("\"item\":\"5\"");
     }
 
     @Test
