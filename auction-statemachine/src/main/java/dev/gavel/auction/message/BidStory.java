@@ -28,14 +28,15 @@ public record BidStory(Bid bid, Standing after) {
     }
 
     /**
-     * What everybody is told of the bid: where it led without being plain the price it led at, else all that
-     * was offered; of one that was taken back what was told before. In minor units.
+     * What everybody is told of the bid: where it led the price it led at, else all that was offered; of one
+     * that was taken back what was told before. In minor units. A plain bid leads at its own amount, unless a
+     * bid before it was taken back: without that its bidder led already, and so it only set a maximum.
      */
     public long amount() {
         if (bid.retracted()) {
             return bid.amount();
         }
-        return leads() && !bid.plain() ? after.price() : bid.maximum();
+        return leads() ? after.price() : bid.maximum();
     }
 
     /** What the house bid for the leader in answer to it; empty if it led, or was taken back. */
@@ -44,8 +45,9 @@ public record BidStory(Bid bid, Standing after) {
                 : after.leader().map(leader -> new Automatic(leader, after.price()));
     }
 
-    /** Up to where the house bids for its bidder, for them alone; empty of a plain bid. */
+    /** Up to where the house bids for its bidder, for them alone; empty of a bid that stands as it is. */
     public OptionalLong ownMaximum() {
-        return bid.plain() ? OptionalLong.empty() : OptionalLong.of(bid.maximum());
+        return bid.plain() && amount() == bid.maximum() ? OptionalLong.empty()
+                : OptionalLong.of(bid.maximum());
     }
 }
