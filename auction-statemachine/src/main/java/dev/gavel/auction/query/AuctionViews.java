@@ -112,7 +112,7 @@ final class AuctionViews {
 
     private static Optional<View.OwnRounds> ownRounds(Auction auction, Phase.Open open,
             Optional<UserName> by) {
-        var own = by.isPresent() ? auction.participant(by.get()) : null;
+        var own = by.isPresent() ? auction.withoutWhatThePauseVoids().participant(by.get()) : null;
         if (own == null || !own.isActive() || !auction.conditions().rounds().confirm()) {
             return Optional.empty();
         }
@@ -182,7 +182,9 @@ final class AuctionViews {
                     : OptionalLong.of(open.endsAt() - now);
             case Phase.Paused paused -> paused.before().endsAt() == Times.NEVER
                     ? OptionalLong.empty()
-                    : OptionalLong.of(paused.before().endsAt() - paused.since());
+                    : OptionalLong.of(auction.conditions().format().hasRounds()
+                            ? auction.conditions().rounds().periodMillis() // the round begins again
+                            : paused.before().endsAt() - paused.since());
             default -> OptionalLong.empty();
         };
     }

@@ -77,7 +77,7 @@ final class ExplainedRounds {
         } else {
             out.add(Told.plain("Who stays agrees to the price; who withdraws is out for good."));
         }
-        var own = by.map(auction::participant);
+        var own = by.map(auction.withoutWhatThePauseVoids()::participant);
         if (own.isPresent()) {
             out.add(Told.plain(!own.get().isActive() ? "You are out."
                     : rounds.confirm() && own.get().round() != open.round()

@@ -30,7 +30,7 @@ final class History {
     private final List<View.HistoryRow> rows = new ArrayList<>();
 
     private History(Auction auction, Optional<UserName> by) {
-        this.auction = auction;
+        this.auction = auction.withoutWhatThePauseVoids();
         this.by = by;
         this.standing = standing(auction);
     }

@@ -35,10 +35,10 @@ final class Rehearsals {
             "endsAt");
 
     private static final List<String> HOW_A_RISING_BID_STANDS = List.of("leading", "price",
-            "amount", "leader", "automatic", "minimumNext", "endsAt");
+            "yourMaximum", "amount", "leader", "automatic", "minimumNext", "endsAt");
 
     private static final List<String> HOW_A_FALLING_BID_STANDS = List.of("leading", "price",
-            "amount", "leader", "automatic", "maximumNext", "endsAt");
+            "yourMaximum", "amount", "leader", "automatic", "maximumNext", "endsAt");
 
     private Rehearsals() {}
 

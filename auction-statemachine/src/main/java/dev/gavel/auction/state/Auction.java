@@ -248,6 +248,17 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
     }
 
     /**
+     * The same as it will stand when a pause ends: what was confirmed in the round that the pause broke off
+     * is void. An auction that is not paused is as it is.
+     */
+    public Auction withoutWhatThePauseVoids() {
+        return phase instanceof Phase.Paused paused && conditions().rounds().confirm()
+                && knows(Evolution.VOID_ROUNDS)
+                        ? withoutConfirmationsOf(paused.before().round())
+                        : this;
+    }
+
+    /**
      * The same where {@code round} of a rising clock is void: what was confirmed in it never was. Its rows are
      * the newest, and marked; each who had confirmed is back at the round they confirmed before.
      */

@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class Evolution {
 
     /** From which version on what was confirmed in a void round is void. */
-    private static final int VOID_ROUNDS = 2;
+    static final int VOID_ROUNDS = 2;
 
     private Evolution() {}
 

@@ -64,6 +64,28 @@ class HistoryTest {
                 .isEqualTo(!proxy.equals("never"));
     }
 
+    /** Without bob's bid ann led already when she bid 30.00, so that this only set her maximum. */
+    @ParameterizedTest
+    @ValueSource(strings = {"english", "reverse"})
+    void showsThePriceOfAPlainBidWhoseBidderLedAlreadyWithoutWhatWasTakenBack(String format)
+            throws Exception {
+        var isReverse = format.equals("reverse");
+        house.ok(0, "sue", "{'op':'create','name':'Table','format':'" + format
+                + "','start':3000,'open':true,'retractUntil':'2030-01-02T00:00:00.000Z'}");
+        house.ok(1, "ann", "{'op':'bid','auction':'1','amount':3000}");
+        house.ok(2, "bob", "{'op':'bid','auction':'1','amount':" + (isReverse ? 2000 : 4000)
+                + "}");
+        house.ok(3, "ann", "{'op':'bid','auction':'1','amount':" + (isReverse ? 1000 : 5000)
+                + "}");
+        house.ok(4, "bob", "{'op':'retract','auction':'1','reason':'a typing error'}");
+        assertThat(rows("zoe")).containsExactly("ann 3000",
+                "bob " + (isReverse ? 2000 : 4000) + " retracted", "ann 3000 standing");
+        agrees(format);
+        var own = page("ann", 10, Optional.empty()).path("bids").path(2);
+        assertThat(own.path("max").asLong()).as("ann's own maximum in %s", own)
+                .isEqualTo(isReverse ? 1000 : 5000);
+    }
+
     @Test
     void tellsAMaximumToNobodyButItsBidder() {
         house.ok(0, "sue", "{'op':'create','name':'Table','start':1000,'increment':100,"

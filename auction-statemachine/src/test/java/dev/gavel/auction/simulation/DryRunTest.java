@@ -2,6 +2,7 @@ package dev.gavel.auction.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gavel.auction.AuctionMachine;
 import dev.gavel.auction.codec.MessageCodec;
 import dev.gavel.auction.message.Query;
@@ -13,16 +14,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /** Random commands are tried first and then given: the trial must have foretold the answer. */
 class DryRunTest {
 
     private static final int COMMANDS = 6_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15, 16})
-    void foretellsTheAnswer(long seed) {
+    void foretellsTheAnswer(long seed) throws Exception {
         var random = new Random(seed);
         var generator = new CommandGenerator(random);
         var house = HouseState.empty();
@@ -53,6 +57,7 @@ class DryRunTest {
                 inPart++;
             } else if (told.contains("\"withheld\"")) {
                 assertThat(verdict(told)).as(at).isEqualTo(verdict(real));
+                assertThat(neitherToldNorNamed(told, real)).as(at + " -> " + told).isEmpty();
                 inPart++;
             } else {
                 assertThat(told).as(at)
@@ -65,6 +70,16 @@ class DryRunTest {
         assertThat(whole).as("told wholly").isGreaterThan(COMMANDS / 2);
         assertThat(inPart).as("told in part").isPositive();
         assertThat(afterDeadline).as("trials at which something fell due").isGreaterThan(50);
+    }
+
+    /** The fields of the real answer that the trial leaves out without saying so. */
+    private static List<String> neitherToldNorNamed(String told, String real) throws Exception {
+        var trial = JSON.readTree(told);
+        var missing = new ArrayList<String>();
+        JSON.readTree(real).fieldNames().forEachRemaining(missing::add);
+        missing.removeIf(trial::has);
+        trial.path("withheld").forEach(named -> missing.remove(named.asText()));
+        return missing;
     }
 
     /** Status and code. */

@@ -264,8 +264,8 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
         try {
             var unused = server.transferLeadershipAsync(new TransferLeadershipRequest(own, self,
                     group.getGroupId(), otherCalls.decrementAndGet(), null, 0))
-                    .whenComplete((reply, failure) -> LOG.info("gave up leading: {}",
-                            failure == null ? reply : failure));
+                    .whenComplete((reply, failure) -> LOG.info(failure == null ? "gave up leading"
+                            : "did not give up leading: no other server took over yet"));
         } catch (IOException | RuntimeException e) {
             LOG.warn("leadership cannot be given up: {}", e.toString());
         }
