@@ -28,6 +28,7 @@ final class StallWatch {
     private volatile Optional<String> objection = Optional.empty();
     private long syncedThen;
     private long movedAt;
+    private long lookedAt;
     private long handedOverAt;
 
     /**
@@ -45,6 +46,7 @@ final class StallWatch {
         this.handOver = handOver;
         this.nanos = nanos;
         this.movedAt = nanos.getAsLong();
+        this.lookedAt = movedAt;
         this.handedOverAt = movedAt - HAND_OVER_AGAIN_AFTER.toNanos();
     }
 
@@ -56,6 +58,10 @@ final class StallWatch {
     /** Looks once; called by one thread, several times a second. */
     void look() {
         var now = nanos.getAsLong();
+        if (now - lookedAt >= STALLED.toNanos()) {
+            movedAt += now - lookedAt; // this server itself stood still, so nothing is known of its disk
+        }
+        lookedAt = now;
         var synced = syncedIndex.getAsLong();
         if (synced != syncedThen || synced >= lastIndex.getAsLong()) {
             syncedThen = synced;

@@ -37,6 +37,19 @@ class StallWatchTest {
     }
 
     @Test
+    void theTimeInWhichTheServerItselfStoodStillIsNotHeldAgainstItsDisk() {
+        lookAt(1_000);
+        last = 11;
+        lookAt(1_100);
+        lookAt(60_000);
+        assertThat(watch.objection()).isEmpty();
+        assertThat(handedOver).isZero();
+        lookAt(61_500);
+        lookAt(62_000);
+        assertThat(watch.objection()).isPresent();
+    }
+
+    @Test
     void objectsAndLetsAnotherLeadWhileNothingIsSynced() {
         lookAt(1_000);
         last = 11;
