@@ -99,7 +99,7 @@ public final class CatalogueRules {
             if (item.status() != Item.Status.LISTED) {
                 return notAvailable(item);
             }
-            var notForOthers = isOwn ? null : StartRules.fault(command, item);
+            var notForOthers = isOwn ? null : StartRules.fault(command, item, caller.now());
             if (notForOthers != null) {
                 return Decision.no(notForOthers);
             }

@@ -103,8 +103,9 @@ public final class MemberDesk {
             return inBackground(() -> onceItLeads(wish));
         }
         return leader.isEmpty()
-                ? refused("no server leads at the moment: without a majority nobody can change"
-                        + " the members. Start those that are down first")
+                ? CompletableFuture.failedFuture(new LeaderlessException(
+                        "no server leads at the moment: without a majority nobody can change"
+                                + " the members. Start those that are down first"))
                 : line.change(leader.get(), wish, FORWARDED_WITHIN);
     }
 

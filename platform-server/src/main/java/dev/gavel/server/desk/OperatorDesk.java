@@ -55,7 +55,8 @@ public final class OperatorDesk {
         }
         var leader = status.leader().flatMap(directory::server);
         if (leader.isEmpty()) {
-            return refuse("no server leads at the moment: nobody can hand leadership over");
+            return CompletableFuture.failedFuture(new LeaderlessException(
+                    "no server leads at the moment: nobody can hand leadership over"));
         }
         return forwarding == Forwarding.NEVER
                 ? refuse("this server does not lead; ask server " + leader.get().id() + " at "
@@ -74,9 +75,7 @@ public final class OperatorDesk {
 
     /** What to tell an operator of a failure. */
     public static String sentence(Throwable failure) {
-        var wrapped = failure instanceof CompletionException
-                || failure instanceof ExecutionException;
-        var cause = wrapped && failure.getCause() != null ? failure.getCause() : failure;
+        var cause = causeOf(failure);
         if (cause instanceof TimeoutException) {
             return "no answer came in time; ask again";
         }
@@ -86,5 +85,16 @@ public final class OperatorDesk {
             return "this server met a bug; its log says which";
         }
         return message;
+    }
+
+    /** Whether it failed only since no server leads at the moment. */
+    public static boolean isLeaderless(Throwable failure) {
+        return causeOf(failure) instanceof LeaderlessException;
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        var wrapped = failure instanceof CompletionException
+                || failure instanceof ExecutionException;
+        return wrapped && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

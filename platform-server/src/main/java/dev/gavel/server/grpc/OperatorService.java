@@ -130,7 +130,9 @@ final class OperatorService extends OperatorImplBase {
             Function<T, A> reply) {
         Calls.hearOut(call);
         var unused = done.whenComplete((value, failure) -> {
-            if (failure != null) {
+            if (failure != null && OperatorDesk.isLeaderless(failure)) {
+                call.onError(GrpcStatuses.notLeader(Optional.empty()));
+            } else if (failure != null) {
                 call.onError(Status.FAILED_PRECONDITION
                         .withDescription(OperatorDesk.sentence(failure))
                         .asRuntimeException());

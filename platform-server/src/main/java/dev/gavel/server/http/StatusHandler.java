@@ -167,7 +167,8 @@ final class StatusHandler {
                     JSON.createObjectNode()
                             .put("leader", operators.transfer(to, forwarding).join()));
         } catch (CompletionException e) {
-            throw new HttpTrouble(Trouble.NOT_POSSIBLE, whole(OperatorDesk.sentence(e)));
+            throw new HttpTrouble(OperatorDesk.isLeaderless(e) ? Trouble.NO_LEADER
+                    : Trouble.NOT_POSSIBLE, whole(OperatorDesk.sentence(e)));
         }
     }
 

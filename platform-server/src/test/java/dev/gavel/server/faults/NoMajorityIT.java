@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Three of five are killed: whoever asks is told so, soon and honestly. */
 @Timeout(240)
@@ -65,6 +65,7 @@ class NoMajorityIT {
             assertThat(first.path("code").asText()).as(first.toString())
                     .isIn("NO_MAJORITY", "UNKNOWN");
             checkThatAllRefuse(cluster, left);
+            refusedFor("leader", cluster, "transfer", "--timeout", "1s");
 
             cluster.startServer(leader);
             var again = within(Duration.ofSeconds(10), () -> post(cluster, leader));
@@ -91,15 +92,20 @@ class NoMajorityIT {
             assertThat(outcome.code()).as(outcome.toString()).isEqualTo(Outcome.NO_MAJORITY);
             assertThat(outcome.withoutEffect()).isTrue();
         }
+        refusedFor("no majority", cluster, "register", "--as", "ann");
+    }
+
+    /** As a verb of the command line, with code 4, in time. */
+    private void refusedFor(String reason, DevCluster cluster, String... verb)
+            throws Exception {
         var err = new StringWriter();
-        var code = within(SOON, () -> CommandTree.run(
-                new String[]{"register", "--as", "ann", "--server",
-                        addresses(cluster).stream()
-                                .map(ServerAddress::toString)
-                                .collect(Collectors.joining(","))},
-                new PrintWriter(new StringWriter()), new PrintWriter(err, true), false, Map.of()));
+        var servers = Stream.of("--server", String.join(",",
+                addresses(cluster).stream().map(ServerAddress::toString).toList()));
+        var words = Stream.concat(Stream.of(verb), servers).toArray(String[]::new);
+        var code = within(SOON, () -> CommandTree.run(words, new PrintWriter(new StringWriter()),
+                new PrintWriter(err, true), false, Map.of()));
         assertThat(code).as(err.toString()).isEqualTo(4);
-        assertThat(err.toString()).contains("no majority");
+        assertThat(err.toString()).contains(reason);
     }
 
     private static void killAllBut(DevCluster cluster, List<Integer> left) {
