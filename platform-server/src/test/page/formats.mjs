@@ -102,6 +102,9 @@ test('offers fall in a reverse auction', { timeout: SLOW_MILLIS }, async () => {
     await standing(page).getByText('Your offer is the lowest').waitFor();
     await house.command('bob', { op: 'bid', auction: id, amount: 8_800_000 });
     await standing(page).getByText('Somebody offers less').waitFor();
+    await page.getByLabel('Your own amount').fill('0');
+    await button(page, 'Place offer').click();
+    await page.getByText('At least €0.01: the house takes no bid of nothing.').waitFor();
     await button(page, 'Offer €87,000.00').click();
     await answer(page).getByText('Accepted: yours is the lowest at €87,000.00').waitFor();
   });

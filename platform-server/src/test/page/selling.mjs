@@ -142,3 +142,11 @@ test('a falling clock is of one unit by default, and asks for its floor', { time
     assert.deepEqual([view.quantity, view.floor, view.start, view.step], [1, 4_000, 10_000, 500]);
   });
 });
+
+test('a lot without a name is called the lot, within a sentence and at its beginning', { timeout: SLOW_MILLIS }, async () => {
+  await as('vera', '/sell/new', async page => {
+    await page.getByText(/The lot goes to the highest bid/).waitFor();
+    await page.getByRole('radio', { name: /Dutch/ }).check();
+    await page.getByText(/The price of the lot starts at/).waitFor();
+  });
+});

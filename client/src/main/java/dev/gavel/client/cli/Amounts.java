@@ -50,6 +50,16 @@ public final class Amounts {
         }
     }
 
+    /** As {@link #parse}, of a bid, which is never of nothing: 0.00 is refused before the house sees it. */
+    static long ofBid(String text, Currency currency) {
+        var amount = parse(text, currency);
+        if (amount == 0) {
+            throw new UsageException("\"" + text + "\" is no bid; it must be at least "
+                    + currency.format(1));
+        }
+        return amount;
+    }
+
     /** As {@link #parse}, naming the option that has the amount. */
     static long parse(String option, String text, Currency currency) {
         try {

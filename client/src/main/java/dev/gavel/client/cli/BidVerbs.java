@@ -53,7 +53,7 @@ final class BidVerbs {
             var limit = max.isPresent()
                     ? OptionalLong.of(Amounts.parse("--max", max.get(), currency))
                     : OptionalLong.empty();
-            var bid = Commands.bid(auction, Amounts.parse(amount, currency), limit)
+            var bid = Commands.bid(auction, Amounts.ofBid(amount, currency), limit)
                     .with("quantity", quantity)
                     .with("round", round);
             var outcome = execute(allOrNothing ? bid.with("allOrNothing", true) : bid);

@@ -46,7 +46,7 @@ final class SecretVerbs {
                 return tell(outcome, outcome.message());
             }
             var currency = house().currencyOf(auction);
-            var minorUnits = Amounts.parse(amount.orElse(""), currency);
+            var minorUnits = Amounts.ofBid(amount.orElse(""), currency);
             var bid = nonce.isPresent()
                     ? of(auction, house().user(), minorUnits, nonce.get())
                     : SecretBid.fresh(auction, house().user(), minorUnits);
@@ -78,7 +78,7 @@ final class SecretVerbs {
 
         @Override
         JsonObject command() {
-            var minorUnits = Amounts.parse(amount, house().currencyOf(auction()));
+            var minorUnits = Amounts.ofBid(amount, house().currencyOf(auction()));
             return of(auction(), house().user(), minorUnits, nonce).reveal();
         }
     }

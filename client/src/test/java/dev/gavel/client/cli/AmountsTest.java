@@ -129,4 +129,14 @@ class AmountsTest {
     void saysLengthsOfTimeInWords(long millis, String words) {
         assertThat(Spans.inWords(millis)).isEqualTo(words);
     }
+
+    @Test
+    void aBidOfNothingIsRefusedInTheCurrencyOfTheAuction() {
+        assertThat(Amounts.ofBid("0.01", Currency.EUR)).isEqualTo(1);
+        assertThatThrownBy(() -> Amounts.ofBid("0.00", Currency.EUR))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("\"0.00\" is no bid; it must be at least 0.01 EUR");
+        assertThatThrownBy(() -> Amounts.ofBid("0", currency("JPY")))
+                .hasMessage("\"0\" is no bid; it must be at least 1 JPY");
+    }
 }

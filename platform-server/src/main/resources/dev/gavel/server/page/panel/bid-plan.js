@@ -16,8 +16,14 @@ const LARGE = 3;
  */
 export function planOf(view, me, wish) {
   const at = situation(view, me);
+  if (wish.amount < 1) return { fault: `At least ${at.show(1)}: the house takes no bid of nothing.` };
   const plan = (at.leads ? asLeader : asOther)(at, wish);
   return plan.fault || wish.kind === 'buy' ? plan : inspected(at, wish, plan);
+}
+
+/** The least that a secret bid can be: the start, and never nothing. */
+export function leastOf(view) {
+  return Math.max(view.start, 1);
 }
 
 /** Whether the house takes maxima here. */

@@ -5,6 +5,7 @@ import { AmountField } from '../ui/field.js';
 import { money, parseAmount } from '../format/money.js';
 import { span } from '../format/time.js';
 import { Countdown } from '../ui/countdown.js';
+import { leastOf } from './bid-plan.js';
 import { AnswerLine, useCommand } from './use-command.js';
 import { withName } from '../store/identity.js';
 import { isOpened, opened, openings, openingsOf, refused, seal, taken } from '../store/openings.js';
@@ -27,7 +28,7 @@ function Sealing({ view, me, mine }) {
   const submit = event => {
     event.preventDefault();
     const { minor, fault } = parseAmount(text, view.currency);
-    const wrong = fault ?? (minor < view.start ? `At least ${money(view.start, view.currency)}: a lower one would be void.` : '');
+    const wrong = fault ?? (minor < leastOf(view) ? `At least ${money(leastOf(view), view.currency)}: a lower one would be void.` : '');
     setFault(wrong);
     if (wrong) {
       command.clear();
@@ -47,7 +48,7 @@ function Sealing({ view, me, mine }) {
     <p class="quiet">Only a fingerprint of your bid is sent now. The bid itself stays with you: come back here after the end to open it${view.revealMillis ? `, within ${span(view.revealMillis)}` : ''}.</p>
     ${held && html`<${Slip} opening=${held} view=${view} />`}
     <form onSubmit=${submit} novalidate>
-      <${AmountField} label="Your bid" currency=${view.currency} value=${text} fault=${shownFault} onValue=${value => { setText(value); setFault(''); }} hint=${`At least ${money(view.start, view.currency)}`} />
+      <${AmountField} label="Your bid" currency=${view.currency} value=${text} fault=${shownFault} onValue=${value => { setText(value); setFault(''); }} hint=${`At least ${money(leastOf(view), view.currency)}`} />
       <button type="submit" class="button is-main is-wide" disabled=${command.busy}>${held ? 'Replace my sealed bid' : 'Seal my bid'}</button>
     </form><${AnswerLine} command=${command} />
     ${me && html`<${BringBid} view=${view} me=${me} />`}</div>`;

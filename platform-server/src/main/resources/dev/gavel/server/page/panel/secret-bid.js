@@ -3,6 +3,7 @@ import { html, useState } from '../lib/html.js';
 import { AmountField, Field } from '../ui/field.js';
 import { money, parseAmount } from '../format/money.js';
 import { parseCount } from '../format/numbers.js';
+import { leastOf } from './bid-plan.js';
 import { AnswerLine, useCommand } from './use-command.js';
 import { NotOpen } from './not-open.js';
 
@@ -20,7 +21,7 @@ export function SecretBid({ view, units = false }) {
     const { minor, fault } = parseAmount(text, view.currency);
     const many = parseCount(quantity);
     const found = {
-      amount: fault ?? (minor < view.start ? `At least ${money(view.start, view.currency)}.` : ''),
+      amount: fault ?? (minor < leastOf(view) ? `At least ${money(leastOf(view), view.currency)}.` : ''),
       quantity: units && !(many <= view.quantity) ? `A whole number from 1 to ${view.quantity}.` : '',
     };
     setFaults(found);
@@ -38,7 +39,7 @@ export function SecretBid({ view, units = false }) {
     <p class="quiet">${explain(view, units)} Nobody else sees it before the close.</p>
     <form onSubmit=${submit} novalidate>
       <${AmountField} label=${units ? 'Your price for each' : 'Your bid'} currency=${view.currency} value=${text} fault=${faults.amount}
-        onValue=${value => { setText(value); setFaults({}); }} hint=${`At least ${money(view.start, view.currency)}`} />
+        onValue=${value => { setText(value); setFaults({}); }} hint=${`At least ${money(leastOf(view), view.currency)}`} />
       ${units && html`<${Field} label="How many" fault=${faults.quantity} hint=${`Of ${view.quantity}`}>
         ${props => html`<input ...${props} inputmode="numeric" autocomplete="off" value=${quantity} onInput=${event => setQuantity(event.target.value)} />`}<//>
         <label class="check"><input type="checkbox" checked=${wholly} onChange=${event => setWholly(event.target.checked)} /> All of them or none</label>`}

@@ -106,8 +106,9 @@ const names = text => [...new Set(text.split(',').map(name => name.trim()).filte
 export function sentenceOf(draft, now) {
   const { values: v } = readDraft(draft, now);
   const show = minor => (minor === undefined ? '…' : money(minor, draft.currency));
-  const what = draft.name.trim() || 'The lot';
-  const parts = [HOW[draft.format](v, show, what)];
+  const name = draft.name.trim();
+  const how = HOW[draft.format](v, show, name || 'the lot');
+  const parts = [name ? how : how[0].toUpperCase() + how.slice(1)];
   if (!ROUNDS.has(draft.format)) {
     parts.push(v.durationMillis ? `It runs for ${span(v.durationMillis)}.` : v.endsAt ? `It ends on ${exactly(v.endsAt)}.` : draft.ends === 'hand' ? 'It runs until you close it.' : 'It ends …');
   }
