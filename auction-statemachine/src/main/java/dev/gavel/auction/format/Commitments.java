@@ -57,7 +57,7 @@ public final class Commitments {
     /** Why no commitment is taken any more; null while it is. */
     static @Nullable Rejection revealFault(Auction auction, long now) {
         if (auction.phase() instanceof Phase.Open open && open.round() > 0) {
-            return new Rejection.Late(auction.id(), open.since(), now - open.since());
+            return new Rejection.Late(auction.id(), open.since(), now - open.since(), true);
         }
         return null;
     }

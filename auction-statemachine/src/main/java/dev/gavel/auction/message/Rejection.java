@@ -113,12 +113,20 @@ public sealed interface Rejection {
     }
 
     /**
-     * The auction is over.
+     * The time for it is over: the auction ended, or its commitments are being opened.
      *
      * @param endedAt when, in milliseconds since 1970
      * @param lateByMillis how long ago that was
+     * @param isRevealing whether it is the time for new commitments that is over
      */
-    record Late(AuctionId auction, long endedAt, long lateByMillis) implements Rejection {
+    record Late(AuctionId auction, long endedAt, long lateByMillis, boolean isRevealing)
+            implements
+                Rejection {
+
+        /** The auction is over. */
+        public Late(AuctionId auction, long endedAt, long lateByMillis) {
+            this(auction, endedAt, lateByMillis, false);
+        }
 
         @Override
         public Code code() {
@@ -127,7 +135,10 @@ public sealed interface Rejection {
 
         @Override
         public String sentence() {
-            return "Closed: the auction ended " + Spans.ago(lateByMillis) + ".";
+            return isRevealing
+                    ? "Too late to place or change a bid: the opening of bids began "
+                            + Spans.ago(lateByMillis) + "."
+                    : "Closed: the auction ended " + Spans.ago(lateByMillis) + ".";
         }
     }
 

@@ -30,6 +30,18 @@ class AnswersTest {
     }
 
     @Test
+    void aCommitmentThatComesTooLateIsToldOfTheOpeningAndNotOfAnEnd() {
+        house.ok(0, "sue", "{'op':'create','name':'Table','format':'sealed','commit':true,"
+                + "'revealMillis':600000,'durationMillis':60000,'open':true}");
+        house.ok(1, "ann", "{'op':'commit','auction':'1','hash':'" + "ab".repeat(32) + "'}");
+        house.beatUntil(72_000);
+        assertThat(house.refused(72_000, "bob",
+                "{'op':'commit','auction':'1','hash':'" + "cd".repeat(32) + "'}").sentence())
+                .startsWith("Too late to place or change a bid: the opening of bids began")
+                .contains("12 seconds ago");
+    }
+
+    @Test
     void joiningTellsHowItStands() {
         house.ok(0, "sue", "{'op':'create','name':'Table','start':1000,'increment':100,"
                 + "'durationMillis':600000,'visibility':'participants','open':true}");

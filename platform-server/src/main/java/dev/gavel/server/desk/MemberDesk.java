@@ -336,10 +336,6 @@ public final class MemberDesk {
                 task -> Thread.ofVirtual().name("members").start(task));
     }
 
-    private static <T> CompletableFuture<T> refused(String sentence) {
-        return CompletableFuture.failedFuture(new IllegalStateException(sentence));
-    }
-
     private static CompletableFuture<JoinAnswer> answered(JoinAnswer.State state,
             String sentence) {
         return CompletableFuture.completedFuture(new JoinAnswer(state, sentence));
