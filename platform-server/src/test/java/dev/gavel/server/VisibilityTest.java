@@ -50,7 +50,7 @@ class VisibilityTest {
         assertThat(typesAfterClose(auction, "/v1/events?auction=" + auction, "zoe"))
                 .containsExactly("auctionOpened", "auctionClosed");
         assertThat(typesAfterClose(auction, "/v1/events?auction=" + auction + "&after=0.0", ""))
-                .containsExactly("adopted", "auctionCreated", "auctionOpened", "auctionClosed");
+                .containsExactly("auctionCreated", "auctionOpened", "auctionClosed");
     }
 
     private String clock() {
@@ -62,9 +62,14 @@ class VisibilityTest {
         return auction;
     }
 
-    /** Runs the clock to its end and gives what one who watches from before is told. */
+    /**
+     * Runs the clock to its end and gives what one who watches from before is told.
+     *
+     * @param who the watcher's name; empty for somebody who gives none
+     */
     private List<String> typesAfterClose(String auction, String path, String who) {
-        try (var stream = SseReader.open(house, path, "Gavel-User", who)) {
+        var name = who.isEmpty() ? new String[0] : new String[]{"Gavel-User", who};
+        try (var stream = SseReader.open(house, path, name)) {
             stream.awaitPosition();
             if (view(auction, "sue").path("state").asText().equals("draft")) {
                 runToItsEnd(auction);
@@ -79,7 +84,7 @@ class VisibilityTest {
         await().atMost(PATIENCE)
                 .until(() -> view(auction, "ann").path("round").asInt() >= 1);
         assertThat(view(auction, "zoe").toString()).doesNotContain("round", "\"price\"",
-                "participants", "ann", "bids", "step", "periodMillis", "remainingMillis");
+                "\"participants\":", "ann", "bids", "step", "periodMillis", "remainingMillis");
         ok("ann", "withdraw", auction, "");
         ok("bob", "withdraw", auction, "");
     }
@@ -94,7 +99,7 @@ class VisibilityTest {
                 "participantJoined", "participantJoined", "participantJoined", "roundStarted",
                 "participantWithdrawn", "auctionClosed");
         assertThat(typesAfterClose(auction, "/v1/events?after=0.0", "zoe"))
-                .containsExactly("auctionCreated", "auctionOpened", "auctionClosed");
+                .containsExactly("adopted", "auctionCreated", "auctionOpened", "auctionClosed");
     }
 
     @Test
@@ -279,7 +284,7 @@ class VisibilityTest {
             try (var zoe = SseReader.open(house, path, "Gavel-User", "zoe");
                     var ann = SseReader.open(house, path, "Gavel-User", "ann")) {
                 assertThat(zoe.awaitOfType("reset", 1).getFirst().json().toString())
-                        .doesNotContain("\"round\"", "\"price\"", "participants", "bob");
+                        .doesNotContain("\"round\"", "\"price\"", "\"participants\":", "bob");
                 assertThat(ann.awaitOfType("reset", 1).getFirst().json().toString())
                         .contains("\"round\"", "\"price\"", "bob");
             }

@@ -63,8 +63,11 @@ public final class Misuse implements CommandLine.IParameterExceptionHandler {
 
     private String sentence(ParameterException e) {
         return switch (e) {
-            case UnmatchedArgumentException unmatched -> unmatched(unmatched);
-            case MissingParameterException missing -> missing(missing);
+            case UnmatchedArgumentException unmatched ->
+                unmatched(unmatched.getCommandLine(), unmatched.getUnmatched());
+            case MissingParameterException missing -> misspelt(missing)
+                    .map(option -> unmatched(missing.getCommandLine(), List.of(option)))
+                    .orElseGet(() -> missing(missing));
             case OverwrittenOptionException twice ->
                 name(twice.getOverwritten()) + " is given twice";
             default -> other(e);
@@ -117,16 +120,25 @@ public final class Misuse implements CommandLine.IParameterExceptionHandler {
                 : name(arg) + " " + arg.paramLabel();
     }
 
-    private String unmatched(UnmatchedArgumentException e) {
-        var spec = e.getCommandLine().getCommandSpec();
-        var word = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().getFirst();
+    /** An option that there is not, which is more often than not why another is missing. */
+    private static Optional<String> misspelt(MissingParameterException e) {
+        return e.getCommandLine()
+                .getUnmatchedArguments()
+                .stream()
+                .filter(word -> word.startsWith("-") && word.length() > 1)
+                .findFirst();
+    }
+
+    private String unmatched(CommandLine line, List<String> words) {
+        var spec = line.getCommandSpec();
+        var word = words.isEmpty() ? "" : words.getFirst();
         if (word.startsWith("-") && word.length() > 1) {
             var option = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
             var options = options(spec);
             return "there is no option " + echo(option) + suggestion(option, options)
                     + "; allowed: " + String.join(" ", options);
         }
-        var verbs = verbs(e.getCommandLine());
+        var verbs = verbs(line);
         if (verbs.isEmpty()) {
             return echo(word) + " is one word too many"
                     + (word.contains(" ") ? "" : ": quote what has blanks in it");

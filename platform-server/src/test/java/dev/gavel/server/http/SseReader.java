@@ -97,7 +97,11 @@ public final class SseReader implements AutoCloseable {
 
     /** The last position that was told. */
     public String awaitPosition() {
-        await().atMost(Duration.ofSeconds(10)).until(() -> !position.isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> ended.isCompletedExceptionally() || !position.isEmpty());
+        if (ended.isCompletedExceptionally()) {
+            ended.join();
+        }
         return position;
     }
 
