@@ -1,5 +1,7 @@
 package dev.gavel.server.dev;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
@@ -84,16 +86,22 @@ final class DemoLedger {
     }
 
     private static Count compare(List<Acknowledged> told, List<JsonNode> history) {
+        var known = told.stream().map(bid -> bid.bidder() + " " + bid.amount()).collect(toSet());
         var indexes = new HashSet<Acknowledged>();
         var times = new HashMap<String, Integer>();
         for (var row : history) {
+            if (row.path("automatic").asBoolean()) {
+                continue; // what the house bid for somebody
+            }
             var bidder = row.path("bidder").asText();
             long amount = row.path("amount").asLong();
             indexes.add(new Acknowledged(bidder, amount, row.path("index").asLong()));
             times.merge(bidder + " " + amount, 1, Integer::sum);
         }
         long lost = told.stream().filter(bid -> !indexes.contains(bid)).count();
-        // Prices rise, so nobody can bid the same amount twice and be accepted.
+        // Prices rise, and no robot bids while it leads, so none can bid the same amount twice and be accepted.
+        // A person who leads can: each new maximum stands at the same price.
+        times.keySet().retainAll(known);
         long doubled = times.values().stream().mapToLong(count -> count - 1L).sum();
         return new Count(told.size(), told.size(), lost, doubled);
     }

@@ -28,6 +28,23 @@ class DemoLedgerTest {
     }
 
     @Test
+    void takesNoMaximumOfAPersonForABidThatIsThereTwice() {
+        try (var house = TestHouse.open()) {
+            var ledger = new DemoLedger(new House(List.of(house.server().address().http())));
+            var auction = house.openAuction("sue");
+            bid(house, auction, "zoe", 10_000);
+            for (var maximum : List.of(20_000, 30_000)) {
+                house.command("zoe", "{\"op\":\"bid\",\"auction\":\"" + auction
+                        + "\",\"amount\":10000,\"max\":" + maximum + "}");
+            }
+            ledger.acknowledged(auction, bid(house, auction, "bob", 10_500));
+
+            ledger.check();
+            assertThat(ledger.count()).isEqualTo(new DemoLedger.Count(1, 1, 0, 0));
+        }
+    }
+
+    @Test
     void remembersAuctionsThatAreOver() {
         try (var house = TestHouse.open()) {
             var ledger = new DemoLedger(new House(List.of(house.server().address().http())));

@@ -61,6 +61,7 @@ final class Crowd implements AutoCloseable {
                 .toList()).withDeadline(Duration.ofSeconds(20)));
         var made = client.execute("sue", Commands.create("Oak table", "table", "english", 1)
                 .with("open", true)
+                .with("proxy", "never") // each bid stands at its own amount, also a leader's
                 .with("durationMillis", auctionLasts.toMillis()));
         assertThat(made.succeeded()).as(made.message()).isTrue();
         this.auction = made.json().text("auction").orElseThrow();
