@@ -1,6 +1,5 @@
 /** The price over time. The bid history beside it says the same in words. */
-import { html, useEffect, useRef } from '../lib/html.js';
-import uPlot from 'uplot';
+import { html, useEffect, useRef, useState } from '../lib/html.js';
 import { amountText, digitsOf, money } from '../format/money.js';
 import { houseNow } from '../store/live.js';
 import { pointsOf } from './chart-points.js';
@@ -9,17 +8,30 @@ const HEIGHT = 190;
 /** Distances of the marks of time, in seconds: none below one, which the labels could not tell apart. */
 const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600, 43200, 86400, 604800];
 
+/** A fifth of all that the page loads, so it comes with the first chart. Where it cannot, the next one asks again. */
+let library;
+const load = () => (library ??= import('uplot').then(one => one.default, failure => {
+  library = undefined;
+  throw failure;
+}));
+
 export function Chart({ view, rows }) {
   const box = useRef();
   const plot = useRef(null);
+  const [uPlot, setUPlot] = useState(null);
   const points = pointsOf(view, rows, houseNow() ?? Date.now());
   const enough = points[0].length > 1;
   useEffect(() => {
-    if (!enough) return undefined;
+    let isShown = true;
+    if (enough) load().then(one => { if (isShown) setUPlot(() => one); }, () => {}); // the history says the same
+    return () => { isShown = false; };
+  }, [enough]);
+  useEffect(() => {
+    if (!enough || !uPlot) return undefined;
     const place = box.current;
     const draw = () => {
       plot.current?.destroy();
-      plot.current = new uPlot(options(view.currency, place), pointsOf(view, rows, houseNow() ?? Date.now()), place);
+      plot.current = new uPlot(options(uPlot, view.currency, place), pointsOf(view, rows, houseNow() ?? Date.now()), place);
     };
     draw();
     const resized = new ResizeObserver(() => {
@@ -34,7 +46,7 @@ export function Chart({ view, rows }) {
       plot.current.destroy();
       plot.current = null;
     };
-  }, [enough, view.auction, view.currency]);
+  }, [enough, uPlot, view.auction, view.currency]);
   useEffect(() => { plot.current?.setData(points); });
   if (!enough) return null;
   const from = money(points[1][0], view.currency);
@@ -42,7 +54,7 @@ export function Chart({ view, rows }) {
   return html`<section class="box chart-box"><h2>Price</h2><div class="chart" ref=${box} role="img" aria-label=${`The price over time, from ${from} to ${to}`}></div></section>`;
 }
 
-function options(currency, box) {
+function options(uPlot, currency, box) {
   const style = getComputedStyle(box);
   const line = style.getPropertyValue('--accent').trim();
   const ink = style.getPropertyValue('--ink-quiet').trim();
