@@ -52,7 +52,7 @@ class LauncherIT {
             var again = installation.run(java + "LANG=", "installed/gavel cluster start" + config);
             assertThat(again.code()).as(again.text()).isZero();
             var shown = installation.run(java + "LC_ALL=de_DE.ISO-8859-1",
-                    "installed/gavel show 1" + config);
+                    "installed/gavel show 1 --timeout 20s" + config);
             assertThat(shown.text()).contains(LETTERS);
         } finally {
             installation.run(java, "installed/gavel cluster stop" + config);
