@@ -34,6 +34,8 @@ public final class Sentence extends ThrowableHandlingConverter {
     private static final Pattern CAMEL = Pattern
             .compile("\\b[A-Z]+[a-z0-9]+(?:[A-Z][a-z0-9]*)+\\b");
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+    /** As a library folds the causes into its own text. */
+    private static final Pattern CAUSE = Pattern.compile(" ?\\bCaused by: ");
     private static final Pattern CONTROL = Pattern.compile("[\\s\\p{Cntrl}]+");
     /** They say nothing that their message does not. */
     private static final Set<String> EMPTY_NAMES = Set.of("io", "runtime", "illegal state",
@@ -94,6 +96,7 @@ public final class Sentence extends ThrowableHandlingConverter {
 
     private static String plain(String text, boolean isOurs) {
         var plain = CONTROL.matcher(text).replaceAll(" ");
+        plain = CAUSE.matcher(plain).replaceAll("; cause: ");
         plain = QUALIFIED.matcher(plain).replaceAll(Sentence::name);
         plain = THROWN.matcher(plain).replaceAll(Sentence::name);
         if (!isOurs) {

@@ -22,6 +22,12 @@ class SentenceTest {
     }
 
     @Test
+    void causesThatALibraryFoldsIntoItsTextStandInTheSameLine() {
+        assertThat(Sentence.of("a call failed: UNAVAILABLE\n\tCaused by: connection refused", false,
+                null, null)).isEqualTo("a call failed: UNAVAILABLE; cause: connection refused");
+    }
+
+    @Test
     void whatWasThrownWithoutAWordIsNamedInWords() {
         assertThat(Sentence.of("a call failed", true,
                 new ThrowableProxy(new NullPointerException()), null))
