@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 class PageIT {
 
     private static final Path FOLDER = Path.of("src/test/page");
-    private static final int PATIENCE_SECONDS = 420;
+    private static final int PATIENCE_SECONDS = 900;
     private static final int LAST_LINES_MILLIS = 5_000;
 
     @Test
