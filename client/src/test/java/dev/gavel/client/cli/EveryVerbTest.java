@@ -69,7 +69,7 @@ class EveryVerbTest {
             + "dev\\.gavel|\\bat [\\w.$]+\\(|\\(\\w+\\.java");
     /** A call ends within its time limit and what a start takes on a busy machine. */
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int AT_A_TIME = 10;
+    private static final int AT_A_TIME = 40;
     /** Options of every verb: they are tried with one. */
     private static final Set<String> COMMON = Set.of("--as", "--config", "--server", "--timeout");
 

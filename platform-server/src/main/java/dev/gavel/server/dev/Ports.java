@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports nobody listens on. */
@@ -16,15 +18,18 @@ final class Ports {
     private static final int TO = 20_000;
     private static final int TRIES = 10_000;
 
+    /** Given away by this process, so that two houses that start at a time do not get the same. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private Ports() {}
 
-    /** Different ports of the loopback address, free a moment ago. */
+    /** Different ports of the loopback address, free a moment ago, and given to nobody else here. */
     static List<Integer> free(int count) {
         var random = ThreadLocalRandom.current();
         var ports = new ArrayList<Integer>();
         for (int i = 0; i < TRIES && ports.size() < count; i++) {
             int port = random.nextInt(FROM, TO);
-            if (!ports.contains(port) && isFree(port)) {
+            if (isFree(port) && GIVEN.add(port)) {
                 ports.add(port);
             }
         }

@@ -7,6 +7,8 @@ import dev.gavel.server.logs.ServerLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.io.File;
 import java.io.IOException;
@@ -25,7 +27,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** What real servers log while something is wrong for long: little, in the house's form, and not twice. */
+/**
+ * What real servers log while something is wrong for long: little, in the house's form, and not
+ * twice. Most of the time goes by in waiting, so the houses of all tests run at a time.
+ */
 @Timeout(400)
 class QuietLogIT {
 
@@ -38,6 +43,7 @@ class QuietLogIT {
             .compile("[a-z]+\\.[a-z]+\\.[A-Z]\\w+|\\w+Exception\\b|^\\s+at |@[0-9a-f]{6,}");
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void oneOfFiveThatIsLeftAloneForAMinuteWhileStrangersSendGarbageLogsEachKindOnce()
             throws Exception {
         try (var cluster = DevCluster.start(5)) {
@@ -65,6 +71,7 @@ class QuietLogIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aPeerThatComesAndGoesIsCountedAndItsEndIsTold() throws Exception {
         try (var cluster = DevCluster.start(3)) {
             var leader = cluster.leader();
@@ -86,6 +93,7 @@ class QuietLogIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aServerOnDamagedRecordsLogsLittleAndKeepsOneTraceOfEachKind() throws Exception {
         try (var cluster = DevCluster.start(3,
                 "replication.snapshot-every-entries = 20\nreplication.keep-entries = 0\n")) {
@@ -114,6 +122,7 @@ class QuietLogIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aServerServesAlthoughNoLineOfItsLogCanBeWritten(@TempDir Path folder) throws Exception {
         var config = LoopbackConfig.write(folder, 1, "");
         var nowhere = new File("/dev/full"); // takes no byte, as a full disk

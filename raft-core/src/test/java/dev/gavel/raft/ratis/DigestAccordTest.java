@@ -14,6 +14,7 @@ import dev.gavel.raft.ratis.DigestAccord.Outcome;
 import dev.gavel.raft.register.RegisterMachine;
 import dev.gavel.raft.register.RegisterMachine.Registers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -102,11 +103,12 @@ class DigestAccordTest {
     }
 
     @Test
+    @Timeout(150)
     void anOddLeaderStopsAndTheOthersGoOn() {
         try (var group = new RatisGroup(3, folder, RatisGroup.tuning(10_000))) {
             var odd = leaderOf(group);
             restartOdd(group, odd);
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
+            await().atMost(Duration.ofSeconds(90)).until(() -> {
                 group.leader()
                         .transferLeadership(odd, Duration.ofSeconds(5))
                         .exceptionally(e -> -1)
