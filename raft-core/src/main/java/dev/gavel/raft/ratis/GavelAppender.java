@@ -2,19 +2,23 @@ package dev.gavel.raft.ratis;
 
 import org.apache.ratis.grpc.server.GrpcLogAppender;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.leader.FollowerInfo;
 import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.raftlog.RaftLogIOException;
 import org.apache.ratis.util.AwaitForSignal;
+import org.apache.ratis.util.LifeCycle;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends a leader's entries to one follower, as Ratis 3.3.0 does but for four things:
+ * Sends a leader's entries to one follower, as Ratis 3.3.0 does but for five things:
  *
  * <ul> <li>A leader believes a follower who says that it holds less than it did. Ratis goes on from where
  * the follower was before, and sends nothing but heartbeats for as long as that leader leads: a follower
@@ -22,11 +26,11 @@ import java.util.concurrent.locks.LockSupport;
  * not lost. <li>The sender is not woken by each answer, only where there is something to send: that saves
  * two changes of threads for each entry and follower. <li>A follower that hears of no further entry is
  * told within {@value #TELL_COMMIT_MILLIS} ms what was committed, so that its watchers need not wait for
- * the next heartbeat. </ul>
+ * the next heartbeat. <li>What it sends, and what is answered, serves as {@link LeaderProof}. </ul>
  *
- * @see "docs/adr/0009-promises.md, 0069-fewer-changes-of-threads.md"
+ * @see "docs/adr/0009-promises.md, 0069-fewer-changes-of-threads.md, 0090-proof-of-leading.md"
  */
-final class GavelAppender extends GrpcLogAppender {
+final class GavelAppender extends GrpcLogAppender implements LeaderProof.Sender {
 
     /** Long enough that the next entry brings it along while there is work; short for a watcher. */
     private static final long TELL_COMMIT_MILLIS = 10;
@@ -34,9 +38,49 @@ final class GavelAppender extends GrpcLogAppender {
     private static final long SILENT_MILLIS = 1_000;
 
     private final Wake wake = new Wake();
+    private final LeaderState state;
+    private final LeaderProof proof;
+    /** Up to this number something is to be sent soon. */
+    private final AtomicLong sendUpTo = new AtomicLong(-1);
 
-    GavelAppender(RaftServer.Division server, LeaderState state, FollowerInfo follower) {
-        super(server, state, follower);
+    GavelAppender(RaftServer.Division server, LeaderState state, FollowerInfo follower,
+            LeaderProof proof) {
+        super(server, new ProvenLeader(state, proof), follower);
+        this.state = state;
+        this.proof = proof;
+    }
+
+    @Override
+    public RaftPeerId follower() {
+        return getFollowerId();
+    }
+
+    @Override
+    public long sendAnew() {
+        var least = getCallId();
+        sendUpTo.accumulateAndGet(least, Math::max);
+        notifyLogAppender();
+        return least;
+    }
+
+    private boolean isDue(long callId) {
+        return callId <= sendUpTo.get();
+    }
+
+    @Override
+    public boolean shouldSendAppendEntries() {
+        return isDue(getCallId()) || super.shouldSendAppendEntries();
+    }
+
+    @Override
+    public long getHeartbeatWaitTimeMs() {
+        return isDue(getCallId()) ? 0 : super.getHeartbeatWaitTimeMs();
+    }
+
+    @Override
+    public CompletableFuture<LifeCycle.State> stopAsync() {
+        proof.ends(state, this);
+        return super.stopAsync();
     }
 
     @Override
@@ -71,7 +115,7 @@ final class GavelAppender extends GrpcLogAppender {
             throws RaftLogIOException {
         var tellCommit = !hasAppendEntries() && mayBeBehind() && isBehind()
                 && sinceSent() >= TELL_COMMIT_MILLIS;
-        return super.newAppendEntriesRequest(callId, heartbeat || tellCommit);
+        return super.newAppendEntriesRequest(callId, heartbeat || tellCommit || isDue(callId));
     }
 
     /** Whether it holds entries of which it does not know that they are committed. */

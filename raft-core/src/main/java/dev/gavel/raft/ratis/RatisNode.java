@@ -61,6 +61,7 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
     private final RaftPeerId self;
     private final ClientId own;
     private final AtomicLong otherCalls = new AtomicLong();
+    private final LeaderProof proof;
     private final RaftServer server;
     private final RaftServer.Division division;
     /** The same, asked on the caller's own thread: the server would ask it on another, and wait. */
@@ -89,12 +90,15 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
         this.own = own;
         this.group = RatisProperties.group(config);
         this.self = RatisProperties.peerId(config.self());
+        this.proof = new LeaderProof(config.tuning().requestTimeout());
         var parameters = new Parameters();
+        GavelRpc.prove(parameters, proof);
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,
                 (builder, types) -> gate.customize(OnNetworkThreads.hear(builder)
                         .intercept(guard)
                         .intercept(streams)
                         .intercept(digests)
+                        .intercept(new ProofGate(proof))
                         .intercept(partition), types));
         this.server = RaftServer.newBuilder()
                 .setServerId(self)
@@ -209,6 +213,15 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
 
     /** Completes when everything that was committed before is applied here. */
     CompletableFuture<Void> confirm() {
+        return leads() ? proof.prove().thenComposeAsync(proven -> applied()) : applied();
+    }
+
+    /**
+     * Asks Ratis, which takes a leader's word for it that it leads: a leader proves it before
+     * ({@link LeaderProof}), and what asks another is held at its port until there is proof
+     * ({@link ProofGate}). A server that begins to lead meanwhile has been elected after the read began.
+     */
+    private CompletableFuture<Void> applied() {
         try {
             return ask(request(otherCalls.decrementAndGet(),
                     RaftClientRequest.readRequestType(), Message.EMPTY)).thenApply(reply -> {

@@ -86,7 +86,9 @@ final class RatisProperties {
         // Reads: by read index, never by lease, which would rest on clocks.
         RaftServerConfigKeys.Read.setOption(p, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
         RaftServerConfigKeys.Read.setLeaderLeaseEnabled(p, false);
-        RaftServerConfigKeys.Read.setLeaderHeartbeatCheckEnabled(p, true);
+        // That a leader leads is proven before Ratis is asked (LeaderProof): its own check takes a commit
+        // index that was confirmed once for confirmed for ever.
+        RaftServerConfigKeys.Read.setLeaderHeartbeatCheckEnabled(p, false);
         RaftServerConfigKeys.Read.setTimeout(p, time(tuning.requestTimeout()));
 
         // Durability: every append is on this disk before it is acknowledged.

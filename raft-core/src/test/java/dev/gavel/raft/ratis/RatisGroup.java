@@ -2,6 +2,7 @@ package dev.gavel.raft.ratis;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.gavel.raft.Partition;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.ReplicaStatus.Role;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -25,12 +27,18 @@ import java.util.stream.IntStream;
 final class RatisGroup implements AutoCloseable {
 
     private final Path folder;
-    private final ReplicaConfig.Tuning tuning;
+    private final IntFunction<ReplicaConfig.Tuning> tuning;
     private final List<Peer> peers;
     private final Map<Integer, MovableClock> clocks = new ConcurrentHashMap<>();
+    private final Map<Integer, Partition> partitions = new ConcurrentHashMap<>();
     private final Map<Integer, RatisReplicator<Registers, String>> running = new ConcurrentSkipListMap<>();
 
     RatisGroup(int size, Path folder, ReplicaConfig.Tuning tuning) {
+        this(size, folder, id -> tuning);
+    }
+
+    /** With another tuning for each id. */
+    RatisGroup(int size, Path folder, IntFunction<ReplicaConfig.Tuning> tuning) {
         this.folder = folder;
         this.tuning = tuning;
         this.peers = peers(size);
@@ -59,6 +67,20 @@ final class RatisGroup implements AutoCloseable {
         return clocks.computeIfAbsent(id, any -> new MovableClock());
     }
 
+    private Partition partition(int id) {
+        return partitions.computeIfAbsent(id, any -> new Partition());
+    }
+
+    /** From now on these hear each other, and so do the rest, but neither side hears the other. */
+    void part(Set<Integer> side) {
+        var rest = peers.stream()
+                .map(Peer::id)
+                .filter(id -> !side.contains(id))
+                .collect(Collectors.toSet());
+        side.forEach(id -> partition(id).cutOff(rest));
+        rest.forEach(id -> partition(id).cutOff(side));
+    }
+
     private Map<Integer, Long> clocksBut(int id) {
         return running.keySet()
                 .stream()
@@ -73,7 +95,8 @@ final class RatisGroup implements AutoCloseable {
     }
 
     ReplicaConfig config(int id) {
-        return new ReplicaConfig("test", id, peers, folder.resolve("server-" + id), tuning);
+        return new ReplicaConfig("test", id, peers, folder.resolve("server-" + id),
+                tuning.apply(id));
     }
 
     RatisReplicator<Registers, String> start(int id) {
@@ -84,7 +107,7 @@ final class RatisGroup implements AutoCloseable {
     RatisReplicator<Registers, String> start(int id,
             ReplicatedMachine<Registers, String> machine) {
         var replica = RatisReplicator.start(config(id), machine, clock(id),
-                () -> clocksBut(id));
+                () -> clocksBut(id), partition(id));
         running.put(id, replica);
         return replica;
     }
@@ -98,7 +121,7 @@ final class RatisGroup implements AutoCloseable {
     Peer startNewcomer(int id, String raftAddress) {
         var peer = new Peer(id, raftAddress, "client-" + id + ":1", "http-" + id + ":1");
         running.put(id, RatisReplicator.start(new ReplicaConfig("test", id, List.of(peer), true,
-                folder.resolve("server-" + id), tuning), new RegisterMachine()));
+                folder.resolve("server-" + id), tuning.apply(id)), new RegisterMachine()));
         return peer;
     }
 

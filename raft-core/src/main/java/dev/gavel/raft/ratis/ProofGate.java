@@ -1,0 +1,92 @@
+package dev.gavel.raft.ratis;
+
+import org.apache.ratis.proto.RaftProtos.RaftRpcReplyProto;
+import org.apache.ratis.proto.RaftProtos.ReadIndexReplyProto;
+import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import org.apache.ratis.thirdparty.io.grpc.Metadata;
+import org.apache.ratis.thirdparty.io.grpc.ServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
+import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.apache.ratis.thirdparty.io.grpc.Status;
+
+/**
+ * In front of Ratis' port: what index a read at a follower must wait for, Ratis says only once it is proven
+ * that this server led after it was asked.
+ */
+final class ProofGate implements ServerInterceptor {
+
+    private static final String READ_INDEX = "readIndex";
+
+    private final LeaderProof proof;
+
+    ProofGate(LeaderProof proof) {
+        this.proof = proof;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
+            ServerCallHandler<Q, A> next) {
+        var listener = next.startCall(call, headers);
+        return READ_INDEX.equals(call.getMethodDescriptor().getBareMethodName())
+                ? new Held<>(call, listener)
+                : listener;
+    }
+
+    /** A question that is complete, and goes on to Ratis once there is proof. */
+    private final class Held<Q, A> extends SimpleForwardingServerCallListener<Q> {
+
+        private final ServerCall<Q, A> call;
+        private final Object lock = new Object(); // gRPC tells a listener one thing after another
+
+        Held(ServerCall<Q, A> call, ServerCall.Listener<Q> listener) {
+            super(listener);
+            this.call = call;
+        }
+
+        @Override
+        public void onHalfClose() {
+            var unused = proof.prove().whenCompleteAsync((proven, e) -> {
+                synchronized (lock) {
+                    if (call.isCancelled()) {
+                        return;
+                    }
+                    if (e == null) {
+                        super.onHalfClose();
+                    } else {
+                        refuse();
+                    }
+                }
+            });
+        }
+
+        @SuppressWarnings("unchecked") // the answer to a ReadIndexRequestProto
+        private void refuse() {
+            call.sendHeaders(new Metadata());
+            call.sendMessage((A) ReadIndexReplyProto.newBuilder()
+                    .setServerReply(RaftRpcReplyProto.newBuilder().setSuccess(false))
+                    .build());
+            call.close(Status.OK, new Metadata());
+        }
+
+        @Override
+        public void onCancel() {
+            synchronized (lock) {
+                super.onCancel();
+            }
+        }
+
+        @Override
+        public void onReady() {
+            synchronized (lock) {
+                super.onReady();
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            synchronized (lock) {
+                super.onComplete();
+            }
+        }
+    }
+}

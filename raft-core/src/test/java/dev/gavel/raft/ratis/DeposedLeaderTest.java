@@ -1,0 +1,135 @@
+package dev.gavel.raft.ratis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Consistency;
+import dev.gavel.raft.ReplicaConfig;
+import dev.gavel.raft.ReplicaStatus.Role;
+import dev.gavel.raft.Request;
+import dev.gavel.raft.RequestId;
+import dev.gavel.raft.Submission;
+import dev.gavel.raft.UnconfirmedReadException;
+import dev.gavel.raft.register.RegisterMachine.Registers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** A leader that others have replaced, and that has not noticed yet, confirms no read. */
+class DeposedLeaderTest {
+
+    private static final int OLD = 0;
+    private static final Duration QUICK = Duration.ofMillis(600);
+
+    @TempDir
+    Path folder = Path.of("set by JUnit");
+
+    private RatisGroup group;
+    private RatisReplicator<Registers, String> old;
+
+    @BeforeEach
+    void start() {
+        group = new RatisGroup(5, folder, id -> id == OLD ? patient() : tuning(QUICK));
+        old = await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(this::made, replica -> replica.status().role() == Role.LEADER);
+    }
+
+    private RatisReplicator<Registers, String> made() {
+        if (group.leader() != group.get(OLD)) {
+            group.leader().transferLeadership(OLD, Duration.ofSeconds(5)).join();
+        }
+        return group.leader();
+    }
+
+    @AfterEach
+    void stop() {
+        group.part(Set.of());
+        group.close();
+    }
+
+    /** A leader goes on believing that it leads for the longer one of its own timeouts of elections. */
+    private static ReplicaConfig.Tuning patient() {
+        return tuning(Duration.ofSeconds(60));
+    }
+
+    private static ReplicaConfig.Tuning tuning(Duration electionTimeoutMax) {
+        var usual = RatisGroup.tuning(10_000);
+        return new ReplicaConfig.Tuning(usual.electionTimeoutMin(), electionTimeoutMax,
+                usual.maxCommandsPerEntry(), usual.maxBytesPerEntry(), usual.maxEntriesUnderWay(),
+                usual.entryInterval(), usual.maxCommandsWaiting(), usual.maxBytesWaiting(),
+                usual.snapshotEveryEntries(), usual.snapshotEveryBytes(), usual.segmentBytes(),
+                usual.keepEntries(), usual.digestEvery(), Duration.ofSeconds(1),
+                usual.maxClockJump(), usual.diskReserveBytes());
+    }
+
+    @Test
+    void aReadAtALeaderThatWasReplacedIsRefusedThoughItsIndexWasConfirmedBefore() {
+        set(old, "1");
+        assertThat(read(old)).isEqualTo("1"); // all that this leader will ever know was confirmed
+        group.part(Set.of(OLD));
+        set(replaced(Set.of(OLD)), "2");
+
+        assertThat(old.status().role()).isEqualTo(Role.LEADER);
+        assertRefused(old);
+
+        group.part(Set.of());
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(read(old)).isEqualTo("2"));
+    }
+
+    @Test
+    void aReadAtAFollowerOfALeaderThatWasReplacedIsRefusedToo() {
+        var follower = OLD + 1;
+        set(old, "1");
+        assertThat(read(group.get(follower))).isEqualTo("1");
+        var side = Set.of(OLD, follower);
+        group.part(side);
+        set(replaced(side), "2");
+
+        assertThat(old.status().role()).isEqualTo(Role.LEADER);
+        assertRefused(group.get(follower));
+    }
+
+    private RatisReplicator<Registers, String> replaced(Set<Integer> side) {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(() -> group.all()
+                        .stream()
+                        .filter(one -> !side.contains(one.status().self()))
+                        .filter(one -> one.status().role() == Role.LEADER
+                                && one.status().ready())
+                        .findFirst(), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static void set(RatisReplicator<Registers, String> leader, String value) {
+        var request = new Request(new RequestId.ByKey(value), "ann", Bytes.utf8("set a " + value));
+        assertThat(leader.submit(request).orTimeout(10, TimeUnit.SECONDS).join())
+                .isInstanceOf(Submission.Committed.class);
+    }
+
+    private static String read(RatisReplicator<Registers, String> replica) {
+        return replica.read(Consistency.LINEARIZABLE)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join()
+                .state()
+                .value("a");
+    }
+
+    private static void assertRefused(RatisReplicator<Registers, String> replica) {
+        assertThat(replica.read(Consistency.LINEARIZABLE).thenApply(read -> read.state().values()))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(UnconfirmedReadException.class);
+    }
+}
