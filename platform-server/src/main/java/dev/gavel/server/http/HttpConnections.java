@@ -19,12 +19,12 @@ import java.util.Objects;
  * Connections that remember how the request began which is being read. The library tells no method of a
  * request that it cannot read; whoever sent HEAD takes what follows the headers for the next answer.
  */
-final class HttpConnections extends HttpConnectionFactory {
+public final class HttpConnections extends HttpConnectionFactory {
 
     private static final String HEAD = "HEAD ";
 
     /** With these settings. */
-    HttpConnections(HttpConfiguration configuration) {
+    public HttpConnections(HttpConfiguration configuration) {
         super(configuration);
     }
 
