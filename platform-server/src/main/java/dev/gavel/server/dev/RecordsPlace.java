@@ -23,7 +23,8 @@ public final class RecordsPlace {
     static void require(Path folder, boolean writes, String other) {
         for (var at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
             if (Files.isSymbolicLink(at) && !Files.exists(at)) {
-                throw unusable(at + " is a link to " + target(at) + ", and there is nothing", other);
+                throw unusable(at + " is a link to " + target(at) + ", and there is nothing",
+                        other);
             }
             if (Files.exists(at)) {
                 requireThere(at, writes, other);

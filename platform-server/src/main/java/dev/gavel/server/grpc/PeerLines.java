@@ -144,7 +144,8 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
         if (callers == null) {
             return within;
         }
-        var most = Duration.ofNanos(Math.max(1, callers.timeRemaining(TimeUnit.NANOSECONDS) / 4 * 3));
+        var most = Duration
+                .ofNanos(Math.max(1, callers.timeRemaining(TimeUnit.NANOSECONDS) / 4 * 3));
         return most.compareTo(within) < 0 ? most : within;
     }
 

@@ -31,7 +31,8 @@ public final class HttpConnections extends HttpConnectionFactory {
     /** Whether the answer to {@code request} has no body, also where the request could not be read. */
     static boolean isHead(Request request) {
         return request.getMethod().equals("HEAD")
-                || (request.getConnectionMetaData().getConnection() instanceof Remembering connection
+                || (request.getConnectionMetaData()
+                        .getConnection() instanceof Remembering connection
                         && connection.getParser() instanceof Reader reader && reader.isHead());
     }
 

@@ -1,5 +1,6 @@
 package dev.gavel.server.grpc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gavel.raft.Partition;
@@ -69,7 +70,7 @@ class PeerLinesTest {
         try {
             return new AssertionError("it was done: " + wish.get(60, TimeUnit.SECONDS));
         } catch (ExecutionException e) {
-            return e.getCause();
+            return requireNonNull(e.getCause());
         }
     }
 
