@@ -71,17 +71,45 @@ enough_memory() {
 }
 
 # Several servers share what there is: of a machine or container with little memory each takes less.
-# The first words of the verb.
+# The words of the verb.
 share_memory() {
+    local servers least
     [ -z "${GAVEL_HEAP:-}" ] || return 0
     case "$*" in 'demo'* | 'cluster start'* | 'cluster restart'*) ;; *) return 0 ;; esac
     memory_limit
     [ "$MEMORY" != 0 ] && [ "$MEMORY" -lt $((5 * 768)) ] || return 0
-    HEAP=$((MEMORY / 10 > 64 ? MEMORY / 10 : 64))
+    servers=$(servers_started "$@")
+    least=$((BESIDE_SERVERS + servers * (SMALLEST_SHARED_HEAP + BESIDE_HEAP)))
+    [ "$MEMORY" -ge $least ] ||
+        fail 5 "programs here may use $MEMORY MB of memory; $servers servers take $least MB at least. Give them more, or set GAVEL_HEAP to try all the same"
+    HEAP=$((MEMORY / 10))
+    least=$(((MEMORY - BESIDE_SERVERS) / 5 - BESIDE_HEAP)) # what five can have
+    [ "$HEAP" -le $least ] || HEAP=$least
+    [ "$HEAP" -ge $SMALLEST_SHARED_HEAP ] || HEAP=$SMALLEST_SHARED_HEAP
     [ "$HEAP" -le 768 ] || HEAP=768
     export GAVEL_HEAP=${HEAP}m
     [ "$MEMORY" -ge $FIVE_SERVERS_MEMORY ] ||
         say "programs here may use $MEMORY MB of memory; five servers take some $FIVE_SERVERS_MEMORY MB, and the system may end some of them"
 }
 
+# How many a verb starts: those that it names, else all of the configuration.
+servers_started() {
+    local word count=0 file=${GAVEL_CONFIG:-$HOME_FOLDER/conf/gavel.conf} next=
+    for word in "$@"; do
+        case $next$word in
+        --config=*) file=${word#*=} ;;
+        --config) next=file: ;;
+        file:*) file=$word next= ;;
+        [0-9] | [0-9][0-9] | [0-9][0-9][0-9]) count=$((count + 1)) ;;
+        esac
+    done
+    [ "$count" != 0 ] || count=$(grep -v '^ *[#/]' "$file" 2>/dev/null | grep -oE '[{, ]id *[=:] *[0-9]+' | wc -l || true)
+    [ "$count" != 0 ] || count=5
+    echo $((count))
+}
+
+# In MB, as measured: what a server takes besides its heap, and who starts them beside them.
+BESIDE_HEAP=140
+BESIDE_SERVERS=80
+SMALLEST_SHARED_HEAP=64
 FIVE_SERVERS_MEMORY=1536

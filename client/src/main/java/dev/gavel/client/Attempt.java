@@ -13,8 +13,19 @@ sealed interface Attempt<A> {
     /** It answered. */
     record Answered<A>(A answer) implements Attempt<A> {}
 
-    /** It does not lead; the command had no effect there. */
-    record NotLeader<A>(Optional<ServerAddress> leader) implements Attempt<A> {}
+    /**
+     * It does not lead, or cannot reach the one that led; the command had no effect there.
+     *
+     * @param leader the one that it names
+     * @param why its own words where it names none; may be empty
+     */
+    record NotLeader<A>(Optional<ServerAddress> leader, String why) implements Attempt<A> {
+
+        /** It has nothing more to say. */
+        NotLeader(Optional<ServerAddress> leader) {
+            this(leader, "");
+        }
+    }
 
     /** It leads, but has too much to do; the command had no effect. */
     record Busy<A>(Duration retryAfter, String why) implements Attempt<A> {}

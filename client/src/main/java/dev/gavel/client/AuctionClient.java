@@ -57,9 +57,9 @@ public final class AuctionClient implements AutoCloseable {
     private final ClientTimer timer;
     private final Roster roster;
     private final LeaderSeeker seeker;
-    private final Set<CommandStream> streams = ConcurrentHashMap.newKeySet();
-    private final Set<EventFollower> followers = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean learning = new AtomicBoolean();
+    private final Set<CommandStream> streams;
+    private final Set<EventFollower> followers;
+    private final AtomicBoolean learning;
 
     private AuctionClient(ClientConfig config) {
         this.config = config;
@@ -67,6 +67,27 @@ public final class AuctionClient implements AutoCloseable {
         this.roster = new Roster(config.servers(),
                 address -> new ServerConnection(address, config, timer));
         this.seeker = new LeaderSeeker(roster, config, timer);
+        this.streams = ConcurrentHashMap.newKeySet();
+        this.followers = ConcurrentHashMap.newKeySet();
+        this.learning = new AtomicBoolean();
+    }
+
+    private AuctionClient(AuctionClient other, Duration deadline) {
+        this.config = other.config.withDeadline(deadline);
+        this.timer = other.timer;
+        this.roster = other.roster;
+        this.seeker = other.seeker;
+        this.streams = other.streams;
+        this.followers = other.followers;
+        this.learning = other.learning;
+    }
+
+    /**
+     * This client over the same connections, where a call is tried for so long. To close one of the two
+     * closes both.
+     */
+    public AuctionClient within(Duration deadline) {
+        return new AuctionClient(this, deadline);
     }
 
     /** A client; servers are first contacted when something is asked. */
@@ -190,13 +211,13 @@ public final class AuctionClient implements AutoCloseable {
      * @return id of the new leader
      */
     public int transferLeadership(int to) throws InterruptedException, UnansweredException {
+        var time = new TimeLeft(config.deadline());
         leaderIn(cluster()).ifPresent(leader -> {
             roster.learn(leader);
             roster.leads(leader); // only it can hand over, so it is asked first
         });
         return operate(OperatorGrpc.getTransferMethod(),
-                TransferRequest.newBuilder().setTo(to).build(), config.deadline(),
-                config.deadline()).getLeader();
+                TransferRequest.newBuilder().setTo(to).build(), time).getLeader();
     }
 
     private static Optional<ServerAddress> leaderIn(ClusterReply reply) {
@@ -214,10 +235,13 @@ public final class AuctionClient implements AutoCloseable {
      * @return the log index it holds
      */
     public long takeSnapshot() throws InterruptedException, UnansweredException {
-        var patience = longer(config.deadline(), SNAPSHOT_WITHIN);
+        return takeSnapshot(longer(config.deadline(), SNAPSHOT_WITHIN));
+    }
+
+    /** As {@link #takeSnapshot()}, for no longer than {@code within}. */
+    public long takeSnapshot(Duration within) throws InterruptedException, UnansweredException {
         return operate(OperatorGrpc.getSnapshotMethod(), SnapshotRequest.getDefaultInstance(),
-                patience,
-                patience).getIndex();
+                new TimeLeft(within)).getIndex();
     }
 
     /** Who the members of the house are, and which servers wait to be taken in. */
@@ -231,8 +255,13 @@ public final class AuctionClient implements AutoCloseable {
      */
     public ChangeMembersReply changeMembers(ChangeMembersRequest wish)
             throws InterruptedException, UnansweredException {
-        var patience = longer(config.deadline(), CHANGE_WITHIN);
-        return operate(OperatorGrpc.getChangeMembersMethod(), wish, patience, patience);
+        return changeMembers(wish, longer(config.deadline(), CHANGE_WITHIN));
+    }
+
+    /** As {@link #changeMembers(ChangeMembersRequest)}, for no longer than {@code within}. */
+    public ChangeMembersReply changeMembers(ChangeMembersRequest wish, Duration within)
+            throws InterruptedException, UnansweredException {
+        return operate(OperatorGrpc.getChangeMembersMethod(), wish, new TimeLeft(within));
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -243,14 +272,14 @@ public final class AuctionClient implements AutoCloseable {
     private <Q, A> A look(MethodDescriptor<Q, A> method, Q question)
             throws InterruptedException, UnansweredException {
         return answer(waitFor(seeker.<A>read((server, timeout, whenDone) -> server.ask(method,
-                question, config.attemptTimeout(), whenDone), config.deadline())));
+                question, timeout, whenDone), config.deadline())));
     }
 
-    /** These may be asked twice without harm. */
-    private <Q, A> A operate(MethodDescriptor<Q, A> method, Q question, Duration patience,
-            Duration deadline) throws InterruptedException, UnansweredException {
+    /** These may be asked twice without harm; one server may take all the time there is. */
+    private <Q, A> A operate(MethodDescriptor<Q, A> method, Q question, TimeLeft time)
+            throws InterruptedException, UnansweredException {
         return answer(waitFor(seeker.<A>seek((server, timeout, whenDone) -> server.ask(method,
-                question, patience, whenDone), deadline)));
+                question, longer(timeout, time.left()), whenDone), time.left())));
     }
 
     private static <A> A answer(Found<A> found) throws UnansweredException {

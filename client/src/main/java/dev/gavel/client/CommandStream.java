@@ -461,10 +461,11 @@ public final class CommandStream implements AutoCloseable {
             switch (how) {
                 case Attempt.Silent<SubmitCall> silent -> roster.failed(server);
                 case Attempt.Unreachable<SubmitCall> unreachable -> roster.failed(server);
-                case Attempt.NotLeader<SubmitCall>(var leader) -> leader.ifPresent(named -> {
-                    roster.learn(named);
-                    roster.leads(named);
-                });
+                case Attempt.NotLeader<SubmitCall>(var leader, var why) ->
+                    leader.ifPresent(named -> {
+                        roster.learn(named);
+                        roster.leads(named);
+                    });
                 default -> {
                 }
             }

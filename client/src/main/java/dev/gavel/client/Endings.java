@@ -66,15 +66,19 @@ final class Endings {
             return new Attempt.Silent<>(OTHER_PROTOCOL);
         }
         return switch (status.getCode()) {
-            case UNAVAILABLE -> new Attempt.NotLeader<>(leader(trailers));
+            case UNAVAILABLE -> new Attempt.NotLeader<>(leader(trailers),
+                    plain(status.getDescription() == null ? "" : status.getDescription(), ""));
             case RESOURCE_EXHAUSTED -> reason(status, patience).contains("exceeds maximum")
                     ? new Attempt.Refused<>("BAD_COMMAND", reason(status, patience))
                     : new Attempt.Busy<>(BUSY_PAUSE, reason(status, patience));
             case INVALID_ARGUMENT, OUT_OF_RANGE, NOT_FOUND,
                     ALREADY_EXISTS ->
                 new Attempt.Refused<>("BAD_COMMAND", reason(status, patience));
-            case UNAUTHENTICATED, PERMISSION_DENIED, FAILED_PRECONDITION ->
-                new Attempt.Refused<>(status.getCode().name(), reason(status, patience));
+            case UNAUTHENTICATED ->
+                new Attempt.Refused<>("UNAUTHENTICATED", reason(status, patience));
+            case PERMISSION_DENIED -> new Attempt.Refused<>("FORBIDDEN", reason(status, patience));
+            case FAILED_PRECONDITION ->
+                new Attempt.Refused<>("NOT_POSSIBLE", reason(status, patience));
             default -> new Attempt.Undecided<>(reason(status, patience));
         };
     }

@@ -58,10 +58,12 @@ final class Execution {
 
     private static Attempt<dev.gavel.wire.v1.Outcome> held(dev.gavel.wire.v1.Outcome answer) {
         var outcome = Outcome.parse(answer.getJson().toByteArray());
-        return outcome.code().equals(Outcome.NO_MAJORITY)
-                ? new Attempt.NoMajority<>(outcome.message())
-                : new Attempt.Busy<>(Duration.ofMillis(answer.getRetryAfterMillis()),
-                        outcome.message());
+        return switch (outcome.code()) {
+            case Outcome.NO_MAJORITY -> new Attempt.NoMajority<>(outcome.message());
+            case Outcome.NO_LEADER -> new Attempt.NotLeader<>(Optional.empty(), outcome.message());
+            default -> new Attempt.Busy<>(Duration.ofMillis(answer.getRetryAfterMillis()),
+                    outcome.message());
+        };
     }
 
     private static String message(dev.gavel.wire.v1.Outcome answer) {

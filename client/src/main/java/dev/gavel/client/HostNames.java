@@ -6,6 +6,7 @@ import io.grpc.NameResolverProvider;
 import io.grpc.NameResolverRegistry;
 import io.grpc.Status;
 import io.grpc.StatusOr;
+import io.grpc.SynchronizationContext;
 import org.jspecify.annotations.Nullable;
 
 import java.net.IDN;
@@ -58,18 +59,22 @@ final class HostNames extends NameResolverProvider {
         }
         var executor = args.getOffloadExecutor();
         return new Lookup(ServerAddress.parse(target.getPath().substring(1)),
-                executor == null ? Runnable::run : executor);
+                executor == null ? Runnable::run : executor, args.getSynchronizationContext());
     }
 
     /** One name. */
     private static final class Lookup extends NameResolver {
         private final ServerAddress address;
         private final Executor executor;
+        /** In which all but the looking up happens, one after the other. */
+        private final SynchronizationContext oneByOne;
         private @Nullable Listener2 listener;
 
-        private Lookup(ServerAddress address, Executor executor) {
+        private Lookup(ServerAddress address, Executor executor,
+                SynchronizationContext oneByOne) {
             this.address = address;
             this.executor = executor;
+            this.oneByOne = oneByOne;
         }
 
         @Override
@@ -92,16 +97,28 @@ final class HostNames extends NameResolverProvider {
         }
 
         private void lookUp(Listener2 told) {
+            var result = found();
+            oneByOne.execute(() -> {
+                if (listener != null) { // else the connection was given up meanwhile
+                    told.onResult2(result);
+                }
+            });
+        }
+
+        private ResolutionResult found() {
             try {
                 var found = Arrays.stream(InetAddress.getAllByName(IDN.toASCII(address.host())))
                         .map(each -> new EquivalentAddressGroup(
                                 new InetSocketAddress(each, address.port())))
                         .toList();
-                told.onResult(ResolutionResult.newBuilder()
+                return ResolutionResult.newBuilder()
                         .setAddressesOrError(StatusOr.fromValue(found))
-                        .build());
+                        .build();
             } catch (UnknownHostException | RuntimeException e) {
-                told.onError(Status.UNAVAILABLE.withCause(e).withDescription("not found"));
+                return ResolutionResult.newBuilder()
+                        .setAddressesOrError(StatusOr.fromStatus(
+                                Status.UNAVAILABLE.withCause(e).withDescription("not found")))
+                        .build();
             }
         }
 

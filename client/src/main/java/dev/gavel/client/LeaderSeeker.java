@@ -79,6 +79,17 @@ final class LeaderSeeker implements AutoCloseable {
         searches.forEach(Search::giveUp);
     }
 
+    /** What a server said last, and how often it was asked in all. */
+    private record Heard(int tries, String words) {
+
+        /** What it says of times is of its last try alone, which must be seen. */
+        @Override
+        public String toString() {
+            var hasFigures = words.chars().anyMatch(Character::isDigit);
+            return tries == 1 || !hasFigures ? words : tries + " times, at last: " + words;
+        }
+    }
+
     /** Its steps follow one another, so that nothing here needs a lock but the last words. */
     private final class Search<A> {
         private final Ask<A> ask;
@@ -86,7 +97,7 @@ final class LeaderSeeker implements AutoCloseable {
         private final CompletableFuture<Found<A>> found = new CompletableFuture<>();
         private final long startedAt = System.nanoTime();
         private final long deadlineNanos;
-        private final Map<ServerAddress, String> lastWords = Collections
+        private final Map<ServerAddress, Heard> heard = Collections
                 .synchronizedMap(new LinkedHashMap<>());
         private final Set<ServerAddress> askedThisRound = new HashSet<>();
         private Deque<ServerAddress> toAsk = new ArrayDeque<>(roster.order());
@@ -140,9 +151,9 @@ final class LeaderSeeker implements AutoCloseable {
             var patience = config.attemptTimeout().toNanos() << Math.min(round,
                     MAX_PATIENCE_DOUBLINGS);
             underWay = true;
-            var heard = new AtomicBoolean();
+            var ended = new AtomicBoolean();
             Consumer<Attempt<A>> listener = attempt -> {
-                if (heard.compareAndSet(false, true)) {
+                if (ended.compareAndSet(false, true)) {
                     step(() -> hear(address, attempt));
                 }
             };
@@ -165,10 +176,10 @@ final class LeaderSeeker implements AutoCloseable {
                     roster.answered(address);
                     end(new Found.Refused<>(code, why));
                 }
-                case Attempt.NotLeader<A>(var leader) -> {
+                case Attempt.NotLeader<A>(var leader, var why) -> {
                     hope |= leader.isPresent();
                     spoke(address, leader.map(named -> "names " + named + " as leader")
-                            .orElse("knows no leader"));
+                            .orElse(why.isEmpty() ? "knows no leader" : why));
                     leader.ifPresent(this::askNext);
                     nextServer();
                 }
@@ -203,14 +214,19 @@ final class LeaderSeeker implements AutoCloseable {
 
         private void spoke(ServerAddress address, String words) {
             roster.answered(address);
-            lastWords.put(address, words);
+            note(address, words);
             spokenThisRound = true;
             reached = true;
         }
 
         private void failed(ServerAddress address, String why) {
             roster.failed(address);
-            lastWords.put(address, why);
+            note(address, why);
+        }
+
+        private void note(ServerAddress address, String words) {
+            heard.merge(address, new Heard(1, words),
+                    (before, last) -> new Heard(before.tries() + 1, last.words()));
         }
 
         /** A hint may be stale: it moves a server to the front, but not one that was just asked. */
@@ -260,7 +276,7 @@ final class LeaderSeeker implements AutoCloseable {
 
         private void giveUp() {
             var unknown = changes && (maybeApplied || underWay);
-            var tried = List.copyOf(lastWords.entrySet())
+            var tried = List.copyOf(heard.entrySet())
                     .stream()
                     .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                     .collect(Collectors.joining(", "));

@@ -47,7 +47,7 @@ final class Reading {
     private static Attempt<QueryReply> fault(Outcome outcome) {
         return outcome.code().equals(Outcome.NO_MAJORITY)
                 ? new Attempt.NoMajority<>(outcome.message())
-                : new Attempt.NotLeader<>(Optional.empty());
+                : new Attempt.NotLeader<>(Optional.empty(), outcome.message());
     }
 
     private static Answer answer(QueryReply reply) {

@@ -9,11 +9,11 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import org.jspecify.annotations.Nullable;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -35,6 +35,8 @@ final class ServerConnection implements AutoCloseable {
     private final ClientTimer timer;
     private NetworkThreads.@Nullable Lease threads;
     private @Nullable ManagedChannel channel;
+    /** Those before it, until the calls on them have ended. */
+    private final List<ManagedChannel> former = new ArrayList<>();
     private long madeAt;
     private boolean closed;
 
@@ -169,10 +171,12 @@ final class ServerConnection implements AutoCloseable {
      * all began anew none would ever be done.
      */
     synchronized void renew() {
+        former.removeIf(ManagedChannel::isTerminated);
         if (channel != null && !(channel.getState(false) == ConnectivityState.CONNECTING
                 && System.nanoTime() - madeAt < TRIES_A_CONNECTION
                         * config.connectTimeout().toNanos())) {
             channel.shutdown();
+            former.add(channel);
             channel = null;
         }
     }
@@ -182,7 +186,7 @@ final class ServerConnection implements AutoCloseable {
             if (threads == null) {
                 threads = NetworkThreads.lease();
             }
-            channel = threads.give(builder())
+            channel = threads.give(Dial.channel(address))
                     .usePlaintext()
                     .directExecutor()
                     .disableRetry()
@@ -196,14 +200,6 @@ final class ServerConnection implements AutoCloseable {
         return channel;
     }
 
-    /** A name is looked up each time a connection is made, on a thread of its own. */
-    private NettyChannelBuilder builder() {
-        return address.isNumeric()
-                ? NettyChannelBuilder.forAddress(
-                        new InetSocketAddress(address.host(), address.port()))
-                : NettyChannelBuilder.forTarget(HostNames.target(address));
-    }
-
     /** Ends the calls under way and the connection. */
     @Override
     public synchronized void close() {
@@ -212,6 +208,9 @@ final class ServerConnection implements AutoCloseable {
     }
 
     private void end() {
+        // All of them before the threads that they work on: a channel that is left would need these.
+        former.forEach(ManagedChannel::shutdownNow);
+        former.clear();
         if (channel != null) {
             channel.shutdownNow();
         }

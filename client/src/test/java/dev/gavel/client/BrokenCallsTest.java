@@ -1,12 +1,18 @@
 package dev.gavel.client;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
+import dev.gavel.wire.v1.Command;
+import dev.gavel.wire.v1.Disposition;
+import dev.gavel.wire.v1.GavelGrpc;
 import io.grpc.MethodDescriptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,8 +27,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 /** Ways in which a call breaks on this side of the wire; each is an outcome, none an exception. */
 class BrokenCallsTest {
@@ -195,6 +207,110 @@ class BrokenCallsTest {
             assertThat(outcome.code()).isEqualTo(Outcome.NO_SERVER);
             assertThat(outcome.message()).startsWith("no server reached within ")
                     .doesNotContain("Exception", "java");
+        }
+    }
+
+    @Test
+    void anIpv6AddressIsReachedByCallsAndStreams() throws Exception {
+        try (var server = FakeServer.onIpv6();
+                var client = clientOf(ServerAddress.parse(server.address().toString()));
+                var stream = client.openStream()) {
+            assertThat(server.address().host()).contains(":");
+            assertThat(client.execute("ann", bid()).succeeded()).isTrue();
+            assertThat(stream.execute("ann", bid()).get(20, TimeUnit.SECONDS).succeeded())
+                    .isTrue();
+        }
+    }
+
+    /** What the network's library says where something fails on its own threads. */
+    private static List<String> panics(Executable during) throws Throwable {
+        var logger = Logger.getLogger("io.grpc");
+        var told = new CopyOnWriteArrayList<String>();
+        var ears = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+                    told.add(line.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {
+                // nothing is kept back
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        logger.addHandler(ears);
+        logger.setUseParentHandlers(false);
+        try {
+            during.execute();
+            return told;
+        } finally {
+            logger.removeHandler(ears);
+            logger.setUseParentHandlers(true);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "gavel_node.invalid"})
+    void aNameThatIsFoundOrNotAfterTheClientIsClosedDisturbsNobody(String host) throws Throwable {
+        assertThat(panics(() -> {
+            var lookups = new LinkedBlockingQueue<Runnable>();
+            var threads = NetworkThreads.lease();
+            var channel = threads.give(Dial.channel(new ServerAddress(host, 9)))
+                    .usePlaintext()
+                    .offloadExecutor(lookups::add)
+                    .build();
+            channel.getState(true);
+            var slow = lookups.poll(20, TimeUnit.SECONDS);
+            assertThat(slow).as("a lookup").isNotNull();
+            channel.shutdownNow();
+            threads.close();
+            assertThat(channel.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+            requireNonNull(slow).run();
+        })).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatWasGivenUpBeforeTheClientIsClosedDisturbsNobody() throws Throwable {
+        assertThat(panics(() -> {
+            try (var server = new FakeServer()) {
+                var asked = new CountDownLatch(1);
+                server.onExecute = (command, answer) -> asked.countDown();
+                var ended = new CompletableFuture<Attempt<dev.gavel.wire.v1.Outcome>>();
+                try (var connection = new ServerConnection(server.address(),
+                        ClientConfig.defaults(), timer)) {
+                    connection.ask(GavelGrpc.getExecuteMethod(), Command.getDefaultInstance(),
+                            Duration.ofMinutes(1), ended::complete);
+                    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+                    connection.renew(); // the call goes on, on what is no longer its connection
+                }
+                assertThat(ended.get(20, TimeUnit.SECONDS)).isInstanceOf(Attempt.Silent.class);
+            }
+        })).isEmpty();
+    }
+
+    @Test
+    void tellsTheTimeOfTheWholeAndHowOftenAServerWasAsked() throws Exception {
+        try (var server = new FakeServer(); var client = clientOf(server.address())) {
+            server.onExecute = (command, answer) -> FakeServer.reply(answer,
+                    dev.gavel.wire.v1.Outcome.newBuilder()
+                            .setDisposition(Disposition.BUSY)
+                            .setRetryAfterMillis(10)
+                            .setJson(ByteString.copyFromUtf8("{\"status\":\"exception\",\"code\":"
+                                    + "\"NO_LEADER\",\"message\":\"Server 1 found no leader in the"
+                                    + " 7 ms that it tried.\"}"))
+                            .build());
+            var outcome = client.execute("ann", bid());
+            assertThat(outcome.code()).isEqualTo(Outcome.NO_LEADER);
+            assertThat(outcome.message()).matches("no majority within 1(\\.[0-9])? s: asked "
+                    + server.address() + " \\([0-9]+ times, at last: Server 1 found no leader"
+                    + " in the 7 ms that it tried\\.\\)");
+            assertThat(server.executed).hasSizeGreaterThan(2);
         }
     }
 

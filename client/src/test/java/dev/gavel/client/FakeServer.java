@@ -1,6 +1,8 @@
 package dev.gavel.client;
 
 import com.google.protobuf.ByteString;
+import dev.gavel.wire.v1.ChangeMembersReply;
+import dev.gavel.wire.v1.ChangeMembersRequest;
 import dev.gavel.wire.v1.ClusterReply;
 import dev.gavel.wire.v1.ClusterRequest;
 import dev.gavel.wire.v1.Command;
@@ -9,11 +11,15 @@ import dev.gavel.wire.v1.Event;
 import dev.gavel.wire.v1.GavelGrpc;
 import dev.gavel.wire.v1.OpenSessionReply;
 import dev.gavel.wire.v1.OpenSessionRequest;
+import dev.gavel.wire.v1.OperatorGrpc;
 import dev.gavel.wire.v1.QueryReply;
 import dev.gavel.wire.v1.QueryRequest;
 import dev.gavel.wire.v1.ReplyFrame;
 import dev.gavel.wire.v1.SubmitFrame;
+import dev.gavel.wire.v1.TransferReply;
+import dev.gavel.wire.v1.TransferRequest;
 import dev.gavel.wire.v1.WatchRequest;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -29,9 +35,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -88,6 +96,17 @@ public final class FakeServer extends GavelGrpc.GavelImplBase implements AutoClo
     private static final Metadata.Key<String> AUTHORIZATION = Metadata.Key.of("authorization",
             Metadata.ASCII_STRING_MARSHALLER);
 
+    /** How Transfer is answered. */
+    public volatile BiConsumer<TransferRequest, StreamObserver<TransferReply>> onTransfer = (
+            request, answer) -> reply(answer, TransferReply.newBuilder().setLeader(1).build());
+
+    /** How ChangeMembers is answered. */
+    public volatile BiConsumer<ChangeMembersRequest, StreamObserver<ChangeMembersReply>> onChange = (
+            request, answer) -> reply(answer, ChangeMembersReply.getDefaultInstance());
+
+    /** How long each call had left when it came in, in milliseconds. */
+    public final List<Long> millisLeft = new CopyOnWriteArrayList<>();
+
     private final Server server;
     private final ServerAddress address;
 
@@ -98,22 +117,48 @@ public final class FakeServer extends GavelGrpc.GavelImplBase implements AutoClo
 
     /** On this port; 0: any free one. */
     public FakeServer(int port) {
+        this(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** On the IPv6 loopback address {@code ::1}. */
+    public static FakeServer onIpv6() throws UnknownHostException {
+        var bytes = new byte[16];
+        bytes[15] = 1;
+        return new FakeServer(InetAddress.getByAddress(bytes), 0);
+    }
+
+    private FakeServer(InetAddress host, int port) {
         try {
-            server = NettyServerBuilder.forAddress(new InetSocketAddress(
-                    InetAddress.getLoopbackAddress(), port))
+            server = NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
                     .directExecutor()
                     .addService(this)
+                    .addService(new OperatorGrpc.OperatorImplBase() {
+                        @Override
+                        public void transfer(TransferRequest request,
+                                StreamObserver<TransferReply> answer) {
+                            onTransfer.accept(request, answer);
+                        }
+
+                        @Override
+                        public void changeMembers(ChangeMembersRequest request,
+                                StreamObserver<ChangeMembersReply> answer) {
+                            onChange.accept(request, answer);
+                        }
+                    })
                     .intercept(new ServerInterceptor() {
                         @Override
                         public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call,
                                 Metadata headers, ServerCallHandler<Q, A> next) {
                             credentials.add(String.valueOf(headers.get(AUTHORIZATION)));
+                            var deadline = Context.current().getDeadline();
+                            millisLeft.add(deadline == null ? Long.MAX_VALUE
+                                    : deadline.timeRemaining(TimeUnit.MILLISECONDS));
                             return next.startCall(call, headers);
                         }
                     })
                     .build()
                     .start();
-            address = new ServerAddress("127.0.0.1", server.getPort());
+            address = new ServerAddress(host.getHostAddress(), server.getPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import dev.gavel.wire.v1.Disposition;
 import io.grpc.Status;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -29,6 +30,16 @@ class LeaderSeekingTest {
         first.close();
         second.close();
         third.close();
+    }
+
+    /** The first call of a process loads the network's library, which takes longer than a try here. */
+    @BeforeAll
+    static void loadWhatCallsNeed() throws InterruptedException {
+        try (var server = new FakeServer(); var house = AuctionClient.connect(ClientConfig
+                .of(List.of(server.address()))
+                .withDeadline(Duration.ofSeconds(30)))) {
+            assertThat(house.execute("ann", BID).succeeded()).isTrue();
+        }
     }
 
     private static AuctionClient client(ServerAddress... servers) {

@@ -153,6 +153,24 @@ class EveryToolTest {
         }
     }
 
+    /** As where the installation is on a disk for reading only, and nothing names another folder. */
+    @ParameterizedTest
+    @ValueSource(strings = {"server 0", "cluster start", "demo --keep", "records check", "log",
+            "verify"})
+    void namesTheFolderOfTheConfigurationThatCanHoldNoRecords(String verb) throws IOException {
+        var place = Files.writeString(folder.resolve("no-folder"), "");
+        var config = folder.resolve("own.conf");
+        Files.writeString(config, "servers = [ { id = 0, host = 127.0.0.1, http-port = 1, "
+                + "client-port = 2, raft-port = 3 } ]\nrecords-folder = \"" + place + "\"\n");
+        var ended = run(words(verb, List.of("--config=" + config)));
+        requirePlain(ended);
+        assertThat(ended.code()).as(ended.err()).isEqualTo(ExitCodes.RECORDS);
+        assertThat(ended.err()).startsWith("gavel: the records cannot be there: " + place
+                + " is no folder; ")
+                .contains(verb.equals("demo --keep") ? "leave --keep out" : "--records DIR")
+                .hasLineCount(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"verify --records=nowhere", "log", "backup 0 --to x",
             "cluster status --nope", "log --after x"})

@@ -36,7 +36,14 @@ public record Clock() implements Format {
     @Override
     public Decision bid(HouseState house, Auction auction, Command.Bid command, Caller caller) {
         return Decision.no(Faults.bad(auction, "op",
-                "Nobody bids here: stay, confirm the round, or withdraw."));
+                "Nobody names an amount here: " + instead(auction)));
+    }
+
+    @Override
+    public String instead(Auction auction) {
+        return "who joined is in at the price of the round; send "
+                + (auction.conditions().rounds().confirm() ? "confirm to stay in, " : "")
+                + "withdraw to leave.";
     }
 
     @Override

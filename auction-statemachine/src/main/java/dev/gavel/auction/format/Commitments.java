@@ -68,7 +68,8 @@ public final class Commitments {
      */
     public static Decision commit(Auction auction, Command.Commit command, Caller caller) {
         if (!auction.conditions().sealedTerms().commit()) {
-            return Decision.no(Faults.bad(auction, "op", "This auction takes plain bids."));
+            return Decision.no(Faults.bad(auction, "op", "This auction takes no commitments: "
+                    + Format.of(auction.conditions().format()).instead(auction)));
         }
         var late = revealFault(auction, caller.now());
         if (late != null) {
@@ -88,7 +89,8 @@ public final class Commitments {
      */
     public static Decision reveal(Auction auction, Command.Reveal command, Caller caller) {
         if (!auction.conditions().sealedTerms().commit()) {
-            return Decision.no(Faults.bad(auction, "op", "This auction takes plain bids."));
+            return Decision.no(Faults.bad(auction, "op", "This auction takes no commitments: "
+                    + Format.of(auction.conditions().format()).instead(auction)));
         }
         if (stage(auction) == 0) {
             return Decision.no(Code.NOT_STARTED, auction.id(),

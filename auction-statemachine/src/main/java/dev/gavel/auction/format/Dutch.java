@@ -30,6 +30,11 @@ public record Dutch() implements Format {
 
     static final Dutch INSTANCE = new Dutch();
 
+    @Override
+    public String instead(Auction auction) {
+        return "send accept instead, which buys at the price of the round.";
+    }
+
     /**
      * A bid accepts, at the price of the round, if it is at least that: 95.00 in the round of 90.00 buys
      * for 90.00. Refusals in order: a maximum, all or nothing, stale round, a round to come, too low,
@@ -53,7 +58,7 @@ public record Dutch() implements Format {
         if (command.amount() < price) {
             return Decision.no(new NotEnough(Code.TOO_LOW, auction.id(),
                     auction.conditions().currency(), Direction.UP,
-                    NotEnough.Why.INCREMENT, command.amount(),
+                    NotEnough.Why.ROUND, command.amount(),
                     price, price));
         }
         return taken(auction, command.quantity(), price, caller);

@@ -38,6 +38,9 @@ public sealed interface Format permits OpenOutcry, Clock, Dutch, SecretFormat {
         return Direction.UP;
     }
 
+    /** What a bidder does here instead of something that this kind of auction does not take. */
+    String instead(Auction auction);
+
     /** What becomes of a bid. */
     Decision bid(HouseState house, Auction auction, Command.Bid command, Caller caller);
 

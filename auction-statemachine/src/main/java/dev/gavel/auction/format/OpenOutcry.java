@@ -40,6 +40,11 @@ public record OpenOutcry(Direction direction) implements Format {
         };
     }
 
+    @Override
+    public String instead(Auction auction) {
+        return "send bid with your amount instead.";
+    }
+
     private Decision accepted(HouseState house, Auction auction, Verdict.Accepted accepted,
             Caller caller) {
         var standing = accepted.standing();

@@ -28,7 +28,7 @@ public sealed interface SecretFormat extends Format permits FirstPrice, Vickrey,
         var fault = fieldFault(auction, command);
         if (fault == null && auction.conditions().sealedTerms().commit()) {
             fault = Faults.bad(auction, "op",
-                    "This auction takes commitments: post the hash of your bid.");
+                    "This auction takes commitments, no plain bids: " + instead(auction));
         }
         if (fault == null) {
             fault = Faults.start(auction, command.amount());
@@ -53,6 +53,15 @@ public sealed interface SecretFormat extends Format permits FirstPrice, Vickrey,
                                 + auction.conditions().currency().format(command.amount())
                                 + " is in."),
                 new Event.SealedBidPlaced(auction.id(), bid));
+    }
+
+    @Override
+    default String instead(Auction auction) {
+        return !auction.conditions().sealedTerms().commit() ? "send bid with your amount instead."
+                : Commitments.stage(auction) == 0
+                        ? "send commit with the hash of your bid instead, and reveal to open it "
+                                + "once the auction has ended."
+                        : "send reveal instead, if you posted a hash before the end.";
     }
 
     private static @Nullable Rejection fieldFault(Auction auction, Command.Bid command) {

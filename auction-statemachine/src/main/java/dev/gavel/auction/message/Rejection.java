@@ -49,6 +49,8 @@ public sealed interface Rejection {
             OPENING,
             /** Below the standing price and its increment. */
             INCREMENT,
+            /** Below the price of the round of a falling clock. */
+            ROUND,
             /** As good as the standing price, but later. */
             EQUAL,
             /** The bidder leads already and must better their own maximum. */
@@ -72,6 +74,8 @@ public sealed interface Rejection {
                 case OPENING -> "The opening bid is " + least + need + ".";
                 case INCREMENT -> currency.format(offered) + " does not beat the standing "
                         + currency.format(price) + "; bid " + least + need + ".";
+                case ROUND -> currency.format(offered) + " is below the price of this round, "
+                        + need + ": send accept to buy at it, or wait until it falls.";
                 case EQUAL -> "Equal to the standing bid but later; bid " + least + need + ".";
                 case OWN_MAXIMUM -> "You lead already; to change your maximum bid " + least + need
                         + ".";

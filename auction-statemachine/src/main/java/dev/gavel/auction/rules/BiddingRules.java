@@ -46,7 +46,8 @@ public final class BiddingRules {
         return entitled(house, command.auction(), caller,
                 auction -> formatOf(auction) instanceof Dutch dutch
                         ? dutch.accept(auction, command, caller)
-                        : foreign("Only the price of a falling clock is accepted."));
+                        : foreign("Only the price of a falling clock is accepted: "
+                                + formatOf(auction).instead(auction)));
     }
 
     /** Stays in a rising clock. */
@@ -54,7 +55,8 @@ public final class BiddingRules {
         return entitled(house, command.auction(), caller,
                 auction -> formatOf(auction) instanceof Clock clock
                         ? clock.confirm(auction, command, caller)
-                        : foreign("Only rounds of a rising clock are confirmed."));
+                        : foreign("Only rounds of a rising clock are confirmed: "
+                                + formatOf(auction).instead(auction)));
     }
 
     /** Posts the hash of a secret bid. */
@@ -120,8 +122,7 @@ public final class BiddingRules {
         return entitled(house, command.auction(), caller, auction -> {
             var until = auction.conditions().retractUntil();
             if (!(formatOf(auction) instanceof OpenOutcry format) || until.isEmpty()) {
-                return Decision.no(Code.NOT_RETRACTABLE, auction.id(),
-                        "Bids in this auction cannot be taken back.");
+                return Decision.no(Code.NOT_RETRACTABLE, auction.id(), notRetractable(auction));
             }
             if (caller.now() >= until.getAsLong()) {
                 return Decision.no(Code.NOT_RETRACTABLE, auction.id(),
@@ -141,6 +142,15 @@ public final class BiddingRules {
                     new Event.BidRetracted(auction.id(), caller.name(), command.reason(), standing,
                             format.enough(auction, standing), format.direction()));
         });
+    }
+
+    private static String notRetractable(Auction auction) {
+        return "Bids in this auction cannot be retracted" + switch (formatOf(auction)) {
+            case SecretFormat secret -> "; until its end withdraw takes a secret bid back.";
+            case Clock clock -> "; withdraw leaves it, for good.";
+            case Dutch dutch -> ": what was bought is bought.";
+            case OpenOutcry open -> ".";
+        };
     }
 
     private static Format formatOf(Auction auction) {

@@ -1,6 +1,7 @@
 package dev.gavel.client.cli;
 
 import dev.gavel.auction.model.Currency;
+import dev.gavel.auction.model.Limits;
 
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -43,10 +44,31 @@ public final class Amounts {
             throw new UsageException("\"" + text + "\" is finer than " + currency.code()
                     + " knows: " + digits(currency) + either(trimmed, currency));
         }
+        var minorUnits = amount.movePointRight(currency.digits());
+        if (minorUnits.compareTo(BigDecimal.valueOf(Limits.AMOUNT_MAX)) > 0) {
+            throw new UsageException(
+                    "\"" + text + "\" is more than any amount here can be: at most "
+                            + currency.format(Limits.AMOUNT_MAX));
+        }
+        return minorUnits.longValueExact();
+    }
+
+    /** As {@link #parse(String, Currency)}, of what is worth something. */
+    static long positive(String text, Currency currency) {
+        var amount = parse(text, currency);
+        if (amount == 0) {
+            throw new UsageException("\"" + text + "\" is too little; it must be at least "
+                    + currency.format(1));
+        }
+        return amount;
+    }
+
+    /** As {@link #positive(String, Currency)}, naming the option that has the amount. */
+    static long positive(String option, String text, Currency currency) {
         try {
-            return amount.movePointRight(currency.digits()).longValueExact();
-        } catch (ArithmeticException e) {
-            throw new UsageException("\"" + text + "\" is more than any amount here can be");
+            return positive(text, currency);
+        } catch (UsageException e) {
+            throw new UsageException(option + ": " + e.getMessage());
         }
     }
 

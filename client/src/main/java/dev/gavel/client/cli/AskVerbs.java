@@ -16,7 +16,7 @@ final class AskVerbs {
 
     @Command(name = "explain", description = "Why an auction stands as it does: how its price came about, what comes "
             + "next, and what ends it.", footer = {"", "Example: gavel explain 1 --as ann"})
-    static final class Explain extends Verb {
+    static final class Explain extends ReadingVerb {
         @Parameters(paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
         private String auction = "";
 
@@ -26,7 +26,7 @@ final class AskVerbs {
 
         @Override
         public Integer call() {
-            var view = house().read(JsonObject.of("query", "explain").with("auction", auction));
+            var view = read(JsonObject.of("query", "explain").with("auction", auction));
             if (house().wantsJson()) {
                 house().output().json(view);
             } else {
@@ -39,7 +39,7 @@ final class AskVerbs {
     @Command(name = "can-bid", description = "Whether you may bid on an auction, and if not, why and what would do. Ends "
             + "with 0 if you may, with 1 if not.", footer = {"",
                     "Example: gavel can-bid 1 --as ann"})
-    static final class CanBid extends Verb {
+    static final class CanBid extends ReadingVerb {
         @Parameters(paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
         private String auction = "";
 
@@ -49,7 +49,7 @@ final class AskVerbs {
 
         @Override
         public Integer call() {
-            var view = house().read(JsonObject.of("query", "canBid").with("auction", auction));
+            var view = read(JsonObject.of("query", "canBid").with("auction", auction));
             var may = view.flag("canBid");
             if (house().wantsJson()) {
                 house().output().json(view);

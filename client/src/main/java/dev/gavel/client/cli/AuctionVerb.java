@@ -25,7 +25,7 @@ abstract class AuctionVerb extends WritingVerb {
     public Integer call() {
         var outcome = execute(command());
         return tell(outcome, outcome.succeeded() && !house().wantsJson() ? done(outcome)
-                : outcome.message());
+                : outcome.message(), auction);
     }
 
     /** What people are told once it is done. */

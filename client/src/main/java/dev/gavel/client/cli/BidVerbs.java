@@ -51,13 +51,13 @@ final class BidVerbs {
             }
             var currency = house().currencyOf(auction);
             var limit = max.isPresent()
-                    ? OptionalLong.of(Amounts.parse("--max", max.get(), currency))
+                    ? OptionalLong.of(Amounts.positive("--max", max.get(), currency))
                     : OptionalLong.empty();
             var bid = Commands.bid(auction, Amounts.ofBid(amount, currency), limit)
                     .with("quantity", quantity)
                     .with("round", round);
             var outcome = execute(allOrNothing ? bid.with("allOrNothing", true) : bid);
-            return tell(outcome, Sentences.ofBid(outcome, currency));
+            return tell(outcome, Sentences.ofBid(outcome, currency), auction);
         }
     }
 
@@ -146,7 +146,8 @@ final class BidVerbs {
             var outcome = execute(item.isPresent()
                     ? Commands.withdrawItem(item.get())
                     : Commands.withdraw(auction.orElse("")).with("round", round));
-            return tell(outcome, outcome.message());
+            return auction.isPresent() ? tell(outcome, outcome.message(), auction.get())
+                    : tell(outcome, outcome.message());
         }
     }
 

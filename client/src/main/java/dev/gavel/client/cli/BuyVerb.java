@@ -40,7 +40,7 @@ final class BuyVerb extends Verb {
     private Optional<String> outAt = Optional.empty();
 
     BuyVerb(House house) {
-        super(house);
+        super(house.unhurried());
     }
 
     @Override

@@ -73,7 +73,7 @@ final class CatalogueVerbs {
 
     @Command(name = "items", description = "The catalogue.", footer = {"",
             "Example: gavel items --seller sue"})
-    static final class Items extends Verb {
+    static final class Items extends ReadingVerb {
         @Option(names = "--seller", paramLabel = "USER", description = "Only items of this seller.")
         private Optional<String> seller = Optional.empty();
 
@@ -96,7 +96,7 @@ final class CatalogueVerbs {
                     .with("seller", seller)
                     .with("limit", limit)
                     .with("after", after);
-            var page = house().read(all ? query.with("all", true) : query);
+            var page = read(all ? query.with("all", true) : query);
             if (house().wantsJson()) {
                 house().output().json(page);
                 return ExitCodes.OK;

@@ -139,7 +139,10 @@ public final class CommandTree {
                 .registerConverter(Path.class, CommandTree::path)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(CommandTree::runChecked)
-                .setParameterExceptionHandler(new Misuse(() -> ToolProvider.all().keySet()))
+                .setParameterExceptionHandler(
+                        new Misuse(
+                                () -> house.isInShell() ? Set.of() : ToolProvider.all().keySet(),
+                                house.isInShell()))
                 .setExecutionExceptionHandler(failure(house));
     }
 
@@ -170,7 +173,7 @@ public final class CommandTree {
         return (Exception e, CommandLine line, ParseResult parsed) -> switch (e) {
             case UsageException usage ->
                 Misuse.tell(line, String.valueOf(usage.getMessage()), house.wantsJson());
-            case FailedException failed -> failed(house, failed.outcome(), failed.exitCode());
+            case FailedException failed -> failed(house, failed, line);
             case UncheckedIOException io -> failed(house, Outcome.refused("FILE",
                     FileTrouble.sentence(io)), ExitCodes.REFUSED);
             case IOException io -> failed(house, Outcome.refused("FILE", FileTrouble.sentence(io)),
@@ -183,14 +186,21 @@ public final class CommandTree {
         };
     }
 
+    private static int failed(House house, FailedException failed, CommandLine line) {
+        var outcome = house.wantsJson() ? failed.outcome()
+                : FieldOptions.named(failed.outcome(), line.getCommandSpec());
+        var code = failed(house, outcome, failed.exitCode());
+        if (!failed.next().isEmpty()) {
+            house.output().note(failed.next());
+        }
+        return code;
+    }
+
     private static int failed(House house, Outcome outcome, int exitCode) {
         if (house.wantsJson()) {
             house.output().json(outcome.json());
         } else {
-            house.output()
-                    .refusal("gavel: " + (outcome.code().equals("FILE") ? outcome.message()
-                            : Sentences.ofFailure(outcome)));
-            Sentences.next(outcome).ifPresent(house.output()::note);
+            house.tellFailure(outcome, "");
         }
         return exitCode;
     }

@@ -30,9 +30,15 @@ final class CommonOptions {
     @Option(names = "--json", scope = ScopeType.INHERIT, order = 103, description = "Print one JSON object per line and nothing else.")
     boolean json;
 
-    @Option(names = "--timeout", scope = ScopeType.INHERIT, paramLabel = "TIME", order = 104, defaultValue = "10s", description = "How long to try, such as 500ms, 10s or 2m; "
-            + "default: ${DEFAULT-VALUE}.")
-    Duration timeout = Duration.ofSeconds(10);
+    @Option(names = "--timeout", scope = ScopeType.INHERIT, paramLabel = "TIME", order = 104, description = "How long to try, such as 500ms, 10s or 2m; "
+            + "default: 10s, and a minute for what takes longer.")
+    @Nullable
+    Duration timeout;
+
+    /** How long to try: what was said, else {@code usual}. */
+    Duration timeout(Duration usual) {
+        return timeout == null ? usual : timeout;
+    }
 
     /** The same values, to begin another call with. */
     CommonOptions copy() {

@@ -185,8 +185,7 @@ final class CreateVerb extends WritingVerb {
     @Override
     public Integer call() {
         var outcome = execute(command());
-        var told = house().wantsJson() ? outcome : FieldOptions.named(outcome);
-        return tell(told, told.message());
+        return tell(outcome, outcome.message());
     }
 
     JsonObject command() {
@@ -213,7 +212,8 @@ final class CreateVerb extends WritingVerb {
 
     private JsonObject withBidding(JsonObject json, Currency currency) {
         return flag(json, "grid", bidding.grid)
-                .with("increment", bidding.increment.map(text -> increment(text, currency)))
+                .with("increment", bidding.increment.map(
+                        text -> Increments.parse("--increment", text, currency)))
                 .with("proxy", bidding.proxy)
                 .with("buyNow", amount("--buy-now", bidding.buyNow, currency))
                 .with("buyNowUntil", bidding.buyNowUntil)
@@ -269,20 +269,12 @@ final class CreateVerb extends WritingVerb {
                 .with("sellerKey", further.sellerKey);
     }
 
-    private static Object increment(String text, Currency currency) {
-        try {
-            return Increments.parse(text, currency);
-        } catch (UsageException e) {
-            throw new UsageException("--increment: " + e.getMessage());
-        }
-    }
-
     private static JsonObject flag(JsonObject json, String name, boolean set) {
         return set ? json.with(name, true) : json;
     }
 
     private static Optional<Long> amount(String option, Optional<String> text,
             Currency currency) {
-        return text.map(given -> Amounts.parse(option, given, currency));
+        return text.map(given -> Amounts.positive(option, given, currency));
     }
 }

@@ -1,6 +1,7 @@
 package dev.gavel.client.cli;
 
 import dev.gavel.client.Outcome;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ final class FieldOptions {
             Map.entry("currency", "--currency"), Map.entry("start", "--start"),
             Map.entry("durationMillis", "--duration"), Map.entry("endsAt", "--ends-at"),
             Map.entry("opensAt", "--opens-at"), Map.entry("increment", "--increment"),
+            Map.entry("increment.percent", "--increment"),
             Map.entry("grid", "--grid"), Map.entry("proxy", "--proxy"),
             Map.entry("buyNow", "--buy-now"), Map.entry("buyNowUntil", "--buy-now-until"),
             Map.entry("retractUntil", "--retract-until"),
@@ -35,7 +37,21 @@ final class FieldOptions {
             Map.entry("commit", "--commit"), Map.entry("revealMillis", "--reveal"),
             Map.entry("margin", "--margin"), Map.entry("visibility", "--visibility"),
             Map.entry("invited", "--invite"), Map.entry("runBy", "--run-by"),
-            Map.entry("sellerKey", "--seller-key"));
+            Map.entry("sellerKey", "--seller-key"), Map.entry("max", "--max"),
+            Map.entry("round", "--round"), Map.entry("allOrNothing", "--all-or-nothing"),
+            Map.entry("reason", "--reason"), Map.entry("address", "--address"),
+            Map.entry("displayName", "--display-name"),
+            Map.entry("description", "--description"), Map.entry("price", "--price"),
+            Map.entry("hash", "--hash"), Map.entry("nonce", "--nonce"),
+            Map.entry("winner", "--winner"), Map.entry("participants", "--out"),
+            Map.entry("limit", "--limit"), Map.entry("after", "--after"),
+            Map.entry("state", "--state"), Map.entry("seller", "--seller"),
+            Map.entry("q", "--text"), Map.entry("mine", "--mine"), Map.entry("all", "--all"));
+    /** A range of milliseconds, which nobody types. */
+    private static final Pattern RANGE = Pattern
+            .compile("must lie between ([0-9]{1,18}) and ([0-9]{1,18})");
+    private static final String MILLIS = "Millis";
+    private static final long SECOND_MILLIS = 1_000;
     private static final Pattern MISSING = Pattern
             .compile("^(\\S+): it is missing\\.?(:.*?)?\\.?$");
     /** A sentence about the field that leaves its name out. */
@@ -45,14 +61,24 @@ final class FieldOptions {
 
     private FieldOptions() {}
 
-    /** The same outcome, with options in its sentence. */
-    static Outcome named(Outcome outcome) {
+    private static String length(String millis) {
+        var number = Long.parseLong(millis);
+        return number < SECOND_MILLIS ? number + " ms" : Spans.inWords(number);
+    }
+
+    /** The same outcome, with the options of {@code verb} in its sentence, and lengths as typed there. */
+    static Outcome named(Outcome outcome, CommandSpec verb) {
         var field = outcome.json().text("field").orElse("");
         var option = OPTIONS.get(field);
-        if (outcome.succeeded() || option == null) {
+        if (outcome.succeeded() || option == null || verb.findOption(option) == null) {
             return outcome;
         }
         var message = outcome.message();
+        if (field.endsWith(MILLIS)) {
+            message = RANGE.matcher(message)
+                    .replaceAll(range -> "must lie between " + length(range.group(1)) + " and "
+                            + length(range.group(2)));
+        }
         if (message.startsWith(field + ": ")) {
             message = option + message.substring(field.length());
         }

@@ -8,6 +8,7 @@ import dev.gavel.client.Discovery;
 import dev.gavel.client.JsonObject;
 import dev.gavel.client.Outcome;
 import dev.gavel.client.ServerAddress;
+import dev.gavel.client.TimeLeft;
 import dev.gavel.client.UnansweredException;
 import dev.gavel.client.exit.Crash;
 import dev.gavel.client.exit.ExitCodes;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
  * something is first asked, so that help and mistakes cost none.
  */
 public final class House implements AutoCloseable {
+    private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
     /** Starting up takes a good part of this on a busy machine; a living server answers in less. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
@@ -45,6 +47,18 @@ public final class House implements AutoCloseable {
     private final Map<String, Currency> currencies;
     private final Connection connection;
     private final Supplier<TypedLines> typed;
+    private final Pace pace;
+    private final boolean inShell;
+    /** Of all the calls of one verb, from the first of them on. */
+    private @Nullable TimeLeft time;
+
+    /** Whose time {@code --timeout} is. */
+    private enum Pace {
+        /** Of all that a verb asks together. */
+        VERB,
+        /** Of each call anew. */
+        CALL
+    }
 
     /** The one connection, for all who ask under different options. */
     private static final class Connection {
@@ -53,35 +67,49 @@ public final class House implements AutoCloseable {
 
     House(CommonOptions options, Output output, Map<String, String> environment) {
         this(options, output, environment, new ConcurrentHashMap<>(), new Connection(),
-                TypedLines::ofStandardInput);
+                TypedLines::ofStandardInput, Pace.VERB, false);
     }
 
     private House(CommonOptions options, Output output, Map<String, String> environment,
             Map<String, Currency> currencies, Connection connection,
-            Supplier<TypedLines> typed) {
+            Supplier<TypedLines> typed, Pace pace, boolean inShell) {
         this.options = options;
         this.output = output;
         this.environment = environment;
         this.currencies = currencies;
         this.connection = connection;
         this.typed = typed;
+        this.pace = pace;
+        this.inShell = inShell;
     }
 
-    /** The same house over the same connection, for a user of that name, with results elsewhere. */
+    /**
+     * The same house over the same connection, for the lines that a user of that name types into a shell,
+     * with results elsewhere.
+     */
     public House forUser(String user, Output elsewhere) {
         var others = options.copy();
         others.user = user;
-        return new House(others, elsewhere, environment, currencies, connection, typed);
+        return new House(others, elsewhere, environment, currencies, connection, typed,
+                Pace.CALL, true);
     }
 
     /** As {@link #forUser}, for a call that may have options of its own. */
     House with(CommonOptions others) {
-        return new House(others, output, environment, currencies, connection, typed);
+        return new House(others, output, environment, currencies, connection, typed, Pace.VERB,
+                inShell);
+    }
+
+    /** The same for what goes on and on: each of its calls has the whole time. */
+    House unhurried() {
+        return new House(options, output, environment, currencies, connection, typed, Pace.CALL,
+                inShell);
     }
 
     /** The same, where what is typed while a verb runs comes from {@code lines}. */
     public House typedAs(TypedLines lines) {
-        return new House(options, output, environment, currencies, connection, () -> lines);
+        return new House(options, output, environment, currencies, connection, () -> lines,
+                pace, inShell);
     }
 
     /** What is typed while a verb runs. */
@@ -91,6 +119,16 @@ public final class House implements AutoCloseable {
 
     CommonOptions options() {
         return options;
+    }
+
+    /** Whether verbs are typed into a shell, without the name of this program before them. */
+    boolean isInShell() {
+        return inShell;
+    }
+
+    /** How {@code call}, a verb and what belongs to it, is typed here. */
+    String typedAs(String call) {
+        return inShell ? call : "gavel " + call;
     }
 
     /** Whether somebody said who acts. */
@@ -113,8 +151,22 @@ public final class House implements AutoCloseable {
         return environment;
     }
 
+    /** How long the next call may take. */
     Duration timeout() {
-        return options.timeout;
+        return timeout(USUAL_TIMEOUT);
+    }
+
+    /** As {@link #timeout()}, where {@code usual} is the time of the verb unless somebody says more. */
+    Duration timeout(Duration usual) {
+        if (pace == Pace.CALL) {
+            return options.timeout(usual);
+        }
+        synchronized (connection) {
+            if (time == null) {
+                time = new TimeLeft(options.timeout(usual));
+            }
+            return time.left();
+        }
     }
 
     /**
@@ -134,6 +186,9 @@ public final class House implements AutoCloseable {
     /** Who acts; empty where nobody says, which is enough to look at what all may see. */
     public String knownUser() {
         if (options.user != null) {
+            if (options.user.isBlank()) {
+                throw new UsageException("--as: the name is empty; write one, such as --as ann");
+            }
             return options.user;
         }
         var named = environment.getOrDefault("GAVEL_USER", "");
@@ -192,7 +247,7 @@ public final class House implements AutoCloseable {
     private AuctionClient checked(AuctionClient found) {
         var house = wanted(ServerFile.network(options.config, environment));
         try {
-            var is = found.cluster().getHouse();
+            var is = found.within(timeout()).cluster().getHouse();
             if (!is.equals(house)) {
                 found.close();
                 throw new FailedException(Outcome.exception(Outcome.NO_SERVER,
@@ -222,9 +277,15 @@ public final class House implements AutoCloseable {
         }
     }
 
+    /** The connection for the next call of a verb, with the time that is left. */
+    AuctionClient asking() {
+        var connected = client();
+        return connected.within(timeout());
+    }
+
     private AuctionClient connect() {
         var config = ClientConfig.of(servers())
-                .withDeadline(options.timeout)
+                .withDeadline(options.timeout(USUAL_TIMEOUT))
                 .withTimeouts(CONNECT_TIMEOUT, ATTEMPT_TIMEOUT)
                 .withWhenNoneListens(WHEN_NONE_LISTENS);
         var token = environment.get("GAVEL_TOKEN");
@@ -241,7 +302,7 @@ public final class House implements AutoCloseable {
     }
 
     Outcome executeAs(String user, JsonObject command) {
-        var asked = client();
+        var asked = asking();
         Crash.beforeChange();
         var outcome = await(asked.executeAsync(user, command));
         if (outcome.withoutEffect()) {
@@ -252,7 +313,7 @@ public final class House implements AutoCloseable {
 
     /** What would come of a command; nothing is done. */
     Outcome dryRun(JsonObject command) {
-        return await(client().dryRunAsync(user(), command));
+        return await(asking().dryRunAsync(user(), command));
     }
 
     /**
@@ -261,12 +322,12 @@ public final class House implements AutoCloseable {
      * @throws FailedException if there is none to read
      */
     JsonObject read(JsonObject query) {
-        return found(await(client().queryAsync(knownUser(), query)));
+        return found(await(asking().queryAsync(knownUser(), query)));
     }
 
     /** As {@link #read}, of what may lag a little but needs no majority. */
     JsonObject readLocal(JsonObject query) {
-        return found(await(client().queryAsync(knownUser(), query, Consistency.LOCAL)));
+        return found(await(asking().queryAsync(knownUser(), query, Consistency.LOCAL)));
     }
 
     private static JsonObject found(Answer answer) {
@@ -286,7 +347,7 @@ public final class House implements AutoCloseable {
             return known;
         }
         var query = JsonObject.of("query", "auction").with("auction", auction);
-        var answer = await(client().queryAsync(knownUser(), query, Consistency.LOCAL));
+        var answer = await(asking().queryAsync(knownUser(), query, Consistency.LOCAL));
         var currency = currencyIn(answer.status() == NOT_FOUND ? read(query) : found(answer));
         currencies.put(auction, currency);
         return currency;
@@ -315,10 +376,22 @@ public final class House implements AutoCloseable {
         } else if (outcome.succeeded()) {
             output.line(before + sentence, Ink.GOOD);
         } else {
-            output.refusal(before + Sentences.ofFailure(outcome));
-            Sentences.next(outcome).ifPresent(output::note);
+            tellFailure(outcome, before);
         }
         return ExitCodes.of(outcome);
+    }
+
+    /**
+     * Tells people why something was not done, the same wherever that came out: a no of the house stands
+     * for itself, and what this program says by itself begins with its name.
+     */
+    void tellFailure(Outcome outcome, String before) {
+        var isByTheHouse = outcome.status() == Outcome.Status.FAIL
+                && !outcome.code().equals("FILE");
+        output.refusal(isByTheHouse ? before + Sentences.ofFailure(outcome)
+                : "gavel: " + (outcome.code().equals("FILE") ? outcome.message()
+                        : Sentences.ofFailure(outcome)));
+        Sentences.next(outcome, this).ifPresent(output::note);
     }
 
     private static <T> T await(Future<T> future) {

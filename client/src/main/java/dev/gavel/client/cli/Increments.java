@@ -32,7 +32,7 @@ final class Increments {
             return bands;
         }
         if (Amounts.isDecimal(text)) {
-            return Amounts.parse(text, currency);
+            return Amounts.positive(text, currency);
         }
         if (Amounts.isAttempt(text)) {
             throw new UsageException(Amounts.meant(text, currency)
@@ -40,6 +40,15 @@ final class Increments {
                     .orElseGet(() -> noIncrement(text, currency)));
         }
         throw new UsageException(noIncrement(text, currency));
+    }
+
+    /** As {@link #parse(String, Currency)}, naming the option that has the increment. */
+    static Object parse(String option, String text, Currency currency) {
+        try {
+            return parse(text, currency);
+        } catch (UsageException e) {
+            throw new UsageException(option + ": " + e.getMessage());
+        }
     }
 
     private static String noIncrement(String text, Currency currency) {
@@ -66,6 +75,6 @@ final class Increments {
                     "\"" + text + "\" is no band; write from:step, such as 1:0.20");
         }
         return List.of(Amounts.parse(text.substring(0, colon), currency),
-                Amounts.parse(text.substring(colon + 1), currency));
+                Amounts.positive(text.substring(colon + 1), currency));
     }
 }

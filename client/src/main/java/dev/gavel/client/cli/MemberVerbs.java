@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,9 @@ final class MemberVerbs extends Verb {
 
     /** One that changes the members. */
     abstract static class Change extends OperatorVerbs.OperatorVerb {
+        /** A new server may have much to fetch before it is taken in. */
+        private static final Duration WITHIN = Duration.ofSeconds(75);
+
         Change(House house) {
             super(house);
         }
@@ -94,7 +98,8 @@ final class MemberVerbs extends Verb {
 
         @Override
         final int run() throws InterruptedException, UnansweredException {
-            var done = changing(house().client()).changeMembers(wish());
+            var done = changing(house().client()).changeMembers(wish(),
+                    house().timeout(WITHIN));
             if (house().wantsJson()) {
                 house().output()
                         .json(JsonObject.of("index", done.getIndex())
@@ -190,8 +195,8 @@ final class MemberVerbs extends Verb {
 
         @Override
         int run() throws InterruptedException, UnansweredException {
-            var members = house().client().members();
-            Map<Integer, ServerRow> rows = house().client()
+            var members = house().asking().members();
+            Map<Integer, ServerRow> rows = house().asking()
                     .cluster()
                     .getServersList()
                     .stream()

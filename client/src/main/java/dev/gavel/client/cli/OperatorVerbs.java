@@ -10,6 +10,7 @@ import dev.gavel.wire.v1.ServerRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What an operator asks of the servers. */
@@ -57,7 +58,7 @@ final class OperatorVerbs {
 
         @Override
         int run() throws InterruptedException, UnansweredException {
-            var reply = house().client().cluster();
+            var reply = house().asking().cluster();
             if (house().wantsJson()) {
                 house().output().json(json(reply));
                 return ExitCodes.OK;
@@ -148,7 +149,7 @@ final class OperatorVerbs {
 
         @Override
         int run() throws InterruptedException, UnansweredException {
-            var leader = changing(house().client()).transferLeadership(to);
+            var leader = changing(house().asking()).transferLeadership(to);
             if (house().wantsJson()) {
                 house().output().json(JsonObject.of("leader", leader));
             } else {
@@ -161,13 +162,16 @@ final class OperatorVerbs {
     @Command(name = "snapshot", description = "Make a server write a snapshot now.", footer = {"",
             "Example: gavel snapshot --server 127.0.0.1:20010"})
     static final class Snapshot extends OperatorVerb {
+        /** It is written in no hurry. */
+        private static final Duration WITHIN = Duration.ofMinutes(1);
+
         Snapshot(House house) {
             super(house);
         }
 
         @Override
         int run() throws InterruptedException, UnansweredException {
-            var index = changing(house().client()).takeSnapshot();
+            var index = changing(house().client()).takeSnapshot(house().timeout(WITHIN));
             if (house().wantsJson()) {
                 house().output().json(JsonObject.of("index", index));
             } else {

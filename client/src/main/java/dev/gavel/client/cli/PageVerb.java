@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 import java.util.Optional;
 
 /** Shows what an auction has many of, a page at a time. */
-abstract class PageVerb extends Verb {
+abstract class PageVerb extends ReadingVerb {
 
     private final String query;
 
@@ -34,7 +34,7 @@ abstract class PageVerb extends Verb {
 
     @Override
     public final Integer call() {
-        var page = house().read(JsonObject.of("query", query)
+        var page = read(JsonObject.of("query", query)
                 .with("auction", auction)
                 .with("limit", limit)
                 .with("after", after));

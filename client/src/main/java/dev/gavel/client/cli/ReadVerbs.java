@@ -18,7 +18,7 @@ final class ReadVerbs {
             "  gavel list --state open",
             "  gavel list --seller sue --text table --json",
             "  gavel list --mine --as ann"})
-    static final class ListAuctions extends Verb {
+    static final class ListAuctions extends ReadingVerb {
         @Option(names = "--state", completionCandidates = Choices.States.class, paramLabel = "STATE", description = "draft, scheduled, open, paused, closed or cancelled.")
         private Optional<String> state = Optional.empty();
 
@@ -48,7 +48,7 @@ final class ReadVerbs {
 
         @Override
         public Integer call() {
-            var page = house().read(JsonObject.of("query", "auctions")
+            var page = read(JsonObject.of("query", "auctions")
                     .with("state", state)
                     .with("format", format)
                     .with("seller", seller)
@@ -86,7 +86,7 @@ final class ReadVerbs {
 
     @Command(name = "show", description = "One auction as it stands.", footer = {"",
             "Example: gavel show 1"})
-    static final class Show extends Verb {
+    static final class Show extends ReadingVerb {
         @Parameters(paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
         private String auction = "";
 
@@ -96,7 +96,7 @@ final class ReadVerbs {
 
         @Override
         public Integer call() {
-            var view = house().read(JsonObject.of("query", "auction").with("auction", auction));
+            var view = read(JsonObject.of("query", "auction").with("auction", auction));
             if (house().wantsJson()) {
                 house().output().json(view);
             } else {
@@ -108,7 +108,7 @@ final class ReadVerbs {
 
     @Command(name = "result", description = "How an auction ended, or stands.", footer = {"",
             "Example: gavel result 1"})
-    static final class Result extends Verb {
+    static final class Result extends ReadingVerb {
         @Parameters(paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
         private String auction = "";
 
@@ -118,7 +118,7 @@ final class ReadVerbs {
 
         @Override
         public Integer call() {
-            var view = house().read(JsonObject.of("query", "result").with("auction", auction));
+            var view = read(JsonObject.of("query", "result").with("auction", auction));
             if (house().wantsJson()) {
                 house().output().json(view);
             } else {

@@ -41,7 +41,7 @@ final class RobotVerb extends Verb {
     private boolean untilClosed;
 
     RobotVerb(House house) {
-        super(house);
+        super(house.unhurried());
     }
 
     @Override
@@ -51,7 +51,7 @@ final class RobotVerb extends Verb {
         }
         Currency currency = house().currencyOf(auction);
         var most = limit.isPresent()
-                ? OptionalLong.of(Amounts.parse("--limit", limit.get(), currency))
+                ? OptionalLong.of(Amounts.positive("--limit", limit.get(), currency))
                 : OptionalLong.empty();
         var seeds = seed.map(Random::new).orElseGet(Random::new);
         var robots = new ArrayList<Callable<Integer>>();

@@ -2,6 +2,7 @@ package dev.gavel.client.cli;
 
 import dev.gavel.client.Commands;
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.Outcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -103,6 +104,12 @@ final class RunVerbs {
                         + auction() + " is none");
             }
             return Commands.acceptOffer(auction());
+        }
+
+        /** A bidder means a price to buy at, which only a dutch auction has. */
+        @Override
+        boolean isOfAnotherKind(Outcome outcome) {
+            return super.isOfAnotherKind(outcome) || outcome.code().equals("NOT_OWNER");
         }
     }
 

@@ -43,7 +43,7 @@ final class SecretVerbs {
             }
             if (hash.isPresent()) {
                 var outcome = execute(Commands.commit(auction, hash.get()));
-                return tell(outcome, outcome.message());
+                return tell(outcome, outcome.message(), auction);
             }
             var currency = house().currencyOf(auction);
             var minorUnits = Amounts.ofBid(amount.orElse(""), currency);
@@ -56,10 +56,10 @@ final class SecretVerbs {
             }
             var told = Outcome.of(outcome.json().with("nonce", bid.nonce()));
             return tell(told,
-                    told.message() + "\nnonce " + bid.nonce() + "\nopen it with: gavel reveal "
-                            + auction + " " + amount.orElse("") + " --nonce " + bid.nonce()
-                            + " --as "
-                            + house().user());
+                    told.message() + "\nnonce " + bid.nonce() + "\nopen it with: "
+                            + house().typedAs("reveal " + auction + " " + amount.orElse("")
+                                    + " --nonce " + bid.nonce() + " --as " + house().user()),
+                    auction);
         }
     }
 

@@ -80,7 +80,7 @@ final class SellVerb extends Verb {
     private boolean unsigned;
 
     SellVerb(House house) {
-        super(house);
+        super(house.unhurried());
     }
 
     @Override
@@ -135,7 +135,7 @@ final class SellVerb extends Verb {
                         start.map(text -> Amounts.parse("--start", text, currency)).orElse(0L))
                 .with("itemDescription", itemDescription)
                 .with("currency", currency.code())
-                .with("step", Amounts.parse("--step", step.get(), currency))
+                .with("step", Amounts.positive("--step", step.get(), currency))
                 .with("periodMillis", period.get().toMillis());
     }
 
@@ -163,8 +163,9 @@ final class SellVerb extends Verb {
         var since = System.nanoTime();
         if (!house().wantsJson()) {
             house().output()
-                    .line("waiting for buyers: gavel buy " + selling.terms().auction()
-                            + " --as NAME" + (startWhen.isEmpty() && startAfter.isEmpty()
+                    .line("waiting for buyers: "
+                            + house().typedAs("buy " + selling.terms().auction()) + " --as NAME"
+                            + (startWhen.isEmpty() && startAfter.isEmpty()
                                     ? "; press Enter to start"
                                     : ""));
         }
@@ -186,7 +187,8 @@ final class SellVerb extends Verb {
             }
             if (startWhen.isEmpty() && startAfter.isEmpty() && typed.hasEnded()) {
                 throw new UsageException("nobody can press Enter here: give --start-when or "
-                        + "--start-after, then gavel sell " + selling.terms().auction());
+                        + "--start-after, then "
+                        + house().typedAs("sell " + selling.terms().auction()));
             }
         }
     }

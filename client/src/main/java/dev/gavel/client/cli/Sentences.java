@@ -23,16 +23,19 @@ final class Sentences {
     }
 
     /** What to do next, where a refusal leaves that open. */
-    static Optional<String> next(Outcome outcome) {
+    static Optional<String> next(Outcome outcome, House house) {
         var auction = outcome.json().text("auction").orElse("AUCTION");
         return switch (outcome.code()) {
             case "STANDING_BID" ->
-                Optional.of("what next: once somebody has outbid you, gavel leave "
-                        + auction + " works; gavel retract " + auction
+                Optional.of("what next: once somebody has outbid you, "
+                        + house.typedAs("leave " + auction) + " works; "
+                        + house.typedAs("retract " + auction)
                         + " --reason TEXT takes a bid back where the conditions of sale allow it");
-            case "UNKNOWN_AUCTION" -> Optional.of("what next: gavel list shows the auctions");
-            case "UNKNOWN_ITEM" -> Optional.of("what next: gavel items shows the catalogue");
-            case "NOT_JOINED" -> Optional.of("what next: gavel join " + auction);
+            case "UNKNOWN_AUCTION" ->
+                Optional.of("what next: " + house.typedAs("list") + " shows the auctions");
+            case "UNKNOWN_ITEM" ->
+                Optional.of("what next: " + house.typedAs("items") + " shows the catalogue");
+            case "NOT_JOINED" -> Optional.of("what next: " + house.typedAs("join " + auction));
             default -> Optional.empty();
         };
     }

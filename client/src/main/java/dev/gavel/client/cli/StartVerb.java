@@ -39,7 +39,7 @@ final class StartVerb extends WritingVerb {
     public Integer call() {
         house().user();
         var found = find().orElseThrow(() -> new UsageException("there is no item \"" + item
-                + "\" in the catalogue; gavel items shows it"));
+                + "\" in the catalogue; " + house().typedAs("items") + " shows it"));
         var id = found.text("item").orElse(item);
         var currency = Currency.EUR;
         var command = JsonObject.of("op", "create")
@@ -49,13 +49,14 @@ final class StartVerb extends WritingVerb {
                 .with("currency", currency.code())
                 .with("start", start.map(text -> Amounts.parse("--start", text, currency))
                         .orElseGet(() -> found.number("price").orElse(0)))
-                .with("increment", increment.map(text -> Increments.parse(text, currency)))
+                .with("increment",
+                        increment.map(text -> Increments.parse("--increment", text, currency)))
                 .with("durationMillis", duration.toMillis())
                 .with("open", true);
         var outcome = execute(command);
         var auction = outcome.json().text("auction");
         return tell(outcome, outcome.message() + auction.map(
-                number -> " Bid with: gavel bid " + number + " AMOUNT").orElse(""));
+                number -> " Bid with: " + house().typedAs("bid " + number + " AMOUNT")).orElse(""));
     }
 
     /** By id, else by name: that of the one to be had, where others of that name are sold or gone. */
@@ -89,7 +90,8 @@ final class StartVerb extends WritingVerb {
         }
         if (!isOne) {
             throw new UsageException("several items are called \"" + item
-                    + "\": give the id of one, as gavel items shows it");
+                    + "\": give the id of one, as " + house().typedAs("items")
+                    + " shows it");
         }
         return toBeHad.isPresent() ? toBeHad : named;
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
         + "price below. Ctrl-C ends it.", footer = {"", "Examples:",
                 "  gavel watch 1", "  gavel watch --json",
                 "  gavel watch --after 815.2 --json   all since that position, then live"})
-final class WatchVerb extends Verb {
+final class WatchVerb extends ReadingVerb {
     private static final long LOOK_MILLIS = 200;
 
     @Parameters(paramLabel = "AUCTION", arity = "0..1", description = "Id of the auction, such as 1; without it all.")
@@ -37,7 +37,7 @@ final class WatchVerb extends Verb {
     private Optional<LiveChart> live = Optional.empty();
 
     WatchVerb(House house) {
-        super(house);
+        super(house.unhurried());
     }
 
     @Override
@@ -47,7 +47,7 @@ final class WatchVerb extends Verb {
         }
         var from = after.map(WatchVerb::position);
         if (auction.isPresent()) {
-            var view = house().read(
+            var view = read(
                     JsonObject.of("query", "result").with("auction", auction.get()));
             if (!house().wantsJson()) {
                 house().output().line(Views.result(view));

@@ -29,10 +29,17 @@ public final class Misuse implements CommandLine.IParameterExceptionHandler {
     private static final String JSON = "--json";
 
     private final Supplier<? extends Collection<String>> otherVerbs;
+    private final boolean inShell;
 
     /** With the names of verbs that another program of Gavel's has. */
     public Misuse(Supplier<? extends Collection<String>> otherVerbs) {
+        this(otherVerbs, false);
+    }
+
+    /** As the other; {@code inShell} where verbs are typed into a shell, which has its own way to help. */
+    public Misuse(Supplier<? extends Collection<String>> otherVerbs, boolean inShell) {
         this.otherVerbs = otherVerbs;
+        this.inShell = inShell;
     }
 
     /** Where this program has all verbs. */
@@ -55,10 +62,18 @@ public final class Misuse implements CommandLine.IParameterExceptionHandler {
             line.getOut().flush();
         } else {
             line.getErr().println("gavel: " + sentence);
-            line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+            line.getErr().println("Try: " + help(line));
             line.getErr().flush();
         }
         return ExitCodes.USAGE;
+    }
+
+    private static String help(CommandLine line) {
+        var name = line.getCommandSpec().qualifiedName();
+        return line.getParameterExceptionHandler() instanceof Misuse misuse && misuse.inShell
+                ? ("help " + name.substring(line.getCommandSpec().root().name().length()).strip())
+                        .strip()
+                : name + " --help";
     }
 
     private String sentence(ParameterException e) {

@@ -1,9 +1,9 @@
 package dev.gavel.client.sell;
 
+import dev.gavel.client.Dial;
 import dev.gavel.client.ServerAddress;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +39,7 @@ public final class Peers implements AutoCloseable {
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }
-            open = NettyChannelBuilder.forTarget("dns:///" + parsed)
+            open = Dial.to(parsed)
                     .usePlaintext()
                     .directExecutor()
                     .disableRetry()

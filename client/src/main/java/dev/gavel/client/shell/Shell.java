@@ -88,7 +88,8 @@ final class Shell {
         }
     }
 
-    private void run(List<String> words) {
+    private void run(List<String> typed) {
+        var words = withoutOwnName(typed);
         var first = words.getFirst();
         var rest = words.subList(1, words.size());
         switch (first) {
@@ -117,6 +118,13 @@ final class Shell {
                 }
             }
         }
+    }
+
+    /** Who copies a line from elsewhere may copy the name of the program with it. */
+    private static List<String> withoutOwnName(List<String> words) {
+        return words.size() > 1 && words.getFirst().matches("(\\./)?gavel")
+                ? words.subList(1, words.size())
+                : words;
     }
 
     /** A number alone is a bid; which auction it is for must be known. */
@@ -254,7 +262,7 @@ final class Shell {
     }
 
     private void as(List<String> rest) {
-        if (rest.isEmpty()) {
+        if (String.join(" ", rest).isBlank()) {
             house.output().note("write a name: as ann");
             exitCode = USAGE;
         } else {
@@ -274,8 +282,10 @@ final class Shell {
     }
 
     private void help(List<String> rest) {
-        if (!rest.isEmpty()) {
-            call(List.of(rest.getFirst(), "--help"));
+        if (!rest.isEmpty() && !OWN_WORDS.contains(rest.getFirst())) {
+            var asked = new ArrayList<>(rest);
+            asked.add("--help");
+            call(asked);
             return;
         }
         for (var line : Arrays.asList("use 1          choose auction 1; \"use\" alone lets it go",

@@ -57,6 +57,22 @@ class AmountsTest {
     }
 
     @Test
+    void saysInMoneyHowMuchIsTooLittleOrTooMuch() {
+        assertThat(Amounts.positive("0.01", Currency.EUR)).isEqualTo(1);
+        assertThatThrownBy(() -> Amounts.positive("--reserve", "0", Currency.EUR)).hasMessage(
+                "--reserve: \"0\" is too little; it must be at least 0.01 EUR");
+        assertThatThrownBy(() -> Amounts.positive("0.000", currency("KWD")))
+                .hasMessageEndingWith("at least 0.001 KWD");
+        assertThatThrownBy(() -> Amounts.parse("10000000000000.01", Currency.EUR))
+                .hasMessageEndingWith("at most 10000000000000.00 EUR");
+        assertThatThrownBy(() -> Increments.parse("0", Currency.EUR))
+                .hasMessageEndingWith("at least 0.01 EUR");
+        assertThatThrownBy(() -> Increments.parse("0:0.05,1:0.00", Currency.EUR))
+                .hasMessageEndingWith("at least 0.01 EUR");
+        assertThat(Increments.parse("0:0.05", Currency.EUR)).isNotNull();
+    }
+
+    @Test
     void takesNoThousandForOne() {
         assertThatThrownBy(() -> Amounts.parse("1.000", Currency.EUR)).hasMessage("\"1.000\" is"
                 + " finer than EUR knows: it has 2 digits after the point; write 1000 or 1.00");

@@ -138,7 +138,7 @@ class CommandLineTest {
     void endsWithFourWhereNobodyLeads() {
         server.follow(null);
         assertThat(gavel("join", "1", "--timeout", "300ms")).isEqualTo(4);
-        assertThat(err.toString()).startsWith("no majority within ")
+        assertThat(err.toString()).startsWith("gavel: no majority within ")
                 .contains(": asked " + server.address());
     }
 

@@ -6,7 +6,10 @@ import com.google.protobuf.ByteString;
 import dev.gavel.client.FakeServer;
 import dev.gavel.client.JsonObject;
 import dev.gavel.client.exit.ExitCodes;
+import dev.gavel.wire.v1.ClusterReply;
+import dev.gavel.wire.v1.Consistency;
 import dev.gavel.wire.v1.QueryReply;
+import io.grpc.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,7 +38,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -380,6 +385,219 @@ class EveryVerbTest {
         } finally {
             System.setProperty("user.name", usual);
         }
+    }
+
+    @Test
+    void saysThatANameIsEmpty() {
+        answerQueries(ANYTHING);
+        for (var name : List.of("", " ", "\t")) {
+            CALLS.forEach((verb, rest) -> {
+                if (!Set.of("status", "transfer", "snapshot", "client").contains(verb)
+                        && !verb.startsWith("members")) {
+                    var ended = run(and(words(verb, rest), "--as=" + name, "--server",
+                            server.address().toString(), "--timeout", "300ms"));
+                    requirePlain(ended);
+                    assertThat(ended.code()).as(verb).isEqualTo(ExitCodes.USAGE);
+                    assertThat(ended.err()).as(verb).startsWith("gavel: --as: the name is empty");
+                }
+            });
+        }
+        assertThat(server.executed).isEmpty();
+    }
+
+    private static final Set<String> READS = Set.of("items", "list", "show", "can-bid", "explain",
+            "result", "history", "rounds", "watch");
+
+    @Test
+    void readsWhatOneServerHasWhereNoMajorityIsUp() {
+        for (var code : List.of("NO_MAJORITY", "NO_LEADER")) { // the second is asked for again
+            server.onQuery = (query, answer) -> FakeServer.reply(answer,
+                    query.getConsistency() == Consistency.LOCAL
+                            ? QueryReply.newBuilder()
+                                    .setStatus(200)
+                                    .setJson(ByteString.copyFromUtf8(ANYTHING))
+                                    .build()
+                            : QueryReply.newBuilder()
+                                    .setStatus(503)
+                                    .setJson(ByteString.copyFromUtf8("{\"status\":\"exception\","
+                                            + "\"code\":\"" + code + "\",\"message\":\"No.\"}"))
+                                    .build());
+            for (var verb : code.equals("NO_LEADER") ? Set.of("list") : READS) {
+                var at = words(verb, (verb.equals("watch") ? "1 --for 50ms" : CALLS.get(verb))
+                        + " --timeout 2s --server " + server.address());
+                var ended = run(at);
+                requirePlain(ended);
+                assertThat(ended.code()).as(ended.all()).isEqualTo(ExitCodes.UNREACHED);
+                assertThat(ended.err()).as(verb)
+                        .contains("what next: with --local ")
+                        .doesNotContain("consistency");
+                assertThat(run(and(at, "--json")).all()).doesNotContain("--local");
+                var local = run(and(at, "--local"));
+                assertThat(local.code()).as(local.all()).isZero();
+            }
+        }
+        assertThat(verbs().entrySet()
+                .stream()
+                .filter(verb -> verb.getValue().getCommandSpec().findOption("--local") != null)
+                .map(Map.Entry::getKey)).containsExactlyInAnyOrderElementsOf(READS);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> saysWhatToTypeWhereAnAuctionTakesOtherThings() {
+        return Map.of("bid", "gavel bid 1 AMOUNT", "commit", "gavel commit 1 AMOUNT posts",
+                "accept", "gavel accept 1 buys", "confirm", "gavel confirm 1 4 keeps",
+                "withdraw", "gavel withdraw 1 leaves", "reveal", "gavel reveal 1 AMOUNT --nonce")
+                .entrySet()
+                .stream()
+                .map(taken -> DynamicTest.dynamicTest(taken.getKey(), () -> {
+                    answerQueries("{\"auction\":\"1\",\"currency\":\"EUR\",\"canBid\":true,"
+                            + "\"op\":\"" + taken.getKey() + "\",\"round\":4}");
+                    server.onExecute = (command, answer) -> FakeServer.reply(answer,
+                            FakeServer.outcome("{\"status\":\"fail\",\"code\":\"BAD_COMMAND\","
+                                    + "\"field\":\"op\",\"message\":\"Not here.\"}"));
+                    for (var verb : List.of("bid", "commit", "accept", "confirm", "withdraw",
+                            "reveal", "retract", "join")) {
+                        var ended = run(words(verb, CALLS.get(verb) + " --server "
+                                + server.address()));
+                        assertThat(ended.err()).as(verb)
+                                .contains("Not here.")
+                                .contains("what next: " + taken.getValue());
+                    }
+                }));
+    }
+
+    /** Of every option that takes an amount, and of every verb that has one. */
+    @TestFactory
+    Stream<DynamicTest> saysInMoneyWhatIsWrongWithAnAmount() {
+        answerQueries(ANYTHING);
+        return verbs().entrySet()
+                .stream()
+                .flatMap(verb -> verb.getValue()
+                        .getCommandSpec()
+                        .options()
+                        .stream()
+                        .filter(option -> option.paramLabel().matches("AMOUNT|STEP"))
+                        .map(option -> DynamicTest.dynamicTest(
+                                verb.getKey() + " " + option.longestName(), () -> {
+                                    if (!Set.of("--start", "--price", "--out-at")
+                                            .contains(option.longestName())) {
+                                        var zero = given(verb.getKey(), option, "0");
+                                        requirePlain(zero);
+                                        assertThat(zero.code()).isEqualTo(ExitCodes.USAGE);
+                                        assertThat(zero.err()).startsWith("gavel: "
+                                                + option.longestName() + ": \"0\" is too little; "
+                                                + "it must be at least 0.01 EUR");
+                                    }
+                                    var much = given(verb.getKey(), option,
+                                            "99999999999999999.00");
+                                    requirePlain(much);
+                                    assertThat(much.code()).isEqualTo(ExitCodes.USAGE);
+                                    assertThat(much.err()).contains(option.longestName() + ": ",
+                                            "at most 10000000000000.00 EUR");
+                                })));
+    }
+
+    @Test
+    void saysInTimeWhatIsWrongWithATime() {
+        for (var field : Map.of("periodMillis", "--period", "durationMillis", "--duration",
+                "revealMillis", "--reveal", "softClose.windowMillis", "--soft-close",
+                "outageGraceMillis", "--outage-grace", "offerMillis", "--offer-for").entrySet()) {
+            server.onExecute = (command, answer) -> FakeServer.reply(answer, FakeServer.outcome(
+                    "{\"status\":\"fail\",\"code\":\"BAD_COMMAND\",\"field\":\"" + field.getKey()
+                            + "\",\"message\":\"" + field.getKey()
+                            + ": it must lie between 100 and 86400000.\"}"));
+            assertThat(run("create", "--name", "x", "--server", server.address().toString())
+                    .err()).contains(field.getValue()
+                            + ": it must lie between 100 ms and 24 h.");
+        }
+    }
+
+    @Test
+    void tellsARefusalInTheSameWordsWhereverItComesOut() {
+        var no = "{\"status\":\"fail\",\"code\":\"UNKNOWN_AUCTION\",\"message\":"
+                + "\"There is no auction 1.\"}";
+        server.onExecute = (command, answer) -> FakeServer.reply(answer, FakeServer.outcome(no));
+        server.onQuery = (query, answer) -> FakeServer.reply(answer, QueryReply.newBuilder()
+                .setStatus(404)
+                .setJson(ByteString.copyFromUtf8(no))
+                .build());
+        for (var verb : List.of("show", "result", "history", "rounds", "explain", "can-bid",
+                "join", "leave", "bid", "withdraw", "open", "pause", "cancel", "commit",
+                "reveal", "accept", "watch")) {
+            var ended = run(words(verb, (verb.equals("watch") ? "1" : CALLS.get(verb))
+                    + " --server " + server.address()));
+            assertThat(ended.code()).as(verb).isEqualTo(ExitCodes.REFUSED);
+            assertThat(ended.err()).as(verb)
+                    .isEqualTo("refused: There is no auction 1."
+                            + " (UNKNOWN_AUCTION)\nwhat next: gavel list shows the auctions\n");
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tellsWhatBecameOfAWishToTheServersInPlainWords() {
+        return Stream.of("transfer 3", "members remove 3", "members add 3")
+                .map(verb -> DynamicTest.dynamicTest(verb, () -> {
+                    var none = wished(verb, Status.UNAVAILABLE.withDescription(
+                            "server 4, which led last, cannot be reached: no server leads at the"
+                                    + " moment"));
+                    assertThat(none.code()).as(none.all()).isEqualTo(ExitCodes.UNREACHED);
+                    assertThat(none.err()).startsWith("gavel: ").contains("server 4, which led");
+                    var unknown = wished(verb, Status.UNKNOWN.withDescription(
+                            "server 4, which led, gave no answer: it may or may not have been"
+                                    + " done"));
+                    assertThat(unknown.code()).as(unknown.all()).isEqualTo(ExitCodes.UNKNOWN);
+                    var no = wished(verb, Status.FAILED_PRECONDITION.withDescription(
+                            "there is no server 3"));
+                    assertThat(no.code()).as(no.all()).isEqualTo(ExitCodes.REFUSED);
+                    assertThat(no.err())
+                            .isEqualTo("refused: there is no server 3 (NOT_POSSIBLE)\n");
+                    var denied = wished(verb, Status.PERMISSION_DENIED.withDescription("no"));
+                    assertThat(denied.err()).isEqualTo("refused: no (FORBIDDEN)\n");
+                }));
+    }
+
+    private Ended wished(String verb, Status status) {
+        server.onTransfer = (request, answer) -> answer.onError(status.asRuntimeException());
+        server.onChange = (request, answer) -> answer.onError(status.asRuntimeException());
+        var ended = run(words(verb, "--timeout 300ms --server " + server.address()));
+        requirePlain(ended);
+        for (var code : Status.Code.values()) {
+            assertThat(ended.all()).doesNotContain("(" + code + ")");
+        }
+        return ended;
+    }
+
+    /** What the first call of a verb used is gone for the next. */
+    @TestFactory
+    Stream<DynamicTest> allCallsOfAVerbTogetherHaveTheTimeThatWasGiven() {
+        var timeout = 1_900; // less than one server has for one try
+        var each = 500;
+        return CALLS.entrySet()
+                .stream()
+                .filter(call -> Set.of("bid", "commit", "reveal", "accept", "update", "start",
+                        "history", "transfer").contains(call.getKey()))
+                .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
+                    try (var slow = new FakeServer()) {
+                        slow.onQuery = (query, answer) -> later(each, () -> FakeServer.reply(
+                                answer, QueryReply.newBuilder()
+                                        .setStatus(200)
+                                        .setJson(ByteString.copyFromUtf8(ANYTHING))
+                                        .build()));
+                        slow.onCluster = (request, answer) -> later(each, () -> FakeServer.reply(
+                                answer, ClusterReply.getDefaultInstance()));
+                        run(and(words(call.getKey(), call.getValue()), "--server",
+                                slow.address().toString(), "--timeout", timeout + "ms"));
+                        assertThat(slow.millisLeft).hasSizeGreaterThan(1);
+                        for (var n = 0; n < slow.millisLeft.size(); n++) {
+                            assertThat(slow.millisLeft.get(n)).as("call " + n)
+                                    .isLessThanOrEqualTo(Math.max(500, timeout - n * each));
+                        }
+                    }
+                }));
+    }
+
+    private static void later(int millis, Runnable task) {
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** Lines to the shell, against a scripted house. */
@@ -69,6 +70,50 @@ class ShellTest {
         assertThat(shellOfAnn("use 1", "125.50", "exit", "130")).isZero();
         assertThat(command(0)).isEqualTo("{\"op\":\"bid\",\"auction\":\"1\",\"amount\":12550}");
         assertThat(server.executed).hasSize(1);
+    }
+
+    @Test
+    void saysOnlyWhatCanBeTypedHere() {
+        for (var line : List.of("bid", "bid 1 x", "create", "members remove", "show 1 2",
+                "list --limit x", "members", "start nothing", "bid 1 0", "history 9",
+                "bid 9 5")) {
+            err.getBuffer().setLength(0);
+            shellOfAnn(line);
+            assertThat(err.toString()).as(line).isNotBlank();
+            assertThat(err.toString().replace("gavel: ", "")).as(line)
+                    .doesNotContain("gavel ", "--help");
+        }
+        assertThat(shellOfAnn("bid")).isEqualTo(2);
+        assertThat(err.toString()).contains("Try: help bid");
+        shellOfAnn("members remove");
+        assertThat(err.toString()).contains("Try: help members remove");
+    }
+
+    @Test
+    void helpsAsItSaysThatItDoes() {
+        assertThat(shellOfAnn("help bid")).isZero();
+        assertThat(out.toString()).contains("Usage: gavel bid ");
+        assertThat(shellOfAnn("help members remove")).isZero();
+        assertThat(out.toString()).contains("Usage: gavel members remove ");
+        out.getBuffer().setLength(0);
+        assertThat(shellOfAnn("help use")).isZero();
+        assertThat(out.toString()).contains("choose auction 1");
+    }
+
+    @Test
+    void takesALineThatWasCopiedFromElsewhere() {
+        shellOfAnn("gavel bid 1 130", "./gavel join 1", "use 1", "gavel 140");
+        assertThat(server.executed.stream().map(command -> command.getJson().toStringUtf8()))
+                .containsExactly("{\"op\":\"bid\",\"auction\":\"1\",\"amount\":13000}",
+                        "{\"op\":\"join\",\"auction\":\"1\"}",
+                        "{\"op\":\"bid\",\"auction\":\"1\",\"amount\":14000}");
+    }
+
+    @Test
+    void takesNoEmptyName() {
+        assertThat(shellOfAnn("as \"\"")).isEqualTo(2);
+        assertThat(err.toString()).contains("write a name: as ann");
+        assertThat(out.toString()).doesNotContain("you are");
     }
 
     @Test

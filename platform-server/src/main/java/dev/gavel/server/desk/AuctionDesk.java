@@ -307,13 +307,12 @@ public final class AuctionDesk {
 
     /** That a majority is gone is only said where it is known; an election takes its time as well. */
     private ReadAnswer unconfirmed(Duration within) {
-        var hint = " Ask again, or with consistency=local for what this server has.";
         return lacksMajority()
                 ? failed(503, Trouble.NO_MAJORITY,
-                        "No majority of the servers is up to confirm the read." + hint)
+                        "No majority of the servers is up to confirm the read.")
                 : failed(503, Trouble.NO_LEADER,
                         "No leader confirmed the read within " + within.toMillis()
-                                + " ms; one may be being elected." + hint);
+                                + " ms; one may be being elected.");
     }
 
     /**

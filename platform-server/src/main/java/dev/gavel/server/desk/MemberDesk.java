@@ -114,9 +114,7 @@ public final class MemberDesk {
         var began = System.nanoTime();
         while (!leads()) {
             if (System.nanoTime() - began > LEADS_WITHIN.toNanos()) {
-                throw new IllegalStateException("this server does not lead"
-                        + leader().map(leader -> "; ask server " + leader.id() + " at "
-                                + leader.client()).orElse(""));
+                throw LeaderlessException.notHere(leader());
             }
             pause();
         }
@@ -141,7 +139,10 @@ public final class MemberDesk {
             var leader = leader();
             return leader.isEmpty() || forwarding == Forwarding.NEVER
                     ? answered(JoinAnswer.State.WAITING, "no server leads at the moment")
-                    : line.join(leader.get().client(), newcomer, true, ASK_WITHIN);
+                    : line.join(leader.get().client(), newcomer, true, ASK_WITHIN)
+                            .exceptionally(failure -> new JoinAnswer(JoinAnswer.State.WAITING,
+                                    "server " + leader.get().id()
+                                            + ", which led last, does not answer"));
         }
         var refusal = waiting.enter(peer);
         if (refusal.isPresent()) {

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -59,8 +60,7 @@ public final class OperatorDesk {
                     "no server leads at the moment: nobody can hand leadership over"));
         }
         return forwarding == Forwarding.NEVER
-                ? refuse("this server does not lead; ask server " + leader.get().id() + " at "
-                        + leader.get().client())
+                ? CompletableFuture.failedFuture(LeaderlessException.notHere(leader))
                 : line.transfer(leader.get(), to, TRANSFER_WITHIN.plusSeconds(1));
     }
 
@@ -87,9 +87,20 @@ public final class OperatorDesk {
         return message;
     }
 
-    /** Whether it failed only since no server leads at the moment. */
-    public static boolean isLeaderless(Throwable failure) {
-        return causeOf(failure) instanceof LeaderlessException;
+    /** Present where it failed only since the leader was not to be had: nothing was done. */
+    public static Optional<LeaderlessException> leaderless(Throwable failure) {
+        return causeOf(failure) instanceof LeaderlessException none ? Optional.of(none)
+                : Optional.empty();
+    }
+
+    /** What kind of trouble a failure is. */
+    public static Trouble trouble(Throwable failure) {
+        return switch (causeOf(failure)) {
+            case LeaderlessException none -> none.leader().isPresent() ? Trouble.NOT_LEADER
+                    : Trouble.NO_LEADER;
+            case UnansweredException unanswered -> Trouble.UNKNOWN;
+            default -> Trouble.NOT_POSSIBLE;
+        };
     }
 
     private static Throwable causeOf(Throwable failure) {

@@ -40,6 +40,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigFaultsException {
         var config = option.load();
+        if (keep) {
+            RecordsPlace.require(config.recordsFolder(), true, "leave --keep out, or name another"
+                    + " folder in the configuration, as records-folder");
+        }
         try {
             var temporary = keep ? Optional.<Path>empty()
                     : Optional.of(Files.createTempDirectory("gavel-demo-"));

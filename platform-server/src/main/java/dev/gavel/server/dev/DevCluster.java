@@ -268,16 +268,21 @@ public final class DevCluster implements AutoCloseable {
     /** Whether it is ready; empty while it starts. */
     Optional<Boolean> readyOrEnded(int id) {
         if (!running(id)) {
-            throw new VerbFailedException(ExitCodes.FAILED,
-                    "server " + id + " ended at its start:\n  "
-                            + String.join("\n  ", process(id).lastWords(LAST_WORDS))
-                            + "\n  its log: "
-                            + process(id).log());
+            throw new VerbFailedException(ExitCodes.FAILED, endedAtItsStart(id));
         }
         // of another process on its port we would not want to hear that it is ready
         return row(id).filter(ServerRow::ready)
                 .filter(row -> pid(id).equals(Optional.of(row.pid())))
                 .map(row -> true);
+    }
+
+    private String endedAtItsStart(int id) {
+        var words = process(id).lastWords(LAST_WORDS);
+        return "server " + id + (process(id).wasKilled()
+                ? " was killed at its start (SIGKILL), as the system does where memory is lacking"
+                : " ended at its start")
+                + (words.isEmpty() ? "" : ":\n  " + String.join("\n  ", words))
+                + "\n  its log: " + process(id).log();
     }
 
     /** Whether its process runs, ready or not, paused or not. */

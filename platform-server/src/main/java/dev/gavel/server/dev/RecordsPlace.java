@@ -16,25 +16,42 @@ public final class RecordsPlace {
      * @throws VerbFailedException with a sentence, if it can hold none
      */
     public static void require(Path folder, boolean writes) {
+        require(folder, writes, "--records DIR names another folder");
+    }
+
+    /** As the other, with what names another folder. */
+    static void require(Path folder, boolean writes, String other) {
         for (var at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
             if (Files.isSymbolicLink(at) && !Files.exists(at)) {
-                throw unusable(at + " is a link to " + target(at) + ", and there is nothing");
+                throw unusable(at + " is a link to " + target(at) + ", and there is nothing",
+                        other);
             }
             if (Files.exists(at)) {
-                requireThere(at, writes);
+                requireThere(at, writes, other);
                 return;
             }
         }
     }
 
-    private static void requireThere(Path at, boolean writes) {
+    private static void requireThere(Path at, boolean writes, String other) {
         if (!Files.isDirectory(at)) {
-            throw unusable(at + " is no folder");
+            throw unusable(at + " is no folder", other);
+        }
+        if (writes && isReadOnly(at)) {
+            throw unusable(at + " is on a disk that is there for reading only", other);
         }
         if (!Files.isReadable(at) || !Files.isExecutable(at)
                 || (writes && !Files.isWritable(at))) {
             throw unusable(at + " is " + owner(at) + ", and this user may not "
-                    + (writes ? "write" : "read") + " there");
+                    + (writes ? "write" : "read") + " there", other);
+        }
+    }
+
+    private static boolean isReadOnly(Path at) {
+        try {
+            return Files.getFileStore(at).isReadOnly();
+        } catch (IOException e) {
+            return false; // a mount out of sight, as in a chroot
         }
     }
 
@@ -54,8 +71,8 @@ public final class RecordsPlace {
         }
     }
 
-    private static VerbFailedException unusable(String why) {
-        return new VerbFailedException(ExitCodes.RECORDS, "the records cannot be there: " + why
-                + "; --records DIR names another folder");
+    private static VerbFailedException unusable(String why, String other) {
+        return new VerbFailedException(ExitCodes.RECORDS,
+                "the records cannot be there: " + why + "; " + other);
     }
 }

@@ -23,6 +23,8 @@ import java.util.concurrent.TimeoutException;
 /** The process of one server on this machine, whether it runs or not. */
 final class ServerProcess {
 
+    /** What Java says of SIGKILL. */
+    private static final int KILLED = 128 + 9;
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
 
     private final ServerConfig config;
@@ -179,6 +181,12 @@ final class ServerProcess {
             pidFile.delete();
         }
         return ended;
+    }
+
+    /** Whether what was started here was ended by SIGKILL, as the system does for want of memory. */
+    boolean wasKilled() {
+        return child.filter(process -> !process.isAlive() && process.exitValue() == KILLED)
+                .isPresent();
     }
 
     /** What the process that was started here ended with; empty while it runs on for so long. */

@@ -36,15 +36,18 @@ final class GrpcStatuses {
 
     /** This server does not lead. */
     static StatusRuntimeException notLeader(Optional<ServerAddress> leader) {
+        return notLeader(leader, leader
+                .map(server -> "this server does not lead; ask server " + server.id() + " at "
+                        + server.client())
+                .orElse("this server does not lead, and no leader is known yet"));
+    }
+
+    /** Nothing was done, for want of a leader, as {@code sentence} says. */
+    static StatusRuntimeException notLeader(Optional<ServerAddress> leader, String sentence) {
         var trailers = new Metadata();
         trailers.put(NOT_LEADER, "true");
         leader.ifPresent(server -> trailers.put(LEADER, server.client()));
-        return Status.UNAVAILABLE
-                .withDescription(leader
-                        .map(server -> "this server does not lead; ask server " + server.id()
-                                + " at " + server.client())
-                        .orElse("this server does not lead, and no leader is known yet"))
-                .asRuntimeException(trailers);
+        return Status.UNAVAILABLE.withDescription(sentence).asRuntimeException(trailers);
     }
 
     /** Nothing can be said for now. */

@@ -7,6 +7,7 @@ import dev.gavel.server.desk.MemberDesk;
 import dev.gavel.server.desk.MemberLine.Newcomer;
 import dev.gavel.server.desk.MemberWish;
 import dev.gavel.server.desk.OperatorDesk;
+import dev.gavel.server.desk.Trouble;
 import dev.gavel.wire.v1.ChangeMembersReply;
 import dev.gavel.wire.v1.ChangeMembersRequest;
 import dev.gavel.wire.v1.JoinReply;
@@ -20,6 +21,7 @@ import dev.gavel.wire.v1.SnapshotRequest;
 import dev.gavel.wire.v1.TransferReply;
 import dev.gavel.wire.v1.TransferRequest;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 
 import java.util.Optional;
@@ -130,15 +132,22 @@ final class OperatorService extends OperatorImplBase {
             Function<T, A> reply) {
         Calls.hearOut(call);
         var unused = done.whenComplete((value, failure) -> {
-            if (failure != null && OperatorDesk.isLeaderless(failure)) {
-                call.onError(GrpcStatuses.notLeader(Optional.empty()));
-            } else if (failure != null) {
-                call.onError(Status.FAILED_PRECONDITION
-                        .withDescription(OperatorDesk.sentence(failure))
-                        .asRuntimeException());
+            if (failure != null) {
+                call.onError(status(failure));
             } else {
                 Calls.answer(call, reply.apply(value));
             }
         });
+    }
+
+    private static StatusRuntimeException status(Throwable failure) {
+        var sentence = OperatorDesk.sentence(failure);
+        var leaderless = OperatorDesk.leaderless(failure);
+        if (leaderless.isPresent()) {
+            return GrpcStatuses.notLeader(leaderless.get().leader(), sentence);
+        }
+        var status = OperatorDesk.trouble(failure) == Trouble.UNKNOWN ? Status.UNKNOWN
+                : Status.FAILED_PRECONDITION;
+        return status.withDescription(sentence).asRuntimeException();
     }
 }

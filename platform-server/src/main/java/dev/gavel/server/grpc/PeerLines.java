@@ -7,12 +7,14 @@ import dev.gavel.raft.Peer;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.Directory;
 import dev.gavel.server.desk.LeaderLine;
+import dev.gavel.server.desk.LeaderlessException;
 import dev.gavel.server.desk.MemberDesk;
 import dev.gavel.server.desk.MemberLine;
 import dev.gavel.server.desk.MemberWish;
 import dev.gavel.server.desk.OutcomeHead;
 import dev.gavel.server.desk.OutcomeJson;
 import dev.gavel.server.desk.Trouble;
+import dev.gavel.server.desk.UnansweredException;
 import dev.gavel.wire.v1.ChangeMembersRequest;
 import dev.gavel.wire.v1.ClusterReply;
 import dev.gavel.wire.v1.ClusterRequest;
@@ -24,8 +26,10 @@ import dev.gavel.wire.v1.MembersRequest;
 import dev.gavel.wire.v1.OpenSessionRequest;
 import dev.gavel.wire.v1.OperatorGrpc;
 import dev.gavel.wire.v1.Outcome;
+import dev.gavel.wire.v1.TransferReply;
 import dev.gavel.wire.v1.TransferRequest;
 import io.grpc.CallOptions;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -118,13 +122,52 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
 
     @Override
     public CompletableFuture<Integer> transfer(ServerAddress leader, int to, Duration within) {
-        var done = new CompletableFuture<Integer>();
-        call(leader.client(), OperatorGrpc.getTransferMethod(),
+        return askLeader(leader, OperatorGrpc.getTransferMethod(),
                 TransferRequest.newBuilder().setTo(to).setOnlyHere(true).build(), within,
-                new SentTracer(), reply -> done.complete(reply.getLeader()),
-                failure -> done.completeExceptionally(new IllegalStateException(
-                        "server " + leader.id() + ", which leads, says: " + words(failure))));
+                TransferReply::getLeader);
+    }
+
+    /** What only {@code leader} can do. */
+    private <Q, A, T> CompletableFuture<T> askLeader(ServerAddress leader,
+            MethodDescriptor<Q, A> method, Q request, Duration within, Function<A, T> answered) {
+        var done = new CompletableFuture<T>();
+        var tracer = new SentTracer();
+        call(leader.client(), method, request, answerable(within), tracer,
+                reply -> done.complete(answered.apply(reply)),
+                failure -> done.completeExceptionally(notDone(leader, failure, tracer)));
         return done;
+    }
+
+    /** Who waits for this server hears from it before they give it up. */
+    private static Duration answerable(Duration within) {
+        var callers = Context.current().getDeadline();
+        if (callers == null) {
+            return within;
+        }
+        var most = Duration
+                .ofNanos(Math.max(1, callers.timeRemaining(TimeUnit.NANOSECONDS) / 4 * 3));
+        return most.compareTo(within) < 0 ? most : within;
+    }
+
+    private static IllegalStateException notDone(ServerAddress leader, Throwable failure,
+            SentTracer tracer) {
+        var status = Status.fromThrowable(failure);
+        var trailers = Status.trailersFromThrowable(failure);
+        if (trailers != null && trailers.containsKey(GrpcStatuses.NOT_LEADER)) {
+            return new LeaderlessException("server " + leader.id()
+                    + " leads no longer, and no other leader is known yet");
+        }
+        if (!tracer.wasSent()) {
+            return new LeaderlessException("server " + leader.id()
+                    + ", which led last, cannot be reached: no server leads at the moment");
+        }
+        var isSaid = status.getCode() == Status.Code.FAILED_PRECONDITION
+                || status.getCode() == Status.Code.INVALID_ARGUMENT;
+        return isSaid && status.getDescription() != null
+                ? new IllegalStateException("server " + leader.id() + ", which leads, says: "
+                        + status.getDescription())
+                : new UnansweredException("server " + leader.id()
+                        + ", which led, gave no answer: it may or may not have been done");
     }
 
     /** What a server said, or why it said nothing; gRPC's own words are for those who know gRPC. */
@@ -145,7 +188,7 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
         var request = ChangeMembersRequest.newBuilder().setOnlyHere(true);
         wish.add().ifPresent(peer -> request.setAdd(MemberRows.row(peer)));
         wish.remove().ifPresent(request::setRemove);
-        return ask(leader.client(), OperatorGrpc.getChangeMembersMethod(), request.build(), within,
+        return askLeader(leader, OperatorGrpc.getChangeMembersMethod(), request.build(), within,
                 reply -> new MemberDesk.Changed(
                         MemberRows.members(reply.getIndex(), reply.getMembersList()),
                         reply.getSentence()));
@@ -236,7 +279,7 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
             return new Attempt.NotLeader(Optional.ofNullable(trailers.get(GrpcStatuses.LEADER))
                     .flatMap(directory::byClientAddress));
         }
-        var why = Status.fromThrowable(failure).toString();
+        var why = words(failure);
         return tracer.wasSent() ? new Attempt.Unclear(why) : new Attempt.NotReached(why);
     }
 

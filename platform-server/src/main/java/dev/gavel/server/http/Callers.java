@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who asks. In open mode the header {@code Gavel-User} is believed; a token is refused, since a caller
@@ -16,6 +17,11 @@ public final class Callers {
 
     static final String USER = "Gavel-User";
     private static final String UTF8 = "UTF-8''";
+    /** How RFC 8187 begins a value: a character set, a language, and the value behind them. */
+    private static final Pattern WITH_CHARSET = Pattern.compile(
+            "(utf-?(8|16|32)|iso-?8859-?[0-9]{1,2}|us-ascii|ascii|latin-?1|windows-[0-9]{1,4})"
+                    + "'[a-z0-9-]{0,35}'",
+            Pattern.CASE_INSENSITIVE);
 
     private Callers() {}
 
@@ -52,6 +58,11 @@ public final class Callers {
      * the HTTP library reads as Latin-1.
      */
     private static String decoded(String header) {
+        if (!header.startsWith(UTF8) && WITH_CHARSET.matcher(header).lookingAt()) {
+            throw new HttpTrouble(Trouble.BAD_COMMAND, USER + ": write " + UTF8
+                    + " in capitals and percent escapes of UTF-8 after it, or the name as it is; "
+                    + "there is no other spelling.");
+        }
         var name = header.startsWith(UTF8)
                 ? Escapes.decode(header.substring(UTF8.length()), false)
                 : Escapes.utf8(header.getBytes(StandardCharsets.ISO_8859_1));

@@ -59,10 +59,12 @@ final class CommandHandler {
         var query = new Query.DryRun(MessageCodec.decodeCommand(command.array(),
                 command.offset(), command.length()));
         var answer = desk.query(query, consistency, Optional.of(user)).join();
-        var status = answer.status() == 200
-                ? HttpStatuses.of(OutcomeHead.of(answer.json()))
-                : answer.status();
-        Responses.send(context, status, answer.json(), answer.index());
+        if (answer.status() != 200) {
+            Responses.send(context, answer);
+            return;
+        }
+        Responses.send(context, HttpStatuses.of(OutcomeHead.of(answer.json())), answer.json(),
+                answer.index());
     }
 
     private Bytes command(Context context) {

@@ -4,6 +4,7 @@ import dev.gavel.server.desk.OutcomeJson;
 import dev.gavel.server.desk.Trouble;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -32,6 +33,9 @@ final class FrontDoor extends Handler.Wrapper {
     private static final String READ_BY_PAGES = String.join(", ", Responses.INDEX, Responses.KEY,
             Responses.LEADER, Responses.RETRY_AFTER);
 
+    /** Methods of those who want something done. */
+    private static final Set<String> DOES_SOMETHING = Set.of("POST", "PUT", "PATCH", "DELETE");
+
     private final Routes routes;
     private final Origins origins;
     private final LongSupplier index;
@@ -52,6 +56,10 @@ final class FrontDoor extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback)
             throws Exception {
         Request asked;
+        if (request.getMethod().equals("CONNECT")) {
+            // Whoever wants a tunnel sends other things than requests after it.
+            response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        }
         try {
             var origin = request.getHeaders().get(HttpHeader.ORIGIN);
             if (origins.mayRead(origin)) {
@@ -90,7 +98,9 @@ final class FrontDoor extends Handler.Wrapper {
             response.getHeaders().put(HttpHeader.ALLOW, String.join(", ", methods));
             throw new HttpTrouble(Trouble.METHOD_NOT_ALLOWED, Parameters.printable(target.path())
                     + " does not take " + Parameters.printable(method) + ", but "
-                    + String.join(", ", methods) + ".");
+                    + String.join(", ", methods) + "." + (DOES_SOMETHING.contains(method)
+                            ? " What is to be done goes as a command to POST /v1/commands."
+                            : ""));
         }
         once(request.getHeaders());
         if (method.equals("POST") && !origins.mayAct(origin)) {

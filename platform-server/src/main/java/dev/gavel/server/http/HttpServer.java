@@ -20,7 +20,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
@@ -130,7 +129,7 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(HttpServer::configure);
         config.jetty.addConnector((server, http) -> {
             var connector = new ServerConnector(server, 1, 1,
-                    new HttpConnectionFactory(http));
+                    new HttpConnections(http));
             connector.setHost(me.host());
             connector.setPort(me.httpPort());
             connector.setIdleTimeout(connections.httpIdle().toMillis());

@@ -37,8 +37,8 @@ public final class JsonErrors extends ErrorHandler {
         var json = OutcomeJson.of(HttpStatuses.trouble(status),
                 request.getMethod().equals("PRI") ? toHttp2 : sentence(status)).toArray();
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        var isHead = request.getMethod().equals("HEAD");
-        response.write(true, isHead ? null : ByteBuffer.wrap(json), callback);
+        response.write(true, HttpConnections.isHead(request) ? null : ByteBuffer.wrap(json),
+                callback);
     }
 
     /** The library's own reasons are written for those who know it; these are for the caller. */

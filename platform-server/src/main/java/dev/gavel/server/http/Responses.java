@@ -8,6 +8,8 @@ import dev.gavel.server.desk.ReadAnswer;
 import dev.gavel.server.desk.Trouble;
 import io.javalin.http.Context;
 
+import java.util.stream.Stream;
+
 /** Writes answers: status, headers and body, the same way for every path. */
 final class Responses {
 
@@ -33,7 +35,21 @@ final class Responses {
     }
 
     static void send(Context context, ReadAnswer answer) {
-        send(context, answer.status(), answer.json(), answer.index());
+        send(context, answer.status(), withHint(answer), answer.index());
+    }
+
+    /** What a caller over HTTP can do where no majority confirms a read. */
+    private static Bytes withHint(ReadAnswer answer) {
+        if (answer.status() != 503) {
+            return answer.json();
+        }
+        var head = OutcomeHead.of(answer.json());
+        return Stream.of(Trouble.NO_MAJORITY, Trouble.NO_LEADER)
+                .filter(trouble -> trouble.name().equals(head.code()))
+                .findFirst()
+                .map(trouble -> OutcomeJson.of(trouble, OutcomeJson.message(answer.json())
+                        + " Ask again, or with consistency=local for what this server has."))
+                .orElse(answer.json());
     }
 
     /** An answer to a write; {@code applied} is the index to name where the answer has none. */

@@ -8,6 +8,7 @@ import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.cluster.Reign;
 import dev.gavel.server.cluster.Reigns;
 import dev.gavel.server.cluster.Standing;
+import dev.gavel.server.desk.Answer;
 import dev.gavel.server.desk.AuctionDesk;
 import dev.gavel.server.desk.Forwarding;
 import dev.gavel.server.desk.OperatorDesk;
@@ -167,9 +168,18 @@ final class StatusHandler {
                     JSON.createObjectNode()
                             .put("leader", operators.transfer(to, forwarding).join()));
         } catch (CompletionException e) {
-            throw new HttpTrouble(OperatorDesk.isLeaderless(e) ? Trouble.NO_LEADER
-                    : Trouble.NOT_POSSIBLE, whole(OperatorDesk.sentence(e)));
+            notTransferred(context, e);
         }
+    }
+
+    private void notTransferred(Context context, CompletionException why) {
+        var leaderless = OperatorDesk.leaderless(why);
+        if (leaderless.isPresent() && leaderless.get().leader().isPresent()) {
+            Responses.send(context, new Answer.Redirect(leaderless.get().leader()),
+                    desk.appliedIndex());
+            return;
+        }
+        throw new HttpTrouble(OperatorDesk.trouble(why), whole(OperatorDesk.sentence(why)));
     }
 
     private static int target(Bytes body) {
@@ -202,7 +212,7 @@ final class StatusHandler {
             send(context, 200,
                     JSON.createObjectNode().put("index", operators.snapshot().join()));
         } catch (CompletionException e) {
-            throw new HttpTrouble(Trouble.NOT_POSSIBLE, whole(OperatorDesk.sentence(e)));
+            throw new HttpTrouble(OperatorDesk.trouble(e), whole(OperatorDesk.sentence(e)));
         }
     }
 

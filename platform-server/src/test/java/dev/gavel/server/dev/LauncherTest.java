@@ -197,7 +197,8 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"700, 70m, true", "400, 64m, true", "2048, 204m, false", "65536, '', false"})
+    @CsvSource({"1100, 64m, true", "1200, 84m, true", "1536, 151m, false", "2048, 204m, false",
+            "65536, '', false"})
     void serversThatAreStartedTogetherShareALittleMemory(int limit, String heap, boolean warned)
             throws IOException, InterruptedException {
         var installation = installed().file("system/proc/meminfo", "MemTotal: 67108864 kB\n")
@@ -209,6 +210,37 @@ class LauncherTest {
         assertThat(said.code()).isZero();
         assertThat(installation.text("state")).contains("heap=" + heap + "\n");
         assertThat(said.text().contains("five servers take some")).isEqualTo(warned);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"demo, 700, five.conf, 5 servers take 1100 MB",
+            "cluster start, 700, five.conf, 5 servers take 1100 MB",
+            "cluster restart, 300, five.conf, 5 servers take 1100 MB",
+            "cluster start, 700, nowhere.conf, 5 servers take 1100 MB",
+            "demo --keep, 690, three.conf, 3 servers take 692 MB", "demo, 700, three.conf, ''",
+            "cluster start 2, 700, five.conf, ''", "cluster start 0 3, 500, five.conf, ''",
+            "cluster start 0 3, 400, five.conf, 2 servers take 488 MB",
+            "cluster status, 300, five.conf, ''"})
+    void aHouseIsNotStartedWhereItsMemoryWouldNotSuffice(String words, int limit, String config,
+            String lacking) throws IOException, InterruptedException {
+        var server = "  { id = 0, http-port = 1 }\n";
+        var installation = installed().file("system/proc/meminfo", "MemTotal: 67108864 kB\n")
+                .file("system/proc/self/cgroup", "0::/\n")
+                .file("system/sys/fs/cgroup/memory.max", ((long) limit << 20) + "\n")
+                .file("five.conf", "# { id = 9 }\nservers = [\n" + server.repeat(5) + "]\n")
+                .file("three.conf", "servers = [" + server.repeat(3).replace('\n', ' ') + "]\n");
+        var line = words + " --config " + config;
+
+        var said = installation.gavel("GAVEL_SYSTEM_ROOT=$PWD/system", line);
+
+        assertThat(said.code()).as(said.text()).isEqualTo(lacking.isEmpty() ? 0 : 5);
+        if (!lacking.isEmpty()) {
+            assertThat(said.text()).contains("programs here may use " + limit + " MB of memory; "
+                    + lacking + " at least. Give them more, or set GAVEL_HEAP");
+            assertThat(installation.has("words")).isFalse();
+        }
+        assertThat(installation.gavel("GAVEL_SYSTEM_ROOT=$PWD/system GAVEL_HEAP=64m", line).code())
+                .isZero();
     }
 
     @ParameterizedTest

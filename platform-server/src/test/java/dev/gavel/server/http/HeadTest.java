@@ -41,6 +41,9 @@ class HeadTest {
         try (var house = TestHouse.of(PlatformServer.start(config, 0, RatisReplicator::start))) {
             saysOfEveryPathWhatGetSays(house);
             assertThat(ask(house, "HEAD", "/readyz").status()).isEqualTo(503);
+            var transfer = ask(house, "POST", "/v1/cluster/transfer");
+            assertThat(transfer.status()).as(transfer.text()).isEqualTo(503);
+            assertThat(transfer.header("Retry-After")).isPresent();
             assertThat(ask(house, "HEAD", "/v1/auctions").status()).isEqualTo(503);
         }
     }

@@ -168,6 +168,52 @@ class RequestShapesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD / HTTP/9.9", "HEAD / HTTP/1.0 x", "HEAD  / HTTP/1.1",
+            "\r\n\r\nHEAD / HTTP/9.9", "HEAD / HTTP/1.1\r\nHost: x\r\nX: \u0001",
+            "HEAD / HTTP/1.1\r\nHost: x\r\nX : y", "HEAD / HTTP/1.1\r\nHost: [::1",
+            "HEAD /v1/auctions?q=%zz HTTP/1.1\r\nHost: x", "HEAD x HTTP/1.1\r\nHost: x"})
+    void sendsNoBodyAfterAHeadThatCannotBeRead(String line) {
+        var answer = RawRequests.send(port(), line + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer.status()).as(answer.text()).isBetween(400, 505);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void sendsNoBodyAfterAHeadThatCannotBeReadBehindARequestThatCan() {
+        var answer = RawRequests.send(port(), "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n"
+                + "HEAD / HTTP/9.9\r\n\r\n");
+
+        assertThat(answer.text()).containsOnlyOnce("{\"").contains("HTTP/1.1 200 ");
+        assertThat(RawRequests.send(port(), "HEAD /livez HTTP/1.1\r\nHost: x\r\n\r\n"
+                + "GET / HTTP/9.9\r\n\r\n").text()).containsOnlyOnce("{\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CONNECT example.org:443", "CONNECT /", "CONNECT /v1/auctions",
+            "CONNECT *", "CONNECT http://example.org/"})
+    void closesAConnectionThatWasToBeATunnel(String line) {
+        // without "Connection: close": the answer ends since the server closes
+        var answer = RawRequests.send(port(), line + " HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(answer.status()).as(answer.text()).isBetween(400, 405);
+        assertThat(answer.headers().get("connection")).as(answer.text()).isEqualTo("close");
+        assertThat(message(answer)).endsWith(".");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST, /", "POST, /auctions/1", "PUT, /v1/auctions/1", "DELETE, /v1/auctions/1",
+            "PATCH, /v1/items", "POST, /v1/auctions/1/bids", "POST, /page/app.js",
+            "POST, /v1/events"})
+    void saysWhereWhatIsToBeDoneGoes(String method, String path) {
+        var answer = RawRequests.ask(port(), method, path, List.of("Gavel-User: ann"), "{}");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(405);
+        assertThat(answer.headers().get("allow")).isEqualTo("GET, HEAD");
+        assertThat(message(answer)).contains("GET, HEAD", "POST /v1/commands");
+    }
+
     @Test
     void namesAKeyThatIsNone() {
         for (var key : List.of("", "a b", "\u00e9", "k".repeat(129), "k".repeat(10 << 10))) {
@@ -192,7 +238,9 @@ class RequestShapesTest {
     @Test
     void namesAUserThatIsNone() {
         for (var user : List.of("", " ", "Zo\u00eb", "UTF-8''%zz", "UTF-8''Zo%EB", "UTF-8''%00",
-                "UTF-8''", "a\tb", "x".repeat(65))) {
+                "UTF-8''", "a\tb", "x".repeat(65), "utf-8''ann", "Utf-8''ann", "UTF-8'en'ann",
+                "utf-8'de-AT'ann", "UTF8''ann", "utf-16''ann", "ISO-8859-1''ann",
+                "us-ascii''ann", "windows-1252'en'ann")) {
             for (var path : List.of("/v1/auctions", "/v1/events", "/v1/requests/k")) {
                 var answer = RawRequests.ask(port(), "GET", path,
                         List.of("Gavel-User: " + user), "");
@@ -201,6 +249,13 @@ class RequestShapesTest {
                 assertThat(message(answer)).startsWith("Gavel-User: ");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"o'brien'x", "utf-8", "UTF-8'ann", "ann''b", "d''Arc"})
+    void takesNamesThatOnlyLookABitLikeEncodedOnes(String user) {
+        assertThat(RawRequests.ask(port(), "GET", "/v1/auctions", List.of("Gavel-User: " + user),
+                "").status()).isEqualTo(200);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.gavel.client.cli.WebProvider;
 import dev.gavel.server.desk.OutcomeJson;
 import dev.gavel.server.desk.Trouble;
 import dev.gavel.server.http.Callers;
+import dev.gavel.server.http.HttpConnections;
 import dev.gavel.server.http.HttpStatuses;
 import dev.gavel.server.http.HttpTrouble;
 import dev.gavel.server.http.JsonErrors;
@@ -15,7 +16,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
@@ -119,7 +119,7 @@ final class LocalPage implements WebProvider.Agent {
             http.setRequestHeaderSize(MAX_HEADER_BYTES);
         });
         config.jetty.addConnector((server, http) -> {
-            var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+            var connector = new ServerConnector(server, 1, 1, new HttpConnections(http));
             take(connector);
             connector.setIdleTimeout(IDLE.toMillis());
             return connector;

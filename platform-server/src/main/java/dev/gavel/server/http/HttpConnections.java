@@ -1,0 +1,102 @@
+package dev.gavel.server.http;
+
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.internal.HttpConnection;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * Connections that remember how the request began which is being read. The library tells no method of a
+ * request that it cannot read; whoever sent HEAD takes what follows the headers for the next answer.
+ */
+public final class HttpConnections extends HttpConnectionFactory {
+
+    private static final String HEAD = "HEAD ";
+
+    /** With these settings. */
+    public HttpConnections(HttpConfiguration configuration) {
+        super(configuration);
+    }
+
+    /** Whether the answer to {@code request} has no body, also where the request could not be read. */
+    static boolean isHead(Request request) {
+        return request.getMethod().equals("HEAD")
+                || (request.getConnectionMetaData()
+                        .getConnection() instanceof Remembering connection
+                        && connection.getParser() instanceof Reader reader && reader.isHead());
+    }
+
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+        var connection = new Remembering(getHttpConfiguration(), connector, endPoint);
+        connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
+        return configure(connection, connector, endPoint);
+    }
+
+    private static final class Remembering extends HttpConnection {
+
+        /** Set while the superclass is being constructed, so without a value of its own here. */
+        private HttpConnection.@Nullable RequestHandler handler;
+
+        private Remembering(HttpConfiguration configuration, Connector connector,
+                EndPoint endPoint) {
+            super(configuration, connector, endPoint);
+        }
+
+        @Override
+        protected HttpConnection.RequestHandler newRequestHandler() {
+            var made = super.newRequestHandler();
+            handler = made;
+            return made;
+        }
+
+        @Override
+        protected HttpParser newHttpParser(HttpCompliance compliance) {
+            var usual = super.newHttpParser(compliance);
+            var parser = new Reader(Objects.requireNonNull(handler),
+                    getHttpConfiguration().getRequestHeaderSize(), compliance);
+            parser.setHeaderCacheSize(usual.getHeaderCacheSize());
+            parser.setHeaderCacheCaseSensitive(usual.isHeaderCacheCaseSensitive());
+            return parser;
+        }
+    }
+
+    /** Reads requests, and keeps the first bytes of each. */
+    private static final class Reader extends HttpParser {
+
+        private final byte[] start = new byte[HEAD.length()];
+        private int length;
+
+        private Reader(RequestHandler handler, int mostHeaderBytes, HttpCompliance compliance) {
+            super(handler, mostHeaderBytes, compliance);
+        }
+
+        @Override
+        public boolean parseNext(ByteBuffer bytes) {
+            if (isStart()) {
+                length = 0;
+            }
+            for (var at = bytes.position(); at < bytes.limit() && length < start.length; at++) {
+                var each = bytes.get(at);
+                if (length > 0 || (each != '\r' && each != '\n')) {
+                    start[length++] = each;
+                }
+            }
+            return super.parseNext(bytes);
+        }
+
+        private boolean isHead() {
+            return new String(start, 0, length, StandardCharsets.US_ASCII).equals(HEAD);
+        }
+    }
+}
