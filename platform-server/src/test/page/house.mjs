@@ -1,5 +1,5 @@
 /** What operators see and do. */
-import { test } from 'node:test';
+import { test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
 import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
 import { until } from './support/until.mjs';

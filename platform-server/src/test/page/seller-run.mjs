@@ -1,5 +1,5 @@
 /** Auctions that their seller's program runs, at the page of a server and at that of a bidder's own program. */
-import { test } from 'node:test';
+import { test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { SLOW_MILLIS, as, browser, house, picture } from './support/scene.mjs';
