@@ -61,7 +61,7 @@ test('all conditions that bind a bidder are on the page, in words', { timeout: S
     [{ start: 1_000, increment: 250, buyNow: 90_000, reserve: 5_000, belowReserve: 'offer', retractUntil: far, group: 'silver', durationMillis: 600_000, softClose: { windowMillis: 60_000, extendMillis: 120_000, trigger: 'lead', mode: 'add', maxExtensions: 3 } }, {
       'Least step': /^€2\.50 above the price$/, 'Buy now': /^€900\.00 ends it at once, until the first bid\.$/, Reserve: /secret one.*the seller may take the best bid all the same/,
       'Taking a bid back': /^Possible until \d/, Group: /“silver”/, Maxima: /name a maximum/,
-      'Soft close': /^One that changes who leads in the last 60 s adds 120 s\. At most 3 times\.$|^One that changes who leads in the last 60 s adds 2 min\. At most 3 times\.$/, 'Who sees it': /^Everybody/,
+      'Soft close': /^A bid that changes who leads in the last 60 s adds (120 s|2 min)\. At most 3 times\.$/, 'Who sees it': /^Everybody/,
     }],
     [{ format: 'reverse', start: 100_000, increment: { percent: 5 }, proxy: 'never', grid: false, durationMillis: 600_000, visibility: 'participants' }, {
       'Least step': /^5% of the price$/, Maxima: /^None/, 'Taking a bid back': /^Not possible/, 'Who sees it': /^Only those who take part/,

@@ -34,6 +34,26 @@ export function hasWon(view, name) {
   return view.winner === name || (view.awards ?? []).some(award => award.winner === name);
 }
 
+/**
+ * What came of a closed auction for `name`, a bidder in it: the one word that panel, card, list and notice put into
+ * theirs. `offered` is a best bid below the reserve, on which the seller decides; `pending` is that of somebody else.
+ * @returns {'won' | 'lost' | 'offered' | 'pending' | 'unsold'}
+ */
+export function endFor(view, name) {
+  if (hasWon(view, name)) return 'won';
+  if (view.result === 'pending') return view.leader === name ? 'offered' : 'pending';
+  return view.result === 'sold' ? 'lost' : 'unsold';
+}
+
+const BIDS = new Set(['bid', 'retract', 'join']);
+
+/** Whether somebody else bid better than `name`, and not merely that `name` takes part or took all bids back. */
+export function isOutbid(view, name) {
+  if (!name || !view.leader || view.leader === name || !(name in (view.participants ?? {}))) return false;
+  const last = receipts.value.filter(one => one.user === name && one.auction === view.auction && one.status === 'success' && BIDS.has(one.op));
+  return last.length === 0 || (last.find(one => one.op !== 'join') ?? last[0]).op === 'bid';
+}
+
 const COMES_AND_GOES = new Set(['join', 'leave', 'withdraw']);
 
 /** Whether `name` asked to leave this auction, as far as this browser knows. */
@@ -87,12 +107,14 @@ function tell(before, after, position) {
   const ends = state => before.state !== state && after.state === state;
   if (isRunning(after) && before.leader === me && after.leader && after.leader !== me && after.bids > before.bids) {
     notify({ ...about, tone: 'bad', text: `You were outbid on ${after.name}: ${money(after.price, after.currency)} by ${after.leader}.` });
+  } else if (isRunning(after) && isRunning(before) && before.leader && before.leader !== me && after.leader === me && after.bids === before.bids) {
+    notify({ ...about, tone: 'plain', text: `${before.leader} took back what was bid on ${after.name}: you lead at ${money(after.price, after.currency)}.` });
   } else if (asksToConfirm(after) && isRunning(before) && before.participants?.[me] && isOut(after, me) && !leftByOwnWish(after, me)) {
     notify({ ...about, tone: 'bad', text: `You are out of ${after.name}: you did not confirm ${missedTooMany(after)}.` });
     if (ends('closed')) notify({ ...about, tag: about.tag + ' end', ...ending(after, me) });
   } else if (before.stage !== 'reveal' && after.stage === 'reveal' && takesPart(before, me)) {
     remindToOpen(after, me);
-  } else if (ends('closed') && takesPart(before, me)) {
+  } else if ((ends('closed') || isSettled(before, after)) && takesPart(before, me)) {
     notify({ ...about, ...ending(after, me) });
   } else if (ends('cancelled') && takesPart(before, me)) {
     notify({ ...about, tone: 'plain', text: `${after.name} was called off.` });
@@ -101,6 +123,11 @@ function tell(before, after, position) {
       ? `You sold ${after.name}${after.hammerPrice === undefined ? '' : ' for ' + money(after.hammerPrice, after.currency)}.`
       : after.result === 'pending' ? `${after.name} ended below your reserve: accept or refuse the offer.` : `${after.name} was not sold.` });
   }
+}
+
+/** Whether the seller has decided on a best bid below the reserve, or let the time for that go by. */
+function isSettled(before, after) {
+  return before.result === 'pending' && after.result !== 'pending';
 }
 
 /** A sealed bid that is not opened in time is void: told once, also to one who comes back meanwhile. */
@@ -115,11 +142,11 @@ function isRunning(view) {
 }
 
 function ending(view, me) {
-  if (hasWon(view, me)) {
-    return { tone: 'good', text: `You won ${view.name}${view.hammerPrice === undefined ? '' : ' for ' + money(view.hammerPrice, view.currency)}.` };
+  switch (endFor(view, me)) {
+    case 'won': return { tone: 'good', text: `You won ${view.name}${view.hammerPrice === undefined ? '' : ' for ' + money(view.hammerPrice, view.currency)}.` };
+    case 'offered': return { tone: 'plain', text: `${view.name} ended below the reserve; the seller decides on your bid.` };
+    case 'pending': return { tone: 'plain', text: `${view.name} ended below the reserve; the seller decides on the highest bid.` };
+    case 'lost': return { tone: 'plain', text: `${view.name} ended; it went to somebody else.` };
+    default: return { tone: 'plain', text: `${view.name} was not sold.` };
   }
-  if (view.result === 'pending' && view.leader === me) {
-    return { tone: 'plain', text: `${view.name} ended; the seller decides on your offer.` };
-  }
-  return { tone: 'plain', text: `${view.name} ended; it went to somebody else.` };
 }
