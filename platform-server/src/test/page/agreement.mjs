@@ -114,3 +114,69 @@ test('the chart draws the price, also where the house bid for somebody', { timeo
     assert.ok(x[0] < x[1] && x[1] < x[2]);
   });
 });
+
+test('panel, card, list and notice say the same of how a lot ended', { timeout: SLOW_MILLIS }, async () => {
+  const sell = (name, more) => house.sell({ name, start: 1_000, durationMillis: 600_000, ...more });
+  const ends = [
+    { name: 'Plum spoon', part: 'Won', notice: 'You won Plum spoon for €10.00.', panel: 'You won for €10.00.', card: 'Won' },
+    { name: 'Plum fork', part: 'Lost', notice: 'Plum fork ended; it went to somebody else.', panel: 'Sold to bea for €20.00. You did not win this time.', card: 'Lost', rival: 2_000 },
+    { name: 'Plum knife', part: 'Not sold', notice: 'Plum knife was not sold.', panel: 'Not sold.', more: { reserve: 90_000 } },
+    { name: 'Plum cup', part: 'The seller decides', notice: 'Plum cup ended below the reserve; the seller decides on your bid.', panel: 'Below the reserve: the seller decides on your bid.', card: 'Seller decides on your bid', more: { reserve: 90_000, belowReserve: 'offer' } },
+    { name: 'Plum bowl', part: 'The seller decides', notice: 'Plum bowl ended below the reserve; the seller decides on the highest bid.', panel: 'Ended below the reserve; the seller decides on the highest bid.', more: { reserve: 90_000, belowReserve: 'offer' }, rival: 2_000 },
+  ];
+  for (const end of ends) {
+    end.id = await sell(end.name, end.more);
+    await house.command('ada', { op: 'bid', auction: end.id, amount: 1_000 });
+    if (end.rival) await house.command('bea', { op: 'bid', auction: end.id, amount: end.rival });
+  }
+  await as('ada', '/mine', async page => {
+    const part = name => page.locator('.part', { has: page.getByRole('heading', { name: new RegExp(`^${name} \\d+$`) }) });
+    const told = async notice => {
+      await page.getByRole('button', { name: /^Notices/ }).click();
+      await page.locator('.popover').getByText(notice).first().waitFor();
+      await page.keyboard.press('Escape');
+    };
+    await page.locator('.connection.is-live').waitFor();
+    for (const { name } of ends) await part('Running').getByText(name).waitFor();
+    for (const { id } of ends) await house.command('sue', { op: 'close', auction: id });
+    for (const { name, part: where, notice, card } of ends) {
+      const shown = part(where).locator('.card', { hasText: name });
+      await shown.waitFor();
+      if (card) await shown.getByText(card, { exact: true }).waitFor();
+      else assert.equal(await shown.locator('.standing').count(), 0, name);
+      await told(notice);
+    }
+    const [cup, bowl] = ends.slice(3);
+    await house.command('sue', { op: 'acceptOffer', auction: cup.id });
+    await house.command('sue', { op: 'refuseOffer', auction: bowl.id });
+    await told('You won Plum cup for €10.00.');
+    await told('Plum bowl was not sold.');
+    await part('Won').getByText('Plum cup').waitFor();
+    await part('Not sold').getByText('Plum bowl').waitFor();
+    for (const { id, panel } of ends.slice(0, 3)) {
+      await page.evaluate(to => { location.hash = to; }, `/auctions/${id}`);
+      await page.locator('.panel-standing').getByText(panel, { exact: true }).waitFor();
+    }
+  });
+});
+
+test('who only joined, or took the own bids back, is not called outbid', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Quince chest', start: 1_000, retractUntil: new Date(Date.now() + 3_600_000).toISOString(), durationMillis: 600_000 });
+  await house.command('ada', { op: 'join', auction: id });
+  await house.command('bea', { op: 'bid', auction: id, amount: 1_000 });
+  await as('ada', `/auctions/${id}`, async page => {
+    const standing = page.locator('.panel-standing').first();
+    await page.locator('.price-notes').getByText('by bea').waitFor();
+    assert.equal(await standing.innerText(), '');
+    await page.getByRole('button', { name: /^Bid/ }).click();
+    await standing.getByText('You lead').waitFor();
+    await house.command('bea', { op: 'bid', auction: id, amount: 2_000 });
+    await standing.getByText('You were outbid').waitFor();
+    await house.command('bea', { op: 'retract', auction: id, reason: 'a slip' });
+    await standing.getByText('You lead').waitFor();
+    await page.locator('.toast').getByText('bea took back what was bid on Quince chest: you lead at €10.01.').waitFor();
+    await house.command('bea', { op: 'bid', auction: id, amount: 3_000 });
+    await house.command('ada', { op: 'retract', auction: id, reason: 'a slip' });
+    await until(async () => await standing.innerText() === '');
+  });
+});

@@ -79,7 +79,7 @@ async function sendForm({ page, luck, before, rival, label, units = false }) {
   const wholly = units && luck.yes(0.3);
   if (units) {
     await page.getByLabel('How many').fill(count);
-    await page.getByLabel(/^All of them or none/).setChecked(wholly);
+    await page.getByLabel(/All of them or none/).setChecked(wholly);
   }
   if (luck.yes(0.3)) await rival();
   if (luck.yes(0.5)) await page.getByLabel(label).press('Enter');
@@ -91,6 +91,10 @@ async function sendForm({ page, luck, before, rival, label, units = false }) {
 /** One thing that somebody does in a panel; what they meant by it: `sends` says whether something must be sent, `fits` what may be. */
 const PANELS = {
   async dutch({ page, luck, rival, before }) {
+    if (before.participants === undefined) {
+      const said = await press(page, luck, page.getByRole('button', { name: 'Join', exact: true }));
+      return { sends: said !== null, isFree: true, fits: one => one.op === 'join' };
+    }
     let [count, quantity] = ['1', 1];
     if (before.quantity > 1) {
       [count, quantity] = luck.one(COUNTS);

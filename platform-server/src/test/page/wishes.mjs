@@ -44,6 +44,10 @@ for (const [number, kind] of KINDS.entries()) {
     const id = await house.sell({ name: 'Larch chest', start: down ? 100_000 : 1_000, increment: step, durationMillis: 600_000, ...kind });
     await as('ava', `/auctions/${id}`, async page => {
       await ready(page);
+      if (kind.visibility) {
+        await page.getByRole('button', { name: 'Join', exact: true }).click();
+        await main(page).waitFor();
+      }
       const sent = commandsOf(page);
       let most = down ? Infinity : 0; // the best that was meant so far, which a rival may draw out
       for (let i = 0; i < ACTIONS; i++) {

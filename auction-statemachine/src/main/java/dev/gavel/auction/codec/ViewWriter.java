@@ -98,8 +98,10 @@ public final class ViewWriter {
         }
         number("yourMaximum", v.ownMaximum(), out);
         if (v.ownBid().isPresent()) {
-            out.writeNumberField("yourBid", v.ownBid().get().amount());
-            out.writeNumberField("yourQuantity", v.ownBid().get().quantity());
+            out.writeNumberField("yourBid", v.ownBid().get().maximum());
+            if (v.conditions().format().isSecret()) {
+                out.writeNumberField("yourQuantity", v.ownBid().get().quantity());
+            }
         }
     }
 

@@ -45,13 +45,9 @@ export function endFor(view, name) {
   return view.result === 'sold' ? 'lost' : 'unsold';
 }
 
-const BIDS = new Set(['bid', 'retract', 'join']);
-
 /** Whether somebody else bid better than `name`, and not merely that `name` takes part or took all bids back. */
 export function isOutbid(view, name) {
-  if (!name || !view.leader || view.leader === name || !(name in (view.participants ?? {}))) return false;
-  const last = receipts.value.filter(one => one.user === name && one.auction === view.auction && one.status === 'success' && BIDS.has(one.op));
-  return last.length === 0 || (last.find(one => one.op !== 'join') ?? last[0]).op === 'bid';
+  return Boolean(name && view.leader) && view.leader !== name && view.yourBid !== undefined;
 }
 
 const COMES_AND_GOES = new Set(['join', 'leave', 'withdraw']);
