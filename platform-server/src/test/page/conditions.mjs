@@ -135,6 +135,7 @@ test('a bid sealed by commitment can be saved, is warned about, and is opened in
         await each.locator('.duty').getByText(/^Bids can be opened for \d+:\d\d more\./).waitFor();
       }
       await other.getByText('This browser holds no bid of yours').waitFor();
+      await other.locator('.card-top').getByText('Open your bid', { exact: true }).waitFor();
       await other.getByLabel('Its file').setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"gavel":"sealed bid","auction":"999999"}') });
       await other.getByRole('alert').getByText('This bid is for lot 999999.').waitFor();
       await other.getByLabel('Its file').setInputFiles(file);

@@ -121,6 +121,10 @@ test('many units go to secret bids at one price', { timeout: SLOW_MILLIS }, asyn
     await house.command('sue', { op: 'close', auction: id });
     await standing(page).getByText('You won').waitFor();
     await page.locator('.people').getByText('6 × €9.20').waitFor();
+    await standing(page).getByText('You won 6 for €9.20 each.').waitFor();
+    await page.locator('.toast').getByText('You won 6 of Bonds for €9.20 each.').waitFor();
+    await page.locator('.history').getByText('€9.50').waitFor();
+    assert.equal(await page.getByRole('img', { name: /price over time/ }).count(), 0, 'secret bids were no price over time');
   });
 });
 
@@ -135,4 +139,21 @@ test('a bid sealed by commitment is opened after the end', { timeout: SLOW_MILLI
     await answer(page).getByText(/Receipt no\./).waitFor();
     await standing(page).getByText('You won for €55.00.').waitFor();
   });
+});
+
+test('a clock that ends without a winner shows no price that nobody paid', { timeout: SLOW_MILLIS }, async () => {
+  for (const [more, word] of [[{ format: 'clock', step: 5_000, open: false }, 'Started at'], [{ format: 'dutch', step: 500, floor: 1_000 }, 'Started at']]) {
+    const id = await house.sell({ name: 'Grey mare', start: 30_000, periodMillis: 500, ...more });
+    if (more.format === 'clock') {
+      for (const name of ['anja', 'bill']) await house.command(name, { op: 'join', auction: id });
+      await house.command('sue', { op: 'open', auction: id });
+    }
+    await until(async () => (await house.read(`/v1/auctions/${id}`, 'anja')).round > 0);
+    await house.command('sue', { op: 'close', auction: id });
+    await as('anja', `/auctions/${id}`, async page => {
+      await standing(page).getByText('Not sold.').waitFor();
+      await page.locator('.price-row').getByText(word).waitFor();
+      await page.locator('.price').getByText('€300.00').waitFor();
+    });
+  }
 });

@@ -59,6 +59,7 @@ function stepText(view, show, down) {
 }
 
 function reserveText(view, down) {
+  if (!view.hasReserve && view.quantity > 1) return 'None: the highest bids buy.';
   if (!view.hasReserve) return `None: the ${down ? 'lowest offer' : 'highest bid'} ${down ? 'gets the order' : 'buys'}.`;
   const short = down ? 'Above it' : 'Below it';
   const decides = view.belowReserve === 'offer'

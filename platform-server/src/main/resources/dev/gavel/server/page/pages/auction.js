@@ -126,7 +126,7 @@ function More({ view, me }) {
   const secret = isSecret(view.format) && view.state !== 'closed';
   return html`<div class="lot-more">
     ${secret ? html`<section class="box"><h2>Bids</h2><p class="quiet">Secret until the close: nobody, the seller included, sees amounts, bidders or their number.</p></section>` : html`
-      <${Chart} view=${view} rows=${rows ?? []} />
+      ${!isSecret(view.format) && html`<${Chart} view=${view} rows=${rows ?? []} />`}
       <${History} view=${view} rows=${rows} trouble=${trouble} more=${more} moments=${moments} me=${me} />`}
     <${Participants} view=${view} me=${me} />
     <${Receipts} auction=${view.auction} me=${me} />

@@ -1,7 +1,7 @@
 /** How an auction ended, and for whom. */
 import { html } from '../lib/html.js';
 import { money } from '../format/money.js';
-import { endFor, takesPart } from '../store/involvement.js';
+import { endFor, takesPart, wonText } from '../store/involvement.js';
 import { FORMATS, isSecret } from '../format/words.js';
 import { When } from '../ui/countdown.js';
 
@@ -22,7 +22,7 @@ export function Ended({ view, me }) {
 function verdict(view, me) {
   const price = view.hammerPrice === undefined ? '' : ` for ${money(view.hammerPrice, view.currency)}`;
   switch (endFor(view, me)) {
-    case 'won': return `You won${price}.`;
+    case 'won': return `You won${wonText(view, me)}.`;
     case 'lost': return `Sold${view.winner ? ` to ${view.winner}` : ''}${price}.${takesPart(view, me) && me !== view.seller ? ' You did not win this time.' : ''}`;
     case 'offered': return 'Below the reserve: the seller decides on your bid.';
     case 'pending': return 'Ended below the reserve; the seller decides on the highest bid.';

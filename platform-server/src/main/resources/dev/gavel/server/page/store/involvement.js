@@ -50,6 +50,23 @@ export function isOutbid(view, name) {
   return Boolean(name && view.leader) && view.leader !== name && view.yourBid !== undefined;
 }
 
+/**
+ * What somebody won, as it stands behind the word: ` for €31.00`, ` 3 for €9.20 each`, ` 5` at several prices.
+ * @param {string} [of] what it is a part of, where there are units
+ */
+export function wonText(view, name, of = '') {
+  const own = (view.awards ?? []).filter(award => award.winner === name);
+  return sharesText(view, own, of) ?? (of ? ` ${of}` : '') + (view.hammerPrice === undefined ? '' : ` for ${money(view.hammerPrice, view.currency)}`);
+}
+
+function sharesText(view, awards, of) {
+  if (awards.length === 0) return undefined;
+  const units = awards.reduce((sum, award) => sum + award.quantity, 0);
+  const [{ price }] = awards;
+  const each = awards.some(award => award.price !== price) ? '' : ` for ${money(price, view.currency)}${units > 1 ? ' each' : ''}`;
+  return ` ${units.toLocaleString()}${of ? ` of ${of}` : ''}${each}`;
+}
+
 const COMES_AND_GOES = new Set(['join', 'leave', 'withdraw']);
 
 /** Whether `name` asked to leave this auction, as far as this browser knows. */
@@ -116,7 +133,7 @@ function tell(before, after, position) {
     notify({ ...about, tone: 'plain', text: `${after.name} was called off.` });
   } else if (ends('closed') && after.seller === me) {
     notify({ ...about, tone: after.result === 'sold' ? 'good' : 'plain', text: after.result === 'sold'
-      ? `You sold ${after.name}${after.hammerPrice === undefined ? '' : ' for ' + money(after.hammerPrice, after.currency)}.`
+      ? `You sold${sharesText(after, after.awards ?? [], after.name) ?? ` ${after.name}${after.hammerPrice === undefined ? '' : ` for ${money(after.hammerPrice, after.currency)}`}`}.`
       : after.result === 'pending' ? `${after.name} ended below your reserve: accept or refuse the offer.` : `${after.name} was not sold.` });
   }
 }
@@ -139,7 +156,7 @@ function isRunning(view) {
 
 function ending(view, me) {
   switch (endFor(view, me)) {
-    case 'won': return { tone: 'good', text: `You won ${view.name}${view.hammerPrice === undefined ? '' : ' for ' + money(view.hammerPrice, view.currency)}.` };
+    case 'won': return { tone: 'good', text: `You won${wonText(view, me, view.name)}.` };
     case 'offered': return { tone: 'plain', text: `${view.name} ended below the reserve; the seller decides on your bid.` };
     case 'pending': return { tone: 'plain', text: `${view.name} ended below the reserve; the seller decides on the highest bid.` };
     case 'lost': return { tone: 'plain', text: `${view.name} ended; it went to somebody else.` };
