@@ -131,11 +131,7 @@ test('panel, card, list and notice say the same of how a lot ended', { timeout: 
   }
   await as('ada', '/mine', async page => {
     const part = name => page.locator('.part', { has: page.getByRole('heading', { name: new RegExp(`^${name} \\d+$`) }) });
-    const told = async notice => {
-      await page.getByRole('button', { name: /^Notices/ }).click();
-      await page.locator('.popover').getByText(notice).first().waitFor();
-      await page.keyboard.press('Escape');
-    };
+    const told = notice => until(() => page.evaluate(async text => (await import('/page/store/notices.js')).notices.value.some(one => one.text === text), notice));
     await page.locator('.connection.is-live').waitFor();
     for (const { name } of ends) await part('Running').getByText(name).waitFor();
     for (const { id } of ends) await house.command('sue', { op: 'close', auction: id });

@@ -30,6 +30,7 @@ export async function close() {
  *     streams of their own, as where there are no shared workers, and options of the browser's profile
  */
 export async function as(name, path, scene, { server = 0, noWorker = false, ...more } = {}) {
+  await house.ready(server); // it may have been started again just now
   const context = await browser.person(name, more);
   if (noWorker) await context.addInitScript(() => { delete globalThis.SharedWorker; });
   try {

@@ -141,6 +141,9 @@ public final class ViewWriter {
             if (row.bid().retracted()) {
                 out.writeBooleanField("retracted", true);
             }
+            if (row.amount() == 0) { // no bid is of nothing: a commitment, of which nobody knows the amount
+                out.writeBooleanField("opened", false);
+            }
             out.writeEndObject();
         }
         out.writeEndArray();
