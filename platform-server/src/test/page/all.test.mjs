@@ -6,6 +6,7 @@ import { after, before } from 'node:test';
 before(open, { timeout: 120_000 });
 after(close, { timeout: 30_000 });
 
+if (process.env.GAVEL_TAKE_PICTURES) await oneByOne('pictures.mjs');
 await oneByOne('tabs.mjs');
 await together('wishes.mjs', 'reach.mjs', 'panels.mjs', 'meaning.mjs', 'formats.mjs', 'agreement.mjs', 'conditions.mjs', 'away.mjs', 'selling.mjs',
   'bidding.mjs', 'house.mjs');

@@ -48,10 +48,16 @@ test('who leaves by their own wish is told so, and not dropped', { timeout: SLOW
   await house.command('sue', { op: 'open', auction: id });
   await as('alma', `/auctions/${id}`, async page => {
     await page.locator('.duty').getByText(/^Confirm by \d+:\d\d or you are out\.$/).waitFor();
+    await page.route('**/v1/commands', async route => { // the event is told before the answer
+      const response = await route.fetch();
+      await standing(page).getByText('You left: you asked to, and that is for good.').waitFor();
+      await route.fulfill({ response });
+    });
     await page.getByRole('button', { name: 'Leave for good' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+    await until(async () => !(await page.locator('.answer').innerText()).includes('Sending'));
     await standing(page).getByText('You left: you asked to, and that is for good.').waitFor();
-    assert.equal(await page.locator('.toast').count(), 0);
+    assert.equal(await page.locator('.toast').filter({ hasText: 'Dapple mare' }).count(), 0);
   });
 });
 

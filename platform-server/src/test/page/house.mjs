@@ -1,7 +1,7 @@
 /** What operators see and do. */
 import { alone, test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
-import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
+import { SLOW_MILLIS, as, house } from './support/scene.mjs';
 import { until } from './support/until.mjs';
 
 alone('operators see the cluster and hand leadership over', { timeout: SLOW_MILLIS }, async () => {
@@ -58,7 +58,6 @@ test('percentiles come from what was answered between two looks', { timeout: SLO
         return /^\d[\d,.]* ms/.test(await figure.innerText());
       });
     }
-    await picture(page, 'house');
     const found = await page.evaluate(async () => {
       const { between, percentile, bucketsOf } = await import('/page/store/percentiles.js');
       const looked = rows => new Map(Object.entries(rows).map(([origin, counts]) => [origin, new Map([1, 2, 4, Infinity].map((bound, i) => [bound, counts[i]]))]));

@@ -1,5 +1,6 @@
 /** Which auctions the reader takes part in, and what happens to them there. */
 import { user } from './identity.js';
+import { isUnderWay } from './commands.js';
 import { knownViews, learn, onChange, onReadAnew, refresh } from './auctions.js';
 import { onFresh } from './live.js';
 import { read, Trouble } from '../net/api.js';
@@ -71,6 +72,7 @@ const COMES_AND_GOES = new Set(['join', 'leave', 'withdraw']);
 
 /** Whether `name` asked to leave this auction, as far as this browser knows. */
 export function leftByOwnWish(view, name) {
+  if (isUnderWay('withdraw', view.auction, name)) return true;
   const last = receipts.value.find(one => one.user === name && one.auction === view.auction && one.status === 'success' && COMES_AND_GOES.has(one.op));
   return last !== undefined && last.op !== 'join';
 }
