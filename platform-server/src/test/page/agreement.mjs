@@ -1,5 +1,5 @@
 /** Panel, price, history, receipts and notices say one and the same thing, after every event. */
-import { test } from 'node:test';
+import { test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
 import { SLOW_MILLIS, as, house } from './support/scene.mjs';
 import { chance } from './support/random.mjs';
@@ -38,11 +38,11 @@ for (const kind of [{}, { format: 'reverse' }, { proxy: 'always' }]) {
     const down = kind.format === 'reverse';
     const luck = chance();
     const id = await house.sell({ name: 'Cherry chest', start: down ? 100_000 : 1_000, increment: 500, durationMillis: 600_000, ...kind });
-    await as('ann', `/auctions/${id}`, async page => {
+    await as('ada', `/auctions/${id}`, async page => {
       await page.locator('.connection.is-live').waitFor();
       await page.evaluate(watchTheScreen);
       for (let i = 0; i < ROUNDS; i++) {
-        const who = luck.one(['ann', 'bob', 'cid']);
+        const who = luck.one(['ada', 'bea', 'cia']);
         const { maximumNext, minimumNext, yourMaximum, price, leader } = await house.read(`/v1/auctions/${id}`, who);
         const next = down ? maximumNext : minimumNext;
         const better = by => (down ? next - by : next + by);
@@ -50,19 +50,19 @@ for (const kind of [{}, { format: 'reverse' }, { proxy: 'always' }]) {
         const leads = leader === who;
         await house.command(who, leads ? { op: 'bid', auction: id, amount: price, max: down ? Math.min(max, yourMaximum - 500) : Math.max(max, yourMaximum + 500) }
           : { op: 'bid', auction: id, amount: next, ...(luck.yes(0.7) ? { max } : {}) });
-        const view = await house.read(`/v1/auctions/${id}`, 'ann');
-        const { bids } = await house.read(`/v1/auctions/${id}/bids?limit=1000`, 'ann');
+        const view = await house.read(`/v1/auctions/${id}`, 'ada');
+        const { bids } = await house.read(`/v1/auctions/${id}/bids?limit=1000`, 'ada');
         const shown = `€${(view.price / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 })}`;
         await page.locator('.price').getByText(shown, { exact: true }).waitFor();
         const row = page.locator('.history .is-standing');
         await row.getByText(shown).first().waitFor();
-        await row.getByText(view.leader === 'ann' ? 'you' : view.leader).first().waitFor();
+        await row.getByText(view.leader === 'ada' ? 'you' : view.leader).first().waitFor();
         assert.equal(bids.findLast(one => !one.retracted).amount, view.price, 'the last row carries the price');
         await until(async () => await page.locator('.history tbody tr').count() === Math.min(12, bids.length));
         const automatic = bids.slice(-12).filter(one => one.automatic).length;
         await until(async () => await page.locator('.history .is-automatic').count() === automatic);
-        await page.locator('.panel-standing').first().getByText(view.leader === 'ann' ? /You lead|is the lowest/
-          : 'ann' in view.participants ? /outbid|offers less/ : /^$/).waitFor({ state: 'attached' });
+        await page.locator('.panel-standing').first().getByText(view.leader === 'ada' ? /You lead|is the lowest/
+          : 'ada' in view.participants ? /outbid|offers less/ : /^$/).waitFor({ state: 'attached' });
       }
       assert.deepEqual(await page.evaluate(() => globalThis.contradictions), []);
     });
@@ -71,8 +71,8 @@ for (const kind of [{}, { format: 'reverse' }, { proxy: 'always' }]) {
 
 test('answer, receipt and history of one bid with a maximum name the same amounts', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Beech chest', start: 1_000, increment: 100, durationMillis: 600_000 });
-  await house.command('bob', { op: 'bid', auction: id, amount: 1_000, max: 4_000 });
-  await as('ann', `/auctions/${id}`, async page => {
+  await house.command('bea', { op: 'bid', auction: id, amount: 1_000, max: 4_000 });
+  await as('ada', `/auctions/${id}`, async page => {
     await page.locator('.connection.is-live').waitFor();
     const bid = async (text, expected) => {
       await page.getByLabel(/Bid for me/).check();
@@ -87,8 +87,8 @@ test('answer, receipt and history of one bid with a maximum name the same amount
     await bid('30', "somebody's maximum is higher than your €30.00: the price is €31.00");
     assert.equal(await receipt(), 'Bid €30.00');
     await until(async () => await row('you') === '€30.00');
-    assert.equal(await row('bob'), '€31.00');
-    assert.match(await page.locator('.history tbody tr').first().innerText(), /bob\s+automatic\s+leads/);
+    assert.equal(await row('bea'), '€31.00');
+    assert.match(await page.locator('.history tbody tr').first().innerText(), /bea\s+automatic\s+leads/);
     await bid('90', 'Accepted: you lead at €41.00, up to €90.00.');
     assert.equal(await receipt(), 'Bid €41.00, up to €90.00');
     await until(async () => /^€41\.00\s+up to €90\.00$/.test(await row('you')));
@@ -98,9 +98,9 @@ test('answer, receipt and history of one bid with a maximum name the same amount
 
 test('the chart draws the price, also where the house bid for somebody', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Birch chest', start: 1_000, increment: 500, durationMillis: 600_000 });
-  await house.command('bob', { op: 'bid', auction: id, amount: 1_000, max: 90_000 });
-  await as('ann', `/auctions/${id}`, async page => {
-    await house.command('ann', { op: 'bid', auction: id, amount: 16_000 });
+  await house.command('bea', { op: 'bid', auction: id, amount: 1_000, max: 90_000 });
+  await as('ada', `/auctions/${id}`, async page => {
+    await house.command('ada', { op: 'bid', auction: id, amount: 16_000 });
     await page.locator('.price').getByText('€165.00').waitFor();
     await page.getByRole('img', { name: 'The price over time, from €10.00 to €165.00' }).waitFor();
     const { x, y } = await page.evaluate(async auction => {
@@ -112,5 +112,67 @@ test('the chart draws the price, also where the house bid for somebody', { timeo
     }, id);
     assert.deepEqual(y, [1_000, 16_500, 16_500], 'a step to the price at the bid, and then level');
     assert.ok(x[0] < x[1] && x[1] < x[2]);
+  });
+});
+
+test('panel, card, list and notice say the same of how a lot ended', { timeout: SLOW_MILLIS }, async () => {
+  const sell = (name, more) => house.sell({ name, start: 1_000, durationMillis: 600_000, ...more });
+  const ends = [
+    { name: 'Plum spoon', part: 'Won', notice: 'You won Plum spoon for €10.00.', panel: 'You won for €10.00.', card: 'Won' },
+    { name: 'Plum fork', part: 'Lost', notice: 'Plum fork ended; it went to somebody else.', panel: 'Sold to bea for €20.00. You did not win this time.', card: 'Lost', rival: 2_000 },
+    { name: 'Plum knife', part: 'Not sold', notice: 'Plum knife was not sold.', panel: 'Not sold.', more: { reserve: 90_000 } },
+    { name: 'Plum cup', part: 'The seller decides', notice: 'Plum cup ended below the reserve; the seller decides on your bid.', panel: 'Below the reserve: the seller decides on your bid.', card: 'Seller decides on your bid', more: { reserve: 90_000, belowReserve: 'offer' } },
+    { name: 'Plum bowl', part: 'The seller decides', notice: 'Plum bowl ended below the reserve; the seller decides on the highest bid.', panel: 'Ended below the reserve; the seller decides on the highest bid.', more: { reserve: 90_000, belowReserve: 'offer' }, rival: 2_000 },
+  ];
+  for (const end of ends) {
+    end.id = await sell(end.name, end.more);
+    await house.command('ada', { op: 'bid', auction: end.id, amount: 1_000 });
+    if (end.rival) await house.command('bea', { op: 'bid', auction: end.id, amount: end.rival });
+  }
+  await as('ada', '/mine', async page => {
+    const part = name => page.locator('.part', { has: page.getByRole('heading', { name: new RegExp(`^${name} \\d+$`) }) });
+    const told = notice => until(() => page.evaluate(async text => (await import('/page/store/notices.js')).notices.value.some(one => one.text === text), notice));
+    await page.locator('.connection.is-live').waitFor();
+    for (const { name } of ends) await part('Running').getByText(name).waitFor();
+    for (const { id } of ends) await house.command('sue', { op: 'close', auction: id });
+    for (const { name, part: where, notice, card } of ends) {
+      const shown = part(where).locator('.card', { hasText: name });
+      await shown.waitFor();
+      if (card) await shown.getByText(card, { exact: true }).waitFor();
+      else assert.equal(await shown.locator('.standing').count(), 0, name);
+      await told(notice);
+    }
+    const [cup, bowl] = ends.slice(3);
+    await house.command('sue', { op: 'acceptOffer', auction: cup.id });
+    await house.command('sue', { op: 'refuseOffer', auction: bowl.id });
+    await told('You won Plum cup for €10.00.');
+    await told('Plum bowl was not sold.');
+    await part('Won').getByText('Plum cup').waitFor();
+    await part('Not sold').getByText('Plum bowl').waitFor();
+    for (const { id, panel } of ends.slice(0, 3)) {
+      await page.evaluate(to => { location.hash = to; }, `/auctions/${id}`);
+      await page.locator('.panel-standing').getByText(panel, { exact: true }).waitFor();
+    }
+  });
+});
+
+test('who only joined, or took the own bids back, is not called outbid', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Quince chest', start: 1_000, retractUntil: new Date(Date.now() + 3_600_000).toISOString(), durationMillis: 600_000 });
+  await house.command('ada', { op: 'join', auction: id });
+  await house.command('bea', { op: 'bid', auction: id, amount: 1_000 });
+  await as('ada', `/auctions/${id}`, async page => {
+    const standing = page.locator('.panel-standing').first();
+    await page.locator('.price-notes').getByText('by bea').waitFor();
+    assert.equal(await standing.innerText(), '');
+    await page.getByRole('button', { name: /^Bid/ }).click();
+    await standing.getByText('You lead').waitFor();
+    await house.command('bea', { op: 'bid', auction: id, amount: 2_000 });
+    await standing.getByText('You were outbid').waitFor();
+    await house.command('bea', { op: 'retract', auction: id, reason: 'a slip' });
+    await standing.getByText('You lead').waitFor();
+    await page.locator('.toast').getByText('bea took back what was bid on Quince chest: you lead at €10.01.').waitFor();
+    await house.command('bea', { op: 'bid', auction: id, amount: 3_000 });
+    await house.command('ada', { op: 'retract', auction: id, reason: 'a slip' });
+    await until(async () => await standing.innerText() === '');
   });
 });

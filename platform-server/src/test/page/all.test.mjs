@@ -1,18 +1,13 @@
 /** All tests of the page, in one process: they share five servers and one browser. */
 import { close, open } from './support/scene.mjs';
+import { oneByOne, together } from './support/stage.mjs';
 import { after, before } from 'node:test';
 
 before(open, { timeout: 120_000 });
 after(close, { timeout: 30_000 });
 
-await import('./bidding.mjs');
-await import('./meaning.mjs');
-await import('./agreement.mjs');
-await import('./away.mjs');
-await import('./conditions.mjs');
-await import('./formats.mjs');
-await import('./selling.mjs');
-await import('./house.mjs');
-await import('./seller-run.mjs');
-await import('./reach.mjs');
-await import('./demonstration.mjs');
+if (process.env.GAVEL_TAKE_PICTURES) await oneByOne('pictures.mjs');
+await oneByOne('tabs.mjs');
+await together('wishes.mjs', 'reach.mjs', 'panels.mjs', 'meaning.mjs', 'formats.mjs', 'agreement.mjs', 'conditions.mjs', 'away.mjs', 'selling.mjs',
+  'bidding.mjs', 'house.mjs');
+await oneByOne('seller-run.mjs', 'demonstration.mjs');

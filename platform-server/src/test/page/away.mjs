@@ -1,5 +1,5 @@
 /** Without a network nothing goes out by itself that has grown old. */
-import { test } from 'node:test';
+import { test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
 import { SLOW_MILLIS, as, house } from './support/scene.mjs';
 import { until } from './support/until.mjs';
@@ -9,7 +9,7 @@ const bids = async id => (await house.read(`/v1/auctions/${id}`)).bids;
 
 test('offline the page says so, and a bid that waits can be cancelled', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Rosewood box', durationMillis: 600_000 });
-  await as('ann', `/auctions/${id}`, async (page, context) => {
+  await as('agnes', `/auctions/${id}`, async (page, context) => {
     await page.locator('.connection.is-live').waitFor();
     await context.setOffline(true);
     await page.locator('.connection.is-offline').getByText('Offline').waitFor();
@@ -19,8 +19,8 @@ test('offline the page says so, and a bid that waits can be cancelled', { timeou
     await page.locator('.answer').getByText('Cancelled: nothing was sent.').waitFor();
     await context.setOffline(false);
     await page.locator('.connection.is-live').waitFor();
-    await house.command('bob', { op: 'bid', auction: id, amount: 10_000 });
-    await page.locator('.price-notes').getByText('by bob').waitFor();
+    await house.command('bruno', { op: 'bid', auction: id, amount: 10_000 });
+    await page.locator('.price-notes').getByText('by bruno').waitFor();
     assert.equal(await bids(id), 1);
     await bidNext(page).click();
     await page.locator('.answer').getByText('Accepted: you lead at €100.01').waitFor();
@@ -29,7 +29,7 @@ test('offline the page says so, and a bid that waits can be cancelled', { timeou
 
 test('after the network is back an old bid is asked about, and goes out only then', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Ebony box', increment: 500, durationMillis: 600_000 });
-  await as('ann', `/auctions/${id}`, async (page, context) => {
+  await as('agnes', `/auctions/${id}`, async (page, context) => {
     await page.locator('.connection.is-live').waitFor();
     for (const sends of [false, true]) {
       await context.setOffline(true);
@@ -52,7 +52,7 @@ test('after the network is back an old bid is asked about, and goes out only the
 
 test('a bid that waits offline is not sent once its page is left', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Walnut box', durationMillis: 600_000 });
-  await as('ann', `/auctions/${id}`, async (page, context) => {
+  await as('agnes', `/auctions/${id}`, async (page, context) => {
     await page.locator('.connection.is-live').waitFor();
     await context.setOffline(true);
     await page.locator('.connection.is-offline').waitFor();
@@ -69,7 +69,7 @@ test('a bid that waits offline is not sent once its page is left', { timeout: SL
 
 test('a bid cancelled when it was under way is looked up, and what became of it is told', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Cedar box', durationMillis: 600_000 });
-  await as('ann', `/auctions/${id}`, async page => {
+  await as('agnes', `/auctions/${id}`, async page => {
     await page.locator('.connection.is-live').waitFor();
     await page.route('**/v1/commands', async route => {
       await route.fetch(); // it arrives, and its answer does not

@@ -1,5 +1,5 @@
 /** People bid on an English auction while servers die. */
-import { test } from 'node:test';
+import { alone, test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
 import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
 import { FEED_EVENTS } from './support/house.mjs';
@@ -15,7 +15,7 @@ async function bids(id) {
   return (await house.read(`/v1/auctions/${id}/bids?limit=1000`)).bids;
 }
 
-test('two bidders outbid each other while the leader is killed, and nothing is lost or reloaded', { timeout: SLOW_MILLIS }, async () => {
+alone('two bidders outbid each other while the leader is killed, and nothing is lost or reloaded', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Oak refectory table, c. 1780', itemName: 'Oak refectory table', itemDescription: 'On turned legs, with old repairs. From a house in Kent.', increment: 500, durationMillis: 600_000, softClose: { windowMillis: 30_000 } });
   const leader = await house.leader();
   await as('ann', `/auctions/${id}`, async ann => {
@@ -58,10 +58,10 @@ test('two bidders outbid each other while the leader is killed, and nothing is l
   }, { server: leader });
   assert.deepEqual((await bids(id)).map(bid => [bid.bidder, bid.amount]),
     [['ann', 10_000], ['bob', 10_500], ['ann', 11_000], ['bob', 11_500]]);
-  await house.restart(leader);
+  await house.launch(leader);
 });
 
-test('a bid under way when its server freezes is resolved under the same number, and counts once', { timeout: SLOW_MILLIS }, async () => {
+alone('a bid under way when its server freezes is resolved under the same number, and counts once', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Brass telescope', durationMillis: 600_000 });
   const leader = await house.leader();
   await as('ann', `/auctions/${id}`, async page => {
@@ -112,7 +112,7 @@ test('a bid under way when the page is reloaded is resolved by the next page', {
   assert.equal((await bids(id)).length, 1);
 });
 
-test('a reload while the page’s own server is down goes on where it was, and another server knows the reader', { timeout: SLOW_MILLIS }, async () => {
+alone('a reload while the page’s own server is down goes on where it was, and another server knows the reader', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Sea chest', increment: 500, durationMillis: 600_000 });
   const victim = house.ids.find(one => one !== 0);
   await as('', `/auctions/${id}`, async page => {
@@ -134,7 +134,7 @@ test('a reload while the page’s own server is down goes on where it was, and a
     await page.getByRole('button', { name: /You are Zoë Ångström/ }).waitFor();
     await standing(page).getByText('You lead').waitFor();
   }, { server: victim });
-  await house.restart(victim);
+  await house.launch(victim);
 });
 
 test('a late bid is seen to extend the auction, by house time', { timeout: SLOW_MILLIS }, async () => {
@@ -170,7 +170,7 @@ test('an amount far above the price is asked about again, and one too low is ref
   });
 });
 
-test('a tab whose server restarts, and that missed more than any server still holds, is true again without a reload', { timeout: SLOW_MILLIS }, async () => {
+alone('a tab whose server restarts, and that missed more than any server still holds, is true again without a reload', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Sextant', durationMillis: 600_000 });
   const leader = await house.leader();
   const server = house.ids.find(one => one !== leader && one !== 0);
@@ -201,23 +201,4 @@ test('a tab whose server restarts, and that missed more than any server still ho
     await standing(page).getByText('You lead').waitFor();
     assert.equal(await page.evaluate(() => globalThis.neverReloaded), true);
   }, { server, noWorker: true });
-});
-
-test('ten tabs of one browser work as one', { timeout: SLOW_MILLIS }, async () => {
-  const id = await house.sell({ name: 'Violin', durationMillis: 600_000 });
-  await as('ann', `/auctions/${id}`, async (first, context) => {
-    const tabs = [first];
-    for (let i = 1; i < 10; i++) {
-      const tab = await context.newPage();
-      await tab.goto(first.url());
-      tabs.push(tab);
-    }
-    for (const tab of tabs) await tab.locator('.connection.is-live').waitFor();
-    await bidNext(tabs[9]).click();
-    await answer(tabs[9]).getByText('Accepted').waitFor();
-    for (const tab of tabs) await tab.locator('.price-notes').getByText('by you').waitFor();
-    let watchers;
-    await until(async () => (watchers = await house.watchers()) === 1)
-      .catch(() => assert.equal(watchers, 1, 'one stream for all tabs'));
-  });
 });

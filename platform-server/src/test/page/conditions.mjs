@@ -1,5 +1,5 @@
 /** What binds a bidder is said: before the first bid, while the clock runs, and when somebody is dropped. */
-import { test } from 'node:test';
+import { test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
 import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
 import { until } from './support/until.mjs';
@@ -19,11 +19,11 @@ function keepIn(id, names) {
 
 test('who must confirm rounds is told by when, and why they are out', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Dun mare', format: 'clock', start: 1_000, step: 100, periodMillis: 3_000, confirm: 'confirm', grace: 1, open: false });
-  for (const name of ['ann', 'bob', 'cid']) await house.command(name, { op: 'join', auction: id });
-  await as('ann', `/auctions/${id}`, async page => {
+  for (const name of ['alma', 'bert', 'cora']) await house.command(name, { op: 'join', auction: id });
+  await as('alma', `/auctions/${id}`, async page => {
     await page.getByText('Each round must be confirmed before it ends: who misses more than 1 in a row is out.').first().waitFor();
     await house.command('sue', { op: 'open', auction: id });
-    const end = keepIn(id, ['bob', 'cid']);
+    const end = keepIn(id, ['bert', 'cora']);
     try {
       await page.getByRole('button', { name: /^I stay in at €1\d\.00$/ }).click();
       await page.getByText('You confirmed this round.').waitFor();
@@ -33,7 +33,7 @@ test('who must confirm rounds is told by when, and why they are out', { timeout:
       await picture(page, 'auction-confirm');
       await standing(page).getByText('You are out: you did not confirm 2 rounds in a row.').waitFor();
       await page.locator('.toast').getByText('You are out of Dun mare: you did not confirm 2 rounds in a row.').waitFor();
-      await page.locator('.events').getByText('ann is out: not confirmed in time').waitFor();
+      await page.locator('.events').getByText('alma is out: not confirmed in time').waitFor();
       await page.reload();
       await standing(page).getByText('You are out: you did not confirm 2 rounds in a row.').waitFor();
     } finally {
@@ -44,14 +44,20 @@ test('who must confirm rounds is told by when, and why they are out', { timeout:
 
 test('who leaves by their own wish is told so, and not dropped', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Dapple mare', format: 'clock', start: 1_000, step: 100, periodMillis: 600_000, confirm: 'confirm', open: false });
-  for (const name of ['ann', 'bob', 'cid']) await house.command(name, { op: 'join', auction: id });
+  for (const name of ['alma', 'bert', 'cora']) await house.command(name, { op: 'join', auction: id });
   await house.command('sue', { op: 'open', auction: id });
-  await as('ann', `/auctions/${id}`, async page => {
+  await as('alma', `/auctions/${id}`, async page => {
     await page.locator('.duty').getByText(/^Confirm by \d+:\d\d or you are out\.$/).waitFor();
+    await page.route('**/v1/commands', async route => { // the event is told before the answer
+      const response = await route.fetch();
+      await standing(page).getByText('You left: you asked to, and that is for good.').waitFor();
+      await route.fulfill({ response });
+    });
     await page.getByRole('button', { name: 'Leave for good' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+    await until(async () => !(await page.locator('.answer').innerText()).includes('Sending'));
     await standing(page).getByText('You left: you asked to, and that is for good.').waitFor();
-    assert.equal(await page.locator('.toast').count(), 0);
+    assert.equal(await page.locator('.toast').filter({ hasText: 'Dapple mare' }).count(), 0);
   });
 });
 
@@ -61,7 +67,7 @@ test('all conditions that bind a bidder are on the page, in words', { timeout: S
     [{ start: 1_000, increment: 250, buyNow: 90_000, reserve: 5_000, belowReserve: 'offer', retractUntil: far, group: 'silver', durationMillis: 600_000, softClose: { windowMillis: 60_000, extendMillis: 120_000, trigger: 'lead', mode: 'add', maxExtensions: 3 } }, {
       'Least step': /^€2\.50 above the price$/, 'Buy now': /^€900\.00 ends it at once, until the first bid\.$/, Reserve: /secret one.*the seller may take the best bid all the same/,
       'Taking a bid back': /^Possible until \d/, Group: /“silver”/, Maxima: /name a maximum/,
-      'Soft close': /^One that changes who leads in the last 60 s adds 120 s\. At most 3 times\.$|^One that changes who leads in the last 60 s adds 2 min\. At most 3 times\.$/, 'Who sees it': /^Everybody/,
+      'Soft close': /^A bid that changes who leads in the last 60 s adds (120 s|2 min)\. At most 3 times\.$/, 'Who sees it': /^Everybody/,
     }],
     [{ format: 'reverse', start: 100_000, increment: { percent: 5 }, proxy: 'never', grid: false, durationMillis: 600_000, visibility: 'participants' }, {
       'Least step': /^5% of the price$/, Maxima: /^None/, 'Taking a bid back': /^Not possible/, 'Who sees it': /^Only those who take part/,
@@ -72,7 +78,7 @@ test('all conditions that bind a bidder are on the page, in words', { timeout: S
     [{ format: 'sealed', start: 1_000, durationMillis: 600_000, commit: true, revealMillis: 7_200_000 }, { 'Sealed by': /within 2 h; what is not opened is void/ }],
     [{ format: 'uniform', start: 1_000, quantity: 5, durationMillis: 600_000 }, { Units: /^5$/, 'Last price': /earliest is served first/ }],
   ];
-  await as('ann', '/', async page => {
+  await as('alma', '/', async page => {
     for (const [more, expected] of cases) {
       const id = await house.sell({ name: 'Lot of conditions', ...more });
       await page.evaluate(to => { location.hash = to; }, `/auctions/${id}`);
@@ -85,11 +91,11 @@ test('all conditions that bind a bidder are on the page, in words', { timeout: S
 test('why it stands so is told in the reader’s own money, zone and words', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Teak chest', start: 1_000, increment: 500, durationMillis: 600_000, softClose: { windowMillis: 30_000 } });
   const clock = await house.sell({ name: 'Sorrel mare', format: 'clock', start: 1_000, step: 100, periodMillis: 600_000, open: false });
-  await house.command('bob', { op: 'bid', auction: id, amount: 1_000, max: 9_000 });
-  await house.command('ann', { op: 'bid', auction: id, amount: 2_000 });
-  for (const name of ['ann', 'bob']) await house.command(name, { op: 'join', auction: clock });
+  await house.command('bert', { op: 'bid', auction: id, amount: 1_000, max: 9_000 });
+  await house.command('alma', { op: 'bid', auction: id, amount: 2_000 });
+  for (const name of ['alma', 'bert']) await house.command(name, { op: 'join', auction: clock });
   await house.command('sue', { op: 'open', auction: clock });
-  await as('ann', `/auctions/${id}`, async page => {
+  await as('alma', `/auctions/${id}`, async page => {
     await page.locator('.why summary').click();
     await page.locator('.why li').getByText('€25.00').first().waitFor();
     const told = await page.locator('.why').innerText();
@@ -107,7 +113,7 @@ test('why it stands so is told in the reader’s own money, zone and words', { t
 
 test('a bid sealed by commitment can be saved, is warned about, and is opened in another browser', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Letter of 1702', format: 'sealed', start: 1_000, commit: true, revealMillis: 600_000, durationMillis: 600_000 });
-  await as('ann', `/auctions/${id}`, async page => {
+  await as('alma', `/auctions/${id}`, async page => {
     await page.getByLabel('Your bid').fill('55');
     await page.getByRole('button', { name: 'Seal my bid' }).click();
     await page.getByText('Save or print it before you leave').waitFor();
@@ -127,7 +133,7 @@ test('a bid sealed by commitment can be saved, is warned about, and is opened in
     assert.match(await page.locator('.slip-paper').innerText(), /€55\.00[\s\S]*([0-9a-f]{8} ){7}[0-9a-f]{8}/);
     assert.equal(await page.locator('.top').isVisible(), false, 'the paper bears nothing else');
     await page.emulateMedia({ media: 'screen' });
-    await as('ann', `/auctions/${id}`, async other => {
+    await as('alma', `/auctions/${id}`, async other => {
       await other.locator('.connection.is-live').waitFor();
       await house.command('sue', { op: 'close', auction: id });
       for (const each of [page, other]) {
@@ -135,6 +141,7 @@ test('a bid sealed by commitment can be saved, is warned about, and is opened in
         await each.locator('.duty').getByText(/^Bids can be opened for \d+:\d\d more\./).waitFor();
       }
       await other.getByText('This browser holds no bid of yours').waitFor();
+      await other.locator('.card-top').getByText('Open your bid', { exact: true }).waitFor();
       await other.getByLabel('Its file').setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"gavel":"sealed bid","auction":"999999"}') });
       await other.getByRole('alert').getByText('This bid is for lot 999999.').waitFor();
       await other.getByLabel('Its file').setInputFiles(file);
@@ -146,7 +153,7 @@ test('a bid sealed by commitment can be saved, is warned about, and is opened in
 
 test('a sealed bid that the house refused to replace does not take the place of the one it has', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Letter of 1703', format: 'sealed', start: 1_000, commit: true, durationMillis: 600_000 });
-  await as('ann', `/auctions/${id}`, async page => {
+  await as('alma', `/auctions/${id}`, async page => {
     await page.getByLabel('Your bid').fill('55');
     await page.getByRole('button', { name: 'Seal my bid' }).click();
     await standing(page).getByText('Your sealed bid: €55.00').waitFor();

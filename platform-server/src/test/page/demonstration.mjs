@@ -1,5 +1,5 @@
 /** `gavel demo`: the page kills servers while robots bid, and no acknowledged bid is lost. */
-import { test } from 'node:test';
+import { test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,5 +1,5 @@
 /** Each kind of auction in its own panel. */
-import { test } from 'node:test';
+import { test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
 import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
 import { openRecorder } from './support/recorder.mjs';
@@ -14,9 +14,9 @@ test('a sealed auction leaks neither amount, bidder nor number of bids before it
   await house.command('zsofia', { op: 'register' });
   const recorders = [await openRecorder(), await openRecorder()];
   try {
-    await as('bob', `/auctions/${id}`, async bob => {
+    await as('bill', `/auctions/${id}`, async bill => {
       await as('sue', `/auctions/${id}`, async sue => {
-        for (const page of [bob, sue]) await page.locator('.connection.is-live').waitFor();
+        for (const page of [bill, sue]) await page.locator('.connection.is-live').waitFor();
         await as('zsofia', `/auctions/${id}`, async zsofia => {
           await zsofia.getByLabel('Your bid').fill('76543.21');
           await button(zsofia, 'Place my bid').click();
@@ -28,14 +28,14 @@ test('a sealed auction leaks neither amount, bidder nor number of bids before it
         });
         // What comes after it in the log has come through, so what was before it would have.
         await house.command('sue', { op: 'pause', auction: id });
-        for (const page of [bob, sue]) await page.locator('.state').getByText('Paused').waitFor();
+        for (const page of [bill, sue]) await page.locator('.state').getByText('Paused').waitFor();
         for (const recorder of recorders) {
           assert.match(recorder.heard(), /"auctionPaused"/, 'the stream was recorded');
           assert.doesNotMatch(recorder.heard(), /7654321|6543219|zsofia|sealedBid/);
         }
         await house.command('sue', { op: 'resume', auction: id });
         await house.command('sue', { op: 'close', auction: id });
-        await standing(bob).getByText('Sold to zsofia for €65,432.19').waitFor();
+        await standing(bill).getByText('Sold to zsofia for €65,432.19').waitFor();
         for (const recorder of recorders) await until(() => /6543219/.test(recorder.heard()));
       }, { proxy: recorders[1].proxy });
     }, { proxy: recorders[0].proxy });
@@ -46,7 +46,7 @@ test('a sealed auction leaks neither amount, bidder nor number of bids before it
 
 test('a Vickrey bid can be withdrawn, and the winner pays the second price', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Tea set', format: 'vickrey', start: 1_000, durationMillis: 600_000 });
-  await as('ann', `/auctions/${id}`, async page => {
+  await as('anja', `/auctions/${id}`, async page => {
     await page.getByLabel('Your bid').fill('100');
     await button(page, 'Place my bid').click();
     await standing(page).getByText('Your bid: €100.00').waitFor();
@@ -55,7 +55,7 @@ test('a Vickrey bid can be withdrawn, and the winner pays the second price', { t
     await page.getByLabel('Your bid').fill('120');
     await button(page, 'Place my bid').click();
     await standing(page).getByText('Your bid: €120.00').waitFor();
-    await house.command('bob', { op: 'bid', auction: id, amount: 8_000 });
+    await house.command('bill', { op: 'bid', auction: id, amount: 8_000 });
     await house.command('sue', { op: 'close', auction: id });
     await standing(page).getByText('You won for €80.00.').waitFor();
   });
@@ -63,27 +63,27 @@ test('a Vickrey bid can be withdrawn, and the winner pays the second price', { t
 
 test('a rising clock runs to its end: one leaves, the last one in wins', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Bay mare', format: 'clock', start: 100_000, step: 5_000, periodMillis: 4_000, open: false });
-  await as('ann', `/auctions/${id}`, async ann => {
-    await as('bob', `/auctions/${id}`, async bob => {
-      for (const page of [ann, bob]) {
+  await as('anja', `/auctions/${id}`, async anja => {
+    await as('bill', `/auctions/${id}`, async bill => {
+      for (const page of [anja, bill]) {
         await button(page, 'Join').click();
         await standing(page).getByText('You are in from the start').waitFor();
       }
       await house.command('sue', { op: 'open', auction: id });
-      await ann.getByText(/Round [1-9] · 2 still in/).waitFor();
-      await ann.locator('.price').getByText(/^€1,\d[05]0\.00$/).filter({ hasNotText: '€1,000.00' }).waitFor();
-      await picture(ann, 'auction-clock');
-      await button(ann, 'Leave for good').click();
-      await ann.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
-      await standing(bob).getByText(/You won for €1,\d[05]0\.00\./).waitFor();
-      await standing(ann).getByText(/Sold to bob .* You did not win this time/).waitFor();
+      await anja.getByText(/Round [1-9] · 2 still in/).waitFor();
+      await anja.locator('.price').getByText(/^€1,\d[05]0\.00$/).filter({ hasNotText: '€1,000.00' }).waitFor();
+      await picture(anja, 'auction-clock');
+      await button(anja, 'Leave for good').click();
+      await anja.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+      await standing(bill).getByText(/You won for €1,\d[05]0\.00\./).waitFor();
+      await standing(anja).getByText(/Sold to bill .* You did not win this time/).waitFor();
     });
   });
 });
 
 test('a falling clock is taken with one button, for several units', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Tulips, by the box', format: 'dutch', start: 30_000, step: 500, periodMillis: 60_000, floor: 1_000, quantity: 20 });
-  await as('ann', `/auctions/${id}`, async page => {
+  await as('anja', `/auctions/${id}`, async page => {
     await page.getByLabel('How many').fill('21');
     await button(page, /^Take at/).click();
     await page.getByRole('alert').getByText('A whole number from 1 to 20.').waitFor();
@@ -97,10 +97,10 @@ test('a falling clock is taken with one button, for several units', { timeout: S
 
 test('offers fall in a reverse auction', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Road works, lot 4', format: 'reverse', start: 9_000_000, increment: 100_000, durationMillis: 600_000 });
-  await as('ann', `/auctions/${id}`, async page => {
+  await as('anja', `/auctions/${id}`, async page => {
     await button(page, 'Offer €90,000.00').click();
     await standing(page).getByText('Your offer is the lowest').waitFor();
-    await house.command('bob', { op: 'bid', auction: id, amount: 8_800_000 });
+    await house.command('bill', { op: 'bid', auction: id, amount: 8_800_000 });
     await standing(page).getByText('Somebody offers less').waitFor();
     await page.getByLabel('Your own amount').fill('0');
     await button(page, 'Place offer').click();
@@ -112,21 +112,25 @@ test('offers fall in a reverse auction', { timeout: SLOW_MILLIS }, async () => {
 
 test('many units go to secret bids at one price', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Bonds', format: 'uniform', start: 900, quantity: 10, durationMillis: 600_000 });
-  await as('ann', `/auctions/${id}`, async page => {
+  await as('anja', `/auctions/${id}`, async page => {
     await page.getByLabel('Your price for each').fill('9.50');
     await page.getByLabel('How many').fill('6');
     await button(page, 'Place my bid').click();
     await standing(page).getByText('Your bid: €9.50 for 6').waitFor();
-    await house.command('bob', { op: 'bid', auction: id, amount: 920, quantity: 6 });
+    await house.command('bill', { op: 'bid', auction: id, amount: 920, quantity: 6 });
     await house.command('sue', { op: 'close', auction: id });
     await standing(page).getByText('You won').waitFor();
     await page.locator('.people').getByText('6 × €9.20').waitFor();
+    await standing(page).getByText('You won 6 for €9.20 each.').waitFor();
+    await page.locator('.toast').getByText('You won 6 of Bonds for €9.20 each.').waitFor();
+    await page.locator('.history').getByText('€9.50').waitFor();
+    assert.equal(await page.getByRole('img', { name: /price over time/ }).count(), 0, 'secret bids were no price over time');
   });
 });
 
 test('a bid sealed by commitment is opened after the end', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Manuscript', format: 'sealed', start: 1_000, commit: true, revealMillis: 10_000, durationMillis: 600_000 });
-  await as('ann', `/auctions/${id}`, async page => {
+  await as('anja', `/auctions/${id}`, async page => {
     await page.getByLabel('Your bid').fill('55');
     await button(page, 'Seal my bid').click();
     await answer(page).locator('.is-success').waitFor();
@@ -135,4 +139,21 @@ test('a bid sealed by commitment is opened after the end', { timeout: SLOW_MILLI
     await answer(page).getByText(/Receipt no\./).waitFor();
     await standing(page).getByText('You won for €55.00.').waitFor();
   });
+});
+
+test('a clock that ends without a winner shows no price that nobody paid', { timeout: SLOW_MILLIS }, async () => {
+  for (const [more, word] of [[{ format: 'clock', step: 5_000, open: false }, 'Started at'], [{ format: 'dutch', step: 500, floor: 1_000 }, 'Started at']]) {
+    const id = await house.sell({ name: 'Grey mare', start: 30_000, periodMillis: 500, ...more });
+    if (more.format === 'clock') {
+      for (const name of ['anja', 'bill']) await house.command(name, { op: 'join', auction: id });
+      await house.command('sue', { op: 'open', auction: id });
+    }
+    await until(async () => (await house.read(`/v1/auctions/${id}`, 'anja')).round > 0);
+    await house.command('sue', { op: 'close', auction: id });
+    await as('anja', `/auctions/${id}`, async page => {
+      await standing(page).getByText('Not sold.').waitFor();
+      await page.locator('.price-row').getByText(word).waitFor();
+      await page.locator('.price').getByText('€300.00').waitFor();
+    });
+  }
 });

@@ -1,5 +1,5 @@
 /** Auctions that their seller's program runs, at the page of a server and at that of a bidder's own program. */
-import { test } from 'node:test';
+import { test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { SLOW_MILLIS, as, browser, house, picture } from './support/scene.mjs';
@@ -51,8 +51,9 @@ test('a bidder’s own program sits with the seller while all servers are down',
     await ann.reload();
     await ann.getByText(/You won for €/).waitFor();
 
-    await Promise.all(house.ids.map(id => house.launch(id)));
-    await Promise.all(house.ids.map(id => house.ready(id)));
+    const majority = house.ids.slice(0, 3); // as many as it takes: the test after this one has servers of its own
+    await Promise.all(majority.map(id => house.launch(id)));
+    await Promise.all(majority.map(id => house.ready(id)));
     assert.equal(await sue.ended(), 0);
     for (const page of [ann, bob]) await page.getByText('So says the seller’s program').waitFor({ state: 'hidden' });
     await ann.getByText(/You won for €/).waitFor();

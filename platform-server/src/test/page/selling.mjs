@@ -1,5 +1,5 @@
 /** A seller from the item to the hammer. */
-import { test } from 'node:test';
+import { test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
 import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
 
@@ -31,16 +31,16 @@ test('a seller consigns, creates, opens, pauses, resumes and closes', { timeout:
 
     await button(page, 'Pause').click();
     await state(page).getByText('Paused').waitFor();
-    assert.equal((await house.command('ann', { op: 'bid', auction: id, amount: 50_000 })).code, 'PAUSED');
+    assert.equal((await house.command('abel', { op: 'bid', auction: id, amount: 50_000 })).code, 'PAUSED');
     await button(page, 'Resume').click();
     await state(page).getByText('Open').waitFor();
-    assert.equal((await house.command('ann', { op: 'bid', auction: id, amount: 50_000 })).status, 'success');
+    assert.equal((await house.command('abel', { op: 'bid', auction: id, amount: 50_000 })).status, 'success');
     await page.locator('.price').getByText('€500.00').waitFor();
-    await page.locator('.people').getByText('ann').waitFor();
+    await page.locator('.people').getByText('abel').waitFor();
 
     await button(page, 'Close now').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Close now' }).click();
-    await page.getByText('ann offers €500.00, below your reserve.').waitFor();
+    await page.getByText('abel offers €500.00, below your reserve.').waitFor();
     await button(page, 'Accept').click();
     await state(page).getByText('Sold').waitFor();
   });
@@ -49,12 +49,12 @@ test('a seller consigns, creates, opens, pauses, resumes and closes', { timeout:
 test('a seller sees who takes part, and refuses an offer below the reserve', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Writing slope', start: 100, reserve: 90_000, belowReserve: 'offer', durationMillis: 600_000 });
   await as('sue', `/auctions/${id}`, async page => {
-    await house.command('ann', { op: 'bid', auction: id, amount: 500 });
-    await house.command('bob', { op: 'bid', auction: id, amount: 700 });
-    for (const name of ['ann', 'bob']) await page.locator('.people').getByText(name).waitFor();
+    await house.command('abel', { op: 'bid', auction: id, amount: 500 });
+    await house.command('boris', { op: 'bid', auction: id, amount: 700 });
+    for (const name of ['abel', 'boris']) await page.locator('.people').getByText(name).waitFor();
     await button(page, 'Close now').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Close now' }).click();
-    await page.getByText('bob offers €7.00, below your reserve.').waitFor();
+    await page.getByText('boris offers €7.00, below your reserve.').waitFor();
     await button(page, 'Refuse').click();
     await state(page).getByText('Not sold').waitFor();
   });

@@ -1,6 +1,7 @@
 /** The servers and the browser that all tests share, and what people do in it. */
 import { House } from './house.mjs';
 import { openBrowser, openPage } from './browser.mjs';
+import { until } from './until.mjs';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import assert from 'node:assert/strict';
@@ -30,6 +31,7 @@ export async function close() {
  *     streams of their own, as where there are no shared workers, and options of the browser's profile
  */
 export async function as(name, path, scene, { server = 0, noWorker = false, ...more } = {}) {
+  await house.ready(server); // it may have been started again just now
   const context = await browser.person(name, more);
   if (noWorker) await context.addInitScript(() => { delete globalThis.SharedWorker; });
   try {
@@ -44,6 +46,7 @@ export async function as(name, path, scene, { server = 0, noWorker = false, ...m
 /** Keeps a picture for the documentation, where pictures are asked for. */
 export async function picture(page, name) {
   if (!process.env.GAVEL_TAKE_PICTURES) return;
+  await until(async () => await page.locator('.server .fault').count() === 0).catch(() => {}); // a leader that has just been elected, say
   await page.evaluate(() => document.activeElement?.blur());
   await mkdir(PICTURES, { recursive: true });
   await page.screenshot({ path: resolve(PICTURES, name + '.png'), animations: 'disabled' });

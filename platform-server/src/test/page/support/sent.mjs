@@ -1,19 +1,26 @@
-/** What a page asks of the house: the commands it sends, each once however often it is tried. */
+/** What a page asks of the house: the commands it sends, each once however often it is tried, and the answers. */
 
-/** Notes the commands of a page from now on; `since()` gives those that came after the last look. */
+/**
+ * Notes the commands of a page from now on; `since()` gives those that came after the last look, and
+ * `answered()` those with the outcome that the house gave to each, if it gave one yet.
+ */
 export function commandsOf(page) {
   const byKey = new Map();
   let seen = 0;
+  const keyOf = request => request.headers()['idempotency-key'];
+  const isCommand = request => request.method() === 'POST' && new URL(request.url()).pathname === '/v1/commands';
   page.on('request', request => {
-    if (request.method() !== 'POST' || new URL(request.url()).pathname !== '/v1/commands') return;
-    byKey.set(request.headers()['idempotency-key'], JSON.parse(request.postData()));
+    if (isCommand(request) && !byKey.has(keyOf(request))) byKey.set(keyOf(request), { command: JSON.parse(request.postData()) });
   });
-  return {
-    since() {
-      const all = [...byKey.values()];
-      const fresh = all.slice(seen);
-      seen = all.length;
-      return fresh;
-    },
+  page.on('response', async response => {
+    if (!isCommand(response.request())) return;
+    const outcome = await response.json().catch(() => undefined);
+    if (outcome) byKey.get(keyOf(response.request())).outcome = outcome;
+  });
+  const fresh = () => {
+    const all = [...byKey.values()].slice(seen);
+    seen += all.length;
+    return all;
   };
+  return { since: () => fresh().map(one => one.command), answered: fresh };
 }

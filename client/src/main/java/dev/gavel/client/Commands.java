@@ -90,6 +90,16 @@ public final class Commands {
         return max.isPresent() ? bid.with("max", max.getAsLong()) : bid;
     }
 
+    /**
+     * Buys at the buy-now price, or does nothing: where it is no longer offered, this is refused, while
+     * {@link #bid(String, long) a bid} of as much would stand. From house version 2 on.
+     *
+     * @param price the buy-now price
+     */
+    public static JsonObject buyNow(String auction, long price) {
+        return bid(auction, price).with("buy", true);
+    }
+
     /** Confirms to stay in for a round. */
     public static JsonObject confirm(String auction, long round) {
         return on("confirm", auction).with("round", round);

@@ -130,6 +130,24 @@ class FormatsTest {
 
     @ParameterizedTest
     @EnumSource
+    void buysAtOnceOrDoesNothing(Entrance entrance) {
+        var conditions = "'format':'english','start':1000,'buyNow':8000,"
+                + "'durationMillis':3600000,'open':true";
+        var options = "--format english --start 10.00 --buy-now 80.00 --duration 1h --open";
+        var id = created(entrance, conditions, options);
+        on(entrance, "bob", id, "bid", ",'amount':1000", "bid $ 10.00");
+        var late = entrance.command(house, "ann", "{'op':'bid','auction':'" + id
+                + "','amount':8000,'buy':true}", "bid " + id + " 80.00 --buy");
+        assertThat(late.path("code").asText()).as(late.toString()).isEqualTo("BUY_NOW_OVER");
+        assertThat(entrance.asked(house, "ann", "show", id).path("leader").asText())
+                .isEqualTo("bob");
+        var other = created(entrance, conditions, options);
+        on(entrance, "ann", other, "bid", ",'amount':8000,'buy':true", "bid $ 80.00 --buy");
+        soldTo(entrance, other, "ann", 8000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void sellsByRisingClock(Entrance entrance) {
         var id = created(entrance, "'format':'clock','start':10000,'step':1000,"
                 + "'periodMillis':3600000,'confirm':'confirm','grace':1",

@@ -25,6 +25,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 
@@ -56,9 +57,14 @@ public final class TestHouse implements AutoCloseable {
 
     /** Opens one with these limits. */
     public static TestHouse open(Limits limits) {
+        return open(limits, Clock.systemUTC());
+    }
+
+    /** As the others, by that clock. */
+    static TestHouse open(Limits limits, Clock clock) {
         try {
             var config = config(1, limits, Path.of("unused"));
-            var house = of(PlatformServer.start(config, 0, LocalReplicator::start));
+            var house = of(PlatformServer.start(config, 0, LocalReplicator::start, clock));
             await().until(() -> house.server().notReadyBecause().isEmpty());
             return house;
         } catch (IOException e) {

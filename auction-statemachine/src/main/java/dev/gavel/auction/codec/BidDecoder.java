@@ -81,7 +81,8 @@ final class BidDecoder {
         }
         skipSpace();
         return at < end ? null
-                : new Command.Bid(new AuctionId(auction), amount, max, quantity, round, false);
+                : new Command.Bid(new AuctionId(auction), amount, max, quantity, round, false,
+                        false);
     }
 
     private static long mostOf(int field) {

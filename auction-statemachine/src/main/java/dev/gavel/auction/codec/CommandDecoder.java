@@ -13,6 +13,8 @@ final class CommandDecoder {
     private static final int HEX_256_BITS = 64;
     /** The version that brought {@code adopt}, and fields of other commands. */
     private static final int ADOPT = 2;
+    /** The version that brought bids that only buy. */
+    private static final int BUY = 2;
 
     private CommandDecoder() {}
 
@@ -111,7 +113,8 @@ final class CommandDecoder {
         return new Command.Bid(auction(fields), fields.number("amount", 1, Limits.AMOUNT_MAX),
                 fields.optionalAmount("max", 1),
                 fields.optionalNumber("quantity", 1, Limits.QUANTITY_MAX),
-                fields.optionalNumber("round", 0, Long.MAX_VALUE), fields.flag("allOrNothing"));
+                fields.optionalNumber("round", 0, Long.MAX_VALUE), fields.flag("allOrNothing"),
+                fields.knows(BUY) && fields.flag("buy"));
     }
 
     private static AuctionId auction(Fields fields) throws BadField {

@@ -98,8 +98,10 @@ public final class ViewWriter {
         }
         number("yourMaximum", v.ownMaximum(), out);
         if (v.ownBid().isPresent()) {
-            out.writeNumberField("yourBid", v.ownBid().get().amount());
-            out.writeNumberField("yourQuantity", v.ownBid().get().quantity());
+            out.writeNumberField("yourBid", v.ownBid().get().maximum());
+            if (v.conditions().format().isSecret()) {
+                out.writeNumberField("yourQuantity", v.ownBid().get().quantity());
+            }
         }
     }
 
@@ -138,6 +140,9 @@ public final class ViewWriter {
             out.writeBooleanField("standing", row.isStanding());
             if (row.bid().retracted()) {
                 out.writeBooleanField("retracted", true);
+            }
+            if (row.amount() == 0) { // no bid is of nothing: a commitment, of which nobody knows the amount
+                out.writeBooleanField("opened", false);
             }
             out.writeEndObject();
         }

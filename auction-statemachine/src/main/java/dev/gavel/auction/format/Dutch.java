@@ -50,6 +50,10 @@ public record Dutch() implements Format {
             return Decision.no(Faults.bad(auction, "allOrNothing",
                     "An accept is for its whole quantity anyway."));
         }
+        var buys = Faults.buys(auction, command);
+        if (buys != null) {
+            return Decision.no(buys);
+        }
         var stale = Faults.round(auction, command.round());
         if (stale != null) {
             return Decision.no(stale);

@@ -36,6 +36,13 @@ final class Faults {
                 : bad(auction, "quantity", "This auction sells one lot as a whole.");
     }
 
+    /** A wish to buy at once where no price for that was ever named. */
+    static @Nullable Rejection buys(Auction auction, Command.Bid command) {
+        return command.buys() && auction.conditions().buyNow().isEmpty()
+                ? bad(auction, "buy", "This auction has no buy-now price.")
+                : null;
+    }
+
     /** A maximum where the house does not bid for anyone. */
     static @Nullable Rejection maximum(Auction auction, Command.Bid command) {
         return command.maximum().isEmpty() ? null

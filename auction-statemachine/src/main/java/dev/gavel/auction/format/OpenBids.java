@@ -68,8 +68,8 @@ final class OpenBids {
 
     /**
      * What becomes of a bid. Refused in this order: a maximum that is not taken or is worse than the
-     * amount, an amount that is not enough, amount or maximum between two rungs. A bid at the buy-now
-     * price, while that is offered, buys.
+     * amount, a wish to buy that cannot be had, an amount that is not enough, amount or maximum between two
+     * rungs. A bid at the buy-now price, while that is offered, buys.
      */
     static Verdict bid(Auction auction, Caller caller, Command.Bid command, Direction direction) {
         var bidder = caller.name();
@@ -80,6 +80,12 @@ final class OpenBids {
         var badMaximum = maximumFault(auction, command, direction);
         if (badMaximum != null) {
             return new Verdict.Refused(badMaximum);
+        }
+        if (command.buys()) {
+            var cannotBuy = buyingFault(auction, command, direction);
+            if (cannotBuy != null) {
+                return new Verdict.Refused(cannotBuy);
+            }
         }
         if (conditions.buyNow().isPresent()
                 && buys(conditions.buyNow().get(), standing, amount, direction)) {
@@ -146,6 +152,30 @@ final class OpenBids {
         return null;
     }
 
+    /**
+     * Who says that they only buy never bids: ann wants to buy for 80.00, bob bids 10.00 before her; hers is
+     * refused, while a plain 80.00 would stand as a bid at eight times what is needed.
+     */
+    private static @Nullable Rejection buyingFault(Auction auction, Command.Bid command,
+            Direction direction) {
+        var never = Faults.buys(auction, command);
+        if (never != null) {
+            return never;
+        }
+        if (command.maximum().isPresent()) {
+            return Faults.bad(auction, "max", "A purchase at the buy-now price has no maximum.");
+        }
+        var standing = auction.standing();
+        var buyNow = auction.conditions().buyNow().orElseThrow();
+        if (!isOffered(buyNow, standing)) {
+            return notEnough(auction, Why.BUY_NOW_OVER, command.amount(),
+                    enough(auction, standing, direction), direction);
+        }
+        return direction.beats(buyNow.price(), command.amount())
+                ? notEnough(auction, Why.BUY_NOW, command.amount(), buyNow.price(), direction)
+                : null;
+    }
+
     private static @Nullable Rejection amountFault(Auction auction, long amount,
             Direction direction) {
         var standing = auction.standing();
@@ -183,8 +213,11 @@ final class OpenBids {
 
     private static Rejection notEnough(Auction auction, Why why, long offered, long enough,
             Direction direction) {
-        var code = why == Why.RETRACTED ? Code.RETRACTED
-                : direction == Direction.UP ? Code.TOO_LOW : Code.TOO_HIGH;
+        var code = switch (why) {
+            case RETRACTED -> Code.RETRACTED;
+            case BUY_NOW_OVER -> Code.BUY_NOW_OVER;
+            default -> direction == Direction.UP ? Code.TOO_LOW : Code.TOO_HIGH;
+        };
         return new NotEnough(code, auction.id(), auction.conditions().currency(), direction, why,
                 offered,
                 auction.standing().price(), enough);

@@ -69,6 +69,10 @@ public sealed interface SecretFormat extends Format permits FirstPrice, Vickrey,
         if (maximum != null) {
             return maximum;
         }
+        var buys = Faults.buys(auction, command);
+        if (buys != null) {
+            return buys;
+        }
         var hasUnits = auction.conditions().format() == FormatKind.UNIFORM;
         if (!hasUnits) {
             return Faults.unitsOrRound(auction, command);

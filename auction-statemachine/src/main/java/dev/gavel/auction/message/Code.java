@@ -37,5 +37,7 @@ public enum Code {
     /** The name cannot be told from that of a user. */
     CONFUSABLE_NAME,
     /** The house is of that version, or a later one, already. */
-    ALREADY_ADOPTED
+    ALREADY_ADOPTED,
+    /** The price that buys at once is no longer offered. */
+    BUY_NOW_OVER
 }

@@ -87,9 +87,11 @@ public sealed interface Command {
      * @param quantity units wanted, where a lot has many
      * @param round the round of a clock it answers
      * @param allOrNothing whether a part of the quantity is of no use
+     * @param buys whether it is only to buy at the buy-now price, which is refused once that is no longer
+     *     offered; any other bid is then an ordinary one
      */
     record Bid(AuctionId auction, long amount, OptionalLong maximum, OptionalLong quantity,
-            OptionalLong round, boolean allOrNothing) implements Command {}
+            OptionalLong round, boolean allOrNothing, boolean buys) implements Command {}
 
     /** Buys off a falling clock at the price of the round. */
     record Accept(AuctionId auction, OptionalLong round, OptionalLong quantity)

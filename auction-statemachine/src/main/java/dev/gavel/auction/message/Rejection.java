@@ -33,7 +33,7 @@ public sealed interface Rejection {
     /**
      * The amount does not beat what stands.
      *
-     * @param code {@code TOO_LOW}, or {@code TOO_HIGH} where offers fall
+     * @param code {@code TOO_LOW}, or {@code TOO_HIGH} where offers fall, unless {@code why} has its own
      * @param direction which way bids go
      * @param why how it falls short
      * @param offered the amount, in minor units
@@ -56,11 +56,18 @@ public sealed interface Rejection {
             /** The bidder leads already and must better their own maximum. */
             OWN_MAXIMUM,
             /** The bidder took better bids back, and must bid as much as these. */
-            RETRACTED
+            RETRACTED,
+            /** Not what it costs to buy at once. */
+            BUY_NOW,
+            /** Only an ordinary bid is possible: it is no longer sold at once. */
+            BUY_NOW_OVER
         }
 
         @Override
         public String sentence() {
+            if (why == Why.BUY_NOW_OVER) {
+                return "It can no longer be bought at once: nothing was bought, and nothing bid.";
+            }
             if (!Limits.isAmount(enough)) {
                 return direction == Direction.DOWN
                         ? "No lower offer can be made: the smallest amount is "
@@ -82,6 +89,9 @@ public sealed interface Rejection {
                 case RETRACTED ->
                     "You took bids back in this auction; to bid again, your bid or its "
                             + "maximum must be " + least + need + ".";
+                case BUY_NOW -> "It is sold at once for " + need + ", not for "
+                        + currency.format(offered) + ".";
+                case BUY_NOW_OVER -> throw new AssertionError("told above");
             };
         }
     }

@@ -37,7 +37,7 @@ public sealed interface View {
      * @param round which round of a clock it is
      * @param quantityLeft how many units are left on a falling clock
      * @param isRevealing whether commitments may be opened
-     * @param ownBid the secret bid of the one who asks
+     * @param ownBid the secret bid of the one who asks, or the newest open one that counts
      * @param updatedAt when the seller's own program was last heard of, where it runs the clock
      * @param ownRounds how the one who asks keeps up with a clock whose rounds are to be confirmed
      */

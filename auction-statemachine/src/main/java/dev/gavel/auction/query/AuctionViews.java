@@ -74,7 +74,7 @@ final class AuctionViews {
                         ? OptionalLong.of(conditions.quantity() - auction.unitsTaken())
                         : OptionalLong.empty(),
                 secret && open.isPresent() && open.get().round() > 0,
-                secret ? ownBid(auction, by) : Optional.empty(),
+                secret ? ownBid(auction, by) : ownOpenBid(auction, by),
                 sees && conditions.rounds().isRunBySeller()
                         && auction.phase() instanceof Phase.Open running
                                 ? OptionalLong.of(running.since())
@@ -108,6 +108,24 @@ final class AuctionViews {
         var own = by.isPresent() ? auction.participant(by.get()) : null;
         return own != null && own.hasRow() ? Optional.of(auction.bids().get(own.row()))
                 : Optional.empty();
+    }
+
+    /**
+     * The newest bid of who asks that was not taken back, among as many as are looked at: who has none takes part
+     * all the same if they joined, and was not outbid.
+     */
+    private static Optional<Bid> ownOpenBid(Auction auction, Optional<UserName> by) {
+        if (by.isEmpty() || !(Format.of(auction.conditions().format()) instanceof OpenOutcry)) {
+            return Optional.empty();
+        }
+        var from = Math.max(0, auction.bids().size() - BIDS_SCANNED_MAX);
+        for (var i = auction.bids().size() - 1; i >= from; i--) {
+            var bid = auction.bids().get(i);
+            if (bid.bidder().equals(by.get()) && !bid.retracted()) {
+                return Optional.of(bid);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<View.OwnRounds> ownRounds(Auction auction, Phase.Open open,

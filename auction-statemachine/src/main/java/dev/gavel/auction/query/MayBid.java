@@ -96,7 +96,7 @@ final class MayBid {
         var amount = least;
         for (var tries = 0;; tries++) {
             var bid = new Command.Bid(auction.id(), amount, OptionalLong.empty(),
-                    OptionalLong.empty(), OptionalLong.empty(), false);
+                    OptionalLong.empty(), OptionalLong.empty(), false, false);
             if (!(format.bid(house, auction, bid, caller).reply() instanceof Reply.Rejected no)) {
                 return yes(auction, caller.name(), "bid", "You may bid: at "
                         + (format.direction() == Direction.DOWN ? "most " : "least ")

@@ -68,6 +68,7 @@ final class Present {
             case Command.Resume c -> Optional.of(c.auction());
             case Command.Close c -> Optional.of(c.auction());
             case Command.Cancel c -> Optional.of(c.auction());
+            case Command.Later c -> auctionOf(c.command());
             default -> Optional.empty();
         };
     }

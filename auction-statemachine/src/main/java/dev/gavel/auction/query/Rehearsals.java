@@ -50,7 +50,7 @@ final class Rehearsals {
         if (by.isEmpty()) {
             return whole(reply);
         }
-        return switch (command) {
+        return switch (AuctionMachine.asKnownTo(state, command)) {
             case Command.Bid bid -> bidding(state, bid.auction(), bid, by.get(), reply, now);
             case Command.Accept accept ->
                 bidding(state, accept.auction(), accept, by.get(), reply, now);

@@ -96,7 +96,7 @@ class CommandDecoderTest {
     @Test
     void readsABidAlikeInEveryOrderOfFields() {
         var expected = new Command.Bid(new AuctionId(12), 345, OptionalLong.of(400),
-                OptionalLong.of(2), OptionalLong.of(0), false);
+                OptionalLong.of(2), OptionalLong.of(0), false, false);
         assertThat(decode("{\"op\":\"bid\",\"auction\":\"12\",\"amount\":345,\"max\":400,"
                 + "\"quantity\":2,\"round\":0}")).isEqualTo(expected);
         assertThat(decode(" {\"round\":0,\"quantity\":2,\"max\":400,\"amount\":345,"
@@ -115,7 +115,7 @@ class CommandDecoderTest {
                 "\"amount\":1000000000000000", "\"amount\":1000000000000001", "\"max\":400",
                 "\"max\":0", "\"quantity\":2", "\"quantity\":1000000001", "\"round\":0",
                 "\"round\":00", "\"round\":9223372036854775807", "\"allOrNothing\":true",
-                "\"by\":\"ann\"", "\"amo\\u0075nt\":3", " \n\t\"amount\" :\r 12 "};
+                "\"by\":\"ann\"", "\"buy\":true", "\"amo\\u0075nt\":3", " \n\t\"amount\" :\r 12 "};
         var straight = 0;
         for (var i = 0; i < 300_000; i++) {
             var json = new StringBuilder(random.nextInt(4) == 0 ? "{\"op\":\"bid\""

@@ -120,6 +120,7 @@ class SecrecyTest {
             looksAlikeTo(who);
             for (var amount : List.of(500, 1000, 1100, 7000, 7100, 100_000)) {
                 triesAlike(who, bid(amount, ""));
+                triesAlike(who, bid(amount, ",'buy':true"));
             }
         }
         differsFor("ann", "{'query':'explain','auction':'1'}");

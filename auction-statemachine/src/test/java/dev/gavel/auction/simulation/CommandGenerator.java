@@ -107,6 +107,12 @@ final class CommandGenerator {
         var max = random.nextInt(3) == 0
                 ? ",\"max\":" + (amount + sign * (random.nextInt(120) - 3))
                 : "";
+        var buyNow = auction.conditions().buyNow();
+        if (buyNow.isPresent() && random.nextInt(20) == 0) {
+            return about("bid", auction,
+                    ",\"amount\":" + (buyNow.get().price() + random.nextInt(3) - 1)
+                            + ",\"buy\":true");
+        }
         return about("bid", auction, ",\"amount\":" + amount + max);
     }
 

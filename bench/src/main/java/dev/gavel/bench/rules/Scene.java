@@ -80,6 +80,6 @@ final class Scene {
 
     private static Command.Bid bid(AuctionId auction, long amount, OptionalLong maximum) {
         return new Command.Bid(auction, amount, maximum, OptionalLong.empty(),
-                OptionalLong.empty(), false);
+                OptionalLong.empty(), false, false);
     }
 }

@@ -20,6 +20,7 @@ final class BidVerbs {
             "  gavel bid 1 125.50 --as ann",
             "  gavel bid 1 125.50 --max 200 --as ann   the house bids on for you up to 200",
             "  gavel bid 1 9.00 --quantity 4 --as ann  four of many, where many are sold",
+            "  gavel bid 1 80.00 --buy --as ann        buys it at the buy-now price, or does nothing",
             "  gavel bid 1 125.50 --dry-run --as ann   what would come of it"})
     static final class Bid extends WritingVerb {
         @Parameters(index = "0", paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
@@ -40,6 +41,9 @@ final class BidVerbs {
         @Option(names = "--all-or-nothing", description = "uniform: the whole quantity or none of it.")
         private boolean allOrNothing;
 
+        @Option(names = "--buy", description = "Only buy, at the buy-now price: refused once that is no longer offered.")
+        private boolean buy;
+
         Bid(House house) {
             super(house);
         }
@@ -56,7 +60,8 @@ final class BidVerbs {
             var bid = Commands.bid(auction, Amounts.ofBid(amount, currency), limit)
                     .with("quantity", quantity)
                     .with("round", round);
-            var outcome = execute(allOrNothing ? bid.with("allOrNothing", true) : bid);
+            var whole = allOrNothing ? bid.with("allOrNothing", true) : bid;
+            var outcome = execute(buy ? whole.with("buy", true) : whole);
             return tell(outcome, Sentences.ofBid(outcome, currency), auction);
         }
     }

@@ -143,8 +143,8 @@ final class ReadVerbs {
             var rows = new ArrayList<List<String>>();
             for (var bid : page.objects("bids")) {
                 rows.add(List.of(bid.text("at").orElse(""), bid.text("bidder").orElse(""),
-                        Sentences.amount(bid, "amount", currency), currency.code(),
-                        stands(bid),
+                        bid.has("opened") ? "" : Sentences.amount(bid, "amount", currency),
+                        bid.has("opened") ? "" : currency.code(), stands(bid),
                         Views.count(bid, "index")));
             }
             house().output()
@@ -159,6 +159,9 @@ final class ReadVerbs {
         private static String stands(JsonObject bid) {
             if (bid.flag("retracted")) {
                 return "retracted";
+            }
+            if (bid.has("opened")) {
+                return "not opened";
             }
             var automatic = bid.flag("automatic") ? "automatic" : "";
             return !bid.flag("standing") ? automatic

@@ -6,6 +6,7 @@ import { goLive } from './store/live.js';
 import { keepPage } from './net/keep-page.js';
 import { resolveLeftOvers } from './store/commands.js';
 import './store/involvement.js';
+import { watchPresses } from './panel/one-press.js';
 import { Frame } from './ui/frame.js';
 import { Catalogue } from './pages/catalogue.js';
 import { AuctionPage } from './pages/auction.js';
@@ -60,6 +61,7 @@ function decoded(text) {
 const root = document.getElementById('app');
 root.textContent = '';
 render(html`<${App} />`, root);
+watchPresses();
 goLive();
 resolveLeftOvers();
 if (document.readyState === 'complete') keepPage();

@@ -59,6 +59,7 @@ function stepText(view, show, down) {
 }
 
 function reserveText(view, down) {
+  if (!view.hasReserve && view.quantity > 1) return 'None: the highest bids buy.';
   if (!view.hasReserve) return `None: the ${down ? 'lowest offer' : 'highest bid'} ${down ? 'gets the order' : 'buys'}.`;
   const short = down ? 'Above it' : 'Below it';
   const decides = view.belowReserve === 'offer'
@@ -67,11 +68,19 @@ function reserveText(view, down) {
   return `There is a secret one. ${short}, ${decides}.${jump}`;
 }
 
-function softClose({ softClose: soft, format }) {
-  const kind = { accepted: `Any ${falls(format) ? 'offer' : 'bid'}`, price: 'One that moves the price', lead: 'One that changes who leads' }[soft.trigger] ?? 'A bid';
+function softClose(view) {
+  const { softClose: soft } = view;
+  return { name: 'Soft close', text: `${softCloseText(view)}${soft.hardEnd ? ' Never past' : ''}`, at: soft.hardEnd };
+}
+
+/** Which late bids move the end, and how far. */
+export function softCloseText({ softClose: soft, format }) {
+  const one = falls(format) ? 'offer' : 'bid';
+  const a = falls(format) ? 'An' : 'A';
+  const kind = { accepted: `Any ${one}`, price: `${a} ${one} that moves the price`, lead: `${a} ${one} that changes who leads` }[soft.trigger] ?? `${a} ${one}`;
   const gives = soft.mode === 'add' ? `adds ${span(soft.extendMillis)}` : `leaves ${span(soft.extendMillis)}`;
   const most = soft.maxExtensions === undefined ? '' : ` At most ${many(soft.maxExtensions, 'time')}.`;
-  return { name: 'Soft close', text: `${kind} in the last ${span(soft.windowMillis)} ${gives}.${most}${soft.hardEnd ? ' Never past' : ''}`, at: soft.hardEnd };
+  return `${kind} in the last ${span(soft.windowMillis)} ${gives}.${most}`;
 }
 
 function stayText(view) {

@@ -31,16 +31,16 @@ export function stateWord(view) {
 
 /** What the shown price is called. */
 export function priceWord(view) {
-  if (view.state === 'closed') return view.result === 'sold' ? 'Hammer price' : 'Last price';
+  if (view.state === 'closed') return view.result === 'sold' ? 'Hammer price' : view.leader ? 'Last price' : 'Started at';
   if (isSecret(view.format)) return 'Starts at';
   if (view.format === 'clock' || view.format === 'dutch') return view.state === 'open' && view.price !== undefined ? 'Price now' : 'Starts at';
   if (!view.leader) return falls(view.format) ? 'At most' : 'Starts at';
   return falls(view.format) ? 'Lowest offer' : 'Current bid';
 }
 
-/** The price to show; where there is none to be seen, the start. */
+/** The price to show; where there is none to be seen, or nobody bid one, the start. */
 export function priceOf(view) {
-  if (view.state === 'closed') return view.hammerPrice ?? view.price ?? view.start;
+  if (view.state === 'closed') return view.result === 'sold' ? view.hammerPrice ?? view.price ?? view.start : view.leader ? view.price ?? view.start : view.start;
   return view.leader || view.format === 'clock' || view.format === 'dutch' ? view.price ?? view.start : view.start;
 }
 

@@ -46,7 +46,10 @@ export function online(signal) {
   });
 }
 
-/** Tries all servers, again and again until one answers or the browser has a network. */
+/**
+ * Tries all servers, again and again until the browser has a network: one that answered as the network went away may
+ * be silent a moment later.
+ */
 async function probe() {
   clearTimeout(timer);
   if (navigator.onLine !== false) return offline.set(false);
@@ -54,7 +57,7 @@ async function probe() {
   const reached = await Promise.any(answers).then(() => true, () => false);
   clearTimeout(timer);
   offline.set(!reached && navigator.onLine === false);
-  if (offline.value) timer = setTimeout(probe, PROBE_EVERY_MILLIS);
+  if (navigator.onLine === false) timer = setTimeout(probe, PROBE_EVERY_MILLIS);
   return undefined;
 }
 

@@ -8,7 +8,7 @@ import { useSeat, withSeat } from '../store/seats.js';
 import { useHistory, useMoments } from '../store/history.js';
 import { FORMATS, isSecret, priceOf, priceWord, stateWord } from '../format/words.js';
 import { money } from '../format/money.js';
-import { conditionsOf } from '../format/conditions.js';
+import { conditionsOf, softCloseText } from '../format/conditions.js';
 import { span } from '../format/time.js';
 import { ClockNote, Countdown, When } from '../ui/countdown.js';
 import { Empty, Failed, Loading } from '../ui/empty.js';
@@ -112,7 +112,7 @@ function Ends({ view }) {
     <p><span class="label">${view.roundEndsAt ? 'Next price in' : view.stage === 'reveal' ? 'Opening ends in' : 'Ends in'}</span><${Countdown} to=${end} spoken=${!view.roundEndsAt} over=${view.roundEndsAt ? '…' : 'closing …'} /></p>
     <p class="quiet">${!view.roundEndsAt && html`<${When} at=${end} /> · `}<${ClockNote} ahead=${readerAhead()} /></p>
     ${last && html`<p class="extended" role="status" key=${last.position}>Extended by ${span(Date.parse(last.endsAt) - Date.parse(last.formerEndsAt))}: ${CAUSES[last.cause] ?? 'more time'}${extensions.length > 1 ? ` (${extensions.length} times so far)` : ''}</p>`}
-    ${view.softClose && !view.stage && html`<p class="quiet">A bid in the last ${span(view.softClose.windowMillis)} gives ${span(view.softClose.extendMillis)} more.</p>`}
+    ${view.softClose && !view.stage && html`<p class="quiet">${softCloseText(view)}</p>`}
   </div>`;
 }
 
@@ -126,7 +126,7 @@ function More({ view, me }) {
   const secret = isSecret(view.format) && view.state !== 'closed';
   return html`<div class="lot-more">
     ${secret ? html`<section class="box"><h2>Bids</h2><p class="quiet">Secret until the close: nobody, the seller included, sees amounts, bidders or their number.</p></section>` : html`
-      <${Chart} view=${view} rows=${rows ?? []} />
+      ${!isSecret(view.format) && html`<${Chart} view=${view} rows=${rows ?? []} />`}
       <${History} view=${view} rows=${rows} trouble=${trouble} more=${more} moments=${moments} me=${me} />`}
     <${Participants} view=${view} me=${me} />
     <${Receipts} auction=${view.auction} me=${me} />

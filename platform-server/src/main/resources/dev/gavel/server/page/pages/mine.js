@@ -2,7 +2,7 @@
 import { html } from '../lib/html.js';
 import { useStore } from '../lib/store.js';
 import { user, withName } from '../store/identity.js';
-import { hasWon } from '../store/involvement.js';
+import { endFor } from '../store/involvement.js';
 import { useList } from '../store/lists.js';
 import { Card } from '../ui/card.js';
 import { Empty, Failed, Loading } from '../ui/empty.js';
@@ -32,12 +32,15 @@ function Lists({ me }) {
   if (mine.length === 0) {
     return html`<${Empty} title="You have not bid on anything yet."><a class="button is-main" href="#/">See what is on sale</a><//>`;
   }
-  const over = mine.filter(view => view.state === 'closed');
+  const ended = (...ends) => mine.filter(view => view.state === 'closed' && ends.includes(endFor(view, me)));
+  const undecided = ended('offered', 'pending');
   const calledOff = mine.filter(view => view.state === 'cancelled');
   return html`
     <${Part} title="Running" views=${mine.filter(view => !OVER.has(view.state)).sort(soonest)} me=${me} none="Nothing at the moment." />
-    <${Part} title="Won" views=${over.filter(view => hasWon(view, me))} me=${me} none="Nothing yet." />
-    <${Part} title="Lost" views=${over.filter(view => !hasWon(view, me))} me=${me} />
+    <${Part} title="The seller decides" views=${undecided} me=${me} />
+    <${Part} title="Won" views=${ended('won')} me=${me} none="Nothing yet." />
+    <${Part} title="Lost" views=${ended('lost')} me=${me} />
+    <${Part} title="Not sold" views=${ended('unsold')} me=${me} />
     <${Part} title="Called off" views=${calledOff} me=${me} />
     ${list.more && html`<p class="quiet">There are more; only the first ${mine.length.toLocaleString()} are shown.</p>`}`;
 }

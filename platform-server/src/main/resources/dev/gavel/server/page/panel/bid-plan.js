@@ -48,6 +48,8 @@ function situation(view, me) {
     show: minor => money(minor, view.currency),
     beats: (a, b) => (down ? a < b : a > b),
     least: down ? 'At most' : 'At least',
+    /** Only that: what comes too late is refused, and is no bid at a price that nobody needs to pay any more. */
+    buy: amount => ({ op: 'bid', auction: view.auction, amount, buy: true }),
     bid: (amount, max) => ({ op: 'bid', auction: view.auction, amount, ...(max === undefined || max === amount ? {} : { max }) }),
   };
 }
@@ -102,7 +104,7 @@ function buys(at, amount) {
   const { view, show } = at;
   if (view.buyNow === undefined) return { fault: 'It can no longer be bought at once.' };
   if (view.buyNow !== amount) return { fault: `The price for that is ${show(view.buyNow)} by now.` };
-  return { command: at.bid(amount), question: buyQuestion(at, amount) };
+  return { command: at.buy(amount), question: buyQuestion(at, amount) };
 }
 
 function buyQuestion({ view, show, down }, amount) {
@@ -116,7 +118,7 @@ function inspected(at, { kind, amount }, plan) {
   const { view, show, down } = at;
   const { command } = plan;
   if (view.buyNow !== undefined && !at.beats(view.buyNow, command.amount)) {
-    return { command: at.bid(view.buyNow), question: buyQuestion(at, view.buyNow) };
+    return { command: at.buy(view.buyNow), question: buyQuestion(at, view.buyNow) };
   }
   if (plan.question) return plan;
   const base = Math.max(priceOf(view), at.next ?? 0, 1);

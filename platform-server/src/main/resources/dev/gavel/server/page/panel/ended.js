@@ -1,30 +1,31 @@
 /** How an auction ended, and for whom. */
 import { html } from '../lib/html.js';
 import { money } from '../format/money.js';
-import { hasWon, takesPart } from '../store/involvement.js';
-import { FORMATS } from '../format/words.js';
+import { endFor, takesPart, wonText } from '../store/involvement.js';
+import { FORMATS, isSecret } from '../format/words.js';
 import { When } from '../ui/countdown.js';
 
 export function Ended({ view, me }) {
   if (view.state === 'cancelled') return html`<div class="panel"><p class="panel-standing">The seller called this off. No bid binds anybody.</p></div>`;
-  const won = hasWon(view, me);
+  const won = endFor(view, me) === 'won';
   return html`<div class=${'panel' + (won ? ' is-leading' : '')}>
-    <p class="panel-standing" role="status">${verdict(view, me, won)}</p>
+    <p class="panel-standing" role="status">${verdict(view, me)}</p>
     ${view.toldBySeller && html`<p class="quiet">So says the seller’s program. The house has not confirmed it yet.</p>`}
     ${view.awards && html`<ul class="people">${view.awards.map(one => html`<li><span>${one.winner === me ? 'You' : one.winner}</span><span>${one.quantity} × ${money(one.price, view.currency)}</span></li>`)}</ul>`}
     ${view.format === 'vickrey' && view.result === 'sold' && html`<p class="quiet">${FORMATS.vickrey.about}</p>`}
     ${view.commit && view.yourBid === 0 && html`<p class="quiet">Your bid was not opened in time, so it was void.</p>`}
-    ${view.yourBid !== undefined && !(view.commit && view.yourBid === 0) && html`<p class="quiet">Your bid was ${money(view.yourBid, view.currency)}${view.yourQuantity > 1 ? ` for ${view.yourQuantity}` : ''}.</p>`}
+    ${isSecret(view.format) && view.yourBid !== undefined && !(view.commit && view.yourBid === 0) && html`<p class="quiet">Your bid was ${money(view.yourBid, view.currency)}${view.yourQuantity > 1 ? ` for ${view.yourQuantity}` : ''}.</p>`}
     ${view.offerUntil && view.result === 'pending' && html`<p class="quiet">Until <${When} at=${view.offerUntil} />.</p>`}
   </div>`;
 }
 
-function verdict(view, me, won) {
+function verdict(view, me) {
   const price = view.hammerPrice === undefined ? '' : ` for ${money(view.hammerPrice, view.currency)}`;
-  if (won) return `You won${price}.`;
-  switch (view.result) {
-    case 'sold': return `Sold${view.winner ? ` to ${view.winner}` : ''}${price}.${takesPart(view, me) && me !== view.seller ? ' You did not win this time.' : ''}`;
-    case 'pending': return view.leader === me ? 'Below the reserve: the seller decides on your offer.' : 'Ended below the reserve; the seller decides on the highest bid.';
+  switch (endFor(view, me)) {
+    case 'won': return `You won${wonText(view, me)}.`;
+    case 'lost': return `Sold${view.winner ? ` to ${view.winner}` : ''}${price}.${takesPart(view, me) && me !== view.seller ? ' You did not win this time.' : ''}`;
+    case 'offered': return 'Below the reserve: the seller decides on your bid.';
+    case 'pending': return 'Ended below the reserve; the seller decides on the highest bid.';
     default: return 'Not sold.';
   }
 }

@@ -2,6 +2,7 @@
 import { html, useState } from '../lib/html.js';
 import { AmountField } from '../ui/field.js';
 import { falls } from '../format/words.js';
+import { isOutbid } from '../store/involvement.js';
 import { amountText, money, parseAmount } from '../format/money.js';
 import { saidOfBid } from '../format/bid-words.js';
 import { AnswerLine, useCommand } from './use-command.js';
@@ -19,7 +20,7 @@ export function OpenBids({ view, me }) {
   const down = falls(view.format);
   const next = nextOf(view);
   const leads = me !== '' && view.leader === me;
-  const isIn = me && me in (view.participants ?? {});
+  const outbid = isOutbid(view, me);
   const asMaximum = takesOnlyMaxima(view) || takesMaxima(view) && checked;
   const show = minor => money(minor, view.currency);
 
@@ -57,9 +58,9 @@ export function OpenBids({ view, me }) {
   const pressNext = usePress(next, amount => place({ kind: 'next', amount }));
   const pressBuy = usePress(view.buyNow, amount => place({ kind: 'buy', amount }));
   if (view.state !== 'open') return html`<${NotOpen} view=${view} />`;
-  return html`<div class=${'panel' + (leads ? ' is-leading' : isIn && view.leader ? ' is-outbid' : '')}>
+  return html`<div class=${'panel' + (leads ? ' is-leading' : outbid ? ' is-outbid' : '')}>
     <p class="panel-standing" role="status">${leads ? (down ? 'Your offer is the lowest' : 'You lead')
-      : isIn && view.leader ? (down ? 'Somebody offers less' : 'You were outbid') : view.leader ? '' : 'No bids yet: be the first'}</p>
+      : outbid ? (down ? 'Somebody offers less' : 'You were outbid') : view.leader ? '' : 'No bids yet: be the first'}</p>
     ${leads && view.yourMaximum !== undefined && view.yourMaximum !== view.price && html`<p class="quiet">Your ${down ? 'lowest' : 'maximum'} is ${show(view.yourMaximum)}. Only you see it.</p>`}
     ${!leads && next !== undefined && html`<button type="button" class="button is-main is-wide" disabled=${command.busy} ...${pressNext}>
       ${down ? 'Offer' : 'Bid'} ${show(next)}</button>`}

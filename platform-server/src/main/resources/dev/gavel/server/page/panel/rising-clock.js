@@ -1,5 +1,5 @@
 /** The rising clock: join before it starts, then stay in, or confirm each round, or leave. */
-import { html, useEffect, useState } from '../lib/html.js';
+import { html, useEffect, useRef, useState } from '../lib/html.js';
 import { money } from '../format/money.js';
 import { many, span } from '../format/time.js';
 import { Countdown } from '../ui/countdown.js';
@@ -18,12 +18,18 @@ export function RisingClock({ view, me }) {
   const joined = me && view.participants && me in view.participants;
   const active = joined && view.participants[me];
   const about = { name: view.name, currency: view.currency };
-  const run = (fields, whenDone) => command.run({ auction: view.auction, ...fields }, about, whenDone);
+  const round = useRef(view.round);
+  round.current = view.round;
+  const answeredIn = useRef(view.round);
+  const run = (fields, whenDone) => command.run({ auction: view.auction, ...fields }, about, answer => {
+    answeredIn.current = round.current;
+    whenDone?.(answer);
+  });
   const before = view.state === 'draft' || view.state === 'scheduled';
   const running = view.state === 'open' && view.round !== undefined;
   const press = usePress({ round: view.round, price: view.price }, ({ round }) => run({ op: 'confirm', round },
     answer => { if (answer.status === 'success') setConfirmed(round); }));
-  useEffect(() => { if (!command.busy) command.clear(); }, [view.round]); // what was said of an earlier round
+  useEffect(() => { if (isOfBefore(command, view.round - answeredIn.current)) command.clear(); }, [view.round]);
   const must = running && active && asksToConfirm(view) ? duty(view, confirmed) : null;
   return html`<div class=${'panel' + (active ? (must?.mustNow ? ' is-outbid' : ' is-leading') : joined ? ' is-outbid' : '')}>
     <p class="panel-standing" role="status">${standing({ before, joined, active, view, must, me })}</p>
@@ -40,6 +46,11 @@ export function RisingClock({ view, me }) {
     ${leaving && html`<${Confirm} title="Leave for good?" yes="Leave" onNo=${() => setLeaving(false)} onYes=${() => run({ op: 'withdraw' })}>
       <p>You cannot come back into ${view.name} once you have left.</p><//>`}
   </div>`;
+}
+
+/** What was said of an earlier round; a no stays for one round more, since it mostly comes as the round ends. */
+function isOfBefore({ busy, answer }, roundsAgo) {
+  return !busy && !(answer?.status === 'fail' && roundsAgo <= 1);
 }
 
 function Duty({ must, view }) {

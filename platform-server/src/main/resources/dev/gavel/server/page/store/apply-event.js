@@ -60,7 +60,7 @@ export function applyEvent(view, event) {
 /** Whether the view should be read again after this event. */
 export function needsReading(event, view, user) {
   return TELLS_TOO_LITTLE.has(event.type)
-    || (event.type === 'bidAccepted' && (event.leader === user || view.yourMaximum !== undefined || view.buyNow !== undefined));
+    || (event.type === 'bidAccepted' && (event.leader === user || event.bidder === user || view.yourMaximum !== undefined || view.buyNow !== undefined));
 }
 
 function closed(e) {

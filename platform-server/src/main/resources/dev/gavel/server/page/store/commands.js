@@ -46,6 +46,11 @@ export async function perform(command, user, about = {}, hooks = {}) {
   return finish(job, outcome);
 }
 
+/** Whether a command of that kind is under way, from this tab or another: what it does may be told before its answer comes. */
+export function isUnderWay(op, auction, user) {
+  return load('pending', []).some(job => job.command.op === op && job.command.auction === auction && job.user === user);
+}
+
 /** Cancelled by its sender when it was under way already: what became of it is told once somebody knows. */
 async function resolveLater(job) {
   mark(job, { waits: true });

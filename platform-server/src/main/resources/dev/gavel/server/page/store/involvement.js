@@ -1,5 +1,6 @@
 /** Which auctions the reader takes part in, and what happens to them there. */
 import { user } from './identity.js';
+import { isUnderWay } from './commands.js';
 import { knownViews, learn, onChange, onReadAnew, refresh } from './auctions.js';
 import { onFresh } from './live.js';
 import { read, Trouble } from '../net/api.js';
@@ -34,10 +35,44 @@ export function hasWon(view, name) {
   return view.winner === name || (view.awards ?? []).some(award => award.winner === name);
 }
 
+/**
+ * What came of a closed auction for `name`, a bidder in it: the one word that panel, card, list and notice put into
+ * theirs. `offered` is a best bid below the reserve, on which the seller decides; `pending` is that of somebody else.
+ * @returns {'won' | 'lost' | 'offered' | 'pending' | 'unsold'}
+ */
+export function endFor(view, name) {
+  if (hasWon(view, name)) return 'won';
+  if (view.result === 'pending') return view.leader === name ? 'offered' : 'pending';
+  return view.result === 'sold' ? 'lost' : 'unsold';
+}
+
+/** Whether somebody else bid better than `name`, and not merely that `name` takes part or took all bids back. */
+export function isOutbid(view, name) {
+  return Boolean(name && view.leader) && view.leader !== name && view.yourBid !== undefined;
+}
+
+/**
+ * What somebody won, as it stands behind the word: ` for €31.00`, ` 3 for €9.20 each`, ` 5` at several prices.
+ * @param {string} [of] what it is a part of, where there are units
+ */
+export function wonText(view, name, of = '') {
+  const own = (view.awards ?? []).filter(award => award.winner === name);
+  return sharesText(view, own, of) ?? (of ? ` ${of}` : '') + (view.hammerPrice === undefined ? '' : ` for ${money(view.hammerPrice, view.currency)}`);
+}
+
+function sharesText(view, awards, of) {
+  if (awards.length === 0) return undefined;
+  const units = awards.reduce((sum, award) => sum + award.quantity, 0);
+  const [{ price }] = awards;
+  const each = awards.some(award => award.price !== price) ? '' : ` for ${money(price, view.currency)}${units > 1 ? ' each' : ''}`;
+  return ` ${units.toLocaleString()}${of ? ` of ${of}` : ''}${each}`;
+}
+
 const COMES_AND_GOES = new Set(['join', 'leave', 'withdraw']);
 
 /** Whether `name` asked to leave this auction, as far as this browser knows. */
 export function leftByOwnWish(view, name) {
+  if (isUnderWay('withdraw', view.auction, name)) return true;
   const last = receipts.value.find(one => one.user === name && one.auction === view.auction && one.status === 'success' && COMES_AND_GOES.has(one.op));
   return last !== undefined && last.op !== 'join';
 }
@@ -87,20 +122,27 @@ function tell(before, after, position) {
   const ends = state => before.state !== state && after.state === state;
   if (isRunning(after) && before.leader === me && after.leader && after.leader !== me && after.bids > before.bids) {
     notify({ ...about, tone: 'bad', text: `You were outbid on ${after.name}: ${money(after.price, after.currency)} by ${after.leader}.` });
+  } else if (isRunning(after) && isRunning(before) && before.leader && before.leader !== me && after.leader === me && after.bids === before.bids) {
+    notify({ ...about, tone: 'plain', text: `${before.leader} took back what was bid on ${after.name}: you lead at ${money(after.price, after.currency)}.` });
   } else if (asksToConfirm(after) && isRunning(before) && before.participants?.[me] && isOut(after, me) && !leftByOwnWish(after, me)) {
     notify({ ...about, tone: 'bad', text: `You are out of ${after.name}: you did not confirm ${missedTooMany(after)}.` });
     if (ends('closed')) notify({ ...about, tag: about.tag + ' end', ...ending(after, me) });
   } else if (before.stage !== 'reveal' && after.stage === 'reveal' && takesPart(before, me)) {
     remindToOpen(after, me);
-  } else if (ends('closed') && takesPart(before, me)) {
+  } else if ((ends('closed') || isSettled(before, after)) && takesPart(before, me)) {
     notify({ ...about, ...ending(after, me) });
   } else if (ends('cancelled') && takesPart(before, me)) {
     notify({ ...about, tone: 'plain', text: `${after.name} was called off.` });
   } else if (ends('closed') && after.seller === me) {
     notify({ ...about, tone: after.result === 'sold' ? 'good' : 'plain', text: after.result === 'sold'
-      ? `You sold ${after.name}${after.hammerPrice === undefined ? '' : ' for ' + money(after.hammerPrice, after.currency)}.`
+      ? `You sold${sharesText(after, after.awards ?? [], after.name) ?? ` ${after.name}${after.hammerPrice === undefined ? '' : ` for ${money(after.hammerPrice, after.currency)}`}`}.`
       : after.result === 'pending' ? `${after.name} ended below your reserve: accept or refuse the offer.` : `${after.name} was not sold.` });
   }
+}
+
+/** Whether the seller has decided on a best bid below the reserve, or let the time for that go by. */
+function isSettled(before, after) {
+  return before.result === 'pending' && after.result !== 'pending';
 }
 
 /** A sealed bid that is not opened in time is void: told once, also to one who comes back meanwhile. */
@@ -115,11 +157,11 @@ function isRunning(view) {
 }
 
 function ending(view, me) {
-  if (hasWon(view, me)) {
-    return { tone: 'good', text: `You won ${view.name}${view.hammerPrice === undefined ? '' : ' for ' + money(view.hammerPrice, view.currency)}.` };
+  switch (endFor(view, me)) {
+    case 'won': return { tone: 'good', text: `You won${wonText(view, me, view.name)}.` };
+    case 'offered': return { tone: 'plain', text: `${view.name} ended below the reserve; the seller decides on your bid.` };
+    case 'pending': return { tone: 'plain', text: `${view.name} ended below the reserve; the seller decides on the highest bid.` };
+    case 'lost': return { tone: 'plain', text: `${view.name} ended; it went to somebody else.` };
+    default: return { tone: 'plain', text: `${view.name} was not sold.` };
   }
-  if (view.result === 'pending' && view.leader === me) {
-    return { tone: 'plain', text: `${view.name} ended; the seller decides on your offer.` };
-  }
-  return { tone: 'plain', text: `${view.name} ended; it went to somebody else.` };
 }

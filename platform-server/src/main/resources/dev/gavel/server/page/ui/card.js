@@ -4,7 +4,8 @@ import { FORMATS, count, falls, isSecret, priceOf, priceWord, stateWord } from '
 import { money } from '../format/money.js';
 import { Countdown, When } from './countdown.js';
 import { Plate } from './icons.js';
-import { hasWon } from '../store/involvement.js';
+import { endFor, isOutbid } from '../store/involvement.js';
+import { isOpened } from '../store/openings.js';
 
 /** @param {{view: object, me: string, heading?: string}} props `me` is the reader's name; the heading is one below that of the list */
 export function Card({ view, me, heading = 'h3' }) {
@@ -30,19 +31,26 @@ export function Standing({ view, me }) {
 export function standingWord(view, me) {
   if (!me) return null;
   if (view.state === 'closed') {
-    if (hasWon(view, me)) return { tone: 'good', text: 'Won' };
-    if (view.result === 'pending' && view.leader === me) return { tone: 'plain', text: 'Your offer stands' };
-    return me in (view.participants ?? {}) ? { tone: 'plain', text: 'Lost' } : null;
+    const end = endFor(view, me);
+    if (end === 'won') return { tone: 'good', text: 'Won' };
+    if (end === 'offered') return { tone: 'plain', text: 'Seller decides on your bid' };
+    return end === 'lost' && me in (view.participants ?? {}) ? { tone: 'plain', text: 'Lost' } : null;
   }
   if (view.seller === me) return { tone: 'plain', text: 'Yours' };
-  if (isSecret(view.format)) return view.yourBid === undefined ? null : { tone: 'good', text: 'Bid placed' };
+  if (isSecret(view.format)) return secretWord(view, me);
   if (view.format === 'clock') {
     if (!(me in (view.participants ?? {}))) return null;
     return view.participants[me] ? { tone: 'good', text: 'You are in' } : { tone: 'bad', text: 'You are out' };
   }
   if (view.format === 'dutch') return null;
   if (view.leader === me) return { tone: 'good', text: 'You lead' };
-  return me in (view.participants ?? {}) ? { tone: 'bad', text: 'Outbid' } : null;
+  return isOutbid(view, me) ? { tone: 'bad', text: 'Outbid' } : null;
+}
+
+function secretWord(view, me) {
+  if (view.yourBid === undefined) return null;
+  if (view.stage !== 'reveal') return { tone: 'good', text: 'Bid placed' };
+  return isOpened(view, me) ? { tone: 'good', text: 'Bid opened' } : { tone: 'bad', text: 'Open your bid' };
 }
 
 function Ends({ view }) {

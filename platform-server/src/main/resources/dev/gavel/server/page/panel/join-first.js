@@ -1,0 +1,19 @@
+/** Where only those who take part see how an auction stands: the way in. */
+import { html } from '../lib/html.js';
+import { AnswerLine, useCommand } from './use-command.js';
+
+/** Whether a view is that of somebody from whom price and bidders are kept, while others bid. */
+export function isKeptFrom(view) {
+  return view.state === 'open' && view.visibility === 'participants' && view.participants === undefined;
+}
+
+export function JoinFirst({ view }) {
+  const command = useCommand();
+  return html`<div class="panel">
+    <p class="panel-standing" role="status">Join to see how it stands</p>
+    <p class="quiet">Only those who take part see price and bidders, and can bid. Joining costs nothing and binds you to nothing.</p>
+    <button type="button" class="button is-main is-wide" disabled=${command.busy}
+      onClick=${() => command.run({ op: 'join', auction: view.auction }, { name: view.name, currency: view.currency })}>Join</button>
+    <${AnswerLine} command=${command} />
+  </div>`;
+}
