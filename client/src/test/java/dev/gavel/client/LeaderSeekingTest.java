@@ -35,9 +35,10 @@ class LeaderSeekingTest {
     /** The first call of a process loads the network's library, which takes longer than a try here. */
     @BeforeAll
     static void loadWhatCallsNeed() throws InterruptedException {
-        try (var server = new FakeServer(); var house = AuctionClient.connect(ClientConfig
-                .of(List.of(server.address()))
-                .withDeadline(Duration.ofSeconds(30)))) {
+        try (var server = new FakeServer();
+                var house = AuctionClient.connect(ClientConfig
+                        .of(List.of(server.address()))
+                        .withDeadline(Duration.ofSeconds(30)))) {
             assertThat(house.execute("ann", BID).succeeded()).isTrue();
         }
     }

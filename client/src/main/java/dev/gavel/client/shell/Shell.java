@@ -224,6 +224,9 @@ final class Shell {
         exitCode = 0;
         if (auction.isPresent()) {
             call(List.of("result", auction.get()));
+            if (exitCode == ExitCodes.UNREACHED) {
+                call(List.of("result", auction.get(), "--local")); // enough to choose it
+            }
             if (exitCode != 0) {
                 auction = Optional.empty();
             }
