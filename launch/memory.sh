@@ -94,18 +94,27 @@ share_memory() {
 
 # How many a verb starts: those that it names, else all of the configuration.
 servers_started() {
-    local word count=0 file=${GAVEL_CONFIG:-$HOME_FOLDER/conf/gavel.conf} next=
+    local word line count=0 next='' file=${GAVEL_CONFIG:-$HOME_FOLDER/conf/gavel.conf}
+    local id='(^|[{,[:space:]])id[[:space:]]*[=:][[:space:]]*[0-9]+(.*)'
     for word in "$@"; do
         case $next$word in
         --config=*) file=${word#*=} ;;
         --config) next=file: ;;
-        file:*) file=$word next= ;;
+        file:*) file=$word next='' ;;
         [0-9] | [0-9][0-9] | [0-9][0-9][0-9]) count=$((count + 1)) ;;
         esac
     done
-    [ "$count" != 0 ] || count=$(grep -v '^ *[#/]' "$file" 2>/dev/null | grep -oE '[{, ]id *[=:] *[0-9]+' | wc -l || true)
+    if [ "$count" = 0 ] && [ -r "$file" ]; then
+        while IFS= read -r line || [ -n "$line" ]; do
+            [[ $line =~ ^[[:space:]]*(#|//) ]] && continue
+            while [[ $line =~ $id ]]; do
+                count=$((count + 1))
+                line=${BASH_REMATCH[2]}
+            done
+        done <"$file"
+    fi
     [ "$count" != 0 ] || count=5
-    echo $((count))
+    echo "$count"
 }
 
 # In MB, as measured: what a server takes besides its heap, and who starts them beside them.

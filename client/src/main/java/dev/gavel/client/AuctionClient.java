@@ -54,6 +54,8 @@ public final class AuctionClient implements AutoCloseable {
     private static final Duration SNAPSHOT_WITHIN = Duration.ofSeconds(60);
 
     private final ClientConfig config;
+    /** The time of all calls together; empty where each has its own. */
+    private final Optional<TimeLeft> given;
     private final ClientTimer timer;
     private final Roster roster;
     private final LeaderSeeker seeker;
@@ -63,6 +65,7 @@ public final class AuctionClient implements AutoCloseable {
 
     private AuctionClient(ClientConfig config) {
         this.config = config;
+        this.given = Optional.empty();
         this.timer = new ClientTimer();
         this.roster = new Roster(config.servers(),
                 address -> new ServerConnection(address, config, timer));
@@ -72,8 +75,9 @@ public final class AuctionClient implements AutoCloseable {
         this.learning = new AtomicBoolean();
     }
 
-    private AuctionClient(AuctionClient other, Duration deadline) {
-        this.config = other.config.withDeadline(deadline);
+    private AuctionClient(AuctionClient other, TimeLeft time) {
+        this.config = other.config;
+        this.given = Optional.of(time);
         this.timer = other.timer;
         this.roster = other.roster;
         this.seeker = other.seeker;
@@ -83,11 +87,20 @@ public final class AuctionClient implements AutoCloseable {
     }
 
     /**
-     * This client over the same connections, where a call is tried for so long. To close one of the two
-     * closes both.
+     * This client over the same connections, where all calls together are tried for so long. To close one
+     * of the two closes both.
      */
-    public AuctionClient within(Duration deadline) {
-        return new AuctionClient(this, deadline);
+    public AuctionClient within(TimeLeft time) {
+        return new AuctionClient(this, time);
+    }
+
+    /** Of the next call. */
+    private TimeLeft time(Duration usual) {
+        return given.orElseGet(() -> new TimeLeft(longer(config.deadline(), usual)));
+    }
+
+    private TimeLeft time() {
+        return time(Duration.ZERO);
     }
 
     /** A client; servers are first contacted when something is asked. */
@@ -112,7 +125,7 @@ public final class AuctionClient implements AutoCloseable {
      */
     public CompletableFuture<Outcome> executeAsync(String user, byte[] command, String key) {
         learnServersSoon();
-        return Execution.run(seeker, config.deadline(), user, command, key);
+        return Execution.run(seeker, time(), user, command, key);
     }
 
     /** As {@link #executeAsync(String, JsonObject)}, waiting for the outcome. */
@@ -153,7 +166,7 @@ public final class AuctionClient implements AutoCloseable {
     /** Asks for a view; {@code LOCAL} may lag, and is answered without a majority too. */
     public CompletableFuture<Answer> queryAsync(String user, JsonObject query,
             Consistency consistency) {
-        return Reading.run(seeker, config.deadline(),
+        return Reading.run(seeker, time(),
                 QueryRequest.newBuilder()
                         .setUser(user)
                         .setConsistency(consistency)
@@ -211,8 +224,8 @@ public final class AuctionClient implements AutoCloseable {
      * @return id of the new leader
      */
     public int transferLeadership(int to) throws InterruptedException, UnansweredException {
-        var time = new TimeLeft(config.deadline());
-        leaderIn(cluster()).ifPresent(leader -> {
+        var time = time();
+        leaderIn(within(time).cluster()).ifPresent(leader -> {
             roster.learn(leader);
             roster.leads(leader); // only it can hand over, so it is asked first
         });
@@ -235,13 +248,8 @@ public final class AuctionClient implements AutoCloseable {
      * @return the log index it holds
      */
     public long takeSnapshot() throws InterruptedException, UnansweredException {
-        return takeSnapshot(longer(config.deadline(), SNAPSHOT_WITHIN));
-    }
-
-    /** As {@link #takeSnapshot()}, for no longer than {@code within}. */
-    public long takeSnapshot(Duration within) throws InterruptedException, UnansweredException {
         return operate(OperatorGrpc.getSnapshotMethod(), SnapshotRequest.getDefaultInstance(),
-                new TimeLeft(within)).getIndex();
+                time(SNAPSHOT_WITHIN)).getIndex();
     }
 
     /** Who the members of the house are, and which servers wait to be taken in. */
@@ -255,13 +263,7 @@ public final class AuctionClient implements AutoCloseable {
      */
     public ChangeMembersReply changeMembers(ChangeMembersRequest wish)
             throws InterruptedException, UnansweredException {
-        return changeMembers(wish, longer(config.deadline(), CHANGE_WITHIN));
-    }
-
-    /** As {@link #changeMembers(ChangeMembersRequest)}, for no longer than {@code within}. */
-    public ChangeMembersReply changeMembers(ChangeMembersRequest wish, Duration within)
-            throws InterruptedException, UnansweredException {
-        return operate(OperatorGrpc.getChangeMembersMethod(), wish, new TimeLeft(within));
+        return operate(OperatorGrpc.getChangeMembersMethod(), wish, time(CHANGE_WITHIN));
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -272,14 +274,14 @@ public final class AuctionClient implements AutoCloseable {
     private <Q, A> A look(MethodDescriptor<Q, A> method, Q question)
             throws InterruptedException, UnansweredException {
         return answer(waitFor(seeker.<A>read((server, timeout, whenDone) -> server.ask(method,
-                question, timeout, whenDone), config.deadline())));
+                question, timeout, whenDone), time())));
     }
 
     /** These may be asked twice without harm; one server may take all the time there is. */
     private <Q, A> A operate(MethodDescriptor<Q, A> method, Q question, TimeLeft time)
             throws InterruptedException, UnansweredException {
         return answer(waitFor(seeker.<A>seek((server, timeout, whenDone) -> server.ask(method,
-                question, longer(timeout, time.left()), whenDone), time.left())));
+                question, longer(timeout, time.left()), whenDone), time)));
     }
 
     private static <A> A answer(Found<A> found) throws UnansweredException {
@@ -304,7 +306,7 @@ public final class AuctionClient implements AutoCloseable {
     private void learnServers() {
         var unused = seeker.<ClusterReply>read((server, timeout, whenDone) -> server.ask(
                 GavelGrpc.getClusterMethod(), ClusterRequest.getDefaultInstance(), timeout,
-                whenDone), config.deadline())
+                whenDone), new TimeLeft(config.deadline()))
                 .thenAccept(found -> {
                     if (found instanceof Found.Answer<ClusterReply>(var reply, var from)) {
                         reply.getServersList()

@@ -183,7 +183,8 @@ public final class CommandStream implements AutoCloseable {
             lock.unlock();
         }
         var unused = seeker.seek(this::tryServer,
-                left.compareTo(LEAST_SEARCH) < 0 ? LEAST_SEARCH : left).thenAccept(this::sought);
+                new TimeLeft(left.compareTo(LEAST_SEARCH) < 0 ? LEAST_SEARCH : left))
+                .thenAccept(this::sought);
     }
 
     private void tryServer(ServerConnection server, Duration timeout,

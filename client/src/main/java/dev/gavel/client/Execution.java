@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 final class Execution {
     private Execution() {}
 
-    static CompletableFuture<Outcome> run(LeaderSeeker seeker, Duration deadline, String user,
+    static CompletableFuture<Outcome> run(LeaderSeeker seeker, TimeLeft time, String user,
             byte[] command, String key) {
         if (command.length > AuctionClient.MAX_COMMAND_BYTES) {
             return CompletableFuture.completedFuture(Outcome.refused("BAD_COMMAND",
@@ -28,7 +28,7 @@ final class Execution {
         LeaderSeeker.Ask<dev.gavel.wire.v1.Outcome> ask = (server, timeout, whenDone) -> server
                 .ask(GavelGrpc.getExecuteMethod(), request, timeout,
                         attempt -> whenDone.accept(verdict(attempt)));
-        return seeker.seek(ask, deadline).thenApply(found -> switch (found) {
+        return seeker.seek(ask, time).thenApply(found -> switch (found) {
             case Found.Answer<dev.gavel.wire.v1.Outcome>(var answer, var from) ->
                 Outcome.parse(answer.getJson().toByteArray());
             case Found.Refused<dev.gavel.wire.v1.Outcome>(var code, var why) ->

@@ -56,14 +56,14 @@ final class LeaderSeeker implements AutoCloseable {
     }
 
     /** Asks until there is an answer or the time is over. The future never fails. */
-    <A> CompletableFuture<Found<A>> seek(Ask<A> ask, Duration deadline) {
-        return begin(new Search<>(ask, deadline, true));
+    <A> CompletableFuture<Found<A>> seek(Ask<A> ask, TimeLeft time) {
+        return begin(new Search<>(ask, time, true));
     }
 
     /** As {@link #seek}, for a question that changes nothing: its outcome is never unknown. */
-    <A> CompletableFuture<Found<A>> read(Ask<A> ask, Duration deadline) {
+    <A> CompletableFuture<Found<A>> read(Ask<A> ask, TimeLeft time) {
         return begin(new Search<A>((server, timeout, whenDone) -> ask.to(server, timeout,
-                attempt -> whenDone.accept(Reading.changingNothing(attempt))), deadline, false));
+                attempt -> whenDone.accept(Reading.changingNothing(attempt))), time, false));
     }
 
     private <A> CompletableFuture<Found<A>> begin(Search<A> search) {
@@ -96,6 +96,8 @@ final class LeaderSeeker implements AutoCloseable {
         private final boolean changes;
         private final CompletableFuture<Found<A>> found = new CompletableFuture<>();
         private final long startedAt = System.nanoTime();
+        /** Of all that is asked together: what is told of it is told of the whole. */
+        private final TimeLeft time;
         private final long deadlineNanos;
         private final Map<ServerAddress, Heard> heard = Collections
                 .synchronizedMap(new LinkedHashMap<>());
@@ -111,10 +113,11 @@ final class LeaderSeeker implements AutoCloseable {
         private volatile boolean maybeApplied;
         private volatile Optional<Future<?>> watch = Optional.empty();
 
-        private Search(Ask<A> ask, Duration deadline, boolean changes) {
+        private Search(Ask<A> ask, TimeLeft time, boolean changes) {
             this.ask = ask;
             this.changes = changes;
-            this.deadlineNanos = deadline.toNanos();
+            this.time = time;
+            this.deadlineNanos = time.left().toNanos();
         }
 
         /** Whatever happens on the way, the search ends: at the latest a little after its time. */
@@ -280,8 +283,7 @@ final class LeaderSeeker implements AutoCloseable {
                     .stream()
                     .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                     .collect(Collectors.joining(", "));
-            var within = " within " + Spans.inWords(
-                    Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
+            var within = " within " + Spans.inWords(time.gone().toMillis());
             var why = unknown
                     ? "no answer" + within + ", the outcome is unknown: asked "
                     : reached ? "no majority" + within + ": asked "

@@ -4,7 +4,6 @@ import dev.gavel.wire.v1.GavelGrpc;
 import dev.gavel.wire.v1.QueryReply;
 import dev.gavel.wire.v1.QueryRequest;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,12 +13,12 @@ final class Reading {
 
     private Reading() {}
 
-    static CompletableFuture<Answer> run(LeaderSeeker seeker, Duration deadline,
+    static CompletableFuture<Answer> run(LeaderSeeker seeker, TimeLeft time,
             QueryRequest request) {
         LeaderSeeker.Ask<QueryReply> ask = (server, timeout, whenDone) -> server.ask(
                 GavelGrpc.getQueryMethod(), request, timeout,
                 attempt -> whenDone.accept(withoutEffect(attempt)));
-        return seeker.read(ask, deadline).thenApply(found -> switch (found) {
+        return seeker.read(ask, time).thenApply(found -> switch (found) {
             case Found.Answer<QueryReply>(var reply, var from) -> answer(reply);
             case Found.Refused<QueryReply>(var code, var why) ->
                 new Answer(400, Outcome.refused(code, why).json(), 0);

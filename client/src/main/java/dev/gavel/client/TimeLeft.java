@@ -18,6 +18,11 @@ public final class TimeLeft {
         this.whole = whole;
     }
 
+    /** How long it has run. */
+    Duration gone() {
+        return Duration.ofNanos(System.nanoTime() - since);
+    }
+
     /** How long the next call may take: at least half a second, or the whole where that is less. */
     public Duration left() {
         var left = whole.minusNanos(System.nanoTime() - since);

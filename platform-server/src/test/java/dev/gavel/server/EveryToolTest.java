@@ -171,6 +171,18 @@ class EveryToolTest {
                 .hasLineCount(1);
     }
 
+    /** As where their disk is for reading only: what the system says is told without names of Java's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"records check", "verify"})
+    void saysWhyRecordsCannotBeLocked(String verb) throws IOException {
+        Files.createDirectories(folder.resolve("server-0").resolve("lock"));
+        Files.createDirectories(folder.resolve("server-0").resolve("raft"));
+        var ended = run(words(verb, List.of(config(), "--records=" + folder)));
+        requirePlain(ended);
+        assertThat(ended.code()).as(ended.out() + ended.err()).isEqualTo(ExitCodes.RECORDS);
+        assertThat(ended.out() + ended.err()).contains("server-0/lock: ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"verify --records=nowhere", "log", "backup 0 --to x",
             "cluster status --nope", "log --after x"})

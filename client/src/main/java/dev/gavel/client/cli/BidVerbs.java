@@ -151,8 +151,7 @@ final class BidVerbs {
             var outcome = execute(item.isPresent()
                     ? Commands.withdrawItem(item.get())
                     : Commands.withdraw(auction.orElse("")).with("round", round));
-            return auction.isPresent() ? tell(outcome, outcome.message(), auction.get())
-                    : tell(outcome, outcome.message());
+            return tell(outcome, outcome.message());
         }
     }
 

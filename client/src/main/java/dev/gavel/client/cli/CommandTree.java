@@ -147,6 +147,9 @@ public final class CommandTree {
     }
 
     private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new UsageException("the name is empty");
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

@@ -38,6 +38,7 @@ final class FieldOptions {
             Map.entry("margin", "--margin"), Map.entry("visibility", "--visibility"),
             Map.entry("invited", "--invite"), Map.entry("runBy", "--run-by"),
             Map.entry("sellerKey", "--seller-key"), Map.entry("max", "--max"),
+            Map.entry("user", "--as"),
             Map.entry("round", "--round"), Map.entry("allOrNothing", "--all-or-nothing"),
             Map.entry("reason", "--reason"), Map.entry("address", "--address"),
             Map.entry("displayName", "--display-name"),
@@ -61,6 +62,12 @@ final class FieldOptions {
 
     private FieldOptions() {}
 
+    /** The edge of a server names a field in its sentence alone. */
+    private static String begin(String message) {
+        var colon = message.indexOf(": ");
+        return colon < 0 ? "" : message.substring(0, colon);
+    }
+
     private static String length(String millis) {
         var number = Long.parseLong(millis);
         return number < SECOND_MILLIS ? number + " ms" : Spans.inWords(number);
@@ -68,7 +75,7 @@ final class FieldOptions {
 
     /** The same outcome, with the options of {@code verb} in its sentence, and lengths as typed there. */
     static Outcome named(Outcome outcome, CommandSpec verb) {
-        var field = outcome.json().text("field").orElse("");
+        var field = outcome.json().text("field").orElseGet(() -> begin(outcome.message()));
         var option = OPTIONS.get(field);
         if (outcome.succeeded() || option == null || verb.findOption(option) == null) {
             return outcome;

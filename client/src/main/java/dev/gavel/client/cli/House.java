@@ -151,21 +151,16 @@ public final class House implements AutoCloseable {
         return environment;
     }
 
-    /** How long the next call may take. */
-    Duration timeout() {
-        return timeout(USUAL_TIMEOUT);
-    }
-
-    /** As {@link #timeout()}, where {@code usual} is the time of the verb unless somebody says more. */
-    Duration timeout(Duration usual) {
+    /** The time of the next call: {@code usual} in all unless somebody says otherwise. */
+    private TimeLeft time(Duration usual) {
         if (pace == Pace.CALL) {
-            return options.timeout(usual);
+            return new TimeLeft(options.timeout(usual));
         }
         synchronized (connection) {
             if (time == null) {
                 time = new TimeLeft(options.timeout(usual));
             }
-            return time.left();
+            return time;
         }
     }
 
@@ -247,7 +242,7 @@ public final class House implements AutoCloseable {
     private AuctionClient checked(AuctionClient found) {
         var house = wanted(ServerFile.network(options.config, environment));
         try {
-            var is = found.within(timeout()).cluster().getHouse();
+            var is = found.within(time(USUAL_TIMEOUT)).cluster().getHouse();
             if (!is.equals(house)) {
                 found.close();
                 throw new FailedException(Outcome.exception(Outcome.NO_SERVER,
@@ -279,8 +274,13 @@ public final class House implements AutoCloseable {
 
     /** The connection for the next call of a verb, with the time that is left. */
     AuctionClient asking() {
+        return asking(USUAL_TIMEOUT);
+    }
+
+    /** As {@link #asking()}, of a verb that usually takes so long. */
+    AuctionClient asking(Duration usual) {
         var connected = client();
-        return connected.within(timeout());
+        return connected.within(time(usual));
     }
 
     private AuctionClient connect() {

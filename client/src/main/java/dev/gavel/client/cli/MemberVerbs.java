@@ -98,8 +98,7 @@ final class MemberVerbs extends Verb {
 
         @Override
         final int run() throws InterruptedException, UnansweredException {
-            var done = changing(house().client()).changeMembers(wish(),
-                    house().timeout(WITHIN));
+            var done = changing(house().asking(WITHIN)).changeMembers(wish());
             if (house().wantsJson()) {
                 house().output()
                         .json(JsonObject.of("index", done.getIndex())

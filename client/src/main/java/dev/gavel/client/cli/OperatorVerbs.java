@@ -171,7 +171,7 @@ final class OperatorVerbs {
 
         @Override
         int run() throws InterruptedException, UnansweredException {
-            var index = changing(house().client()).takeSnapshot(house().timeout(WITHIN));
+            var index = changing(house().asking(WITHIN)).takeSnapshot();
             if (house().wantsJson()) {
                 house().output().json(JsonObject.of("index", index));
             } else {

@@ -148,7 +148,8 @@ final class Shell {
     /** The result was shown; who meant something else with the line must hear that it was not done. */
     private void hint(List<String> words) {
         var line = String.join(" ", words);
-        if (Amounts.isAttempt(line) || Amounts.isAttempt(words.getFirst())) {
+        if (Amounts.isAttempt(line) || Amounts.isAttempt(words.getFirst())
+                || (words.size() == 1 && Character.isDigit(line.charAt(0)))) {
             house.output()
                     .note("nothing was bid: " + Amounts.noAmount(
                             Amounts.isAttempt(line) ? line : words.getFirst()));
@@ -223,6 +224,9 @@ final class Shell {
         exitCode = 0;
         if (auction.isPresent()) {
             call(List.of("result", auction.get()));
+            if (exitCode == ExitCodes.UNREACHED) {
+                call(List.of("result", auction.get(), "--local")); // enough to choose it
+            }
             if (exitCode != 0) {
                 auction = Optional.empty();
             }

@@ -455,7 +455,7 @@ class EveryVerbTest {
                     server.onExecute = (command, answer) -> FakeServer.reply(answer,
                             FakeServer.outcome("{\"status\":\"fail\",\"code\":\"BAD_COMMAND\","
                                     + "\"field\":\"op\",\"message\":\"Not here.\"}"));
-                    for (var verb : List.of("bid", "commit", "accept", "confirm", "withdraw",
+                    for (var verb : List.of("bid", "commit", "accept", "confirm",
                             "reveal", "retract", "join")) {
                         var ended = run(words(verb, CALLS.get(verb) + " --server "
                                 + server.address()));
@@ -495,6 +495,15 @@ class EveryVerbTest {
                                     assertThat(much.err()).contains(option.longestName() + ": ",
                                             "at most 10000000000000.00 EUR");
                                 })));
+    }
+
+    @Test
+    void namesTheOptionWhereANameIsNone() {
+        server.onExecute = (command, answer) -> FakeServer.reply(answer, FakeServer.outcome(
+                "{\"status\":\"fail\",\"code\":\"BAD_COMMAND\",\"message\":"
+                        + "\"user: a user name has 1 to 64 visible characters.\"}"));
+        assertThat(run("join", "1", "--as", "x ", "--server", server.address().toString()).err())
+                .startsWith("refused: --as: a user name has ");
     }
 
     @Test
@@ -605,6 +614,8 @@ class EveryVerbTest {
         var garbage = Files.write(home.resolve("garbage"), new byte[]{0, 1, -1, '{', 7});
         var unfinished = Files.writeString(home.resolve("unfinished"), "servers = [ {");
         var other = Files.writeString(home.resolve("other"), "servers = [ { id = x } ]");
+        assertThat(run("list", "--config=").err())
+                .startsWith("gavel: --config: the name is empty");
         for (var file : List.of(home, home.resolve("nowhere"), garbage, unfinished, other)) {
             var ended = run("list", "--config=" + file);
             requirePlain(ended);

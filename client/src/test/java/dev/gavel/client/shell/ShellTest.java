@@ -110,6 +110,12 @@ class ShellTest {
     }
 
     @Test
+    void saysThatNothingWasBidWhereAWordBeginsAsAnAmount() {
+        assertThat(shellOfAnn("use 1", "13O")).isEqualTo(2);
+        assertThat(err.toString()).contains("nothing was bid: \"13O\" is no amount");
+    }
+
+    @Test
     void takesNoEmptyName() {
         assertThat(shellOfAnn("as \"\"")).isEqualTo(2);
         assertThat(err.toString()).contains("write a name: as ann");

@@ -1,6 +1,7 @@
 package dev.gavel.server.dev;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -37,22 +38,29 @@ public final class RecordsPlace {
         if (!Files.isDirectory(at)) {
             throw unusable(at + " is no folder", other);
         }
-        if (writes && isReadOnly(at)) {
-            throw unusable(at + " is on a disk that is there for reading only", other);
-        }
         if (!Files.isReadable(at) || !Files.isExecutable(at)
                 || (writes && !Files.isWritable(at))) {
+            if (writes && isOnDiskForReading(at)) {
+                throw unusable(at + " is on a disk that is there for reading only", other);
+            }
             throw unusable(at + " is " + owner(at) + ", and this user may not "
                     + (writes ? "write" : "read") + " there", other);
         }
     }
 
-    private static boolean isReadOnly(Path at) {
+    /** What the system says of it alone tells: a disk may be writable elsewhere. */
+    private static boolean isOnDiskForReading(Path at) {
         try {
-            return Files.getFileStore(at).isReadOnly();
+            Files.delete(Files.createTempFile(at, "look", ""));
+            return false;
         } catch (IOException e) {
-            return false; // a mount out of sight, as in a chroot
+            return isForReading(e);
         }
+    }
+
+    static boolean isForReading(IOException e) {
+        return e instanceof FileSystemException denied && denied.getReason() != null
+                && denied.getReason().contains("Read-only file system");
     }
 
     private static String owner(Path at) {

@@ -159,7 +159,7 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
         }
         if (!tracer.wasSent()) {
             return new LeaderlessException("server " + leader.id()
-                    + ", which led last, cannot be reached: no server leads at the moment");
+                    + ", which led last, cannot be reached, and no other leader is known yet");
         }
         var isSaid = status.getCode() == Status.Code.FAILED_PRECONDITION
                 || status.getCode() == Status.Code.INVALID_ARGUMENT;

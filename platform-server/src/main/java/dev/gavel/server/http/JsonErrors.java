@@ -2,6 +2,7 @@ package dev.gavel.server.http;
 
 import dev.gavel.server.desk.OutcomeJson;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -36,7 +37,10 @@ public final class JsonErrors extends ErrorHandler {
             @Nullable String message, @Nullable Throwable cause, Callback callback) {
         var json = OutcomeJson.of(HttpStatuses.trouble(status),
                 request.getMethod().equals("PRI") ? toHttp2 : sentence(status)).toArray();
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders()
+                .put(HttpHeader.CONTENT_TYPE, "application/json")
+                // Whoever is not understood may go on with what was meant for somebody else.
+                .put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         response.write(true, HttpConnections.isHead(request) ? null : ByteBuffer.wrap(json),
                 callback);
     }

@@ -59,7 +59,7 @@ final class RecordsFolder implements AutoCloseable {
             return opened;
         } catch (IOException e) {
             throw new RecordsException(Kind.UNREADABLE,
-                    "the records in " + folder + " cannot be used: " + e, e);
+                    "the records in " + folder + " cannot be used: " + IoReason.of(e), e);
         }
     }
 
