@@ -31,8 +31,9 @@ import java.util.TreeMap;
  */
 class OneTruthTest {
 
-    private static final int SALES = 6;
-    private static final int STEPS = 14;
+    /** {@code -Dtruth.sales=100} plays as many of each kind, {@code -Dtruth.seed} those of another run. */
+    private static final int SALES = Integer.getInteger("truth.sales", 5);
+    private static final int STEPS = 10;
     /** Shorter than what counts as an outage, which would void rounds. */
     private static final int MOST_MILLIS_AT_ONCE = 1_900;
     /** After so many moments every sale is over, and all that was to be opened is. */
@@ -541,7 +542,6 @@ class OneTruthTest {
                 assertThat(view.path("result").asText()).as(when).isEqualTo("unsold");
                 return;
             }
-            var reserve = view.path("reserveMet");
             var best = ranked.getFirst();
             var price = kind != Kind.VICKREY ? best.amount()
                     : ranked.size() == 1 ? 5_000 : ranked.get(1).amount();
@@ -550,7 +550,8 @@ class OneTruthTest {
                 assertThat(view.path("hammerPrice").asLong()).as(when).isEqualTo(price);
             } else {
                 assertThat(kind).as(when + view).isEqualTo(Kind.SEALED);
-                assertThat(reserve.asBoolean(true)).as(when + view).isFalse();
+                assertThat(best.amount()).as(when + view)
+                        .isLessThan(view.path("reserve").asLong(0));
             }
         }
 
