@@ -13,6 +13,7 @@ import dev.gavel.server.dev.RecordsCommand;
 import dev.gavel.server.dev.RestoreCommand;
 import dev.gavel.server.dev.ScenarioCommand;
 import dev.gavel.server.dev.TrainCommand;
+import dev.gavel.server.dev.UpgradeCommand;
 import dev.gavel.server.dev.VerifyCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -30,7 +31,8 @@ import java.nio.charset.StandardCharsets;
         ConfigCommand.class, DemoCommand.class, RecordsCommand.class, RestoreCommand.class,
         LogCommand.class, ServerCommand.class,
         ScenarioCommand.class,
-        TrainCommand.class, VerifyCommand.class}, scope = CommandLine.ScopeType.INHERIT)
+        TrainCommand.class, UpgradeCommand.class,
+        VerifyCommand.class}, scope = CommandLine.ScopeType.INHERIT)
 public final class Main implements Runnable {
 
     @Spec

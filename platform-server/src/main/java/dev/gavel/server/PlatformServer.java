@@ -22,6 +22,7 @@ import dev.gavel.server.cluster.Reigns;
 import dev.gavel.server.cluster.RemovalWatch;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
+import dev.gavel.server.desk.AdoptionDesk;
 import dev.gavel.server.desk.AuctionDesk;
 import dev.gavel.server.desk.DeskLimits;
 import dev.gavel.server.desk.Directory;
@@ -51,6 +52,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * One server, whole: a replica of the auction house, and the edges in front of it. Starts from the
@@ -96,8 +98,6 @@ public final class PlatformServer implements AutoCloseable {
                 limits.maxEventsWaiting(), HEARTBEAT);
         closing.push(feed);
         replica.addListener(feed);
-        var fresh = new FreshHouse(replica, feed::house);
-
         var metrics = new ServerMetrics();
         closing.push(metrics);
         metrics.watchQueues(replica::queues);
@@ -115,6 +115,7 @@ public final class PlatformServer implements AutoCloseable {
                 replica::members, () -> feed.house().version(),
                 new OwnStanding(me, replica::status, this::readiness, disk, Version.text(), clock),
                 clocks);
+        var fresh = new FreshHouse(replica, feed::house, board, System::nanoTime);
         readiness = new ReadinessWatch(asked(replica), fresh::objection, board,
                 new ClockDoubt(clocks, () -> replica.members().ids().size(),
                         config.tuning().maxClockJump(), clock, System::nanoTime),
@@ -126,18 +127,22 @@ public final class PlatformServer implements AutoCloseable {
         var poller = new PeerPoller(lines, directory, board, removal, clock, timer);
         closing.push(poller);
 
-        var desk = new AuctionDesk(replica, directory, board, lines, timer, readers,
+        IntSupplier version = () -> feed.house().version();
+        var members = new MemberDesk(config.house(), replica, directory, lines, version);
+        var adoption = new AdoptionDesk(config.house(), me.id(), replica::members,
+                members::waiting, version, lines);
+        var desk = new AuctionDesk(replica, directory, board, adoption, lines, timer, readers,
                 new DeskLimits(limits.maxCommandBytes(), config.tuning().requestTimeout(),
                         config.tuning().electionTimeoutMax()),
                 metrics);
         var operators = new OperatorDesk(replica, directory, lines);
-        var members = new MemberDesk(config.house(), replica, directory, lines);
         var reach = new FeedReach(feed, desk::confirmedIndex, timer);
         var connections = config.connections();
         grpc = new GrpcServer(me, limits, connections, desk, operators, members, feed, reach,
                 board);
         closing.push(grpc);
-        http = new HttpServer(me, limits, connections, desk, operators, feed, reach, board, reigns,
+        http = new HttpServer(me, limits, connections, desk, operators, adoption, feed, reach,
+                board, reigns,
                 metrics::text);
         closing.push(http);
         var sweep = timer.scheduleWithFixedDelay(http::sweep, SWEEP_EVERY.toMillis(),

@@ -1,16 +1,39 @@
 package dev.gavel.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.gavel.auction.message.Event;
 import dev.gavel.auction.model.HouseVersion;
+import dev.gavel.auction.state.HouseState;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
+import dev.gavel.raft.Membership;
+import dev.gavel.raft.Peer;
+import dev.gavel.raft.PeerClocks;
+import dev.gavel.raft.ReplicaConfig;
+import dev.gavel.raft.Replicator;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
+import dev.gavel.raft.local.LocalReplicator;
+import dev.gavel.server.cluster.CanRun;
+import dev.gavel.server.cluster.ClockBoard;
+import dev.gavel.server.cluster.ClockOffset;
+import dev.gavel.server.cluster.ClusterBoard;
+import dev.gavel.server.cluster.Disk;
+import dev.gavel.server.cluster.Readiness;
+import dev.gavel.server.cluster.Standing;
+import dev.gavel.server.replica.AuctionReplica;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** A house begins under the first version of its rules, and adopts the newest before anybody uses it. */
 class FreshHouseTest {
@@ -67,5 +90,73 @@ class FreshHouseTest {
                 .join();
         return new String(((Submission.Committed) done).reply().bytes().toArray(),
                 StandardCharsets.UTF_8);
+    }
+
+    /** With nothing known of server 1, of three. */
+    private static ClusterBoard board() {
+        var members = new Membership(-1, List.of(new Peer(0, "a"), new Peer(1, "b"),
+                new Peer(2, "c")), false);
+        return new ClusterBoard(0, "test", List::of, () -> members, () -> 1,
+                () -> standing(0, CanRun.OWN), new ClockBoard());
+    }
+
+    private static Standing standing(int id, CanRun canRun) {
+        return new Standing(id, "", "", "follower", true, 1, 0, 0, 0, 0, 0, -1, "", 0, 0, 0, 0, 0,
+                "1.0", 0, Disk.UNKNOWN, canRun, Readiness.ready());
+    }
+
+    private static void heard(ClusterBoard board, int id, CanRun canRun) {
+        board.heard(standing(id, canRun), new ClockOffset(0, 1));
+    }
+
+    private static Replicator<HouseState, Event> unused() {
+        return LocalReplicator.start(new ReplicaConfig("test", 0, List.of(new Peer(0, "a")),
+                Path.of("unused"), ReplicaConfig.Tuning.defaults()), new AuctionReplica(),
+                Clock.systemUTC(), PeerClocks.UNREAD);
+    }
+
+    @Test
+    void itStaysUnderItsVersionWhileAMemberRunsAProgramThatDoesNotTellWhatItCanRun() {
+        try (var replica = unused()) {
+            Supplier<HouseState> house = () -> replica.read(Consistency.LOCAL).join().state();
+            var board = board();
+            var now = new AtomicLong();
+            var fresh = new FreshHouse(replica, house, board, now::get);
+            heard(board, 1, CanRun.OWN);
+            heard(board, 2, CanRun.UNKNOWN);
+            await().until(() -> replica.status().ready());
+            fresh.look();
+            now.addAndGet(Duration.ofMinutes(1).toNanos());
+            fresh.look();
+            board.silent(2); // its program is being replaced, and may be put back
+            fresh.look();
+            assertThat(house.get().version()).isEqualTo(HouseVersion.FIRST);
+            assertThat(fresh.objection()).isEmpty();
+
+            heard(board, 2, CanRun.OWN);
+            assertThat(fresh.objection().orElseThrow()).contains("about to adopt version 2");
+            fresh.look();
+            await().until(() -> house.get().version() == HouseVersion.NEWEST);
+        }
+    }
+
+    @Test
+    void itWaitsAWhileForMembersThatDoNotAnswer() {
+        try (var replica = unused()) {
+            Supplier<HouseState> house = () -> replica.read(Consistency.LOCAL).join().state();
+            var board = board();
+            var now = new AtomicLong();
+            var fresh = new FreshHouse(replica, house, board, now::get);
+            await().until(() -> replica.status().ready());
+            now.addAndGet(Duration.ofMinutes(1).toNanos());
+            fresh.look(); // nobody was asked yet
+            heard(board, 1, CanRun.OWN);
+            board.silent(2);
+            fresh.look();
+            assertThat(house.get().version()).isEqualTo(HouseVersion.FIRST);
+            now.addAndGet(Duration.ofSeconds(4).toNanos());
+            fresh.look();
+            await().until(() -> house.get().version() == HouseVersion.NEWEST);
+        }
     }
 }

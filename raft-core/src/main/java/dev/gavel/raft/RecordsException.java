@@ -33,6 +33,8 @@ public final class RecordsException extends RuntimeException {
         /** They lack what was promised, and nobody can give it back. */
         DAMAGED,
         /** They cannot be read or written. */
-        UNREADABLE
+        UNREADABLE,
+        /** Only a later program can run them. */
+        NEWER
     }
 }

@@ -48,6 +48,13 @@ public interface ReplicatedMachine<S, E> {
     }
 
     /**
+     * The largest {@link #logVersion} that this program knows. Records of a larger one are left alone.
+     */
+    default int newestLogVersion() {
+        return 1;
+    }
+
+    /**
      * Writes {@code state}: the same bytes for equal states. Runs beside {@link #apply}.
      *
      * @throws IOException as the stream throws

@@ -49,9 +49,13 @@ final class StateReader {
     HouseState read() throws IOException {
         magic("does not begin");
         var version = in.number();
-        if (version < StateCodec.VERSION_BEFORE_SELLER_RUN || version > StateCodec.VERSION) {
-            throw new IOException("the state is of version " + version + "; this program reads "
-                    + StateCodec.VERSION_BEFORE_SELLER_RUN + " to " + StateCodec.VERSION);
+        if (version > StateCodec.VERSION) {
+            throw new NewerStateException(0, "the state is of format " + version
+                    + ", and this program reads " + StateCodec.VERSION_BEFORE_SELLER_RUN + " to "
+                    + StateCodec.VERSION);
+        }
+        if (version < StateCodec.VERSION_BEFORE_SELLER_RUN) {
+            throw new IOException("the state is of format " + version + ", which there never was");
         }
         hasPages = version > StateCodec.VERSION_BEFORE_PAGES;
         knowsSellerRun = version > StateCodec.VERSION_BEFORE_SELLER_RUN;
@@ -76,10 +80,14 @@ final class StateReader {
 
     private int houseVersion() throws IOException {
         var version = in.number();
-        if (version <= HouseVersion.FIRST || version > HouseVersion.NEWEST) {
-            throw new IOException("the house is of version " + version
-                    + "; this program can run " + HouseVersion.FIRST + " to "
+        if (version > HouseVersion.NEWEST) {
+            throw new NewerStateException(version, "the house is of version " + version
+                    + ", and this program can run " + HouseVersion.FIRST + " to "
                     + HouseVersion.NEWEST);
+        }
+        if (version <= HouseVersion.FIRST) {
+            throw new IOException("the house is of version " + version
+                    + ", which is not written in this format");
         }
         return (int) version;
     }

@@ -25,6 +25,7 @@ final class GavelCommand implements Runnable {
             "  verify      Run what is in the log again, and see whether it comes out as it did.",
             "  backup      Copy the records of a server, which may run.",
             "  restore     Begin again from such a copy, where all records are lost.",
+            "  upgrade     From one version of the program to the next, while the house works.",
             "  scenario    Stories with crashes in them, and their logs.",
             "  bench       Measure.",
             "  train       Watch a server under load now, so that servers start warm.",

@@ -73,6 +73,9 @@ final class OperatorVerbs {
                     .line(reply.getLeader() < 0
                             ? "no leader is known"
                             : "server " + reply.getLeader() + " leads in term " + reply.getTerm());
+            house().output()
+                    .line("the house stands under version " + Math.max(1, reply.getHouseVersion())
+                            + " of its rules");
             return ExitCodes.OK;
         }
 
@@ -116,7 +119,10 @@ final class OperatorVerbs {
                 return json.with("ready", false)
                         .with("notReadyBecause", row.getNotReadyBecause());
             }
-            return json.with("term", row.getTerm())
+            var told = row.getCanRunTo() == 0 ? json // a program of before servers told
+                    : json.with("canRun", JsonObject.of("from", row.getCanRunFrom())
+                            .with("to", row.getCanRunTo()));
+            return told.with("term", row.getTerm())
                     .with("leader", row.getLeader())
                     .with("commitIndex", row.getCommitIndex())
                     .with("appliedIndex", row.getAppliedIndex())
@@ -130,6 +136,7 @@ final class OperatorVerbs {
                     .with("heapUsedBytes", row.getHeapUsedBytes())
                     .with("uptimeMillis", row.getUptimeMillis())
                     .with("version", row.getVersion())
+                    .with("program", row.getVersion())
                     .with("pid", row.getPid())
                     .with("ready", row.getReady())
                     .with("notReadyBecause", row.getNotReadyBecause());

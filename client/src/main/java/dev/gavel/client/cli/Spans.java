@@ -3,7 +3,7 @@ package dev.gavel.client.cli;
 import java.time.Duration;
 
 /** Durations as people write them, {@code 45s}, {@code 1h30m}, and read them, {@code 1 h 30 min}. */
-final class Spans {
+public final class Spans {
     private static final String EXAMPLES = "write a number and a unit, such as 500ms, 45s, 2m, "
             + "1h30m or 7d";
 
@@ -16,9 +16,9 @@ final class Spans {
     /**
      * Reads a duration.
      *
-     * @throws UsageException with a sentence, if it is none
+     * @throws dev.gavel.client.exit.BadValueException with a sentence, if it is none
      */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         var total = Duration.ZERO;
         var at = 0;
         while (at < text.length()) {

@@ -389,7 +389,21 @@ class CommandLineTest {
                 "server 0 leads in term 3");
         assertThat(gavel("status", "--json")).isZero();
         assertThat(out.toString())
-                .contains("{\"leader\":0,\"term\":3,\"houseVersion\":1,\"servers\":[{\"id\":0,");
+                .contains("{\"leader\":0,\"term\":3,\"houseVersion\":1,\"servers\":[{\"id\":0,")
+                .doesNotContain("canRun"); // of a server of before servers told
+        server.onCluster = (request, answer) -> FakeServer.reply(answer, ClusterReply.newBuilder()
+                .setHouseVersion(2)
+                .addServers(ServerRow.newBuilder()
+                        .setUp(true)
+                        .setVersion("1.0")
+                        .setCanRunFrom(1)
+                        .setCanRunTo(3))
+                .build());
+        assertThat(gavel("status", "--json")).isZero();
+        assertThat(out.toString()).contains("\"houseVersion\":2", "\"program\":\"1.0\"",
+                "\"canRun\":{\"from\":1,\"to\":3}");
+        assertThat(gavel("status")).isZero();
+        assertThat(out.toString()).contains("the house stands under version 2 of its rules");
     }
 
     @Test

@@ -84,6 +84,30 @@ public final class ClusterBoard {
         return standings.values().stream().filter(one -> one.id() != self).toList();
     }
 
+    /**
+     * The other members of which it is known that they cannot run {@code version} of the rules: by what they
+     * said last, or since their programs do not tell.
+     */
+    public List<Integer> unableToRun(int version) {
+        return others().stream()
+                .filter(one -> !one.canRun().knows(version))
+                .map(Standing::id)
+                .toList();
+    }
+
+    /** Whether each other member was asked, and has answered or not. */
+    public boolean hasAskedAll() {
+        return members.get()
+                .ids()
+                .stream()
+                .allMatch(id -> id == self || standings.containsKey(id) || unheard.contains(id));
+    }
+
+    /** Whether no other member has failed to answer when it was last asked. */
+    public boolean allAnswer() {
+        return unheard.isEmpty() && others().stream().allMatch(Standing::up);
+    }
+
     /** {@code peer} answered. */
     public void heard(Standing peer, ClockOffset offset) {
         var before = standings.put(peer.id(), peer);

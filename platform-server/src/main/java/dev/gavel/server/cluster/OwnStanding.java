@@ -61,6 +61,7 @@ public final class OwnStanding implements Supplier<Standing> {
                 clock.millis(), residentBytes(),
                 runtime.totalMemory() - runtime.freeMemory(),
                 ManagementFactory.getRuntimeMXBean().getUptime(), version, pid, disk.get(),
+                CanRun.OWN,
                 readiness.get());
     }
 

@@ -26,13 +26,14 @@ import dev.gavel.server.config.ServerAddress;
  * @param version of the program it runs
  * @param pid of its process
  * @param disk the disk of its records
+ * @param canRun which versions of the rules its program can run
  * @param readiness whether it may take traffic, or why not
  */
 public record Standing(int id, String address, String httpAddress, String role, boolean up,
         long term, int leader, long commitIndex, long appliedIndex, long logStartIndex,
         long logEndIndex, long snapshotIndex, String digest, long digestIndex, long clockMillis,
         long rssBytes, long heapUsedBytes, long uptimeMillis, String version, long pid,
-        Disk disk, Readiness readiness) {
+        Disk disk, CanRun canRun, Readiness readiness) {
 
     /** Whether it may take traffic. */
     public boolean ready() {
@@ -47,7 +48,7 @@ public record Standing(int id, String address, String httpAddress, String role, 
     /** Of a server that has not answered yet. */
     public static Standing unheardOf(ServerAddress server) {
         return new Standing(server.id(), server.client(), server.http(), "", false, 0, -1, -1, -1,
-                -1, -1, -1, "", -1, 0, 0, 0, 0, "", 0, Disk.UNKNOWN,
+                -1, -1, -1, "", -1, 0, 0, 0, 0, "", 0, Disk.UNKNOWN, CanRun.UNKNOWN,
                 Readiness.not("it has not answered since this server started"));
     }
 
@@ -55,7 +56,7 @@ public record Standing(int id, String address, String httpAddress, String role, 
     public Standing silent() {
         return new Standing(id, address, httpAddress, "", false, term, -1, commitIndex,
                 appliedIndex, logStartIndex, logEndIndex, snapshotIndex, digest, digestIndex,
-                clockMillis, 0, 0, 0, version, pid, disk,
+                clockMillis, 0, 0, 0, version, pid, disk, canRun,
                 Readiness.not("it does not answer"));
     }
 }

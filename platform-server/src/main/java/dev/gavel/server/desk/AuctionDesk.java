@@ -59,6 +59,7 @@ public final class AuctionDesk {
     private final Replicator<HouseState, Event> replicator;
     private final Directory directory;
     private final ClusterBoard board;
+    private final AdoptionDesk adoption;
     private final LeaderLine line;
     private final ScheduledExecutorService timer;
     private final Executor readers;
@@ -68,16 +69,18 @@ public final class AuctionDesk {
     /**
      * A desk in front of a replica.
      *
+     * @param adoption says whether the house may be asked to adopt a version of its rules
      * @param line the way to the other servers
      * @param timer for pauses and deadlines; nothing on it takes long
      * @param readers where queries are answered; its refusals become {@code BUSY}
      */
     public AuctionDesk(Replicator<HouseState, Event> replicator, Directory directory,
-            ClusterBoard board, LeaderLine line, ScheduledExecutorService timer, Executor readers,
-            DeskLimits limits, DeskMeter meter) {
+            ClusterBoard board, AdoptionDesk adoption, LeaderLine line,
+            ScheduledExecutorService timer, Executor readers, DeskLimits limits, DeskMeter meter) {
         this.replicator = replicator;
         this.directory = directory;
         this.board = board;
+        this.adoption = adoption;
         this.line = line;
         this.timer = timer;
         this.readers = readers;
@@ -146,7 +149,22 @@ public final class AuctionDesk {
             meter.answered(objection, 0);
             return CompletableFuture.completedFuture(objection);
         }
-        var principal = isAdopt(command) ? HouseVersion.onBehalfOf(user) : user;
+        var adopt = adopt(command);
+        if (adopt.isEmpty()) {
+            return write(user, user, key, command, forwarding, within, since);
+        }
+        return adoption.objection(adopt.get().version()).thenCompose(no -> {
+            if (no.isPresent()) {
+                meter.answered(no.get(), System.nanoTime() - since);
+                return CompletableFuture.completedFuture(no.get());
+            }
+            return write(user, HouseVersion.onBehalfOf(user), key, command, forwarding, within,
+                    since);
+        });
+    }
+
+    private CompletableFuture<Answer> write(String user, String principal, String key,
+            Bytes command, Forwarding forwarding, Duration within, long since) {
         var request = new Request(new RequestId.ByKey(key), principal, command);
         var write = new LeaderLine.Write(user, key, command);
         var route = new KeyedWrite.Route(done -> replicator.submit(request, done),
@@ -167,12 +185,14 @@ public final class AuctionDesk {
     }
 
     /** What the house itself asks for, when an operator says so: no user's command changes its version. */
-    private static boolean isAdopt(Bytes command) {
+    private static Optional<Command.Adopt> adopt(Bytes command) {
         if (command.length() > ADOPT_BYTES_MAX || !names(command, ADOPT)) {
-            return false;
+            return Optional.empty();
         }
         var asked = MessageCodec.decodeCommand(command.array(), command.offset(), command.length());
-        return asked instanceof Command.Later later && later.command() instanceof Command.Adopt;
+        return asked instanceof Command.Later later && later.command() instanceof Command.Adopt wish
+                ? Optional.of(wish)
+                : Optional.empty();
     }
 
     private static Answer naming(String key, Answer answer) {
@@ -264,8 +284,7 @@ public final class AuctionDesk {
                     appliedIndex()));
         }
         return read(consistency, limits.readPatience(), read -> {
-            var found = isKey(key)
-                    ? read.answers().firstAnswer(new RequestId.ByKey(key), user)
+            var found = isKey(key) ? firstAnswer(read, new RequestId.ByKey(key), user)
                     : Optional.<Reply>empty();
             return found.map(reply -> new ReadAnswer(200, reply.bytes(), read.at().index()))
                     .orElseGet(() -> new ReadAnswer(404, OutcomeJson.of(Trouble.NOT_FOUND,
@@ -273,6 +292,14 @@ public final class AuctionDesk {
                                     + " under this key, or it is no longer remembered."),
                             read.at().index()));
         });
+    }
+
+    /** The user's own, or what the house was asked on behalf of the user. */
+    private static Optional<Reply> firstAnswer(Read<HouseState> read, RequestId.ByKey id,
+            String user) {
+        var answers = read.answers();
+        return answers.firstAnswer(id, user)
+                .or(() -> answers.firstAnswer(id, HouseVersion.onBehalfOf(user)));
     }
 
     private CompletableFuture<ReadAnswer> read(Consistency consistency, Duration asked,

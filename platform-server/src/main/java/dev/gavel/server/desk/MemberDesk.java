@@ -1,5 +1,6 @@
 package dev.gavel.server.desk;
 
+import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.raft.Membership;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaStatus;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -47,6 +49,7 @@ public final class MemberDesk {
     private final Replicator<?, ?> replicator;
     private final Directory directory;
     private final MemberLine line;
+    private final IntSupplier houseVersion;
     private final WaitingRoom waiting = new WaitingRoom(System::nanoTime);
     private final AtomicBoolean changing = new AtomicBoolean();
     private volatile String lastRefusal = "";
@@ -59,9 +62,11 @@ public final class MemberDesk {
      *
      * @param house its name, which newcomers must know
      * @param line the way to the leader and to newcomers
+     * @param houseVersion under which version of its rules the house stands
      */
     public MemberDesk(String house, Replicator<?, ?> replicator, Directory directory,
-            MemberLine line) {
+            MemberLine line, IntSupplier houseVersion) {
+        this.houseVersion = houseVersion;
         this.house = house;
         this.replicator = replicator;
         this.directory = directory;
@@ -287,6 +292,12 @@ public final class MemberDesk {
                     + " takes itself for a member of " + found.members().ids()
                     + ": stop it, move its records away, and start it with --join "
                     + directory.self().client());
+        }
+        var version = houseVersion.getAsInt();
+        if (version > HouseVersion.FIRST && !found.canRun().knows(version)) {
+            throw new IllegalStateException("server " + peer.id() + " "
+                    + found.canRun().lacking(found.program(), version)
+                    + ", under which the house stands: start it with the program of the others");
         }
     }
 

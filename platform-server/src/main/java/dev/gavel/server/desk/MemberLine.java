@@ -2,6 +2,7 @@ package dev.gavel.server.desk;
 
 import dev.gavel.raft.Membership;
 import dev.gavel.raft.Peer;
+import dev.gavel.server.cluster.CanRun;
 import dev.gavel.server.config.ServerAddress;
 
 import java.time.Duration;
@@ -59,6 +60,9 @@ public interface MemberLine {
      * @param house it belongs to
      * @param id its own
      * @param members whom it takes for the members; of their addresses the client's alone are known
+     * @param program version of the program it runs
+     * @param canRun which versions of the rules that can run
      */
-    record Introduction(String house, int id, Membership members) {}
+    record Introduction(String house, int id, Membership members, String program,
+            CanRun canRun) {}
 }

@@ -16,6 +16,8 @@ public enum Trouble {
     FORBIDDEN(Kind.FAIL),
     /** It cannot be done as things stand. */
     NOT_POSSIBLE(Kind.FAIL),
+    /** Not all servers can run the version of the rules that is to be adopted; the message says which. */
+    NOT_ADOPTABLE(Kind.FAIL),
     /** There is no such path, or nothing under this name. */
     NOT_FOUND(Kind.FAIL),
     /** The path takes other methods. */

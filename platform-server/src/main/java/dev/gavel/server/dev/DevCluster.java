@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The servers of a configuration as processes of this machine, to be started, killed, stopped where
@@ -93,7 +94,8 @@ public final class DevCluster implements AutoCloseable {
         return prepare(servers, "");
     }
 
-    private static DevCluster prepare(int servers, String settings) {
+    /** As {@link #start(int, String)}, without starting them yet. */
+    public static DevCluster prepare(int servers, String settings) {
         try {
             var folder = Files.createTempDirectory("gavel-");
             return new DevCluster(LoopbackConfig.write(folder, servers, settings), true,
@@ -130,6 +132,15 @@ public final class DevCluster implements AutoCloseable {
     /** As the other, of one server. */
     void tell(int id, Map<String, String> variables) {
         process(id).tell(variables);
+    }
+
+    /**
+     * Server {@code id} runs another build of the program, whenever it is started from now on.
+     *
+     * @param classPath of that build; empty: the program that runs this
+     */
+    public void install(int id, Optional<String> classPath) {
+        process(id).install(classPath);
     }
 
     /** All ids, rising. */
@@ -254,12 +265,16 @@ public final class DevCluster implements AutoCloseable {
     }
 
     private void awaitReady(int id, Runnable meanwhile) {
-        if (Patience.until(START_PATIENCE, () -> {
+        awaitReady(id, START_PATIENCE, meanwhile);
+    }
+
+    private void awaitReady(int id, Duration within, Runnable meanwhile) {
+        if (Patience.until(within, () -> {
             meanwhile.run();
             return readyOrEnded(id);
         }).isEmpty()) {
             throw new VerbFailedException(ExitCodes.NOT_REACHED, "server " + id
-                    + " is not ready after " + START_PATIENCE.toSeconds() + " s: "
+                    + " is not ready after " + within.toSeconds() + " s: "
                     + whyNotReady(id).orElse("it does not answer at " + address(id).http())
                     + "\n  its log: " + process(id).log());
         }
@@ -431,6 +446,20 @@ public final class DevCluster implements AutoCloseable {
     public void restart(int id) {
         stop(id);
         startServer(id);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param within how long it may take until it is ready
+     * @param meanwhile told again and again why it is not
+     */
+    void restart(int id, Duration within, Consumer<String> meanwhile) {
+        meanwhile.accept("stopping");
+        stop(id);
+        launch(id);
+        awaitReady(id, within,
+                () -> meanwhile.accept(whyNotReady(id).orElse("starting")));
     }
 
     /** Ends all servers, and takes their temporary records away. */

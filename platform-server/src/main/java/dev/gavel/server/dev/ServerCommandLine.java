@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  */
 final class ServerCommandLine {
 
+    private static final String NO_JAVA_OBJECTS = "-Djdk.serialFilter=!*";
     private static final String MAIN = "dev.gavel.server.Main";
     /**
      * Names a file for the classes that a server loads, so that the next one starts in half the time: it
@@ -35,9 +36,19 @@ final class ServerCommandLine {
     private ServerCommandLine() {}
 
     static List<String> of(ServerConfig config, int id) {
+        return of(config, id, Optional.empty());
+    }
+
+    /** As the program that runs us does it; with {@code otherBuild} the one of that class path. */
+    static List<String> of(ServerConfig config, int id, Optional<String> otherBuild) {
         var words = new ArrayList<String>(DEAF_TO_THE_TERMINAL);
-        Optional.ofNullable(System.getProperty("gavel.launcher"))
-                .ifPresentOrElse(words::add, () -> words.addAll(java()));
+        var launcher = Optional.ofNullable(System.getProperty("gavel.launcher"));
+        if (otherBuild.isPresent()) {
+            words.addAll(withJava(List.of("-cp", otherBuild.get())));
+            words.remove(NO_JAVA_OBJECTS); // what an earlier build reads is its own affair
+        } else {
+            launcher.ifPresentOrElse(words::add, () -> words.addAll(java()));
+        }
         words.addAll(List.of("server", Integer.toString(id), "--config",
                 config.file().toAbsolutePath().toString(), "--records",
                 config.recordsFolder().toAbsolutePath().toString()));
@@ -46,24 +57,25 @@ final class ServerCommandLine {
 
     /** The java that runs us, with our class path and main class. */
     static List<String> java() {
+        var archive = System.getProperty(CLASS_ARCHIVE);
+        if (archive == null) {
+            return withJava(List.of("-cp", System.getProperty("java.class.path")));
+        }
+        return withJava(List.of((Files.exists(Path.of(archive)) ? "-XX:SharedArchiveFile="
+                : "-XX:ArchiveClassesAtExit=") + archive, "-Xlog:cds=off",
+                "-Xlog:cds+dynamic=off", "-D" + CLASS_ARCHIVE + "=" + archive, "-cp", jars()));
+    }
+
+    private static List<String> withJava(List<String> more) {
         var words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow", "-Djdk.serialFilter=!*",
+                        "--sun-misc-unsafe-memory-access=allow", NO_JAVA_OBJECTS,
                         "-XX:+UseG1GC",
                         "-XX:ParallelGCThreads=2", "-XX:MetaspaceSize=128m", "-Xmx512m",
                         "-XX:TieredStopAtLevel=1", // many short lives: compiled quickly, not well
                         "-XX:+ExitOnOutOfMemoryError"));
-        var archive = System.getProperty(CLASS_ARCHIVE);
-        if (archive == null) {
-            words.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        } else {
-            words.addAll(List.of(
-                    (Files.exists(Path.of(archive)) ? "-XX:SharedArchiveFile="
-                            : "-XX:ArchiveClassesAtExit=") + archive,
-                    "-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-D" + CLASS_ARCHIVE + "=" + archive,
-                    "-cp", jars()));
-        }
+        words.addAll(more);
         words.add(MAIN);
         return words;
     }

@@ -35,12 +35,18 @@ final class ServerProcess {
     private Optional<Process> child = Optional.empty();
     private long logSizeAtStart;
     private Map<String, String> environment = Map.of();
+    private Optional<String> classPath = Optional.empty();
 
     ServerProcess(ServerConfig config, int id) {
         this.config = config;
         this.id = id;
         this.pidFile = PidFile.of(config, config.server(id).orElseThrow());
         this.log = config.recordsFolder().resolve("server-" + id + ".log");
+    }
+
+    /** Which build it runs, whenever it is started from now on; empty: the one that runs this. */
+    void install(Optional<String> otherClassPath) {
+        classPath = otherClassPath;
     }
 
     /** What it is told besides, whenever it is started from now on. */
@@ -91,7 +97,7 @@ final class ServerProcess {
         try {
             Files.createDirectories(config.recordsFolder());
             logSizeAtStart = Files.exists(log) ? Files.size(log) : 0;
-            var words = new ArrayList<>(ServerCommandLine.of(config, id));
+            var words = new ArrayList<>(ServerCommandLine.of(config, id, classPath));
             words.addAll(more);
             var builder = new ProcessBuilder(words)
                     .redirectErrorStream(true)

@@ -4,6 +4,7 @@ import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Membership;
 import dev.gavel.raft.Partition;
 import dev.gavel.raft.Peer;
+import dev.gavel.server.cluster.CanRun;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.Directory;
 import dev.gavel.server.desk.LeaderLine;
@@ -221,9 +222,13 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
 
     private static Introduction introduction(ClusterReply reply) {
         var members = reply.getMemberIdsList().stream().map(id -> new Peer(id, "")).toList();
-        return new Introduction(reply.getHouse(),
-                reply.getServersCount() == 1 ? reply.getServers(0).getId() : -1,
-                new Membership(reply.getMembersIndex(), members, false));
+        var membership = new Membership(reply.getMembersIndex(), members, false);
+        if (reply.getServersCount() != 1) {
+            return new Introduction(reply.getHouse(), -1, membership, "", CanRun.UNKNOWN);
+        }
+        var row = reply.getServers(0);
+        return new Introduction(reply.getHouse(), row.getId(), membership, row.getVersion(),
+                Rows.canRun(row));
     }
 
     /** What the server at {@code address} answers; fails with its sentence. */

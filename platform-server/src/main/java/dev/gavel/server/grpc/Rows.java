@@ -1,5 +1,6 @@
 package dev.gavel.server.grpc;
 
+import dev.gavel.server.cluster.CanRun;
 import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.cluster.Disk;
 import dev.gavel.server.cluster.Readiness;
@@ -62,6 +63,8 @@ final class Rows {
                 .setUptimeMillis(one.uptimeMillis())
                 .setVersion(one.version())
                 .setPid(one.pid())
+                .setCanRunFrom(one.canRun().from())
+                .setCanRunTo(one.canRun().to())
                 .setDiskFreeBytes(one.disk().freeBytes())
                 .setRecordsBytes(one.disk().recordsBytes())
                 .setReady(one.ready())
@@ -76,7 +79,12 @@ final class Rows {
                 row.getSnapshotIndex(), row.getDigest(), row.getDigestIndex(),
                 row.getClockMillis(), row.getRssBytes(), row.getHeapUsedBytes(),
                 row.getUptimeMillis(), row.getVersion(), row.getPid(),
-                disk(row), readiness(row));
+                disk(row), canRun(row), readiness(row));
+    }
+
+    /** Of a server of before it told: not known. */
+    static CanRun canRun(ServerRow row) {
+        return new CanRun(row.getCanRunFrom(), row.getCanRunTo());
     }
 
     private static Readiness readiness(ServerRow row) {

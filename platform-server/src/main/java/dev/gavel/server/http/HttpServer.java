@@ -6,6 +6,7 @@ import dev.gavel.server.config.ConnectionLimits;
 import dev.gavel.server.config.DemoAddress;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.ServerAddress;
+import dev.gavel.server.desk.AdoptionDesk;
 import dev.gavel.server.desk.AuctionDesk;
 import dev.gavel.server.desk.OperatorDesk;
 import dev.gavel.server.desk.OutcomeJson;
@@ -65,7 +66,8 @@ public final class HttpServer implements AutoCloseable {
      * @param metrics what {@code /metrics} says
      */
     public HttpServer(ServerAddress me, Limits limits, ConnectionLimits connections,
-            AuctionDesk desk, OperatorDesk operators, EventFeed feed, FeedReach reach,
+            AuctionDesk desk, OperatorDesk operators, AdoptionDesk adoption, EventFeed feed,
+            FeedReach reach,
             ClusterBoard board, Reigns reigns, Supplier<String> metrics) {
         this.me = me;
         this.limits = limits;
@@ -78,7 +80,7 @@ public final class HttpServer implements AutoCloseable {
         var bodies = new Bodies(connections);
         this.commands = new CommandHandler(desk, bodies);
         this.queries = new QueryHandler(desk);
-        this.status = new StatusHandler(desk, operators, board, reigns, metrics,
+        this.status = new StatusHandler(desk, operators, adoption, board, reigns, metrics,
                 DemoAddress.given(), bodies);
         this.page = new PageHandler(origins::all, DemoAddress.given());
         this.javalin = Javalin.create(this::configure);
@@ -177,6 +179,7 @@ public final class HttpServer implements AutoCloseable {
         routes.get("/v1/requests/{key}", queries::request);
         routes.elsewhere(EventStreamHandler.PATH);
         routes.get("/v1/cluster", status::cluster);
+        routes.get("/v1/cluster/upgrade", status::upgrade);
         routes.get("/v1/cluster/elections", status::elections);
         routes.post("/v1/cluster/transfer", status::transfer);
         routes.post("/v1/cluster/snapshot", status::snapshot);

@@ -56,7 +56,7 @@ public final class HttpStatuses {
             case NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case TOO_SLOW -> 408;
-            case NOT_POSSIBLE -> 409;
+            case NOT_POSSIBLE, NOT_ADOPTABLE -> 409;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case NOT_LEADER -> 421;

@@ -8,6 +8,7 @@ import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.cluster.Reign;
 import dev.gavel.server.cluster.Reigns;
 import dev.gavel.server.cluster.Standing;
+import dev.gavel.server.desk.AdoptionDesk;
 import dev.gavel.server.desk.Answer;
 import dev.gavel.server.desk.AuctionDesk;
 import dev.gavel.server.desk.Forwarding;
@@ -31,6 +32,7 @@ final class StatusHandler {
 
     private final AuctionDesk desk;
     private final OperatorDesk operators;
+    private final AdoptionDesk adoption;
     private final ClusterBoard board;
     private final Reigns reigns;
     private final Supplier<String> metrics;
@@ -38,10 +40,12 @@ final class StatusHandler {
     private final Bodies bodies;
 
     /** With {@code demo}, where a demonstration is controlled; empty outside of one. */
-    StatusHandler(AuctionDesk desk, OperatorDesk operators, ClusterBoard board, Reigns reigns,
-            Supplier<String> metrics, Optional<String> demo, Bodies bodies) {
+    StatusHandler(AuctionDesk desk, OperatorDesk operators, AdoptionDesk adoption,
+            ClusterBoard board, Reigns reigns, Supplier<String> metrics, Optional<String> demo,
+            Bodies bodies) {
         this.desk = desk;
         this.operators = operators;
+        this.adoption = adoption;
         this.board = board;
         this.reigns = reigns;
         this.metrics = metrics;
@@ -90,7 +94,13 @@ final class StatusHandler {
                 .put("heapUsedBytes", one.heapUsedBytes())
                 .put("uptimeMillis", one.uptimeMillis())
                 .put("version", one.version())
+                .put("program", one.version())
                 .put("pid", one.pid());
+        if (one.canRun().isKnown()) {
+            json.putObject("canRun")
+                    .put("from", one.canRun().from())
+                    .put("to", one.canRun().to());
+        }
         if (one.disk().freeBytes() >= 0) {
             json.put("diskFreeBytes", one.disk().freeBytes())
                     .put("recordsBytes", one.disk().recordsBytes());
@@ -99,6 +109,23 @@ final class StatusHandler {
                 .ifPresent(offset -> json
                         .put("clockOffsetMillis", offset.offsetMillis())
                         .put("roundTripMillis", offset.roundTripMillis()));
+    }
+
+    /** What the house could adopt, and what is in the way; all servers are asked for it. */
+    void upgrade(Context context) {
+        Parameters.none(context);
+        var outlook = adoption.outlook().join();
+        var json = JSON.createObjectNode()
+                .put("server", board.own().id())
+                .put("houseVersion", outlook.houseVersion())
+                .put("newest", outlook.newest())
+                .put("brings", outlook.brings());
+        var obstacles = json.putArray("inTheWay");
+        outlook.inTheWay()
+                .forEach(one -> obstacles.addObject()
+                        .put("server", one.server())
+                        .put("why", one.why()));
+        send(context, 200, json);
     }
 
     /** The leaders this server has heard of, newest first. */

@@ -3,8 +3,10 @@ package dev.gavel.server.replica;
 import dev.gavel.auction.AuctionMachine;
 import dev.gavel.auction.codec.BinaryWriter;
 import dev.gavel.auction.codec.MessageCodec;
+import dev.gavel.auction.codec.NewerStateException;
 import dev.gavel.auction.codec.StateCodec;
 import dev.gavel.auction.codec.TraceCodec;
+import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.Times;
@@ -12,6 +14,7 @@ import dev.gavel.auction.state.HouseState;
 import dev.gavel.raft.Applied;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Entry;
+import dev.gavel.raft.NewerVersionException;
 import dev.gavel.raft.ReplicatedMachine;
 
 import java.io.IOException;
@@ -64,6 +67,7 @@ public final class AuctionReplica implements ReplicatedMachine<HouseState, Event
             var payload = request.payload();
             var command = MessageCodec.decodeCommand(payload.array(), payload.offset(),
                     payload.length());
+            requireKnown(command, request.principal());
             var outcome = AuctionMachine.apply(state, command, request.principal(), time, index);
             state = outcome.after();
             for (var i = 0; i < outcome.events().size(); i++) {
@@ -73,6 +77,19 @@ public final class AuctionReplica implements ReplicatedMachine<HouseState, Event
             replies.add(new AuctionReply(outcome.reply().orElseThrow(), index, time));
         }
         return new Applied<>(state, replies, events, bytes(trace));
+    }
+
+    /**
+     * No server puts into the log that the house adopts a version unless all members can run it. So where
+     * this program does not know the version, the other servers run a later program.
+     */
+    private static void requireKnown(Command command, String by) {
+        if (command instanceof Command.Later later && later.command() instanceof Command.Adopt adopt
+                && adopt.version() > HouseVersion.NEWEST && HouseVersion.isOfTheHouse(by)) {
+            throw new NewerVersionException((int) adopt.version(), "the house adopts version "
+                    + adopt.version() + " of its rules, and this program can run "
+                    + HouseVersion.FIRST + " to " + HouseVersion.NEWEST);
+        }
     }
 
     private static Bytes bytes(BinaryWriter trace) {
@@ -92,12 +109,21 @@ public final class AuctionReplica implements ReplicatedMachine<HouseState, Event
     }
 
     @Override
+    public int newestLogVersion() {
+        return HouseVersion.NEWEST;
+    }
+
+    @Override
     public void save(HouseState state, OutputStream out) throws IOException {
         StateCodec.write(state, out);
     }
 
     @Override
     public HouseState load(InputStream in) throws IOException {
-        return StateCodec.read(in);
+        try {
+            return StateCodec.read(in);
+        } catch (NewerStateException e) {
+            throw new NewerVersionException(e.version(), String.valueOf(e.getMessage()));
+        }
     }
 }

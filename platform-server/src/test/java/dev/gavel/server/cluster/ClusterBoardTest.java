@@ -26,7 +26,7 @@ class ClusterBoardTest {
 
     private static Standing standing(int id, String role) {
         return new Standing(id, "", "", role, true, 1, 1, 0, 0, 0, 0, -1, "", 0, 0, 0, 0, 0, "",
-                0, Disk.UNKNOWN, Readiness.ready());
+                0, Disk.UNKNOWN, CanRun.OWN, Readiness.ready());
     }
 
     @Test

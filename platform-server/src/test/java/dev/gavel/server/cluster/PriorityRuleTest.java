@@ -24,7 +24,7 @@ class PriorityRuleTest {
 
     private static Standing standing(int id, String role, boolean ready, long applied) {
         return new Standing(id, "", "", role, true, 1, 0, applied, applied, 0, applied, -1, "",
-                applied, 0, 0, 0, 0, "", 0, Disk.UNKNOWN,
+                applied, 0, 0, 0, 0, "", 0, Disk.UNKNOWN, CanRun.OWN,
                 ready ? Readiness.ready() : Readiness.not("its disk is nearly full"));
     }
 

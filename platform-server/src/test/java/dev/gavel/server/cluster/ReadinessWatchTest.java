@@ -82,7 +82,7 @@ class ReadinessWatchTest {
 
     private static Standing other(int id, long at, byte[] digest) {
         return new Standing(id, "", "", "follower", true, 1, 0, at, at, 0, at, -1,
-                HexFormat.of().formatHex(digest), at, 0, 0, 0, 0, "", 0, Disk.UNKNOWN,
+                HexFormat.of().formatHex(digest), at, 0, 0, 0, 0, "", 0, Disk.UNKNOWN, CanRun.OWN,
                 Readiness.ready());
     }
 

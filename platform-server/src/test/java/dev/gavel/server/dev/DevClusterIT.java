@@ -6,13 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gavel.server.config.ServerConfig;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,6 +54,46 @@ class DevClusterIT {
         }
         assertThat(records).doesNotExist();
         assertThat(processes).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void rollsAllServersOneAfterAnotherAndTheLeaderLast() {
+        try (var cluster = DevCluster.start(3)) {
+            var leader = cluster.leader();
+            var before = cluster.ids().stream().map(cluster::pid).toList();
+
+            var done = roll(cluster, "--json");
+
+            assertThat(done.code()).as(done.err()).isZero();
+            var lines = done.out().lines().toList();
+            assertThat(lines).hasSize(4);
+            assertThat(lines.get(2)).startsWith("{\"server\":" + leader + ",\"seconds\":");
+            assertThat(lines.get(3)).startsWith("{\"rolled\":3,\"leader\":")
+                    .doesNotContain("\"leader\":" + leader);
+            assertThat(cluster.ids()).allMatch(cluster::ready);
+            assertThat(cluster.ids().stream().map(cluster::pid).toList())
+                    .doesNotContainAnyElementsOf(before);
+
+            cluster.kill(0);
+            var refused = roll(cluster);
+            assertThat(refused.code()).isEqualTo(ExitCodes.FAILED);
+            assertThat(refused.err()).contains("only 2 of 3 servers are ready", "start 0 first");
+        }
+    }
+
+    private record Ended(int code, String out, String err) {}
+
+    private static Ended roll(DevCluster cluster, String... more) {
+        var words = new ArrayList<>(List.of("roll", "--config=" + cluster.configFile(),
+                "--records=" + cluster.config().recordsFolder()));
+        words.addAll(List.of(more));
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var code = ExitCodes.applyTo(new CommandLine(new UpgradeCommand()))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(words.toArray(String[]::new));
+        return new Ended(code, out.toString(), err.toString());
     }
 
     @Test

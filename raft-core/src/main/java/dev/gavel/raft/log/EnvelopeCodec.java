@@ -5,6 +5,7 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Names;
+import dev.gavel.raft.NewerVersionException;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.log.Envelope.DigestCheck;
@@ -65,7 +66,8 @@ public final class EnvelopeCodec {
     /**
      * The envelope within {@code bytes}, whose payloads are slices of the same array.
      *
-     * @throws Fault if the bytes are no entry, or of a newer version
+     * @throws Fault if the bytes are no entry
+     * @throws NewerVersionException if only a later program reads them
      */
     public static Envelope decode(Bytes bytes) {
         return decode(bytes, new Names());
@@ -75,14 +77,17 @@ public final class EnvelopeCodec {
     static Envelope decode(Bytes bytes, Names names) {
         try {
             var in = CodedInputStream.newInstance(bytes.array(), bytes.offset(), bytes.length());
-            var version = 0;
+            var version = version(in);
             var timeMillis = 0L;
             var items = new ArrayList<Item>();
             var checkIndex = 0L;
             Optional<Bytes> checkDigest = Optional.empty();
+            if (version > VERSION) {
+                throw new NewerVersionException(0, "it is of format " + version
+                        + ", and this program reads " + VERSION);
+            }
             for (var tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 switch (WireFormat.getTagFieldNumber(tag)) {
-                    case 1 -> version = in.readUInt32();
                     case 2 -> timeMillis = in.readSFixed64();
                     case 3 -> items.add(readItem(in, bytes, names));
                     case 4 -> checkIndex = in.readUInt64();
@@ -90,16 +95,22 @@ public final class EnvelopeCodec {
                     default -> in.skipField(tag);
                 }
             }
-            if (version != VERSION) {
-                throw new Fault("a log entry has version " + version + " where this server reads "
-                        + VERSION + ": it was written by another version of the program");
-            }
             var index = checkIndex;
             return new Envelope(timeMillis, items,
                     checkDigest.map(digest -> new DigestCheck(index, digest)));
         } catch (IOException | IllegalArgumentException e) {
             throw new Fault("a log entry cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Its version, which comes before all else that it says. */
+    private static int version(CodedInputStream in) throws IOException {
+        var isVersion = in.readTag() == (1 << 3 | WireFormat.WIRETYPE_VARINT);
+        var version = isVersion ? in.readUInt32() : 0;
+        if (version < VERSION) {
+            throw new Fault("a log entry does not begin with its version: it is damaged, or none");
+        }
+        return version;
     }
 
     /** About how many bytes a wish for a session takes within an entry. */

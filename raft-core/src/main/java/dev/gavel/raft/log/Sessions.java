@@ -30,6 +30,9 @@ final class Sessions {
     /** Sessions looked at before opening another is refused. */
     private static final int SWEEP_WHEN_FULL = 256;
 
+    /** A command's acknowledgement is no larger than its number. */
+    private static final long MAX_SEQ = RequestId.InSession.MAX_SEQ;
+
     private final PagedTable<Session> table;
     private final SessionNames names = new SessionNames();
     private final Keys keys = new Keys();
@@ -99,22 +102,20 @@ final class Sessions {
     /**
      * Decides whether {@code request} is new; a new one is remembered from here on.
      *
-     * @param refusesForgottenKeys whether a key that may have been forgotten is refused, and keys are bounded
-     *        by principal
+     * @param refusesForgottenKeys whether a key that may have been forgotten is refused, keys are bounded by
+     *        principal, and numbers that no client reaches are refused; earlier programs took those
      */
     Verdict check(Request request, Answer.Stamp stamp, boolean refusesForgottenKeys) {
         return switch (request.id()) {
-            case RequestId.InSession id -> check(id, request, stamp);
+            case RequestId.InSession id -> refusesForgottenKeys && id.seq() > MAX_SEQ
+                    ? new Verdict.Refused(Reason.WINDOW,
+                            "commands of a session are numbered from 1 to " + MAX_SEQ)
+                    : check(id, request, stamp);
             case RequestId.ByKey id -> check(id, request, stamp, refusesForgottenKeys);
         };
     }
 
     private Verdict check(RequestId.InSession id, Request request, Answer.Stamp stamp) {
-        if (id.seq() > RequestId.InSession.MAX_SEQ) { // its acknowledgement is no larger than it
-            return new Verdict.Refused(Reason.WINDOW,
-                    "commands of a session are numbered from 1 to "
-                            + RequestId.InSession.MAX_SEQ);
-        }
         var known = find(id.session(), request.principal());
         if (known == null) {
             return new Verdict.Refused(Reason.FORGOTTEN, "session " + id.session()

@@ -2,6 +2,7 @@ package dev.gavel.raft.log;
 
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.LogPosition;
+import dev.gavel.raft.NewerVersionException;
 import dev.gavel.raft.Read;
 import dev.gavel.raft.ReplicatedMachine;
 
@@ -77,13 +78,15 @@ public final class SnapshotFormat {
     /**
      * Puts {@code applier} where the snapshot in {@code in} stands.
      *
-     * @throws IOException if the bytes are damaged, cut short or of another version; the applier is
-     *         then as it was
+     * @throws IOException if the bytes are damaged or cut short; the applier is then as it was
+     * @throws NewerVersionException if only a later program reads them; the applier is then as it was
      */
     public static <S, E> void read(InputStream in, ReplicatedMachine<S, E> machine,
             Applier<S, E> applier) throws IOException {
         try {
             readUnguarded(in, machine, applier);
+        } catch (NewerVersionException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new IOException("snapshot is damaged: " + e, e);
         }
@@ -97,7 +100,11 @@ public final class SnapshotFormat {
             throw new IOException("not a snapshot of this program");
         }
         var version = data.readInt();
-        if (version != FIRST && version != SECOND) {
+        if (version > SECOND) {
+            throw new NewerVersionException(0, "it is a snapshot of format " + version
+                    + ", and this program reads " + FIRST + " and " + SECOND);
+        }
+        if (version < FIRST) {
             throw new IOException("snapshot version " + version + ", this program reads " + FIRST
                     + " and " + SECOND);
         }

@@ -9,6 +9,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +19,8 @@ import java.util.zip.CRC32C;
 /**
  * A small file that says up to which log index this server has promised to hold the log. It is kept
  * apart from the log, so that a log that lost its end can be told from one that never had it.
+ *
+ * <p>It also says which version a program must know to run the records: {@link #needed}.
  *
  * <p>Two slots are written in turn, each with a number and a checksum, and the newest whole one counts:
  * a crash in the middle of a write leaves the one before. The file is mapped, so a write costs no system
@@ -30,7 +33,17 @@ final class PromiseMark implements AutoCloseable {
     /** What a mark says before the first entry. */
     static final long NONE = -1;
 
-    private static final byte[] MAGIC = "GavelPM1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "GavelPM".getBytes(StandardCharsets.US_ASCII);
+    /** Says nothing of versions: any program runs records with such a mark. */
+    private static final byte FIRST = '1';
+    /**
+     * Says which version a program must know to run these records. Programs that know only the first format
+     * refuse to start, since they cannot read the mark.
+     */
+    private static final byte SECOND = '2';
+    private static final int FORMAT = 7;
+    /** In the second format: the version that is needed, and its checksum. */
+    private static final int NEEDED = 8;
     private static final int FILE_BYTES = 4096;
     /** A slot, on a disk sector of its own: number, index, checksum. */
     private static final int SLOT_BYTES = 512;
@@ -43,6 +56,7 @@ final class PromiseMark implements AutoCloseable {
     private long number;
     private long index = NONE;
     private long forced;
+    private int needed = 1;
 
     private PromiseMark(Path file, MappedByteBuffer map) {
         this.file = file;
@@ -69,7 +83,7 @@ final class PromiseMark implements AutoCloseable {
         try (var channel = FileChannel.open(aside, StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             // real room on the disk: a mapped page without it would fail when the disk is full
-            channel.write(ByteBuffer.allocate(FILE_BYTES).put(MAGIC).rewind());
+            channel.write(ByteBuffer.allocate(FILE_BYTES).put(MAGIC).put(FIRST).rewind());
         }
         var mark = new PromiseMark(aside, map(aside));
         mark.set(first);
@@ -88,9 +102,47 @@ final class PromiseMark implements AutoCloseable {
         }
     }
 
+    /**
+     * Which version a program must know to run the records that {@code file} is part of; 1 where the file
+     * does not say, is damaged or missing. Changes nothing.
+     *
+     * @throws RecordsException where only a later program can read the file
+     */
+    static int needed(Path file) throws IOException {
+        var head = ByteBuffer.allocate(NEEDED + Long.BYTES);
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (head.hasRemaining() && channel.read(head) >= 0) {
+                // until all of it is there
+            }
+        } catch (NoSuchFileException e) {
+            return 1;
+        }
+        return head.hasRemaining() ? 1 : needed(file, head);
+    }
+
+    private static int needed(Path file, ByteBuffer head) {
+        if (!head.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
+            return 1;
+        }
+        var version = head.getInt(NEEDED);
+        var isSaid = head.getLong(NEEDED) == checked(version);
+        if (head.get(FORMAT) > SECOND && isSaid) { // later formats say it in the same place
+            throw RecordsVersion.newer(file + " is of a format that this program does not know");
+        }
+        return head.get(FORMAT) == SECOND && isSaid ? version : 1;
+    }
+
+    private static long checked(int version) {
+        var sum = new CRC32C();
+        sum.update(ByteBuffer.allocate(Integer.BYTES).putInt(version).flip());
+        return (long) version << Integer.SIZE | sum.getValue();
+    }
+
     private void read() {
         var magic = new byte[MAGIC.length];
         map.get(0, magic);
+        var format = map.get(FORMAT);
+        needed = needed(file, map.slice(0, NEEDED + Long.BYTES));
         for (var slot = 1; slot <= 2; slot++) {
             var at = slot * SLOT_BYTES;
             var found = map.getLong(at + NUMBER);
@@ -99,7 +151,8 @@ final class PromiseMark implements AutoCloseable {
                 index = map.getLong(at + INDEX);
             }
         }
-        if (number == 0 || !Arrays.equals(magic, MAGIC)) {
+        if (number == 0 || !Arrays.equals(magic, MAGIC) || format < FIRST
+                || (format >= SECOND && needed == 1)) {
             throw unreadable(file);
         }
     }
@@ -119,6 +172,21 @@ final class PromiseMark implements AutoCloseable {
     /** How far this server has promised to hold the log; {@link #NONE} for nothing. */
     synchronized long index() {
         return index;
+    }
+
+    /**
+     * From now on only a program that knows {@code version} runs these records, also after a power cut.
+     * Does nothing where that is so already.
+     */
+    synchronized void need(int version) {
+        if (version <= needed) {
+            return;
+        }
+        map.putLong(NEEDED, checked(version));
+        map.force(); // before the byte that says that it counts
+        map.put(FORMAT, SECOND);
+        map.force();
+        needed = version;
     }
 
     /** Moves the mark, forward or back. */

@@ -73,6 +73,11 @@ final class Promises {
         mark.force();
     }
 
+    /** From now on only a program that knows {@code version} runs these records. */
+    void need(int version) {
+        mark.need(version);
+    }
+
     /** Makes the mark survive a power cut. */
     void force() {
         mark.force();

@@ -3,6 +3,8 @@ package dev.gavel.raft.ratis;
 import static java.util.Objects.requireNonNull;
 
 import dev.gavel.raft.LogPosition;
+import dev.gavel.raft.NewerVersionException;
+import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.ReplicaConfig.Tuning;
 import dev.gavel.raft.ReplicatedMachine;
 import dev.gavel.raft.Replicator;
@@ -79,6 +81,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
             task -> Thread.ofPlatform().daemon().name("snapshot").unstarted(task));
     private final AtomicReference<@Nullable CompletableFuture<Long>> writing = new AtomicReference<>();
     private @Nullable RaftStorage storage;
+    private int needed = 1;
     private long entriesSinceSnapshot;
     private long bytesSinceSnapshot;
     private final AtomicLong appliedBytes = new AtomicLong();
@@ -118,8 +121,32 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     }
 
     private void restore() throws IOException {
-        var at = files.restore(machine, applier);
-        at.ifPresent(this::setLastAppliedTermIndex);
+        try {
+            var at = files.restore(machine, applier);
+            at.ifPresent(this::setLastAppliedTermIndex);
+            need();
+        } catch (NewerVersionException e) {
+            var left = leave(e);
+            throw new IOException(left.getMessage(), left);
+        }
+    }
+
+    /** Before anybody hears that a later version was adopted, the records say that they need it. */
+    private void need() {
+        var version = machine.logVersion(applier.view().state());
+        if (version > needed) {
+            promises.need(version);
+            needed = version;
+        }
+    }
+
+    /** Something here is of a version that this program does not know: it stays for one that does. */
+    private RecordsException leave(NewerVersionException newer) {
+        promises.need(newer.version());
+        var left = RecordsVersion.newer(String.valueOf(newer.getMessage()));
+        LOG.error("{}", left.getMessage());
+        fault.complete(String.valueOf(left.getMessage()));
+        return left;
     }
 
     @Override
@@ -169,6 +196,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
             var at = new LogPosition(entry.getTerm(), entry.getIndex());
             var stored = RatisBytes.of(logged.getLogData());
             var outcomes = applier.apply(at, stored);
+            need();
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
             mark.applied(entry.getIndex());
             if (logged.getClientId().equals(own.toByteString())) {
@@ -176,6 +204,9 @@ final class RatisMachine<S, E> extends BaseStateMachine {
             }
             considerSnapshot(stored.length());
             return CompletableFuture.completedFuture(Message.EMPTY);
+        } catch (NewerVersionException e) {
+            throw leave(new NewerVersionException(e.version(),
+                    "the entry at log index " + entry.getIndex() + ": " + e.getMessage()));
         } catch (RuntimeException | Error e) {
             LOG.error("entry {} of term {} could not be applied", entry.getIndex(),
                     entry.getTerm(), e);

@@ -27,6 +27,7 @@ import dev.gavel.raft.log.GroupCommit.NotCommitted;
 import dev.gavel.raft.log.Pulse;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -196,13 +197,14 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     public static <S, E> RatisReplicator<S, E> start(ReplicaConfig config,
             ReplicatedMachine<S, E> machine, Clock clock, PeerClocks peerClocks,
             Partition partition) {
+        RecordsVersion.require(config.records(), machine.newestLogVersion());
         var records = RecordsFolder.open(config);
         try {
             try {
                 return new RatisReplicator<>(config, records, machine, clock, peerClocks,
                         partition);
             } catch (IOException e) {
-                if (!isBind(e) && DamagedLog
+                if (!isBind(e) && newer(e) == null && DamagedLog
                         .setAsideBehindSnapshot(records.group(RatisProperties.group(config)))) {
                     return new RatisReplicator<>(config, records, machine, clock, peerClocks,
                             partition);
@@ -214,6 +216,10 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
             throw e;
         } catch (IOException | RuntimeException e) {
             records.close();
+            var left = newer(e);
+            if (left != null) {
+                throw left;
+            }
             if (isBind(e)) {
                 throw new PortInUseException("the Raft port " + config.me().raftAddress()
                         + " of server " + config.self() + " is in use by another process", e);
@@ -222,6 +228,13 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                     + config.records().toAbsolutePath() + " cannot be used: " + e.getMessage()
                     + RecordsCheckup.damage(config), e);
         }
+    }
+
+    /** The cause that says that a later program is needed; null where there is none. */
+    private static @Nullable RecordsException newer(@Nullable Throwable e) {
+        return e == null || (e instanceof RecordsException records
+                && records.kind() == RecordsException.Kind.NEWER) ? (RecordsException) e
+                        : newer(e.getCause());
     }
 
     private static boolean isBind(Throwable e) {

@@ -2,6 +2,7 @@ package dev.gavel.raft.ratis;
 
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.LogPosition;
+import dev.gavel.raft.NewerVersionException;
 import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.RecordsException.Kind;
 import dev.gavel.raft.ReplicaConfig;
@@ -158,7 +159,7 @@ public final class RecordedLog {
             return new Content.Stored(EnvelopeCodec.decode(Bytes.of(entry.getStateMachineLogEntry()
                     .getLogData()
                     .toByteArray())));
-        } catch (Fault e) {
+        } catch (Fault | NewerVersionException e) {
             return new Content.Unreadable(String.valueOf(e.getMessage()));
         }
     }

@@ -28,7 +28,7 @@ final class RecordedMembers {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordedMembers.class);
     static final String FILE = "raft-meta.conf";
-    private static final String KEPT = FILE + ".kept";
+    static final String KEPT = FILE + ".kept";
     private static final String DAMAGED = FILE + ".damaged";
     private static final int CHECK_BYTES = 4;
     /** What differs in no more bits than this was damaged, not written anew. */
@@ -80,15 +80,13 @@ final class RecordedMembers {
             }
             return;
         }
-        var kept = bytes(copy).filter(it -> it.length > CHECK_BYTES)
-                .filter(it -> ByteBuffer.wrap(it).getInt() == check(content(it)))
-                .map(RecordedMembers::content);
+        var kept = kept(folder);
         if (kept.isEmpty()) {
             LOG.error("{} is damaged: it is written anew from {}", copy, file);
             if (found.isPresent()) {
                 keep(folder);
             }
-        } else if (found.isEmpty() || isDamaged(found.get(), kept.get())) {
+        } else if (found.isEmpty() || isDamaged(found.get(), kept.get(), folder)) {
             LOG.error(
                     "{} is damaged or missing: it is written anew from its copy. What was found is"
                             + " in {}",
@@ -99,6 +97,29 @@ final class RecordedMembers {
         }
     }
 
+    /** What is wrong with the file in {@code folder}, in words; empty where nothing is, or it is missing. */
+    static Optional<String> damage(Path folder) throws IOException {
+        var file = folder.resolve(FILE);
+        var found = bytes(file);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        if (entry(found.get()).isEmpty()) {
+            return Optional.of(file + ": it does not say who the members are");
+        }
+        var kept = kept(folder);
+        return kept.isPresent() && isDamaged(found.get(), kept.get(), folder)
+                ? Optional.of(file + ": its bytes are not those that were written")
+                : Optional.empty();
+    }
+
+    /** The copy in {@code folder}; empty where it is missing or damaged itself. */
+    private static Optional<byte[]> kept(Path folder) throws IOException {
+        return bytes(folder.resolve(KEPT)).filter(it -> it.length > CHECK_BYTES)
+                .filter(it -> ByteBuffer.wrap(it).getInt() == check(content(it)))
+                .map(RecordedMembers::content);
+    }
+
     private static Path setAside(Path folder) throws IOException {
         var aside = folder.resolve(DAMAGED);
         if (Files.exists(folder.resolve(FILE))) {
@@ -107,13 +128,24 @@ final class RecordedMembers {
         return aside;
     }
 
-    private static boolean isDamaged(byte[] found, byte[] kept) {
+    /**
+     * What is older than the copy was damaged, and what is nearly the same, unless the log has it like that: a
+     * program that keeps no copy may have been here meanwhile.
+     */
+    private static boolean isDamaged(byte[] found, byte[] kept, Path folder) throws IOException {
         if (Arrays.equals(found, kept)) {
             return false;
         }
         var isOlder = entry(found).orElseThrow().getIndex() <= entry(kept).map(
                 LogEntryProto::getIndex).orElse(-1L);
-        return isOlder || (found.length == kept.length && differentBits(found, kept) <= FEW_BITS);
+        return isOlder || (found.length == kept.length && differentBits(found, kept) <= FEW_BITS
+                && !isInLog(entry(found).orElseThrow(), folder));
+    }
+
+    private static boolean isInLog(LogEntryProto wanted, Path folder) throws IOException {
+        var found = new boolean[1];
+        LogTail.all(folder, (entry, file, atByte) -> found[0] |= entry.equals(wanted));
+        return found[0];
     }
 
     private static int differentBits(byte[] one, byte[] other) {

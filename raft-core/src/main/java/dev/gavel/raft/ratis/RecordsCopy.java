@@ -93,7 +93,7 @@ public final class RecordsCopy {
         copy(snapshots(group.resolve("sm")), copiedGroup.resolve("sm"));
         var current = group.resolve("current");
         var copiedCurrent = copiedGroup.resolve("current");
-        copy(there(current, MEMBERS), copiedCurrent);
+        copy(there(current, MEMBERS, RecordedMembers.KEPT), copiedCurrent);
         copy(LogTail.files(current), copiedCurrent);
         copy(there(current, TERM), copiedCurrent);
         return copied;
@@ -149,6 +149,32 @@ public final class RecordsCopy {
             throw new RecordsException(Kind.UNREADABLE, "the copy in " + copy
                     + " cannot be put into " + config.records().toAbsolutePath() + ": "
                     + IoReason.of(e), e);
+        }
+    }
+
+    /**
+     * Refuses what is no copy of a server of {@code cluster}; changes nothing.
+     *
+     * @throws RecordsException that says what it is instead
+     */
+    public static void requireCopy(Path copy, String cluster) {
+        var group = RecordsFolder.group(copy, RatisProperties.groupId(cluster));
+        if (Files.isDirectory(group)) {
+            return;
+        }
+        try {
+            var owner = RecordsFolder.cluster(copy);
+            throw new RecordsException(Kind.FOREIGN, owner.isEmpty()
+                    ? "this is no copy of a server's records: " + copy.resolve("raft")
+                            + " or " + copy.resolve(RecordsFolder.IDENTITY) + " is missing"
+                    : owner.get().equals(cluster)
+                            ? "the copy is not whole: " + group + " is missing"
+                            : "these are the records of \"" + owner.get()
+                                    + "\", and the configuration is of \"" + cluster
+                                    + "\"");
+        } catch (IOException e) {
+            throw new RecordsException(Kind.UNREADABLE,
+                    "the copy in " + copy + " cannot be read: " + IoReason.of(e), e);
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -110,6 +111,19 @@ final class RecordsFolder implements AutoCloseable {
         channel.write(ByteBuffer.wrap(
                 (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
         return channel;
+    }
+
+    /** Whose records are in {@code folder}, which is not opened; empty where it does not say. */
+    static Optional<String> cluster(Path folder) throws IOException {
+        var file = folder.resolve(IDENTITY);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        var known = new Properties();
+        try (var in = Files.newBufferedReader(file)) {
+            known.load(in);
+        }
+        return Optional.ofNullable(known.getProperty("cluster"));
     }
 
     private void identify(ReplicaConfig config) throws IOException {

@@ -2,6 +2,7 @@ package dev.gavel.raft.ratis;
 
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.LogPosition;
+import dev.gavel.raft.NewerVersionException;
 import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.RecordsException.Kind;
 import dev.gavel.raft.ReplicaConfig;
@@ -119,7 +120,8 @@ public final class RecordsReplay<S, E> {
      * Reads everything and changes nothing.
      *
      * @param machines a fresh machine each
-     * @throws RecordsException if there are none, a running server uses them, or they are another's
+     * @throws RecordsException if there are none, a running server uses them, they are another's, or only a
+     *         later program can run them
      */
     public static <S, E> Replayed of(ReplicaConfig config,
             Supplier<? extends ReplicatedMachine<S, E>> machines, Progress progress) {
@@ -127,6 +129,7 @@ public final class RecordsReplay<S, E> {
         if (!Files.isDirectory(folder)) {
             throw new RecordsException(Kind.UNREADABLE, "no records in " + folder);
         }
+        RecordsVersion.require(folder, machines.get().newestLogVersion());
         try (var records = RecordsFolder.open(config)) {
             var group = records.group(RatisProperties.group(config));
             var looked = RecordsCheckup.look(folder, records, group);
@@ -138,7 +141,11 @@ public final class RecordsReplay<S, E> {
             }
             if (looked.verdict() == Verdict.SHORT || looked.verdict() == Verdict.DAMAGED) {
                 looked.remarks().forEach(replay::fault);
+            } else {
+                VoteFile.damage(group.resolve("current"), LogCheck.lastTerm(group))
+                        .ifPresent(replay::fault);
             }
+            RecordedMembers.damage(group.resolve("current")).ifPresent(replay::fault);
             return replay.run(folder, group);
         } catch (IOException e) {
             throw RecordsCheckup.unreadable(folder, e);
@@ -203,7 +210,7 @@ public final class RecordsReplay<S, E> {
             var held = load(file).digest();
             snapshots.put(index, new Snapshot(file, held.index(), held.digest()));
             snapshotsSeen++;
-        } catch (IOException e) {
+        } catch (IOException | NewerVersionException e) {
             fault(file + ": " + e.getMessage());
         }
     }

@@ -1,5 +1,6 @@
 package dev.gavel.raft.ratis;
 
+import dev.gavel.raft.NewerVersionException;
 import dev.gavel.raft.ReplicatedMachine;
 import dev.gavel.raft.log.Applier;
 import dev.gavel.raft.log.SnapshotFormat;
@@ -134,6 +135,7 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
      * Puts {@code applier} where the newest good snapshot stands.
      *
      * @return its place, or empty when there is none
+     * @throws NewerVersionException where the newest is one that only a later program reads: it stays
      */
     <S, E> Optional<TermIndex> restore(ReplicatedMachine<S, E> machine, Applier<S, E> applier)
             throws IOException {
@@ -147,6 +149,8 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
                 }
                 loadLatestSnapshot();
                 return Optional.of(getTermIndexFromSnapshotFile(file.toFile()));
+            } catch (NewerVersionException e) {
+                throw new NewerVersionException(e.version(), file + ": " + e.getMessage());
             } catch (IOException | RuntimeException e) {
                 var bad = file.resolveSibling("damaged." + file.getFileName());
                 Files.move(file, bad, StandardCopyOption.REPLACE_EXISTING);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gavel.raft.Bytes;
+import dev.gavel.raft.NewerVersionException;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.log.Envelope.DigestCheck;
@@ -46,10 +47,18 @@ class EnvelopeCodecTest {
     }
 
     @Test
-    void refusesAnotherVersion() {
-        assertThatThrownBy(() -> EnvelopeCodec.decode(Bytes.of(new byte[]{8, 2})))
+    void leavesALaterFormatToALaterProgramWhateverFollows() {
+        assertThatThrownBy(() -> EnvelopeCodec.decode(Bytes.of(new byte[]{8, 2, -1, -1, -1})))
+                .isInstanceOf(NewerVersionException.class)
+                .hasMessageContaining("format 2");
+    }
+
+    @Test
+    void readsNothingThatDoesNotBeginWithItsVersion() {
+        assertThatThrownBy(() -> EnvelopeCodec.decode(
+                Bytes.of(HexFormat.of().parseHex("1105000000000000000801"))))
                 .isInstanceOf(Fault.class)
-                .hasMessageContaining("version 2");
+                .hasMessageContaining("begin with its version");
     }
 
     /** Written by the first version; old logs are read for ever, so this must never change. */
@@ -65,7 +74,7 @@ class EnvelopeCodecTest {
     }
 
     @Test
-    void saysFaultAndNothingElseToDamagedBytes() {
+    void saysInWordsWhatIsWrongWithDamagedBytes() {
         var random = new Random(42);
         var good = EnvelopeCodec.encode(FULL).toArray();
         for (var round = 0; round < 20_000; round++) {
@@ -78,6 +87,8 @@ class EnvelopeCodecTest {
                 EnvelopeCodec.decode(cut);
             } catch (Fault expected) {
                 assertThat(expected).hasMessageContaining("log entry");
+            } catch (NewerVersionException later) { // the version itself was hit
+                assertThat(later).hasMessageContaining("of format");
             }
         }
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -64,5 +65,60 @@ class PromiseMarkTest {
                 .hasMessageContaining(file.toString());
         Files.write(file, new byte[17]);
         assertThatThrownBy(() -> PromiseMark.open(file, 0)).isInstanceOf(RecordsException.class);
+    }
+
+    /** Programs that know nothing of versions read it to the byte as they wrote it. */
+    @Test
+    void isOfTheFirstFormatUntilAVersionIsNeeded() throws IOException {
+        try (var mark = PromiseMark.open(file, 7)) {
+            mark.need(1);
+            var head = new String(Files.readAllBytes(file), 0, 16, StandardCharsets.ISO_8859_1);
+            assertThat(head).isEqualTo("GavelPM1" + "\0".repeat(8));
+            assertThat(PromiseMark.needed(file)).isEqualTo(1);
+            assertThat(PromiseMark.needed(folder.resolve("missing"))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void saysWhichVersionIsNeededAndGoesOnFromTheSameIndex() throws IOException {
+        try (var mark = PromiseMark.open(file, 7)) {
+            mark.need(2);
+            mark.need(5);
+            mark.need(3);
+            mark.set(8);
+        }
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).startsWith("GavelPM2");
+        assertThat(PromiseMark.needed(file)).isEqualTo(5);
+        assertThat(PromiseMark.open(file, 0).index()).isEqualTo(8);
+    }
+
+    @Test
+    void leavesALaterFormatToALaterProgram() throws IOException {
+        try (var mark = PromiseMark.open(file, 7)) {
+            mark.need(9);
+        }
+        var bytes = Files.readAllBytes(file);
+        bytes[7] = '3';
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> PromiseMark.needed(file)).isInstanceOf(RecordsException.class)
+                .hasMessageContaining("of a format that this program does not know");
+        assertThatThrownBy(() -> PromiseMark.open(file, 0)).isInstanceOf(RecordsException.class);
+        assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+    }
+
+    @Test
+    void isNotReadWhereTheVersionWasDamaged() throws IOException {
+        try (var mark = PromiseMark.open(file, 7)) {
+            mark.need(2);
+        }
+        var bytes = Files.readAllBytes(file);
+        bytes[11] ^= 4;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> PromiseMark.open(file, 0)).isInstanceOf(RecordsException.class)
+                .hasMessageContaining("cannot be read");
+        bytes[7] = '3'; // nor where the format was
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> PromiseMark.open(file, 0)).isInstanceOf(RecordsException.class)
+                .hasMessageContaining("cannot be read");
     }
 }

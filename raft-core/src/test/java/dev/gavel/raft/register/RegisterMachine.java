@@ -3,6 +3,7 @@ package dev.gavel.raft.register;
 import dev.gavel.raft.Applied;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Entry;
+import dev.gavel.raft.NewerVersionException;
 import dev.gavel.raft.ReplicatedMachine;
 import dev.gavel.raft.Reply;
 
@@ -40,6 +41,18 @@ public final class RegisterMachine
         }
     }
 
+    private final int newest;
+
+    /** One that knows all versions there are. */
+    public RegisterMachine() {
+        this(2);
+    }
+
+    /** As a program would be that knows versions up to {@code newest}. */
+    public RegisterMachine(int newest) {
+        this.newest = newest;
+    }
+
     @Override
     public Registers initial() {
         return new Registers(new TreeMap<>(), List.of());
@@ -60,6 +73,9 @@ public final class RegisterMachine
             var words = request.payload().asUtf8().split(" ", 3);
             var reply = switch (words[0] + words.length) {
                 case "set3" -> {
+                    if (words[1].equals("version")) {
+                        requireKnown(words[2]);
+                    }
                     events.add(words[1] + "=" + words[2]);
                     var old = values.put(words[1], words[2]);
                     yield old == null ? "" : old;
@@ -86,10 +102,22 @@ public final class RegisterMachine
                 : OptionalLong.of(state.alarms().get(0));
     }
 
-    /** The newest once {@code set version 2} was said. */
+    /** That of the last {@code set version N}. */
     @Override
     public int logVersion(Registers state) {
-        return state.value("version").equals("2") ? 2 : 1;
+        return Integer.parseInt(state.values().getOrDefault("version", "1"));
+    }
+
+    @Override
+    public int newestLogVersion() {
+        return newest;
+    }
+
+    private void requireKnown(String version) {
+        if (Integer.parseInt(version) > newest) {
+            throw new NewerVersionException(Integer.parseInt(version),
+                    "version " + version + " is adopted, and this program knows " + newest);
+        }
     }
 
     @Override
@@ -118,6 +146,7 @@ public final class RegisterMachine
         for (var left = data.readInt(); left > 0; left--) {
             alarms.add(data.readLong());
         }
+        requireKnown(values.getOrDefault("version", "1"));
         return new Registers(values, List.copyOf(alarms));
     }
 }
