@@ -213,7 +213,16 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
 
     /** Completes when everything that was committed before is applied here. */
     CompletableFuture<Void> confirm() {
-        return leads() ? proof.prove().thenComposeAsync(proven -> applied()) : applied();
+        return leads() && !isAlone() ? proof.prove().thenComposeAsync(proven -> applied())
+                : applied();
+    }
+
+    /** Whether there is no other member, nor was before a change under way. */
+    private boolean isAlone() {
+        return division.getRaftConf()
+                .getAllPeers()
+                .stream()
+                .allMatch(peer -> peer.getId().equals(self));
     }
 
     /**
