@@ -11,13 +11,15 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
  * The bytes of a snapshot: magic, version, place, time, digest, sessions, the machine's state, and a
- * CRC-32C over all before it.
+ * CRC-32C over all before it. Whatever a later format changes, the first two and the last stay: a snapshot
+ * is of a later format only if its checksum says that no bit of the version was flipped.
  */
 public final class SnapshotFormat {
 
@@ -25,6 +27,8 @@ public final class SnapshotFormat {
     private static final int FIRST = 1;
     /** Sessions have names and principals, keys too; written only where some do, or keys were forgotten. */
     private static final int SECOND = 2;
+    private static final int REST_BYTES = 1 << 16;
+    private static final String WRONG_CHECKSUM = "snapshot is damaged: its checksum does not match";
 
     private SnapshotFormat() {}
 
@@ -83,18 +87,34 @@ public final class SnapshotFormat {
      */
     public static <S, E> void read(InputStream in, ReplicatedMachine<S, E> machine,
             Applier<S, E> applier) throws IOException {
+        var crc = new CRC32C();
         try {
-            readUnguarded(in, machine, applier);
+            readUnguarded(in, crc, machine, applier);
         } catch (NewerVersionException e) {
+            requireChecksum(in, crc);
             throw e;
         } catch (RuntimeException e) {
             throw new IOException("snapshot is damaged: " + e, e);
         }
     }
 
-    private static <S, E> void readUnguarded(InputStream in, ReplicatedMachine<S, E> machine,
-            Applier<S, E> applier) throws IOException {
-        var crc = new CRC32C();
+    /** Reads to the end, whose bytes must be the checksum of all before them. */
+    private static void requireChecksum(InputStream in, CRC32C crc) throws IOException {
+        var bytes = new byte[Long.BYTES + REST_BYTES];
+        var kept = 0; // at the front: they may be the checksum
+        for (var n = in.read(bytes); n >= 0; n = in.read(bytes, kept, bytes.length - kept)) {
+            var all = kept + n;
+            kept = Math.min(all, Long.BYTES);
+            crc.update(bytes, 0, all - kept);
+            System.arraycopy(bytes, all - kept, bytes, 0, kept);
+        }
+        if (kept < Long.BYTES || ByteBuffer.wrap(bytes).getLong() != crc.getValue()) {
+            throw new IOException(WRONG_CHECKSUM);
+        }
+    }
+
+    private static <S, E> void readUnguarded(InputStream in, CRC32C crc,
+            ReplicatedMachine<S, E> machine, Applier<S, E> applier) throws IOException {
         var data = new DataInputStream(new CheckedInputStream(in, crc));
         if (data.readLong() != MAGIC) {
             throw new IOException("not a snapshot of this program");
@@ -119,7 +139,7 @@ public final class SnapshotFormat {
         }
         var expected = crc.getValue();
         if (new DataInputStream(in).readLong() != expected) {
-            throw new IOException("snapshot is damaged: its checksum does not match");
+            throw new IOException(WRONG_CHECKSUM);
         }
         applier.restore(new Read<>(state, at, timeMillis, sessions.freeze()), sessions,
                 digest);

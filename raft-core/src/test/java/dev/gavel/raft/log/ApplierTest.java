@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.LogPosition;
+import dev.gavel.raft.NewerVersionException;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
@@ -16,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.CRC32C;
 
 class ApplierTest {
 
@@ -117,6 +120,19 @@ class ApplierTest {
             assertRefused(fresh, flipped);
             assertRefused(fresh, Arrays.copyOf(good, i));
         }
+    }
+
+    @Test
+    void leavesASnapshotOfALaterFormatToALaterProgram() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        SnapshotFormat.write(SnapshotFormat.take(applier), machine, bytes);
+        var later = ByteBuffer.wrap(bytes.toByteArray()).putInt(Long.BYTES, 9);
+        var crc = new CRC32C();
+        crc.update(later.array(), 0, later.capacity() - Long.BYTES);
+        later.putLong(later.capacity() - Long.BYTES, crc.getValue());
+        assertThatThrownBy(() -> SnapshotFormat.read(new ByteArrayInputStream(later.array()),
+                machine, new Applier<>(machine))).isInstanceOf(NewerVersionException.class)
+                .hasMessageContaining("format 9");
     }
 
     private void assertRefused(Applier<Registers, String> fresh, byte[] bad) {
