@@ -21,6 +21,7 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.RaftServerRpcWithProxy;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,12 +44,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The embedded Ratis server: started, asked, stopped. */
-final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCloseable {
+final class RatisNode
+        implements
+            LeaderLoss.Replica,
+            DigestAccord.Others,
+            LineWatch.Lines,
+            AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
     private static final int PURGE_PARTS = 64;
     private static final Duration PURGE_REST = Duration.ofMillis(20);
     private static final Duration PURGE_PATIENCE = Duration.ofSeconds(10);
+    private static final int REACHED_MILLIS = 500;
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     static {
@@ -190,7 +199,8 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
     }
 
     /** Ids of followers that answered within {@code recent}. */
-    List<Integer> heardWithin(Duration recent) {
+    @Override
+    public List<Integer> heardWithin(Duration recent) {
         return division.getInfo()
                 .getRoleInfoProto()
                 .getLeaderInfo()
@@ -355,6 +365,35 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
         } catch (IOException | RuntimeException e) {
             LOG.debug("server {} does not say what its digest was", peer, e);
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Integer> leading() {
+        return leads() ? Optional.of(config.self()) : leader().map(Peer::id);
+    }
+
+    @Override
+    public boolean reaches(int peer) {
+        return members.now().peer(peer).filter(RatisNode::takesConnections).isPresent();
+    }
+
+    private static boolean takesConnections(Peer peer) {
+        var address = peer.raftAddress();
+        var colon = address.lastIndexOf(':');
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.substring(0, colon),
+                    Integer.parseInt(address.substring(colon + 1))), REACHED_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void renew(int peer) {
+        if (server.getServerRpc() instanceof RaftServerRpcWithProxy<?, ?> lines) {
+            lines.getProxies().resetProxy(RatisProperties.peerId(peer));
         }
     }
 

@@ -140,7 +140,10 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 .often(commitWatch::look)
                 .often(slowDiskWatch::look)
                 .often(refill::look);
-        watches.everySecond(promises::force).everySecond(applied::force);
+        var lines = new LineWatch(config.self(), members, node,
+                task -> Thread.ofVirtual().name("line-" + config.self()).start(task),
+                System::nanoTime);
+        watches.everySecond(promises::force).everySecond(applied::force).everySecond(lines::look);
         var unused = fault.thenRun(watches::close); // there is nothing left to look after
         this.replay = Thread.ofVirtual()
                 .name("replay-" + config.self())
