@@ -6,6 +6,7 @@ import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.ratis.LogQuestion.LogEnd;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
@@ -34,6 +35,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +50,7 @@ final class RatisNode
         implements
             LeaderLoss.Replica,
             DigestAccord.Others,
+            Recall.Others,
             LineWatch.Lines,
             AutoCloseable {
 
@@ -86,12 +89,12 @@ final class RatisNode
      * @param partition there as well: keeps out whom this replica is not to hear
      * @param streams there as well: notices when those of a leader end
      * @param guard there as well: keeps what was applied from being truncated
-     * @param digests there as well: says what the digests here were
+     * @param questions there as well: those that are answered before Ratis hears them
      * @param whenFaulty told with a sentence when one of its threads dies
      */
     RatisNode(ReplicaConfig config, Members members, RecordsFolder records, StateMachine machine,
             ClientId own, boolean isShort, VoteGate gate, PartitionGate partition,
-            EntryStreams streams, AppliedGuard guard, DigestQuestion digests,
+            EntryStreams streams, AppliedGuard guard, List<VoteQuestion> questions,
             Consumer<String> whenFaulty)
             throws IOException {
         this.config = config;
@@ -103,12 +106,14 @@ final class RatisNode
         var parameters = new Parameters();
         GavelRpc.prove(parameters, proof);
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,
-                (builder, types) -> gate.customize(OnNetworkThreads.hear(builder)
-                        .intercept(guard)
-                        .intercept(streams)
-                        .intercept(digests)
-                        .intercept(new ProofGate(proof))
-                        .intercept(partition), types));
+                (builder, types) -> {
+                    // the last that is put in front is the first to hear
+                    var port = gate.customize(OnNetworkThreads.hear(builder), types)
+                            .intercept(guard)
+                            .intercept(streams);
+                    questions.forEach(port::intercept);
+                    return port.intercept(new ProofGate(proof)).intercept(partition);
+                });
         this.server = RaftServer.newBuilder()
                 .setServerId(self)
                 .setGroup(group)
@@ -369,6 +374,18 @@ final class RatisNode
     }
 
     @Override
+    public Optional<MemoryQuestion.Answer> memoryOf(int peer, long starts, long nonce) {
+        try {
+            return Optional.of(MemoryQuestion.answer(server.getServerRpc()
+                    .requestVote(MemoryQuestion.of(from(self, RatisProperties.peerId(peer)),
+                            division.getInfo().getCurrentTerm(), starts, nonce))));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("server {} does not say what it remembers", peer, e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public Optional<Integer> leading() {
         return leads() ? Optional.of(config.self()) : leader().map(Peer::id);
     }
@@ -394,6 +411,16 @@ final class RatisNode
     public void renew(int peer) {
         if (server.getServerRpc() instanceof RaftServerRpcWithProxy<?, ?> lines) {
             lines.getProxies().resetProxy(RatisProperties.peerId(peer));
+        }
+    }
+
+    @Override
+    public Collection<CommitInfoProto> commits() {
+        try {
+            return division.getCommitInfos();
+        } catch (IllegalStateException closed) {
+            LOG.debug("the log is closed", closed);
+            return List.of();
         }
     }
 
