@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
 
 /**
@@ -40,7 +41,7 @@ record LogCheck(PromiseMark mark, long endIndex) {
             LOG.warn("{} is missing: whatever the log lost before is not noticed. It begins anew at"
                     + " the log's end, index {}", promised, end);
         }
-        var check = new LogCheck(PromiseMark.open(promised, end), end);
+        var check = new LogCheck(mark(promised, end, alone), end);
         if (check.isShort()) {
             var sentence = check.sentence(tail);
             if (alone) {
@@ -49,8 +50,10 @@ record LogCheck(PromiseMark mark, long endIndex) {
                         + " get the rest from: restore a backup, see docs/OPERATING.md,"
                         + " damaged records");
             }
-            LOG.error("{}. It takes no part in elections until the others have refilled it",
-                    sentence);
+            if (check.mark().index() != PromiseMark.UNKNOWN) { // else it was said
+                LOG.error("{}. It takes no part in elections until the others have refilled it",
+                        sentence);
+            }
         } else if (!tail.damage().isEmpty() && tail.lastIndex() >= snapshot) {
             LOG.warn(
                     "{} ended in {} after index {}, left by a crash and never acknowledged: cut off",
@@ -64,7 +67,33 @@ record LogCheck(PromiseMark mark, long endIndex) {
         return check;
     }
 
-    /** Whether the log ends before what was promised. */
+    /**
+     * The mark; where it is damaged, one that says that it is not known how far. A server alone has nobody to
+     * learn it from, and begins at the end of its log, as where there is no mark.
+     */
+    private static PromiseMark mark(Path file, long end, boolean alone) throws IOException {
+        PromiseMark mark;
+        try {
+            mark = PromiseMark.open(file, end);
+        } catch (RecordsException damaged) {
+            var kept = file.resolveSibling(file.getFileName() + ".damaged");
+            Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+            LOG.error("{} is damaged, so it is not known how far this server has promised to hold"
+                    + " the log. What was found is in {}. {}", file, kept,
+                    alone ? "There is no other server, so it begins anew at the log's end, index "
+                            + end + ": whatever the log lost before is not noticed"
+                            : "The server takes no part in elections until it has all that the"
+                                    + " others' leader has");
+            mark = PromiseMark.anew(file, PromiseMark.UNKNOWN);
+        }
+        if (alone && mark.index() == PromiseMark.UNKNOWN) {
+            mark.set(end);
+            mark.force();
+        }
+        return mark;
+    }
+
+    /** Whether the log ends before what was promised, or may do so. */
     boolean isShort() {
         return endIndex < mark.index();
     }

@@ -32,6 +32,8 @@ final class PromiseMark implements AutoCloseable {
 
     /** What a mark says before the first entry. */
     static final long NONE = -1;
+    /** What a mark says that took the place of a damaged one: nobody knows how far. */
+    static final long UNKNOWN = Long.MAX_VALUE;
 
     private static final byte[] MAGIC = "GavelPM".getBytes(StandardCharsets.US_ASCII);
     /** Says nothing of versions: any program runs records with such a mark. */
@@ -75,6 +77,12 @@ final class PromiseMark implements AutoCloseable {
         var mark = new PromiseMark(file, map(file));
         mark.read();
         return mark;
+    }
+
+    /** Puts a mark at {@code first} in the place of whatever is there. */
+    static PromiseMark anew(Path file, long first) throws IOException {
+        begin(file, first);
+        return open(file, first);
     }
 
     /** Whole or not there: written aside, and moved into place. */

@@ -66,6 +66,15 @@ final class Promises {
         return mark.index();
     }
 
+    /** It turns out that the log, which ends before it, was promised up to {@code index}. */
+    synchronized void lost(long index) {
+        isShort = true;
+        if (index > mark.index()) {
+            mark.set(index);
+        }
+        mark.force();
+    }
+
     /** The log holds up to {@code index} all that was promised and committed. */
     synchronized void madeGood(long index) {
         isShort = false;

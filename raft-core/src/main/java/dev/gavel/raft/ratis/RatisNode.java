@@ -6,6 +6,7 @@ import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.ratis.LogQuestion.LogEnd;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
@@ -21,6 +22,7 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.RaftServerRpcWithProxy;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
@@ -30,7 +32,10 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,12 +46,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The embedded Ratis server: started, asked, stopped. */
-final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCloseable {
+final class RatisNode
+        implements
+            LeaderLoss.Replica,
+            DigestAccord.Others,
+            Recall.Others,
+            LineWatch.Lines,
+            AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
     private static final int PURGE_PARTS = 64;
     private static final Duration PURGE_REST = Duration.ofMillis(20);
     private static final Duration PURGE_PATIENCE = Duration.ofSeconds(10);
+    private static final int REACHED_MILLIS = 500;
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     static {
@@ -77,12 +89,12 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
      * @param partition there as well: keeps out whom this replica is not to hear
      * @param streams there as well: notices when those of a leader end
      * @param guard there as well: keeps what was applied from being truncated
-     * @param digests there as well: says what the digests here were
+     * @param questions there as well: those that are answered before Ratis hears them
      * @param whenFaulty told with a sentence when one of its threads dies
      */
     RatisNode(ReplicaConfig config, Members members, RecordsFolder records, StateMachine machine,
             ClientId own, boolean isShort, VoteGate gate, PartitionGate partition,
-            EntryStreams streams, AppliedGuard guard, DigestQuestion digests,
+            EntryStreams streams, AppliedGuard guard, List<VoteQuestion> questions,
             Consumer<String> whenFaulty)
             throws IOException {
         this.config = config;
@@ -94,12 +106,14 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
         var parameters = new Parameters();
         GavelRpc.prove(parameters, proof);
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,
-                (builder, types) -> gate.customize(OnNetworkThreads.hear(builder)
-                        .intercept(guard)
-                        .intercept(streams)
-                        .intercept(digests)
-                        .intercept(new ProofGate(proof))
-                        .intercept(partition), types));
+                (builder, types) -> {
+                    // the last that is put in front is the first to hear
+                    var port = gate.customize(OnNetworkThreads.hear(builder), types)
+                            .intercept(guard)
+                            .intercept(streams);
+                    questions.forEach(port::intercept);
+                    return port.intercept(new ProofGate(proof)).intercept(partition);
+                });
         this.server = RaftServer.newBuilder()
                 .setServerId(self)
                 .setGroup(group)
@@ -190,7 +204,8 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
     }
 
     /** Ids of followers that answered within {@code recent}. */
-    List<Integer> heardWithin(Duration recent) {
+    @Override
+    public List<Integer> heardWithin(Duration recent) {
         return division.getInfo()
                 .getRoleInfoProto()
                 .getLeaderInfo()
@@ -355,6 +370,57 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
         } catch (IOException | RuntimeException e) {
             LOG.debug("server {} does not say what its digest was", peer, e);
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<MemoryQuestion.Answer> memoryOf(int peer, long starts, long nonce) {
+        try {
+            return Optional.of(MemoryQuestion.answer(server.getServerRpc()
+                    .requestVote(MemoryQuestion.of(from(self, RatisProperties.peerId(peer)),
+                            division.getInfo().getCurrentTerm(), starts, nonce))));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("server {} does not say what it remembers", peer, e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Integer> leading() {
+        return leads() ? Optional.of(config.self()) : leader().map(Peer::id);
+    }
+
+    @Override
+    public boolean reaches(int peer) {
+        return members.now().peer(peer).filter(RatisNode::takesConnections).isPresent();
+    }
+
+    private static boolean takesConnections(Peer peer) {
+        var address = peer.raftAddress();
+        var colon = address.lastIndexOf(':');
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.substring(0, colon),
+                    Integer.parseInt(address.substring(colon + 1))), REACHED_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void renew(int peer) {
+        if (server.getServerRpc() instanceof RaftServerRpcWithProxy<?, ?> lines) {
+            lines.getProxies().resetProxy(RatisProperties.peerId(peer));
+        }
+    }
+
+    @Override
+    public Collection<CommitInfoProto> commits() {
+        try {
+            return division.getCommitInfos();
+        } catch (IllegalStateException closed) {
+            LOG.debug("the log is closed", closed);
+            return List.of();
         }
     }
 

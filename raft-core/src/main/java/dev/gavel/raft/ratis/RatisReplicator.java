@@ -71,6 +71,8 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     private final SlowDiskWatch slowDiskWatch;
     private final PromiseMark mark;
     private final AppliedMark applied;
+    private final Memory memory;
+    private final Recall recall;
     private final DigestAccord accord;
     private final Watches watches;
     private final Thread replay;
@@ -90,7 +92,8 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         this.mark = check.mark();
         this.applied = AppliedMark.open(records.applied(), check.endIndex());
         var promises = new Promises(mark, check.isShort());
-        var gate = new VoteGate(check.isShort());
+        this.memory = Memory.open(records.memory());
+        var gate = new VoteGate(true); // until it is known what the others remember
         var own = ClientId.randomId();
 
         this.accord = new DigestAccord(config.self(), members, fault::complete);
@@ -117,16 +120,19 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 System::nanoTime);
         var loss = new LeaderLoss(config.self(), members, gate);
         var guard = new AppliedGuard(applied, fault::complete);
+        var memoryQuestion = new MemoryQuestion(memory);
         this.node = new RatisNode(config, members, records, machine, own, check.isShort(), gate,
                 new PartitionGate(partition, config.self()), loss.streams(),
                 guard,
-                new DigestQuestion(applier::digestAt), fault::complete);
+                List.of(new DigestQuestion(applier::digestAt), memoryQuestion), fault::complete);
+        memoryQuestion.watch(node::logEnd);
         loss.watch(node);
         accord.watch(node);
         guard.watch(node::entryAt);
         this.handover = new Handover(config, members, node);
         this.memberChange = new MemberChange(config, members, node);
         var refill = new Refill(check.isShort(), promises, gate, node);
+        this.recall = new Recall(config.self(), members, memory, refill, node);
         this.report = new Report(config, members, node, applier, machine::snapshotIndex,
                 obstacles(refill), began);
 
@@ -139,8 +145,13 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 .often(stallWatch::look)
                 .often(commitWatch::look)
                 .often(slowDiskWatch::look)
-                .often(refill::look);
-        watches.everySecond(promises::force).everySecond(applied::force);
+                .often(refill::look)
+                .often(recall::look);
+        var lines = new LineWatch(config.self(), members, node,
+                task -> Thread.ofVirtual().name("line-" + config.self()).start(task),
+                System::nanoTime);
+        watches.everySecond(promises::force).everySecond(applied::force).everySecond(lines::look);
+        recall.begin();
         var unused = fault.thenRun(watches::close); // there is nothing left to look after
         this.replay = Thread.ofVirtual()
                 .name("replay-" + config.self())
@@ -421,6 +432,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         node.close();
         mark.close();
         applied.close();
+        recall.close();
         records.close();
     }
 }

@@ -112,7 +112,11 @@ public final class RecordsCheckup {
         var verdict = damaged ? Verdict.DAMAGED
                 : end < promised.orElse(end) ? Verdict.SHORT
                         : end < 0 ? Verdict.NONE : Verdict.WHOLE;
-        return new Finding(verdict, folder, promised, end, remarks);
+        return new Finding(verdict, folder,
+                promised.orElse(PromiseMark.UNKNOWN) == PromiseMark.UNKNOWN
+                        ? OptionalLong.empty()
+                        : promised,
+                end, remarks);
     }
 
     private static OptionalLong promised(RecordsFolder records, List<String> remarks)
@@ -133,8 +137,8 @@ public final class RecordsCheckup {
      * term and its vote stay, so that it does not vote before that.
      *
      * @return where they are now; empty when there was nothing to move
-     * @throws RecordsException if a running server uses them, they are another's, nobody could refill
-     *         it, or it does not say how far it has promised
+     * @throws RecordsException if a running server uses them, they are another's, or nobody could refill
+     *         it
      */
     public static Optional<Path> setAside(ReplicaConfig config, Clock clock) {
         var folder = config.records().toAbsolutePath().normalize();
@@ -153,10 +157,8 @@ public final class RecordsCheckup {
             if (files.isEmpty()) {
                 return Optional.empty();
             }
-            if (promised(records, new ArrayList<>()).isEmpty()) {
-                throw new RecordsException(Kind.UNREADABLE, records.promised()
-                        + " does not say how far this server has promised to hold the log: it could"
-                        + " vote before it is refilled. Replace the server, see docs/OPERATING.md");
+            if (promised(records, new ArrayList<>()).isEmpty()) { // else it would vote at once
+                PromiseMark.anew(records.promised(), PromiseMark.UNKNOWN).close();
             }
             var aside = Files.createDirectories(folder.resolve(ASIDE.format(clock.instant())));
             for (var file : files) {

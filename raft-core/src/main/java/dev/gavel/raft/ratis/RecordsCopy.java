@@ -141,6 +141,7 @@ public final class RecordsCopy {
             }
             Files.deleteIfExists(records.promised());
             Files.deleteIfExists(records.applied());
+            clear(records.memory());
             putting.copy(there(copy, RecordsFolder.PROMISED), folder);
             Files.move(aside, records.raft(), StandardCopyOption.ATOMIC_MOVE);
             Folders.sync(folder);

@@ -30,6 +30,8 @@ final class RecordsFolder implements AutoCloseable {
     static final String PROMISED = "promised";
     /** The file that says how far the log was applied. */
     static final String APPLIED = "applied";
+    /** The folder that holds what this server remembers of the others. */
+    static final String MEMORY = "remembered";
     private static final String LOCK = "lock";
 
     private final Path folder;
@@ -87,6 +89,11 @@ final class RecordsFolder implements AutoCloseable {
     /** The file that says how far the log was applied. */
     Path applied() {
         return folder.resolve(APPLIED);
+    }
+
+    /** The folder that holds what this server remembers of the others. */
+    Path memory() {
+        return folder.resolve(MEMORY);
     }
 
     private static FileChannel lock(Path folder) throws IOException {

@@ -8,13 +8,14 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Keeps a server whose log lost its end out of elections until a leader that the others elected has
- * given it everything back. It copies entries and acknowledges them meanwhile: those it then has.
+ * Keeps a server whose log lost its end, or whose records turn out to be older than others remember, out of
+ * elections until a leader that the others elected has given it everything back. It copies entries and
+ * acknowledges them meanwhile: those it then has.
  *
  * <p>It is done when the log reaches what was promised, or holds an entry of a term later than any this
  * server has acknowledged in: that leader's log holds all that was committed before.
  *
- * @see "docs/adr/0009-promises.md"
+ * @see "docs/adr/0009-promises.md, 0091-what-the-others-remember.md"
  */
 final class Refill {
 
@@ -24,9 +25,10 @@ final class Refill {
     private final VoteGate gate;
     private final RatisNode node;
     private final RaftServer.Division division;
-    private final long promised;
-    private final long termBefore;
-    private volatile boolean done;
+    private String cause = "its log lost its end and is";
+    private long promised;
+    private long termBefore;
+    private boolean done;
 
     /**
      * Of one server.
@@ -44,20 +46,74 @@ final class Refill {
     }
 
     /** Why this server takes no part in elections; empty when it does. */
-    Optional<String> why() {
+    synchronized Optional<String> why() {
         return done ? Optional.empty()
-                : Optional.of(
-                        "its log lost its end and is refilled by the others: at index "
-                                + division.getRaftLog().getFlushIndex() + " of " + promised);
+                : Optional.of((promised == PromiseMark.UNKNOWN
+                        ? "it is not known how far it has promised to hold the log, and it is"
+                        : cause) + " refilled by the others: at index "
+                        + division.getRaftLog().getFlushIndex()
+                        + (promised == PromiseMark.UNKNOWN ? "" : " of " + promised));
+    }
+
+    /** Lets votes be asked of this server, unless there is something to be refilled first. */
+    synchronized void openUnlessShort() {
+        if (done) {
+            gate.open();
+        }
+    }
+
+    /**
+     * This server has held the log up to {@code index} once. If it does not now, it is to be refilled.
+     *
+     * @param term that others are in
+     * @param because in words, as the beginning of a sentence
+     */
+    synchronized void missing(long index, long term, String because) {
+        if (index <= end()) {
+            return;
+        }
+        promised = Math.max(promised, index);
+        termBefore = Math.max(termBefore, term);
+        if (!done) {
+            return;
+        }
+        gate.shut();
+        done = false;
+        cause = because + " and are";
+        LOG.error("{}: it has held the log up to index {}, and it ends at {}. It takes no part in"
+                + " elections until the others have refilled it", because, index, end());
+        promises.lost(index);
+        node.elections(false);
+    }
+
+    /** Whether it is still to be learned from a leader how far the log must reach. */
+    synchronized boolean asksLeader() {
+        return !done && promised == PromiseMark.UNKNOWN;
+    }
+
+    /** A leader that this server follows has the log up to {@code index}, in {@code term}. */
+    synchronized void leaderHas(long index, long term) {
+        if (asksLeader()) {
+            promised = index;
+            termBefore = Math.max(termBefore, term);
+        }
+    }
+
+    private long end() {
+        var log = division.getRaftLog();
+        return Math.max(log.getFlushIndex(), log.getSnapshotIndex());
     }
 
     /** Looks once; called by one thread, several times a second. */
-    void look() {
+    synchronized void look() {
         if (done) {
             return;
         }
+        if (node.leads()) { // it had gathered votes before it knew
+            node.stepDown();
+        }
         var log = division.getRaftLog();
-        var end = Math.max(log.getFlushIndex(), log.getSnapshotIndex());
+        var end = end();
         var last = log.getTermIndex(log.getFlushIndex());
         if (end >= promised || (last != null && last.getTerm() > termBefore)) {
             promises.madeGood(end);

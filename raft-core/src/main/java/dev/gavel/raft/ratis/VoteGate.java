@@ -26,6 +26,10 @@ final class VoteGate implements GrpcServices.Customizer, ServerInterceptor {
         shut = false;
     }
 
+    void shut() {
+        shut = true;
+    }
+
     boolean isShut() {
         return shut;
     }
@@ -41,9 +45,16 @@ final class VoteGate implements GrpcServices.Customizer, ServerInterceptor {
             ServerCallHandler<Q, A> next) {
         var method = String.valueOf(call.getMethodDescriptor().getBareMethodName());
         if (shut && CLOSED_CALLS.contains(method)) {
-            call.close(Status.FAILED_PRECONDITION.withDescription("this server's log lost its end:"
-                    + " it does not vote until it has been refilled"), new Metadata());
-            return new ServerCall.Listener<>() {};
+            call.request(2); // what is asked, and its end: others before this may answer it
+            return new ServerCall.Listener<>() {
+                @Override
+                public void onHalfClose() {
+                    call.close(Status.FAILED_PRECONDITION.withDescription(
+                            "this server does not vote before it knows that its records are"
+                                    + " those of now, or has been refilled"),
+                            new Metadata());
+                }
+            };
         }
         return next.startCall(call, headers);
     }

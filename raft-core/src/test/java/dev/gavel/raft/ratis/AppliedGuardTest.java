@@ -126,6 +126,63 @@ class AppliedGuardTest {
         }
     }
 
+    /** With the two that lag it would be a majority that has never heard of what was acknowledged. */
+    @Test
+    void aServerWithAnOlderCopyOfItsRecordsDoesNotVoteUntilItIsRefilled() throws IOException {
+        try (var group = new RatisGroup(5, folder, RatisGroup.tuning(10_000))) {
+            ask(group, "first");
+            var lagging = others(group, List.of(), 2);
+            lagging.forEach(group::stop);
+            int older = others(group, lagging, 1).getFirst();
+            group.stop(older);
+            var records = group.config(older).records();
+            copy(records, folder.resolve("copy"));
+            group.start(older);
+            ask(group, "acknowledged");
+            var end = group.leader().status().appliedIndex();
+            var whole = group.ids().stream().filter(id -> id != older).toList();
+            int knowing = whole.get(0);
+            int other = whole.get(1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                if (group.leader() == group.get(older)) { // what it says of itself is not believed
+                    var unused = group.leader()
+                            .transferLeadership(knowing, Duration.ofSeconds(5));
+                }
+                return remembered(group, knowing, older) >= end;
+            });
+            group.stop(older);
+            group.stop(other);
+            delete(records);
+            copy(folder.resolve("copy"), records);
+
+            var put = group.start(older);
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(put.status().notReadyBecause()).contains(
+                            "older than server " + knowing + " remembers"));
+            lagging.forEach(group::start);
+            assertThat(ask(group, "acknowledged").repeated()).as("it is not forgotten").isTrue();
+            await().atMost(Duration.ofSeconds(20)).until(() -> put.status().ready());
+
+            group.start(other); // and it votes as before
+            group.stop(group.leader().status().self());
+            ask(group, "after");
+            assertThat(group.all()).noneMatch(one -> one.fault().isDone());
+        }
+    }
+
+    private static long remembered(RatisGroup group, int by, int of) throws IOException {
+        var file = group.config(by)
+                .records()
+                .resolve(RecordsFolder.MEMORY)
+                .resolve("server-" + of);
+        if (!Files.exists(file)) {
+            return PromiseMark.NONE;
+        }
+        try (var mark = PromiseMark.open(file, PromiseMark.NONE)) {
+            return mark.index();
+        }
+    }
+
     /** So many that do not lead. */
     private static List<Integer> others(RatisGroup group, List<Integer> but, int count) {
         var leader = group.leader().status().self();
@@ -161,11 +218,11 @@ class AppliedGuardTest {
         }
     }
 
-    private static void ask(RatisGroup group, String value) {
-        await().atMost(Duration.ofSeconds(30))
+    private static Submission.Committed ask(RatisGroup group, String value) {
+        return (Submission.Committed) await().atMost(Duration.ofSeconds(30))
                 .until(() -> group.leader()
                         .submit(new Request(new RequestId.ByKey(value), "ann",
                                 Bytes.utf8("set a " + value)))
-                        .get(10, TimeUnit.SECONDS) instanceof Submission.Committed);
+                        .get(10, TimeUnit.SECONDS), Submission.Committed.class::isInstance);
     }
 }

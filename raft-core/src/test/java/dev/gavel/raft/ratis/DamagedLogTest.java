@@ -175,6 +175,53 @@ class DamagedLogTest {
         }
     }
 
+    @Test
+    void aServerWhosePromisesAreNotLegibleVotesOnceItHasAllThatTheLeaderHas() throws IOException {
+        try (var group = new RatisGroup(3, folder, RatisGroup.tuning(10_000))) {
+            ask(group, "acknowledged");
+            var leader = group.leader().status().self();
+            var damaged = (leader + 1) % 3;
+            List.copyOf(group.ids()).forEach(group::stop);
+            var promised = group.config(damaged).records().resolve(RecordsFolder.PROMISED);
+            for (var bytes : List.of(new byte[0], new byte[4096], new byte[9])) {
+                Files.write(promised, bytes);
+                check(group, damaged, true);
+                check(group, damaged, false);
+            }
+            Files.write(promised, new byte[4096]);
+
+            var unsure = group.start(damaged);
+            group.start((leader + 2) % 3);
+            assertThat(unsure.status().notReadyBecause()).contains("not known how far");
+            await().during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(3))
+                    .until(() -> group.all()
+                            .stream()
+                            .noneMatch(one -> one.status().role() == Role.LEADER));
+
+            group.start(leader);
+            await().atMost(Duration.ofSeconds(20)).until(() -> unsure.status().ready());
+            assertThat(value(group)).isEqualTo("acknowledged");
+            group.stop(damaged);
+            assertThat(promised.resolveSibling("promised.damaged")).exists();
+            assertThat(RecordsCheckup.look(group.config(damaged)).verdict())
+                    .isEqualTo(Verdict.WHOLE);
+        }
+    }
+
+    /** A damaged mark: a server among others does not vote, one alone goes on, both also the next time. */
+    private static void check(RatisGroup group, int id, boolean alone) throws IOException {
+        for (var start = 0; start < 2; start++) {
+            try (var records = RecordsFolder.open(group.config(id))) {
+                var check = LogCheck.of(records.group(RatisProperties.group(group.config(id))),
+                        records.promised(), alone);
+                assertThat(check.isShort()).isEqualTo(!alone);
+                check.mark().close();
+            }
+        }
+        Files.write(group.config(id).records().resolve(RecordsFolder.PROMISED), new byte[4096]);
+    }
+
     private static List<Path> files(RatisGroup group, int id) throws IOException {
         try (var all = Files.walk(group.config(id).records())) {
             return all.filter(file -> file.getFileName().toString().matches("log_\\d+-\\d+"))
