@@ -25,6 +25,7 @@ import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.util.ExitUtils;
+import org.apache.ratis.util.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,7 +114,7 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
             server.start();
             this.division = server.getDivision(group.getGroupId());
             this.asked = (RaftClientAsynchronousProtocol) division;
-            if (isShort) {
+            if (isShort && takesPart()) {
                 elections(false);
             }
         } catch (RuntimeException e) {
@@ -387,7 +388,12 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
                 .build();
     }
 
-    /** Lets it stand in elections, or not. */
+    /** Whether it knows itself to be among the members, so that it may stand in elections. */
+    boolean takesPart() {
+        return division.getInfo().getLifeCycleState() == LifeCycle.State.RUNNING;
+    }
+
+    /** Lets it stand in elections, or not; only where it takes part. */
     void elections(boolean allowed) {
         var call = otherCalls.decrementAndGet();
         var request = allowed

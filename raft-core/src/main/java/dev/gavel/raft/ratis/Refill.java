@@ -26,6 +26,7 @@ final class Refill {
     private final RaftServer.Division division;
     private final long promised;
     private final long termBefore;
+    private boolean isHeld;
     private volatile boolean done;
 
     /**
@@ -56,13 +57,19 @@ final class Refill {
         if (done) {
             return;
         }
+        if (!isHeld && node.takesPart()) {
+            node.elections(false); // it was started as no member, and is becoming one
+            isHeld = true;
+        }
         var log = division.getRaftLog();
         var end = Math.max(log.getFlushIndex(), log.getSnapshotIndex());
         var last = log.getTermIndex(log.getFlushIndex());
         if (end >= promised || (last != null && last.getTerm() > termBefore)) {
             promises.madeGood(end);
             gate.open();
-            node.elections(true);
+            if (isHeld) {
+                node.elections(true);
+            }
             done = true;
             LOG.info("the log is whole again up to index {}: this server votes as before", end);
         }
