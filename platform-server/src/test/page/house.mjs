@@ -76,3 +76,34 @@ test('percentiles come from what was answered between two looks', { timeout: SLO
     assert.deepEqual(found.read, [[0.25, 3], [Infinity, 7]]);
   });
 });
+
+test('the house is in no better order than its servers say of themselves', { timeout: SLOW_MILLIS }, async () => {
+  await as('', '/house', async page => {
+    const said = await page.evaluate(async () => {
+      const { verdict } = await import('/page/format/verdict.js');
+      const view = (changed, leader = 0) => ({ leader, servers: [0, 1, 2, 3, 4].map(id => ({ id, up: true, ready: true, ...changed[id] })) });
+      const not = notReadyBecause => ({ ready: false, notReadyBecause });
+      const down = { up: false, ready: false, notReadyBecause: 'it does not answer' };
+      return [
+        verdict(view({})),
+        verdict(view({ 0: not('it leads, and nothing was committed for 2 s') })),
+        verdict(view({ 0: not('its clock is at least 3.0 s ahead of 4 of the 5 clocks read') })),
+        verdict(view({ 3: not('it is behind') })),
+        verdict(view({ 3: not('this server\'s disk is slow'), 4: down })),
+        verdict(view({ 4: down })),
+        verdict(view({ 2: down, 3: down, 4: down })),
+        verdict(view({}, null)),
+      ];
+    });
+    assert.deepEqual(said, [
+      ['good', 'Open: all 5 servers are up.'],
+      ['bad', 'Server 0 leads and is not ready: it leads, and nothing was committed for 2 s'],
+      ['bad', 'Server 0 leads and is not ready: its clock is at least 3.0 s ahead of 4 of the 5 clocks read'],
+      ['warn', 'Open: 4 of 5 servers are ready, 3 are needed.'],
+      ['warn', 'Open: 3 of 5 servers are ready, 3 are needed.'],
+      ['warn', 'Open: 4 of 5 servers are up, 3 are needed.'],
+      ['bad', 'No majority: nothing can be decided until another server is back.'],
+      ['bad', 'No leader at the moment: bids wait.'],
+    ]);
+  });
+});

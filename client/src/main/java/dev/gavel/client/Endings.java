@@ -20,6 +20,10 @@ final class Endings {
     static final Metadata.Key<String> LEADER = Metadata.Key.of("gavel-leader",
             Metadata.ASCII_STRING_MARSHALLER);
 
+    /** Trailer of a server that knows too few servers to be up. */
+    private static final Metadata.Key<String> NO_MAJORITY = Metadata.Key.of("gavel-no-majority",
+            Metadata.ASCII_STRING_MARSHALLER);
+
     private static final Duration BUSY_PAUSE = Duration.ofMillis(100);
 
     /** How {@link ServerConnection} begins the reason of a call that it cancels. */
@@ -66,8 +70,11 @@ final class Endings {
             return new Attempt.Silent<>(OTHER_PROTOCOL);
         }
         return switch (status.getCode()) {
-            case UNAVAILABLE -> new Attempt.NotLeader<>(leader(trailers),
-                    plain(status.getDescription() == null ? "" : status.getDescription(), ""));
+            case UNAVAILABLE -> trailers.containsKey(NO_MAJORITY)
+                    ? new Attempt.NoMajority<>(reason(status, patience))
+                    : new Attempt.NotLeader<>(leader(trailers), plain(
+                            status.getDescription() == null ? "" : status.getDescription(),
+                            ""));
             case RESOURCE_EXHAUSTED -> reason(status, patience).contains("exceeds maximum")
                     ? new Attempt.Refused<>("BAD_COMMAND", reason(status, patience))
                     : new Attempt.Busy<>(BUSY_PAUSE, reason(status, patience));

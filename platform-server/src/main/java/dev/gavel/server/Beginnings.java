@@ -10,6 +10,7 @@ import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.desk.Directory;
 import dev.gavel.server.desk.MemberLine.Introduction;
+import dev.gavel.server.desk.ToldMembers;
 import dev.gavel.server.dev.ExitCodes;
 import dev.gavel.server.dev.VerbFailedException;
 import dev.gavel.server.grpc.PeerLines;
@@ -101,7 +102,8 @@ final class Beginnings {
 
     private Beginning joining(Optional<Integer> wanted) {
         var seeds = new ArrayList<>(options.seeds);
-        if (options.discover) {
+        wanted.ifPresent(id -> seeds.addAll(told(id)));
+        if (options.discover && seeds.isEmpty()) {
             seeds.addAll(discovered());
         }
         var seen = ask(seeds, TRIES);
@@ -211,6 +213,16 @@ final class Beginnings {
         return RecordsCheckup.members(settings.house(), settings.recordsOf(id));
     }
 
+    /** Where the members are of whom it was told when it waited before. */
+    private List<String> told(int id) {
+        return ToldMembers.in(settings.recordsOf(id).resolve(ToldMembers.FILE))
+                .members()
+                .peers()
+                .stream()
+                .map(Peer::clientAddress)
+                .toList();
+    }
+
     private Set<Integer> configured() {
         var ids = new TreeSet<Integer>();
         settings.servers().forEach(server -> ids.add(server.id()));
@@ -234,17 +246,17 @@ final class Beginnings {
                         .flatMap(each -> each.join().stream())
                         .filter(each -> each.hasMember(each.by().id()))
                         .toList();
-                for (var each : seen) {
-                    if (!each.by().house().equals(settings.house())) {
-                        throw usage("at " + String.join(", ", addresses) + " there is the house \""
-                                + each.by().house() + "\", and this server is set up for \""
-                                + settings.house()
-                                + "\": see cluster and registration in the configuration");
-                    }
+                var ours = seen.stream()
+                        .filter(each -> each.by().house().equals(settings.house()))
+                        .max(Comparator.comparingLong(each -> each.by().members().index()));
+                if (ours.isPresent()) {
+                    return ours; // an address of earlier may be another house's by now
                 }
                 if (!seen.isEmpty()) {
-                    return seen.stream()
-                            .max(Comparator.comparingLong(each -> each.by().members().index()));
+                    throw usage("at " + String.join(", ", addresses) + " there is the house \""
+                            + seen.getFirst().by().house() + "\", and this server is set up for \""
+                            + settings.house()
+                            + "\": see cluster and registration in the configuration");
                 }
             }
             return Optional.empty();

@@ -14,6 +14,8 @@ public record End(Cause cause, String sentence) {
         FAULT,
         /** It was removed from the members. */
         REMOVED,
+        /** It was to become a member, which came to nothing: it begins anew and waits again. */
+        TURNED_AWAY,
         /** The house will not take it in as it is. */
         REFUSED
     }

@@ -1,25 +1,32 @@
 package dev.gavel.server;
 
 import dev.gavel.raft.Membership;
-import dev.gavel.server.config.ServerAddress;
-import dev.gavel.server.desk.Directory;
+import dev.gavel.raft.Peer;
+import dev.gavel.server.desk.MemberDesk;
 import dev.gavel.server.desk.MemberLine;
 import dev.gavel.server.desk.MemberLine.JoinAnswer;
 import dev.gavel.server.desk.MemberLine.Newcomer;
+import dev.gavel.server.desk.ToldMembers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Tells the house again and again that this server waits, until it is a member. */
+/**
+ * Tells the house again and again that this server waits, until it is a member: every server it was told of,
+ * on its command line and by the house itself, so that it waits on whoever of them dies.
+ */
 final class Joining implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
@@ -28,26 +35,40 @@ final class Joining implements AutoCloseable {
 
     private final Newcomer newcomer;
     private final List<String> seeds;
-    private final Directory directory;
+    private final ToldMembers told;
     private final MemberLine line;
+    private final Consumer<List<String>> keep;
     private final Supplier<Membership> members;
     private final CompletableFuture<String> refused = new CompletableFuture<>();
-    private final ScheduledFuture<?> rounds;
-    private final AtomicInteger next = new AtomicInteger();
-    private volatile boolean underWay;
+    /** What each said last, by address; empty: nothing in time. */
+    private final Map<String, Optional<JoinAnswer>> said = new ConcurrentHashMap<>();
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean done;
-    private volatile String last = "";
+    private volatile Optional<String> why = Optional.empty();
 
-    /** Begins; {@code timer} only sets off the calls. */
-    Joining(Newcomer newcomer, List<String> seeds, Directory directory, MemberLine line,
-            Supplier<Membership> members, ScheduledExecutorService timer) {
+    /**
+     * Of a server that waits.
+     *
+     * @param seeds addresses of servers that may know the house
+     * @param told where it is kept who the members are
+     * @param keep told which lines are needed from now on
+     * @param members who they are by this server's own log
+     */
+    Joining(Newcomer newcomer, List<String> seeds, ToldMembers told, MemberLine line,
+            Consumer<List<String>> keep, Supplier<Membership> members) {
         this.newcomer = newcomer;
         this.seeds = seeds;
-        this.directory = directory;
+        this.told = told;
         this.line = line;
+        this.keep = keep;
         this.members = members;
-        this.rounds = timer.scheduleWithFixedDelay(this::say, 0, EVERY.toMillis(),
+    }
+
+    /** Begins; {@code timer} only sets off the calls. */
+    Joining start(ScheduledExecutorService timer) {
+        var unused = timer.scheduleWithFixedDelay(this::say, 0, EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
+        return this;
     }
 
     /** Completes with a sentence when the house will not take this server in as it is. */
@@ -55,40 +76,87 @@ final class Joining implements AutoCloseable {
         return refused;
     }
 
-    private void say() {
+    /** Why it still waits; empty while that is not known, and once it is a member. */
+    Optional<String> why() {
+        return done ? Optional.empty() : why;
+    }
+
+    /** Says it once more to all. */
+    void say() {
         if (done) {
             return;
         }
         if (members.get().peer(newcomer.peer().id()).isPresent()) {
             done = true;
+            keep.accept(List.of());
             LOG.info("server {} is a member of the house now", newcomer.peer().id());
             return;
         }
-        var houses = new ArrayList<>(seeds);
-        directory.servers().stream().map(ServerAddress::client).forEach(houses::add);
-        if (underWay || houses.isEmpty()) {
-            return;
+        var addresses = Stream.concat(told.members().peers().stream().map(Peer::clientAddress),
+                seeds.stream())
+                .filter(address -> !address.isEmpty()
+                        && !address.equals(newcomer.peer().clientAddress()))
+                .distinct()
+                .toList();
+        keep.accept(addresses);
+        said.keySet().retainAll(addresses);
+        if (said.size() == addresses.size()) {
+            judge(addresses);
         }
-        underWay = true;
-        var address = houses.get(Math.floorMod(next.get(), houses.size()));
+        addresses.stream().filter(underWay::add).forEach(this::say);
+    }
+
+    private void say(String address) {
         var unused = line.join(address, newcomer, false, WITHIN)
-                .whenComplete((answer, failure) -> {
-                    underWay = false;
-                    if (failure != null) {
-                        next.incrementAndGet();
-                        note("no answer at " + address + ": " + failure.getMessage());
-                    } else if (answer.state() == JoinAnswer.State.REFUSED) {
-                        done = true;
-                        refused.complete(answer.sentence());
-                    } else if (answer.state() == JoinAnswer.State.WAITING) {
-                        note(answer.sentence());
+                .handle((answer, failure) -> {
+                    if (!done) {
+                        hear(address, Optional.ofNullable(answer));
                     }
+                    underWay.remove(address);
+                    return null;
                 });
     }
 
+    private void hear(String address, Optional<JoinAnswer> answer) {
+        said.put(address, answer);
+        answer.filter(this::isOurs).ifPresent(ours -> told.told(ours.members()));
+    }
+
+    private boolean isOurs(JoinAnswer answer) {
+        return answer.house().equals(newcomer.house());
+    }
+
+    /** All were asked, and each has answered or was silent. */
+    private void judge(List<String> addresses) {
+        var answers = addresses.stream()
+                .flatMap(address -> said.getOrDefault(address, Optional.empty()).stream())
+                .toList();
+        // an address may be another house's by now; that is its own affair while ours is known
+        var ours = told.members().peers().isEmpty() ? answers
+                : answers.stream().filter(this::isOurs).toList();
+        var waiting = ours.stream()
+                .filter(answer -> answer.state() != JoinAnswer.State.REFUSED)
+                .map(answer -> answer.state() == JoinAnswer.State.MEMBER
+                        ? "the others bring it up to date"
+                        : answer.sentence())
+                .toList();
+        if (ours.isEmpty()) {
+            note("none of the servers it knows answers: " + String.join(", ", addresses));
+        } else if (waiting.isEmpty()) {
+            done = true;
+            refused.complete(ours.getFirst().sentence());
+        } else {
+            note(waiting.stream()
+                    .filter(sentence -> !sentence.equals(MemberDesk.NO_LEADER))
+                    .findFirst()
+                    .orElse(MemberDesk.NO_LEADER));
+        }
+    }
+
     private void note(String sentence) {
-        if (!sentence.equals(last)) {
-            last = sentence;
+        var now = Optional.of("it is no member yet: " + sentence);
+        if (!now.equals(why)) {
+            why = now;
             LOG.info("server {} waits to be taken in: {}", newcomer.peer().id(), sentence);
         }
     }
@@ -96,6 +164,5 @@ final class Joining implements AutoCloseable {
     @Override
     public void close() {
         done = true;
-        rounds.cancel(false);
     }
 }

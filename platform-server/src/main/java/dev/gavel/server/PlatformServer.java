@@ -5,6 +5,7 @@ import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.client.Discovery;
 import dev.gavel.raft.Consistency;
+import dev.gavel.raft.Membership;
 import dev.gavel.raft.Partition;
 import dev.gavel.raft.QueueLengths;
 import dev.gavel.raft.ReplicaStatus;
@@ -29,6 +30,7 @@ import dev.gavel.server.desk.Directory;
 import dev.gavel.server.desk.MemberDesk;
 import dev.gavel.server.desk.MemberLine.Newcomer;
 import dev.gavel.server.desk.OperatorDesk;
+import dev.gavel.server.desk.ToldMembers;
 import dev.gavel.server.feed.EventFeed;
 import dev.gavel.server.feed.FeedReach;
 import dev.gavel.server.grpc.DiscoveryResponder;
@@ -46,6 +48,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,6 +56,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * One server, whole: a replica of the auction house, and the edges in front of it. Starts from the
@@ -68,6 +72,8 @@ public final class PlatformServer implements AutoCloseable {
     private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(3);
     /** How often connections are looked after. */
     private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
+    /** The others are asked once a second. */
+    private static final Duration LACKS_MAJORITY = Duration.ofSeconds(2);
     private static final int READERS = 2;
     private static final int READS_WAITING = 1_000;
 
@@ -80,6 +86,7 @@ public final class PlatformServer implements AutoCloseable {
     /** What is to be closed, the last started first. */
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private final ReadinessWatch.Look health;
+    private volatile Supplier<Optional<String>> whyItWaits = Optional::empty;
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private boolean closed;
 
@@ -93,7 +100,9 @@ public final class PlatformServer implements AutoCloseable {
                 beginning.joins() ? config.newcomer(me) : config.replica(me.id()),
                 machine(config), clock, clocks);
         closing.push(replica);
-        var directory = new Directory(me, replica::members);
+        var records = config.recordsOf(me.id());
+        var told = ToldMembers.in(records.resolve(ToldMembers.FILE));
+        var directory = new Directory(me, () -> known(replica.members(), told.members()));
         feed = new EventFeed(limits.feedEvents(), limits.maxWatchers(),
                 limits.maxEventsWaiting(), HEARTBEAT);
         closing.push(feed);
@@ -106,7 +115,6 @@ public final class PlatformServer implements AutoCloseable {
         var readers = readers();
         closing.push(readers::shutdownNow);
 
-        var records = config.recordsOf(me.id());
         var disk = new DiskGauge(records);
         var reigns = Reigns.of(records.resolve("elections"), clock);
         closing.push(Chronicler.start(replica::status, reigns, disk));
@@ -116,7 +124,7 @@ public final class PlatformServer implements AutoCloseable {
                 new OwnStanding(me, replica::status, this::readiness, disk, Version.text(), clock),
                 clocks);
         var fresh = new FreshHouse(replica, feed::house, board, System::nanoTime);
-        readiness = new ReadinessWatch(asked(replica), fresh::objection, board,
+        readiness = new ReadinessWatch(asked(replica), this::whyItWaits, fresh::objection, board,
                 new ClockDoubt(clocks, () -> replica.members().ids().size(),
                         config.tuning().maxClockJump(), clock, System::nanoTime),
                 System::nanoTime);
@@ -128,7 +136,8 @@ public final class PlatformServer implements AutoCloseable {
         closing.push(poller);
 
         IntSupplier version = () -> feed.house().version();
-        var members = new MemberDesk(config.house(), replica, directory, lines, version);
+        var members = new MemberDesk(config.house(), replica, directory, lines, version,
+                () -> board.view().leader(), () -> board.lacksMajority(LACKS_MAJORITY));
         var adoption = new AdoptionDesk(config.house(), me.id(), replica::members,
                 members::waiting, version, lines);
         var desk = new AuctionDesk(replica, directory, board, adoption, lines, timer, readers,
@@ -163,8 +172,9 @@ public final class PlatformServer implements AutoCloseable {
         if (beginning.joins()) {
             var joining = new Joining(
                     new Newcomer(config.house(), me.peer(), beginning.spare()), beginning.seeds(),
-                    directory, lines, replica::members, timer);
+                    told, lines, lines::keep, replica::members).start(timer);
             closing.push(joining);
+            whyItWaits = joining::why;
             var unused = joining.refused()
                     .thenAccept(why -> end.complete(new End(End.Cause.REFUSED, why)));
         }
@@ -173,7 +183,24 @@ public final class PlatformServer implements AutoCloseable {
                         "server " + me.id() + " was removed from the members, which are now " + ids
                                 + "; its records in " + config.recordsOf(me.id())
                                 + " are of no more use: move them away before it joins anew")));
-        var unusedToo = replica.fault().thenAccept(why -> stopped(why, poller, timer));
+        var unusedToo = replica.fault()
+                .thenAccept(why -> stopped(
+                        why.equals(Replicator.STOPPED_BY_ITSELF) && beginning.joins()
+                                && !removal.look()
+                                        ? new End(End.Cause.TURNED_AWAY,
+                                                "the change by which server " + me.id()
+                                                        + " was to become a member was given up")
+                                        : new End(End.Cause.FAULT, why),
+                        poller, timer));
+    }
+
+    /** A server that is no member knows from the others who they are. */
+    private Membership known(Membership own, Membership told) {
+        return own.peer(me.id()).isPresent() || own.index() >= told.index() ? own : told;
+    }
+
+    private Optional<String> whyItWaits() {
+        return whyItWaits.get();
     }
 
     private Readiness readiness() {
@@ -220,14 +247,14 @@ public final class PlatformServer implements AutoCloseable {
     }
 
     /** Replication also stops by itself, without saying why, when this server was removed. */
-    private void stopped(String why, PeerPoller poller, ScheduledThreadPoolExecutor timer) {
-        var fault = new End(End.Cause.FAULT, why);
-        if (!why.equals(Replicator.STOPPED_BY_ITSELF) || timer.isShutdown()) {
-            end.complete(fault);
+    private void stopped(End why, PeerPoller poller, ScheduledThreadPoolExecutor timer) {
+        if (timer.isShutdown() || (why.cause() == End.Cause.FAULT
+                && !why.sentence().equals(Replicator.STOPPED_BY_ITSELF))) {
+            end.complete(why);
             return;
         }
         poller.askAll();
-        var unused = timer.schedule(() -> end.complete(fault), REMOVED_OR_NOT.toMillis(),
+        var unused = timer.schedule(() -> end.complete(why), REMOVED_OR_NOT.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 

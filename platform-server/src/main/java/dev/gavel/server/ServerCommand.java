@@ -6,6 +6,7 @@ import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.Restored;
 import dev.gavel.raft.ratis.RatisReplicator;
+import dev.gavel.raft.ratis.RecordsCheckup;
 import dev.gavel.server.config.ConfigFaultsException;
 import dev.gavel.server.config.Mode;
 import dev.gavel.server.config.ServerAddress;
@@ -38,6 +39,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code gavel server ID}: one server in the foreground, until it is asked to end. */
 @Command(name = "server", description = {"Runs one server of the configuration in the foreground.",
@@ -96,9 +98,10 @@ final class ServerCommand implements Callable<Integer> {
             throws InterruptedException {
         var me = beginning.me();
         var out = spec.commandLine().getOut();
-        var server = start(settings, beginning);
+        var running = new AtomicReference<>(start(settings, beginning));
         PidFile.claim(settings, me);
         var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
+            var server = running.get();
             say(out, "stopping" + (server.status().role() == ReplicaStatus.Role.LEADER
                     ? ": handing leadership over"
                     : ""));
@@ -107,14 +110,30 @@ final class ServerCommand implements Callable<Integer> {
             say(out, "stopped");
         });
         Runtime.getRuntime().addShutdownHook(hook);
-        greet(out, settings, me, server);
+        while (true) {
+            var server = running.get();
+            greet(out, settings, me, server);
+            tellWaiting(out, beginning, server);
+            tellReplay(out, server);
+            var end = awaitEnd(server);
+            if (end.cause() != End.Cause.TURNED_AWAY) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+                throw ended(end, server);
+            }
+            server.close();
+            say(out, end.sentence() + ": it begins anew");
+            RecordsCheckup.startOver(settings.newcomer(me));
+            running.set(start(settings, beginning));
+        }
+    }
+
+    private static void tellWaiting(PrintWriter out, Beginning beginning, PlatformServer server) {
+        var me = beginning.me();
         if (beginning.joins() && server.replica().members().peer(me.id()).isEmpty()) {
             say(out, "waiting to be taken in by the house at "
                     + String.join(", ", beginning.seeds())
                     + "; once it is, it is started again by: gavel server " + me.id());
         }
-        tellReplay(out, server);
-        return awaitEnd(server, hook);
     }
 
     private static PlatformServer start(ServerConfig settings, Beginning beginning) {
@@ -198,22 +217,23 @@ final class ServerCommand implements Callable<Integer> {
         return server.replica().replayed().isDone() && server.notReadyBecause().isEmpty();
     }
 
-    private static Integer awaitEnd(PlatformServer server, Thread hook)
-            throws InterruptedException {
+    private static End awaitEnd(PlatformServer server) throws InterruptedException {
         try {
-            var end = server.end().get();
-            Runtime.getRuntime().removeShutdownHook(hook);
-            if (end.cause() != End.Cause.FAULT) {
-                server.close();
-            }
-            throw new VerbFailedException(switch (end.cause()) {
-                case FAULT -> FAULT;
-                case REMOVED -> REMOVED;
-                case REFUSED -> ExitCodes.FAILED;
-            }, "this server stops: " + Sentence.plain(end.sentence()));
+            return server.end().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static VerbFailedException ended(End end, PlatformServer server) {
+        if (end.cause() != End.Cause.FAULT) {
+            server.close();
+        }
+        return new VerbFailedException(switch (end.cause()) {
+            case FAULT -> FAULT;
+            case REMOVED -> REMOVED;
+            case REFUSED, TURNED_AWAY -> ExitCodes.FAILED;
+        }, "this server stops: " + Sentence.plain(end.sentence()));
     }
 
     private static boolean isLoopback(String host) {

@@ -89,12 +89,14 @@ public interface Replicator<S, E> extends AutoCloseable {
      * it must be among the wanted ones, one change goes on at a time, and each change needs the
      * consent of a majority of the old and of the new.
      *
+     * @param present the members that {@code wanted} was made from; nothing is done where there are others by
+     *        now
      * @param wanted all members there are to be
      * @param within how long to wait
-     * @return the new members; fails with a sentence, after which the change may have come about where
-     *         the sentence says so
+     * @return the new members; fails with a {@link MemberChangeException}
      */
-    CompletableFuture<Membership> changeMembers(List<Peer> wanted, Duration within);
+    CompletableFuture<Membership> changeMembers(Membership present, List<Peer> wanted,
+            Duration within);
 
     /** How busy the way into the log is. */
     QueueLengths queues();

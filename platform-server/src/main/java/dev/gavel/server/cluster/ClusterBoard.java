@@ -133,10 +133,10 @@ public final class ClusterBoard {
     }
 
     private synchronized void count() {
-        var ids = members.get().ids();
+        var ids = ids();
         standings.keySet().retainAll(ids);
         unheard.retainAll(ids);
-        var up = 1
+        var up = (ids.contains(self) ? 1 : 0) // a server that waits to be taken in decides nothing
                 + standings.values().stream().filter(one -> one.id() != self && one.up()).count();
         if (up * 2 > ids.size()) {
             alone = 0;
@@ -144,6 +144,13 @@ public final class ClusterBoard {
         } else if (alone == 0) {
             alone = System.nanoTime() | 1;
         }
+    }
+
+    /** Of the members; a server that waits to be taken in knows from the others who they are. */
+    private List<Integer> ids() {
+        var listed = servers.get();
+        return listed.isEmpty() ? members.get().ids()
+                : listed.stream().map(ServerAddress::id).toList();
     }
 
     /** Whether fewer servers than a majority, this one included, have answered for this long. */

@@ -48,6 +48,7 @@ public final class ReadinessWatch implements Supplier<Readiness> {
     }
 
     private final Replica replica;
+    private final Supplier<Optional<String>> waits;
     private final Supplier<Optional<String>> house;
     private final ClusterBoard board;
     private final Lag lag;
@@ -63,14 +64,17 @@ public final class ReadinessWatch implements Supplier<Readiness> {
     /**
      * Of one server.
      *
+     * @param waits why it is no member yet, where the others have said so
      * @param house what the state of the house objects, where replication is ready
      * @param board what is known of the others
      * @param clock compares this server's clock with theirs
      * @param nanos time that does not jump
      */
-    public ReadinessWatch(Replica replica, Supplier<Optional<String>> house, ClusterBoard board,
-            ClockDoubt clock, LongSupplier nanos) {
+    public ReadinessWatch(Replica replica, Supplier<Optional<String>> waits,
+            Supplier<Optional<String>> house, ClusterBoard board, ClockDoubt clock,
+            LongSupplier nanos) {
         this.replica = replica;
+        this.waits = waits;
         this.house = house;
         this.board = board;
         this.clock = clock;
@@ -166,6 +170,10 @@ public final class ReadinessWatch implements Supplier<Readiness> {
             return Readiness.not(own.get());
         }
         var status = replica.status();
+        var waiting = status.ready() ? Optional.<String>empty() : waits.get();
+        if (waiting.isPresent()) {
+            return Readiness.not(waiting.get());
+        }
         if (!status.ready()) {
             return Readiness.not(status.notReadyBecause().isBlank() ? "replication is not ready"
                     : Sentence.plain(status.notReadyBecause()));

@@ -51,11 +51,16 @@ public final class Directory {
         return self;
     }
 
+    /** Who the members are. */
+    public Membership members() {
+        return members.get();
+    }
+
     /** All members, this server included where it is one; the same list until they change. */
     public List<ServerAddress> servers() {
         var now = members.get();
         var known = listed;
-        if (known.members().index() != now.index()) {
+        if (!known.members().equals(now)) {
             known = listed(now);
             listed = known;
         }

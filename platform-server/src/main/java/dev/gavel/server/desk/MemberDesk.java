@@ -1,6 +1,8 @@
 package dev.gavel.server.desk;
 
 import dev.gavel.auction.model.HouseVersion;
+import dev.gavel.raft.MemberChangeException;
+import dev.gavel.raft.MemberChangeException.Kind;
 import dev.gavel.raft.Membership;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaStatus;
@@ -9,17 +11,21 @@ import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.MemberLine.Introduction;
 import dev.gavel.server.desk.MemberLine.JoinAnswer;
 import dev.gavel.server.desk.MemberLine.Newcomer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -29,8 +35,12 @@ import java.util.stream.Stream;
  * only servers that run, belong to this house and wait for it, so that a mistyped address costs nothing.
  *
  * @see "docs/adr/0056-members.md"
+ * @see "docs/adr/0094-servers-that-wait.md"
  */
 public final class MemberDesk {
+
+    /** Said to a server that waits, while nobody is there to take it in. */
+    public static final String NO_LEADER = "no server leads at the moment";
 
     private static final Logger LOG = LoggerFactory.getLogger(MemberDesk.class);
     /** More makes each decision dearer and no house safer. */
@@ -44,15 +54,32 @@ public final class MemberDesk {
     private static final Duration NEWCOMER_PATIENCE = Duration.ofSeconds(5);
     private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
     private static final Duration LEADS_WITHIN = Duration.ofSeconds(4);
+    private static final Duration HANDED_OVER_WITHIN = Duration.ofSeconds(15);
+    /** Servers that wait say so every second. */
+    private static final Duration SAID_WITHIN = Duration.ofSeconds(3);
+    private static final String NOBODY_LEADS = "no server leads at the moment: without a majority"
+            + " nobody can change the members. Start those that are down first";
 
     private final String house;
     private final Replicator<?, ?> replicator;
     private final Directory directory;
     private final MemberLine line;
     private final IntSupplier houseVersion;
+    private final IntSupplier leaderHeardOf;
+    private final BooleanSupplier lacksMajority;
     private final WaitingRoom waiting = new WaitingRoom(System::nanoTime);
-    private final AtomicBoolean changing = new AtomicBoolean();
-    private volatile String lastRefusal = "";
+    private final AtomicReference<@Nullable UnderWay> underWay = new AtomicReference<>();
+    /** Why those that ask to be taken in were not, by id. */
+    private final Map<Integer, String> refusals = new ConcurrentHashMap<>();
+
+    private record UnderWay(MemberWish wish, CompletableFuture<Changed> done) {
+
+        /** Whoever passed a wish on may have put the addresses in. */
+        boolean isFor(MemberWish other) {
+            return wish.add().map(Peer::id).equals(other.add().map(Peer::id))
+                    && wish.remove().equals(other.remove());
+        }
+    }
 
     /** What a change led to, in data and in words. */
     public record Changed(Membership members, String sentence) {}
@@ -63,14 +90,19 @@ public final class MemberDesk {
      * @param house its name, which newcomers must know
      * @param line the way to the leader and to newcomers
      * @param houseVersion under which version of its rules the house stands
+     * @param leaderHeardOf id of the server of which the others say that it leads; -1 for none
+     * @param lacksMajority whether it is known that too few servers are up to decide anything
      */
     public MemberDesk(String house, Replicator<?, ?> replicator, Directory directory,
-            MemberLine line, IntSupplier houseVersion) {
+            MemberLine line, IntSupplier houseVersion, IntSupplier leaderHeardOf,
+            BooleanSupplier lacksMajority) {
         this.houseVersion = houseVersion;
         this.house = house;
         this.replicator = replicator;
         this.directory = directory;
         this.line = line;
+        this.leaderHeardOf = leaderHeardOf;
+        this.lacksMajority = lacksMajority;
     }
 
     /** Name of the house. */
@@ -80,38 +112,83 @@ public final class MemberDesk {
 
     /** Who the members are, as far as this server knows. */
     public Membership members() {
-        return replicator.members();
+        return directory.members();
     }
 
-    /** Who waits to be taken in, as the leader knows; nobody where none leads. */
+    /** Who waits to be taken in, as the leader knows; else as this server does, to which they say it too. */
     public CompletableFuture<List<Peer>> waiting() {
-        if (leads()) {
-            return CompletableFuture.completedFuture(waiting.all());
-        }
-        return leader().map(leader -> line.waiting(leader.client(), ASK_WITHIN)
-                .exceptionally(failure -> List.of()))
-                .orElse(CompletableFuture.completedFuture(List.of()));
+        var leader = leads() ? Optional.<ServerAddress>empty() : leader();
+        return leader.map(one -> line.waiting(one.client(), ASK_WITHIN)
+                .exceptionally(failure -> waitHere()))
+                .orElseGet(() -> CompletableFuture.completedFuture(waitHere()));
+    }
+
+    private List<Peer> waitHere() {
+        var members = members();
+        return waiting.all()
+                .stream()
+                .filter(peer -> members.peer(peer.id()).isEmpty())
+                .toList();
     }
 
     /**
-     * Changes the members, and waits until that is done.
+     * Changes the members, and waits until that is done: whoever leads is asked, and whoever leads next where
+     * that one is lost.
      *
      * @param forwarding whether a server that does not lead may ask the leader
-     * @return fails with a sentence
+     * @return fails with a sentence; {@link OperatorDesk#trouble} tells of which kind
      */
     public CompletableFuture<Changed> change(MemberWish wish, Forwarding forwarding) {
-        if (leads()) {
-            return inBackground(() -> oneAtATime(wish));
+        return forwarding == Forwarding.NEVER ? inBackground(() -> onceItLeads(wish))
+                : inBackground(() -> untilItIsDone(wish));
+    }
+
+    private Changed untilItIsDone(MemberWish wish) {
+        var began = System.nanoTime();
+        var ledAt = began;
+        Optional<RuntimeException> undecided = Optional.empty();
+        while (true) {
+            var leader = leads() ? Optional.of(directory.self()) : leader();
+            var left = CHANGE_WITHIN.minusNanos(System.nanoTime() - began);
+            try {
+                if (leader.isPresent()) {
+                    ledAt = System.nanoTime();
+                    return leader.get().id() == directory.self().id() ? oneAtATime(wish)
+                            : result(line.change(leader.get(), wish, left));
+                }
+            } catch (RuntimeException e) {
+                switch (OperatorDesk.trouble(e)) {
+                    case UNKNOWN -> undecided = Optional.of(e);
+                    case NOT_LEADER, NO_LEADER -> LOG.debug("nobody leads, or another", e);
+                    default -> {
+                        if (undecided.isEmpty() || !isFulfilled(wish)) {
+                            throw e;
+                        }
+                        return new Changed(members(), "so it is by now: " + words(members()));
+                    }
+                }
+            }
+            var isOver = lacksMajority.getAsBoolean()
+                    || System.nanoTime() - ledAt > LEADS_WITHIN.toNanos()
+                    || left.compareTo(ASK_WITHIN) < 0;
+            if (isOver) {
+                throw undecided.orElseGet(this::nobodyLeads);
+            }
+            pause();
         }
-        var leader = leader();
-        if (forwarding == Forwarding.NEVER) {
-            return inBackground(() -> onceItLeads(wish));
-        }
-        return leader.isEmpty()
-                ? CompletableFuture.failedFuture(new LeaderlessException(
-                        "no server leads at the moment: without a majority nobody can change"
-                                + " the members. Start those that are down first"))
-                : line.change(leader.get(), wish, FORWARDED_WITHIN);
+    }
+
+    private RuntimeException nobodyLeads() {
+        return lacksMajority.getAsBoolean()
+                ? new MemberChangeException(Kind.NO_MAJORITY, NOBODY_LEADS)
+                : new LeaderlessException(NOBODY_LEADS);
+    }
+
+    /** A try whose answer was lost may have done it. */
+    private boolean isFulfilled(MemberWish wish) {
+        var now = members().ids();
+        return wish.add().stream().map(Peer::id).allMatch(now::contains)
+                && wish.remove().stream().noneMatch(now::contains);
     }
 
     /** Whoever passed it on to this server may have heard before it did that it leads. */
@@ -126,7 +203,10 @@ public final class MemberDesk {
         return oneAtATime(wish);
     }
 
-    /** A server says that it waits to be taken in; one that is no spare is taken in at once. */
+    /**
+     * A server says that it waits to be taken in; one that is no spare is taken in at once. It says so to
+     * every server, so that each knows it that comes to lead.
+     */
     public CompletableFuture<JoinAnswer> join(Newcomer newcomer, Forwarding forwarding) {
         var peer = newcomer.peer();
         if (!newcomer.house().equals(house)) {
@@ -141,56 +221,97 @@ public final class MemberDesk {
                     : answered(JoinAnswer.State.REFUSED, taken(known.get()));
         }
         if (!leads()) {
+            waiting.enter(peer);
             var leader = leader();
             return leader.isEmpty() || forwarding == Forwarding.NEVER
-                    ? answered(JoinAnswer.State.WAITING, "no server leads at the moment")
+                    ? answered(JoinAnswer.State.WAITING, NO_LEADER)
                     : line.join(leader.get().client(), newcomer, true, ASK_WITHIN)
-                            .exceptionally(failure -> new JoinAnswer(JoinAnswer.State.WAITING,
+                            .exceptionallyCompose(failure -> answered(JoinAnswer.State.WAITING,
                                     "server " + leader.get().id()
                                             + ", which led last, does not answer"));
         }
-        var refusal = waiting.enter(peer);
-        if (refusal.isPresent()) {
-            return answered(JoinAnswer.State.REFUSED, refusal.get());
+        var seated = waiting.find(peer.id()).filter(one -> !one.equals(peer));
+        return seated.map(one -> line.introduce(one.clientAddress(), ASK_WITHIN)
+                .handle((found, failure) -> failure == null && found.id() == peer.id()
+                        && found.house().equals(house)))
+                .orElseGet(() -> CompletableFuture.completedFuture(false))
+                .thenCompose(isThere -> isThere
+                        ? answered(JoinAnswer.State.REFUSED, "another server waits as number "
+                                + peer.id() + ", at " + seated.orElseThrow().clientAddress()
+                                + ": give this one another id")
+                        : seat(newcomer));
+    }
+
+    private CompletableFuture<JoinAnswer> seat(Newcomer newcomer) {
+        var peer = newcomer.peer();
+        if (!waiting.enter(peer)) {
+            return answered(JoinAnswer.State.WAITING,
+                    "there wait " + WaitingRoom.SEATS + " servers already");
         }
         if (newcomer.spare()) {
             return answered(JoinAnswer.State.WAITING, "it is a spare: \"gavel members add "
                     + peer.id() + "\" or \"gavel members replace ID --with " + peer.id()
                     + "\" takes it in");
         }
-        if (!changing.get()) {
+        if (underWay.get() == null) {
             var unused = inBackground(
                     () -> oneAtATime(new MemberWish(Optional.of(peer), OptionalInt.empty())))
-                    .whenComplete((done, failure) -> {
-                        lastRefusal = failure == null ? "" : OperatorDesk.sentence(failure);
-                    });
+                    .whenComplete((done, failure) -> refused(peer.id(), failure));
         }
-        return answered(JoinAnswer.State.WAITING, lastRefusal.isEmpty()
-                ? "the others bring it up to date"
-                : lastRefusal);
+        return answered(JoinAnswer.State.WAITING, refusals.getOrDefault(peer.id(),
+                "the others bring it up to date"));
     }
 
+    private void refused(int id, @Nullable Throwable failure) {
+        refusals.keySet().retainAll(waiting.all().stream().map(Peer::id).toList());
+        if (failure == null) {
+            refusals.remove(id);
+        } else {
+            refusals.put(id, OperatorDesk.sentence(failure));
+        }
+    }
+
+    /** A wish that is just being fulfilled is not begun again: whoever asked for it may have lost its line. */
     private Changed oneAtATime(MemberWish wish) {
-        if (!changing.compareAndSet(false, true)) {
-            throw new IllegalStateException("another change of the members is under way: try again"
-                    + " once it is done");
+        var mine = new UnderWay(wish, new CompletableFuture<>());
+        var others = underWay.compareAndExchange(null, mine);
+        if (others != null && others.isFor(wish)) {
+            return result(others.done());
+        }
+        if (others != null) {
+            throw refusal("another change of the members is under way: try again once it is done");
         }
         try {
-            return changeHere(wish);
+            mine.done().complete(changeHere(wish));
+        } catch (RuntimeException e) {
+            mine.done().completeExceptionally(e);
         } finally {
-            changing.set(false);
+            underWay.set(null);
         }
+        return result(mine.done());
+    }
+
+    private static <T> T result(CompletableFuture<T> done) {
+        try {
+            return done.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static MemberChangeException refusal(String sentence) {
+        return new MemberChangeException(Kind.REFUSED, sentence);
     }
 
     private Changed changeHere(MemberWish wish) {
-        var before = members();
-        var resolved = new MemberWish(wish.add().map(this::resolve), wish.remove());
+        var before = replicator.members();
+        var resolved = new MemberWish(wish.add().map(peer -> resolve(peer, before)), wish.remove());
         var add = resolved.add().filter(peer -> before.peer(peer.id()).isEmpty());
         if (wish.remove().isPresent() && before.peer(wish.remove().getAsInt()).isEmpty()) {
             if (wish.add().isPresent() && add.isEmpty()) {
                 return new Changed(before, "so it is already: " + words(before));
             }
-            throw new IllegalStateException("server " + wish.remove().getAsInt()
+            throw refusal("server " + wish.remove().getAsInt()
                     + " is no member; the members are " + before.ids());
         }
         if (wish.remove().isEmpty() && add.isEmpty()) {
@@ -204,18 +325,18 @@ public final class MemberDesk {
         }
         if (add.isPresent() && wish.remove().isPresent() && before.peers().size() < 3) {
             // in so small a house a new one and an old one cannot change places at once
-            change(with(before, add.get()));
-            return change(without(members(), wish.remove()));
+            var between = change(before, with(before, add.get())).members();
+            return change(between, without(between, wish.remove()));
         }
         var wanted = without(before, wish.remove());
         add.ifPresent(wanted::add);
-        var after = change(wanted);
+        var after = change(before, wanted);
         add.ifPresent(peer -> waiting.leave(peer.id()));
         return after;
     }
 
-    private Changed change(List<Peer> wanted) {
-        var after = replicator.changeMembers(wanted, CHANGE_WITHIN).join();
+    private Changed change(Membership before, List<Peer> wanted) {
+        var after = result(replicator.changeMembers(before, wanted, CHANGE_WITHIN));
         LOG.info("an operator changed the members: {}", words(after));
         return new Changed(after, words(after));
     }
@@ -235,24 +356,54 @@ public final class MemberDesk {
 
     /** This server leads and is to go: the next leader does it. */
     private Changed elsewhere(MemberWish wish) {
-        var next = replicator.transferLeadership(-1, TRANSFER_WITHIN).join();
+        var next = handOver();
         var server = directory.server(next)
-                .orElseThrow(
-                        () -> new IllegalStateException("server " + next + " left meanwhile"));
-        return line.change(server, wish, FORWARDED_WITHIN).join();
+                .orElseThrow(() -> new MemberChangeException(Kind.UNDECIDED,
+                        "server " + next + " left meanwhile"));
+        return result(line.change(server, wish, FORWARDED_WITHIN));
     }
 
-    private Peer resolve(Peer wanted) {
+    /** While a change before is not on all disks, and while the others lag, nobody can take over. */
+    private int handOver() {
+        var began = System.nanoTime();
+        while (true) {
+            try {
+                return result(replicator.transferLeadership(-1, TRANSFER_WITHIN));
+            } catch (RuntimeException e) {
+                if (!leads()) {
+                    throw LeaderlessException.notHere(leader());
+                }
+                if (lacksMajority.getAsBoolean()) {
+                    throw new MemberChangeException(Kind.NO_MAJORITY, NOBODY_LEADS);
+                }
+                if (System.nanoTime() - began > HANDED_OVER_WITHIN.toNanos()) {
+                    throw refusal(OperatorDesk.sentence(e));
+                }
+                pause();
+            }
+        }
+    }
+
+    /** Who leads since a moment ago may not have been told yet who waits. */
+    private Peer resolve(Peer wanted, Membership before) {
         if (!wanted.raftAddress().isEmpty()) {
             return wanted;
         }
-        return members().peer(wanted.id())
-                .or(() -> waiting.find(wanted.id()))
-                .orElseThrow(() -> new IllegalStateException("server " + wanted.id()
+        var began = System.nanoTime();
+        while (true) {
+            var found = before.peer(wanted.id()).or(() -> waiting.find(wanted.id()));
+            if (found.isPresent()) {
+                return found.get();
+            }
+            if (System.nanoTime() - began > SAID_WITHIN.toNanos()) {
+                throw refusal("server " + wanted.id()
                         + " does not wait to be taken in" + waitingWords() + ". Start it with"
                         + " \"gavel server " + wanted.id() + " --join "
                         + directory.self().client()
-                        + " --spare\" and try again; without --spare it is taken in by itself"));
+                        + " --spare\" and try again; without --spare it is taken in by itself");
+            }
+            pause();
+        }
     }
 
     private String waitingWords() {
@@ -262,10 +413,10 @@ public final class MemberDesk {
 
     private void check(Peer peer, Membership before) {
         if (peer.id() > MAX_ID) {
-            throw new IllegalStateException("id: must be 0 to " + MAX_ID + ", was " + peer.id());
+            throw refusal("id: must be 0 to " + MAX_ID + ", was " + peer.id());
         }
         if (before.peers().size() >= MAX_MEMBERS) {
-            throw new IllegalStateException("the house has " + before.peers().size()
+            throw refusal("the house has " + before.peers().size()
                     + " members, and may have no more than " + MAX_MEMBERS);
         }
         before.peers()
@@ -276,26 +427,26 @@ public final class MemberDesk {
                                 peer.httpAddress())::contains))
                 .findFirst()
                 .ifPresent(member -> {
-                    throw new IllegalStateException("server " + member.id()
+                    throw refusal("server " + member.id()
                             + " has an address that server " + peer.id() + " is to have: "
                             + peer.raftAddress() + ", " + peer.clientAddress() + ", "
                             + peer.httpAddress());
                 });
         var found = awaitAnswer(peer);
         if (!found.house().equals(house) || found.id() != peer.id()) {
-            throw new IllegalStateException("at " + peer.clientAddress() + " there is server "
+            throw refusal("at " + peer.clientAddress() + " there is server "
                     + found.id() + " of the house \"" + found.house() + "\", not server "
                     + peer.id() + " of \"" + house + "\"");
         }
         if (found.members().ids().contains(peer.id())) {
-            throw new IllegalStateException("server " + peer.id() + " at " + peer.clientAddress()
+            throw refusal("server " + peer.id() + " at " + peer.clientAddress()
                     + " takes itself for a member of " + found.members().ids()
                     + ": stop it, move its records away, and start it with --join "
                     + directory.self().client());
         }
         var version = houseVersion.getAsInt();
         if (version > HouseVersion.FIRST && !found.canRun().knows(version)) {
-            throw new IllegalStateException("server " + peer.id() + " "
+            throw refusal("server " + peer.id() + " "
                     + found.canRun().lacking(found.program(), version)
                     + ", under which the house stands: start it with the program of the others");
         }
@@ -308,10 +459,10 @@ public final class MemberDesk {
                 return line.introduce(peer.clientAddress(), ASK_WITHIN).join();
             } catch (CompletionException e) {
                 if (System.nanoTime() - began > NEWCOMER_PATIENCE.toNanos()) {
-                    throw new IllegalStateException("server " + peer.id()
+                    throw refusal("server " + peer.id()
                             + " does not answer at " + peer.clientAddress() + ": start it there"
                             + " with \"gavel server " + peer.id() + " --join "
-                            + directory.self().client() + "\", which takes it in by itself", e);
+                            + directory.self().client() + "\", which takes it in by itself");
                 }
                 pause();
             }
@@ -336,9 +487,11 @@ public final class MemberDesk {
         return replicator.status().role() == ReplicaStatus.Role.LEADER;
     }
 
+    /** A server that is no member is told by nobody but those it asks who leads. */
     private Optional<ServerAddress> leader() {
         return replicator.status()
                 .leader()
+                .or(() -> Optional.of(leaderHeardOf.getAsInt()).filter(id -> id >= 0))
                 .flatMap(directory::server)
                 .filter(leader -> leader.id() != directory.self().id());
     }
@@ -348,9 +501,9 @@ public final class MemberDesk {
                 task -> Thread.ofVirtual().name("members").start(task));
     }
 
-    private static CompletableFuture<JoinAnswer> answered(JoinAnswer.State state,
-            String sentence) {
-        return CompletableFuture.completedFuture(new JoinAnswer(state, sentence));
+    private CompletableFuture<JoinAnswer> answered(JoinAnswer.State state, String sentence) {
+        return CompletableFuture
+                .completedFuture(new JoinAnswer(state, sentence, house, members()));
     }
 
     private static void pause() {

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The way to another server, for what concerns who the members are. All futures fail with a sentence. */
+/**
+ * The way to another server, for what concerns who the members are. All futures fail with a sentence;
+ * {@link OperatorDesk#trouble} tells of which kind a failed change is.
+ */
 public interface MemberLine {
 
     /** Asks {@code leader} to change the members, and not to pass that on. */
@@ -40,8 +43,10 @@ public interface MemberLine {
      *
      * @param state how it stands with it
      * @param sentence why, for people
+     * @param house that of the server that answers
+     * @param members who the members of that house are, as far as it tells
      */
-    record JoinAnswer(State state, String sentence) {
+    record JoinAnswer(State state, String sentence, String house, Membership members) {
 
         /** How a newcomer stands. */
         public enum State {

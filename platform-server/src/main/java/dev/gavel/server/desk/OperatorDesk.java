@@ -1,5 +1,6 @@
 package dev.gavel.server.desk;
 
+import dev.gavel.raft.MemberChangeException;
 import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.Replicator;
 import dev.gavel.server.config.ServerAddress;
@@ -99,11 +100,18 @@ public final class OperatorDesk {
             case LeaderlessException none -> none.leader().isPresent() ? Trouble.NOT_LEADER
                     : Trouble.NO_LEADER;
             case UnansweredException unanswered -> Trouble.UNKNOWN;
+            case MemberChangeException change -> switch (change.kind()) {
+                case REFUSED -> Trouble.NOT_POSSIBLE;
+                case NO_MAJORITY -> Trouble.NO_MAJORITY;
+                case NOT_LEADER -> Trouble.NO_LEADER;
+                case UNDECIDED -> Trouble.UNKNOWN;
+            };
             default -> Trouble.NOT_POSSIBLE;
         };
     }
 
-    private static Throwable causeOf(Throwable failure) {
+    /** The failure itself, without what a future wraps around it. */
+    public static Throwable causeOf(Throwable failure) {
         var wrapped = failure instanceof CompletionException
                 || failure instanceof ExecutionException;
         return wrapped && failure.getCause() != null ? failure.getCause() : failure;

@@ -15,7 +15,7 @@ final class WaitingRoom {
     /** They say it again every second. */
     private static final Duration LATELY = Duration.ofSeconds(6);
     /** More than any house has members. */
-    private static final int SEATS = 50;
+    static final int SEATS = 50;
 
     private record Seat(Peer peer, long heardAt) {}
 
@@ -26,19 +26,18 @@ final class WaitingRoom {
         this.nanos = nanos;
     }
 
-    /** It waits; why it may not, where another waits under the same id or there is no room. */
-    synchronized Optional<String> enter(Peer peer) {
+    /**
+     * It waits, in place of one that waited under this id before.
+     *
+     * @return whether there is room for it
+     */
+    synchronized boolean enter(Peer peer) {
         forgetTheSilent();
-        var before = seats.get(peer.id());
-        if (before != null && !before.peer().equals(peer)) {
-            return Optional.of("another server waits as number " + peer.id() + ", at "
-                    + before.peer().clientAddress() + ": give this one another id");
-        }
-        if (before == null && seats.size() >= SEATS) {
-            return Optional.of("there wait " + SEATS + " servers already");
+        if (!seats.containsKey(peer.id()) && seats.size() >= SEATS) {
+            return false;
         }
         seats.put(peer.id(), new Seat(peer, nanos.getAsLong()));
-        return Optional.empty();
+        return true;
     }
 
     /** The one that waits under this id. */

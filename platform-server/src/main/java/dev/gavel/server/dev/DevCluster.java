@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The servers of a configuration as processes of this machine, to be started, killed, stopped where
@@ -44,6 +46,7 @@ public final class DevCluster implements AutoCloseable {
     private final boolean tied;
     private final Optional<Path> temporary;
     private final Map<Integer, ServerProcess> processes = new TreeMap<>();
+    private final Map<Integer, List<String>> joined = new HashMap<>();
     private Set<Integer> cutOff = Set.of();
 
     private DevCluster(ServerConfig config, boolean tied, Optional<Path> temporary) {
@@ -227,23 +230,34 @@ public final class DevCluster implements AutoCloseable {
      * @param more words for its command line, such as {@code --spare}; with {@code --discover} it is told of nobody
      */
     public void join(int id, String... more) {
+        joinThrough(id, ids(), more);
+    }
+
+    /** As the other, told of these servers only. */
+    public void joinThrough(int id, List<Integer> through, String... more) {
         var ports = Ports.free(3);
         var newcomer = new ServerAddress(id, "127.0.0.1", ports.get(0), ports.get(1),
                 ports.get(2));
-        var seeds = config.servers().stream().map(ServerAddress::client).toList();
         var words = new ArrayList<>(List.of("--http-port", "" + newcomer.httpPort(),
                 "--client-port", "" + newcomer.clientPort(), "--raft-port",
                 "" + newcomer.raftPort()));
         words.addAll(List.of(more));
         if (!words.contains("--discover")) {
-            words.addAll(List.of("--join", String.join(",", seeds)));
+            words.addAll(List.of("--join", through.stream()
+                    .map(one -> address(one).client())
+                    .collect(Collectors.joining(","))));
         }
         var servers = new ArrayList<>(config.servers());
         servers.add(newcomer);
         config = config.withServers(servers);
-        var process = new ServerProcess(config, id);
-        processes.put(id, process);
-        process.start(tied, words);
+        processes.put(id, new ServerProcess(config, id));
+        joined.put(id, List.copyOf(words));
+        joinAgain(id);
+    }
+
+    /** Starts a server that does not run by the same command line by which it was to join. */
+    public void joinAgain(int id) {
+        process(id).start(tied, joined.getOrDefault(id, List.of()));
     }
 
     /** Counts a server no longer that was removed from the house and does not run. */

@@ -19,6 +19,10 @@ final class GrpcStatuses {
     static final Metadata.Key<String> NOT_LEADER = Metadata.Key.of("gavel-not-leader",
             Metadata.ASCII_STRING_MARSHALLER);
 
+    /** Marks an {@code UNAVAILABLE} of a server that knows too few servers to be up: nothing was done. */
+    static final Metadata.Key<String> NO_MAJORITY = Metadata.Key.of("gavel-no-majority",
+            Metadata.ASCII_STRING_MARSHALLER);
+
     private static final int LONGEST_WORDS = 60;
 
     private GrpcStatuses() {}
@@ -47,6 +51,13 @@ final class GrpcStatuses {
         var trailers = new Metadata();
         trailers.put(NOT_LEADER, "true");
         leader.ifPresent(server -> trailers.put(LEADER, server.client()));
+        return Status.UNAVAILABLE.withDescription(sentence).asRuntimeException(trailers);
+    }
+
+    /** Too few servers are up to decide anything; nothing was done. */
+    static StatusRuntimeException noMajority(String sentence) {
+        var trailers = new Metadata();
+        trailers.put(NO_MAJORITY, "true");
         return Status.UNAVAILABLE.withDescription(sentence).asRuntimeException(trailers);
     }
 

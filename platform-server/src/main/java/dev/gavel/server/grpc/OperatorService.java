@@ -7,7 +7,6 @@ import dev.gavel.server.desk.MemberDesk;
 import dev.gavel.server.desk.MemberLine.Newcomer;
 import dev.gavel.server.desk.MemberWish;
 import dev.gavel.server.desk.OperatorDesk;
-import dev.gavel.server.desk.Trouble;
 import dev.gavel.wire.v1.ChangeMembersReply;
 import dev.gavel.wire.v1.ChangeMembersRequest;
 import dev.gavel.wire.v1.JoinReply;
@@ -108,6 +107,9 @@ final class OperatorService extends OperatorImplBase {
                 answer -> JoinReply.newBuilder()
                         .setState(MemberRows.state(answer.state()))
                         .setSentence(answer.sentence())
+                        .setHouse(answer.house())
+                        .setIndex(answer.members().index())
+                        .addAllMembers(MemberRows.rows(answer.members().peers()))
                         .build());
     }
 
@@ -146,8 +148,11 @@ final class OperatorService extends OperatorImplBase {
         if (leaderless.isPresent()) {
             return GrpcStatuses.notLeader(leaderless.get().leader(), sentence);
         }
-        var status = OperatorDesk.trouble(failure) == Trouble.UNKNOWN ? Status.UNKNOWN
-                : Status.FAILED_PRECONDITION;
-        return status.withDescription(sentence).asRuntimeException();
+        return switch (OperatorDesk.trouble(failure)) {
+            case NOT_LEADER, NO_LEADER -> GrpcStatuses.notLeader(Optional.empty(), sentence);
+            case NO_MAJORITY -> GrpcStatuses.noMajority(sentence);
+            case UNKNOWN -> Status.UNKNOWN.withDescription(sentence).asRuntimeException();
+            default -> Status.FAILED_PRECONDITION.withDescription(sentence).asRuntimeException();
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.gavel.server.grpc;
 
 import dev.gavel.raft.Bytes;
+import dev.gavel.raft.MemberChangeException;
 import dev.gavel.raft.Membership;
 import dev.gavel.raft.Partition;
 import dev.gavel.raft.Peer;
@@ -43,6 +44,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,7 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
     private final int maxMessageBytes;
     private final Partition partition;
     private final Map<String, ManagedChannel> channels = new TreeMap<>();
+    private Set<String> kept = Set.of();
     private boolean closed;
 
     /** Lines to those in {@code directory} as far as {@code partition} lets them be, and to others. */
@@ -91,11 +94,18 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
                 .build();
     }
 
-    /** Gives up the lines to servers that are none of these, once their calls have ended. */
+    /** Lines to these client addresses are kept as well, whoever the members are. */
+    public synchronized void keep(List<String> addresses) {
+        kept = Set.copyOf(addresses);
+    }
+
+    /**
+     * Gives up the lines to servers that are none of these, nor to be kept, once their calls have ended.
+     */
     synchronized void keepOnly(List<ServerAddress> servers) {
-        var kept = servers.stream().map(ServerAddress::client).collect(Collectors.toSet());
+        var members = servers.stream().map(ServerAddress::client).collect(Collectors.toSet());
         channels.entrySet().removeIf(line -> {
-            var goes = !kept.contains(line.getKey());
+            var goes = !members.contains(line.getKey()) && !kept.contains(line.getKey());
             if (goes) {
                 line.getValue().shutdown();
             }
@@ -158,6 +168,10 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
             return new LeaderlessException("server " + leader.id()
                     + " leads no longer, and no other leader is known yet");
         }
+        if (trailers != null && trailers.containsKey(GrpcStatuses.NO_MAJORITY)) {
+            return new MemberChangeException(MemberChangeException.Kind.NO_MAJORITY,
+                    words(failure));
+        }
         if (!tracer.wasSent()) {
             return new LeaderlessException("server " + leader.id()
                     + ", which led last, cannot be reached, and no other leader is known yet");
@@ -211,8 +225,11 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
                 .setSpare(newcomer.spare())
                 .setOnlyHere(onlyHere)
                 .build();
+        line(address).ifPresent(ManagedChannel::resetConnectBackoff); // it may be back since a second ago
         return ask(address, OperatorGrpc.getJoinMethod(), request, within,
-                reply -> new JoinAnswer(MemberRows.state(reply.getState()), reply.getSentence()));
+                reply -> new JoinAnswer(MemberRows.state(reply.getState()), reply.getSentence(),
+                        reply.getHouse().isEmpty() ? newcomer.house() : reply.getHouse(),
+                        MemberRows.members(reply.getIndex(), reply.getMembersList())));
     }
 
     @Override

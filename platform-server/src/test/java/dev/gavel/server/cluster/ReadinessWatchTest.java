@@ -36,6 +36,7 @@ class ReadinessWatchTest {
     private String why = "";
     private QueueLengths queues = new QueueLengths(0, 0);
     private boolean confirms = true;
+    private Optional<String> waits = Optional.empty();
     private Optional<String> house = Optional.empty();
 
     private final ClockBoard clocks = new ClockBoard();
@@ -78,7 +79,8 @@ class ReadinessWatchTest {
         public CompletableFuture<?> confirm() {
             return confirms ? CompletableFuture.completedFuture(true) : new CompletableFuture<>();
         }
-    }, () -> house, board, new ClockDoubt(clocks, () -> 5, BOUND, clock, () -> nanos), () -> nanos);
+    }, () -> waits, () -> house, board, new ClockDoubt(clocks, () -> 5, BOUND, clock, () -> nanos),
+            () -> nanos);
 
     private static Standing other(int id, long at, byte[] digest) {
         return new Standing(id, "", "", "follower", true, 1, 0, at, at, 0, at, -1,
@@ -111,6 +113,16 @@ class ReadinessWatchTest {
     void whatReplicationObjectsIsTheReason() {
         watch.started();
         why = "this server's disk is nearly full";
+        assertThat(watch.get()).isEqualTo(Readiness.not(why));
+    }
+
+    @Test
+    void aServerThatIsNoMemberYetSaysWhatTheOthersSaidToIt() {
+        watch.started();
+        why = "it is no member yet: it waits to be taken in";
+        waits = Optional.of("it is no member yet: it is a spare");
+        assertThat(watch.get()).isEqualTo(Readiness.not("it is no member yet: it is a spare"));
+        waits = Optional.empty();
         assertThat(watch.get()).isEqualTo(Readiness.not(why));
     }
 

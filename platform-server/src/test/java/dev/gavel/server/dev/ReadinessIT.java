@@ -3,45 +3,25 @@ package dev.gavel.server.dev;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.gavel.client.cli.CommandTree;
-import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.health.v1.HealthGrpc;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import dev.gavel.server.Entrances;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** In each state of a house of real servers, all entrances of a server say the same of it. */
 @Timeout(400)
 class ReadinessIT {
 
-    private static final String READY = "ready";
+    private static final String READY = Entrances.READY;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     /** When callers begin to wait in vain, the entrances have said it for long, or say it now. */
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(2);
-
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
 
     @Test
     void allEntrancesSayTheSameOfServersThatHearNoMajorityAndOfThoseThatGoOnAfterwards()
@@ -82,7 +62,8 @@ class ReadinessIT {
                     .until(() -> cluster.rows().stream().anyMatch(ServerRow::leads));
             cluster.resume(leader);
             var first = await().atMost(PATIENCE)
-                    .until(() -> ask(cluster, leader, "/readyz"), Optional::isPresent)
+                    .until(() -> new Entrances(cluster.address(leader)).ask("/readyz"),
+                            Optional::isPresent)
                     .orElseThrow();
             if (first.path("ready").asBoolean()) {
                 assertThat(cluster.row(leader).orElseThrow().leads())
@@ -155,78 +136,12 @@ class ReadinessIT {
         }
     }
 
-    private JsonNode missing() {
-        return MissingNode.getInstance();
-    }
-
-    private Optional<JsonNode> ask(DevCluster cluster, int id,
-            String path) {
-        try {
-            return Optional.of(Http.ask(cluster.address(id).http(), path, Map.of(),
-                    Optional.empty(), ANSWER).body());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
     /** What each entrance says: {@value #READY}, or why not. */
-    private Map<String, String> said(DevCluster cluster, int id) throws Exception {
-        var all = new LinkedHashMap<String, String>();
-        var readyz = ask(cluster, id, "/readyz").orElse(missing());
-        all.put("/readyz", word(readyz.path("ready").asBoolean(),
-                readyz.path("reason").asText("no answer")));
-        var row = cluster.row(id);
-        all.put("/v1/cluster", row.map(one -> word(one.ready(), one.notReadyBecause()))
-                .orElse("no answer"));
-        var out = new StringWriter();
-        CommandTree.run(new String[]{"status", "--json", "--server", cluster.address(id).client()},
-                new PrintWriter(out, true), new PrintWriter(new StringWriter()), false, Map.of());
-        for (var one : Http.JSON.readTree(out.toString()).path("servers")) {
-            if (one.path("id").asInt(-1) == id) {
-                all.put("status", word(one.path("ready").asBoolean(),
-                        one.path("notReadyBecause").asText()));
-            }
-        }
-        var metrics = http.send(HttpRequest.newBuilder(
-                URI.create("http://" + cluster.address(id).http() + "/metrics")).build(),
-                BodyHandlers.ofString()).body();
-        all.put("metrics", metrics.contains("\ngavel_ready 1.0") ? READY : "0");
-        all.put("health", health(cluster, id) == ServingStatus.SERVING ? READY : "0");
-        return all;
+    private static Map<String, String> said(DevCluster cluster, int id) {
+        return new Entrances(cluster.address(id)).said();
     }
 
-    private static ServingStatus health(DevCluster cluster, int id) {
-        var channel = NettyChannelBuilder.forTarget(cluster.address(id).client())
-                .usePlaintext()
-                .build();
-        try {
-            return HealthGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-                    .check(HealthCheckRequest.getDefaultInstance())
-                    .getStatus();
-        } catch (StatusRuntimeException e) {
-            return ServingStatus.UNKNOWN;
-        } finally {
-            channel.shutdownNow();
-        }
-    }
-
-    private static String word(boolean ready, String why) {
-        return ready ? READY : why;
-    }
-
-    private void assertAgreed(DevCluster cluster, int id, String expected) {
-        Map<String, String> all;
-        try {
-            all = said(cluster, id);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-        var sentences = all.values().stream().filter(one -> !one.equals("0")).distinct().toList();
-        assertThat(sentences).as(all.toString()).hasSize(1);
-        assertThat(sentences.getFirst()).as(all.toString()).containsPattern(expected);
-        assertThat(all.values().stream().distinct().count() == 1).as(all.toString())
-                .isEqualTo(expected.equals(READY));
-        assertThat(all).containsKey("status");
+    private static void assertAgreed(DevCluster cluster, int id, String expected) {
+        new Entrances(cluster.address(id)).assertAgreed(expected);
     }
 }

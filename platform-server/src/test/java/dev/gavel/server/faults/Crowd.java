@@ -38,6 +38,7 @@ final class Crowd implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration THINK = Duration.ofMillis(5);
 
+    private final Duration think;
     private final DevCluster cluster;
     private final AuctionClient client;
     private final String auction;
@@ -56,7 +57,13 @@ final class Crowd implements AutoCloseable {
     private long longestSilence;
 
     Crowd(DevCluster cluster, Duration auctionLasts) throws InterruptedException {
+        this(cluster, auctionLasts, THINK);
+    }
+
+    /** People who wait for so long between what they do. */
+    Crowd(DevCluster cluster, Duration auctionLasts, Duration think) throws InterruptedException {
         this.cluster = cluster;
+        this.think = think;
         this.client = AuctionClient.connect(ClientConfig.of(cluster.ids()
                 .stream()
                 .map(id -> new ServerAddress(cluster.address(id).host(),
@@ -150,8 +157,8 @@ final class Crowd implements AutoCloseable {
     }
 
     /** Without it six people keep two cores busy, and servers come back the slower for it. */
-    private static void think() {
-        LockSupport.parkNanos(THINK.toNanos());
+    private void think() {
+        LockSupport.parkNanos(think.toNanos());
     }
 
     private synchronized void note(Operation operation) {

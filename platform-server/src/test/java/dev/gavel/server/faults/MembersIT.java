@@ -47,6 +47,13 @@ class MembersIT {
         cluster.awaitReady(id);
     }
 
+    private void awaitWaiting(DevCluster cluster) {
+        await().atMost(PATIENCE).until(() -> {
+            gavel(cluster, "members", "list");
+            return out.toString().contains("waiting");
+        });
+    }
+
     private static void awaitEnd(DevCluster cluster, int id) throws InterruptedException {
         assertThat(cluster.exitCode(id, PATIENCE))
                 .as(() -> String.join("\n", cluster.lastWords(id)))
@@ -67,13 +74,18 @@ class MembersIT {
             awaitMember(cluster, 5);
             crowd.awaitAcknowledged(20);
 
-            cluster.join(6, "--spare"); // one in store, and a dead one whose place it takes
+            // one in store that is told of one server only; that one dies, and it takes its place
             var dead = cluster.leader() == 2 ? 3 : 2;
+            cluster.joinThrough(6, List.of(dead), "--spare");
+            awaitWaiting(cluster);
             cluster.kill(dead);
-            await().atMost(PATIENCE).until(() -> {
-                gavel(cluster, "members", "list");
-                return out.toString().contains("waiting");
-            });
+            cluster.kill(6); // it finds the house again, although nobody is there of whom it was told
+            cluster.joinAgain(6);
+            await().atMost(PATIENCE)
+                    .until(() -> cluster.row(6)
+                            .filter(row -> row.notReadyBecause().contains("it is a spare"))
+                            .isPresent());
+            awaitWaiting(cluster);
             assertThat(gavel(cluster, "members", "replace", "" + dead, "--with", "6"))
                     .as(err.toString())
                     .isZero();

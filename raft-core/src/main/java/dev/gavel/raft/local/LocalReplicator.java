@@ -4,6 +4,8 @@ import dev.gavel.raft.AppliedListener;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
 import dev.gavel.raft.LogPosition;
+import dev.gavel.raft.MemberChangeException;
+import dev.gavel.raft.MemberChangeException.Kind;
 import dev.gavel.raft.Membership;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.PeerClocks;
@@ -161,9 +163,10 @@ public final class LocalReplicator<S, E> implements Replicator<S, E> {
     }
 
     @Override
-    public CompletableFuture<Membership> changeMembers(List<Peer> wanted, Duration within) {
-        return CompletableFuture.failedFuture(
-                new IllegalStateException("a house in memory has one server and no other"));
+    public CompletableFuture<Membership> changeMembers(Membership present, List<Peer> wanted,
+            Duration within) {
+        return CompletableFuture.failedFuture(new MemberChangeException(Kind.REFUSED,
+                "a house in memory has one server and no other"));
     }
 
     /** There is no other that could lead. */

@@ -24,7 +24,7 @@ final class CommitWatch {
     private final BooleanSupplier leads;
     private final Runnable stepDown;
     private final Duration patience;
-    private final LongSupplier nanos;
+    private final LivedTime time;
     private volatile Optional<String> objection = Optional.empty();
     private long committedThen = -1;
     private boolean ledThen;
@@ -47,9 +47,8 @@ final class CommitWatch {
         this.leads = leads;
         this.stepDown = stepDown;
         this.patience = patience;
-        this.nanos = nanos;
-        this.movedAt = nanos.getAsLong();
-        this.steppedDownAt = movedAt - STEP_DOWN_AGAIN_AFTER.toNanos();
+        this.time = new LivedTime(nanos);
+        this.steppedDownAt = -STEP_DOWN_AGAIN_AFTER.toNanos();
     }
 
     /** Two election timeouts, and long enough for a disk that is slow now and then. */
@@ -65,7 +64,7 @@ final class CommitWatch {
 
     /** Looks once; called by one thread, several times a second. */
     void look() {
-        var now = nanos.getAsLong();
+        var now = time.look();
         var committed = committedIndex.getAsLong();
         var leadsNow = leads.getAsBoolean();
         if (!leadsNow || !ledThen || committed != committedThen

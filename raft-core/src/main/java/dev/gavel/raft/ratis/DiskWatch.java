@@ -17,15 +17,13 @@ import java.util.function.BooleanSupplier;
 final class DiskWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
-    /** All servers may be on one full disk: leadership is not to go round in circles. */
+    /** All servers may be on one full disk. */
     private static final Duration HAND_OVER_AGAIN_AFTER = Duration.ofSeconds(30);
 
     private final File folder;
     private final long reserveBytes;
-    private final BooleanSupplier leads;
-    private final Runnable handOver;
+    private final LetAnotherLead other;
     private volatile Optional<String> objection = Optional.empty();
-    private long handedOverAt;
 
     /**
      * Watches the file system of {@code folder}.
@@ -35,9 +33,8 @@ final class DiskWatch {
     DiskWatch(Path folder, long reserveBytes, BooleanSupplier leads, Runnable handOver) {
         this.folder = folder.toFile(); // a FileStore cannot be had where the mount is out of sight, as in a chroot
         this.reserveBytes = reserveBytes;
-        this.leads = leads;
-        this.handOver = handOver;
-        this.handedOverAt = System.nanoTime() - HAND_OVER_AGAIN_AFTER.toNanos();
+        this.other = new LetAnotherLead(leads, handOver, HAND_OVER_AGAIN_AFTER,
+                System::nanoTime);
     }
 
     /** Why nothing is to be put into the log; empty when there is room. */
@@ -62,11 +59,6 @@ final class DiskWatch {
             LOG.info("there is room on the disk again");
         }
         objection = now;
-        var nanos = System.nanoTime();
-        if (now.isPresent() && leads.getAsBoolean()
-                && nanos - handedOverAt >= HAND_OVER_AGAIN_AFTER.toNanos()) {
-            handedOverAt = nanos;
-            handOver.run();
-        }
+        other.look(now.isPresent());
     }
 }

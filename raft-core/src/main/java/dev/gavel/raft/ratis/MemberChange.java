@@ -1,13 +1,15 @@
 package dev.gavel.raft.ratis;
 
+import dev.gavel.raft.MemberChangeException;
+import dev.gavel.raft.MemberChangeException.Kind;
 import dev.gavel.raft.Membership;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
-import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.apache.ratis.protocol.exceptions.ReconfigurationInProgressException;
 import org.apache.ratis.protocol.exceptions.ReconfigurationTimeoutException;
+import org.apache.ratis.protocol.exceptions.SetConfigurationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,56 +45,64 @@ final class MemberChange {
         this.node = node;
     }
 
-    /** Changes them; fails with a sentence. */
-    CompletableFuture<Membership> to(List<Peer> wanted, Duration within) {
+    /** Changes them; fails with a {@link MemberChangeException}. */
+    CompletableFuture<Membership> to(Membership present, List<Peer> wanted, Duration within) {
         var goal = new Membership(0, wanted, false);
-        var objection = objection(goal);
-        if (objection.isPresent()) {
-            return CompletableFuture.failedFuture(new IllegalStateException(objection.get()));
-        }
-        return CompletableFuture.supplyAsync(() -> change(goal, within),
+        return CompletableFuture.supplyAsync(() -> change(present, goal, within),
                 task -> Thread.ofVirtual().name("members").start(task));
     }
 
-    private Optional<String> objection(Membership goal) {
+    private void refuseWhatIsRegretted(Membership goal) {
         if (!node.leads()) {
-            return Optional.of("this server does not lead: the leader changes the members");
+            throw new MemberChangeException(Kind.NOT_LEADER,
+                    "this server does not lead: the leader changes the members");
         }
         if (goal.peer(config.self()).isEmpty()) {
-            return Optional.of("the server that leads cannot remove itself: hand leadership over"
-                    + " first");
+            throw refused("the server that leads cannot remove itself: hand leadership over first");
         }
         for (var peer : goal.peers()) {
             var before = members.seenAt(peer.id()).filter(seen -> !seen.equals(peer.raftAddress()));
             if (before.isPresent()) {
-                return Optional.of("server " + peer.id() + " was known at the Raft address "
+                throw refused("server " + peer.id() + " was known at the Raft address "
                         + before.get() + ", not " + peer.raftAddress()
                         + ": start it there, or give the new one another id");
             }
         }
-        return Optional.empty();
+    }
+
+    private static MemberChangeException refused(String sentence) {
+        return new MemberChangeException(Kind.REFUSED, sentence);
+    }
+
+    private static MemberChangeException undecided(String sentence) {
+        return new MemberChangeException(Kind.UNDECIDED, sentence);
     }
 
     /**
-     * Why too few would be left to decide; empty when enough answer. Who leads only since a moment ago has
+     * Makes sure that enough answer to decide now and afterwards. Who leads only since a moment ago has
      * heard of nobody yet, so it is looked for a while.
      */
-    private Optional<String> tooFew(Membership goal) {
+    private void requireMajorities(Membership present, Membership goal) {
         var patience = config.tuning().electionTimeoutMax().multipliedBy(2);
         var until = System.nanoTime() + patience.toNanos();
-        while (true) {
-            var silent = silent(goal);
-            if ((goal.peers().size() - silent.size()) * 2 > goal.peers().size()) {
-                return Optional.empty();
-            }
+        while (!(isMajority(present) && isMajority(goal))) {
             if (System.nanoTime() > until) {
-                return Optional.of("of the " + goal.peers().size()
-                        + " members there would then be, " + goal.ids()
-                        + ", too few answer to decide anything: silent are " + silent
-                        + ". Start those first, or replace them");
+                throw isMajority(present)
+                        ? refused("of the " + goal.peers().size()
+                                + " members there would then be, " + goal.ids()
+                                + ", too few answer to decide anything: silent are "
+                                + silent(goal) + ". Start those first, or replace them")
+                        : new MemberChangeException(Kind.NO_MAJORITY, "of the "
+                                + present.peers().size() + " members " + present.ids()
+                                + " too few answer to change anything: silent are "
+                                + silent(present) + ". Start those that are down first");
             }
             pause();
         }
+    }
+
+    private boolean isMajority(Membership of) {
+        return (of.peers().size() - silent(of).size()) * 2 > of.peers().size();
     }
 
     private List<Integer> silent(Membership goal) {
@@ -103,32 +113,38 @@ final class MemberChange {
         return goal.ids().stream().filter(id -> !live.contains(id)).toList();
     }
 
-    private Membership change(Membership goal, Duration within) {
+    private Membership change(Membership present, Membership goal, Duration within) {
         var until = System.nanoTime() + within.toNanos();
-        var tooFew = tooFew(goal);
-        if (tooFew.isPresent()) {
-            throw new IllegalStateException(tooFew.get());
-        }
+        refuseWhatIsRegretted(goal);
+        requireMajorities(present, goal);
         while (true) {
-            var failure = attempt(goal, until);
+            if (!members.now().ids().equals(present.ids())) {
+                throw undecided("the members were changed meanwhile: they are now "
+                        + members.now().ids());
+            }
+            var failure = attempt(present, goal, until);
             if (failure.isEmpty()) {
                 return awaitApplied(goal, until);
             }
-            // a new leader's first entry, or another's change, is not on the disks yet
-            if (!(failure.get() instanceof ReconfigurationInProgressException
-                    || failure.get() instanceof LeaderNotReadyException)
-                    || System.nanoTime() + AGAIN_AFTER.toNanos() > until) {
-                throw new IllegalStateException(sentence(failure.get()), failure.get());
+            // a new leader's first entry, or another's change, is not on the disks or not applied yet
+            if (!isPassing(failure.get()) || System.nanoTime() + AGAIN_AFTER.toNanos() > until) {
+                throw failed(failure.get());
             }
             pause();
         }
     }
 
+    private static boolean isPassing(Throwable failure) {
+        return failure instanceof ReconfigurationInProgressException
+                || failure instanceof SetConfigurationException
+                || failure instanceof LeaderNotReadyException;
+    }
+
     /** Why it did not come about; empty when it did. */
-    private Optional<Throwable> attempt(Membership goal, long until) {
+    private Optional<Throwable> attempt(Membership present, Membership goal, long until) {
         try {
             var reply = node.setMembers(
-                    members.now().peers().stream().map(RatisProperties::raftPeer).toList(),
+                    present.peers().stream().map(RatisProperties::raftPeer).toList(),
                     goal.peers().stream().map(RatisProperties::raftPeer).toList())
                     .get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
             return failure(reply);
@@ -150,19 +166,20 @@ final class MemberChange {
         return Optional.of(why == null ? new IOException("there was no answer") : why);
     }
 
-    private static String sentence(Throwable why) {
+    private static MemberChangeException failed(Throwable why) {
         LOG.info("the members were not changed: {}", why.toString());
         return switch (why) {
             case ReconfigurationInProgressException e ->
-                "another change of the members is under way: try again once it is done";
+                refused("another change of the members is under way: try again once it is done");
+            case SetConfigurationException e ->
+                undecided("the members were changed meanwhile: list them before trying again");
             case ReconfigurationTimeoutException e ->
-                "the new server does not answer at its Raft address, so it could not be brought up"
-                        + " to date; nothing was changed";
-            case NotLeaderException e -> "leadership changed meanwhile: the change may have come"
-                    + " about or not; list the members before trying again";
-            case TimeoutException e -> "it is not done yet: the change may still come about; list"
-                    + " the members before trying again";
-            default -> "the members were not changed: " + why.getMessage();
+                refused("the new server does not answer at its Raft address, so it could not be"
+                        + " brought up to date; nothing was changed");
+            case TimeoutException e -> undecided("it is not done yet: the change may still come"
+                    + " about; list the members before trying again");
+            default -> undecided("leadership changed meanwhile: the change may have come about or"
+                    + " not; list the members before trying again");
         };
     }
 

@@ -27,6 +27,7 @@ import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.util.ExitUtils;
+import org.apache.ratis.util.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,7 +128,7 @@ final class RatisNode
             server.start();
             this.division = server.getDivision(group.getGroupId());
             this.asked = (RaftClientAsynchronousProtocol) division;
-            if (isShort) {
+            if (isShort && takesPart()) {
                 elections(false);
             }
         } catch (RuntimeException e) {
@@ -453,7 +454,12 @@ final class RatisNode
                 .build();
     }
 
-    /** Lets it stand in elections, or not. */
+    /** Whether it knows itself to be among the members, so that it may stand in elections. */
+    boolean takesPart() {
+        return division.getInfo().getLifeCycleState() == LifeCycle.State.RUNNING;
+    }
+
+    /** Lets it stand in elections, or not; only where it takes part. */
     void elections(boolean allowed) {
         var call = otherCalls.decrementAndGet();
         var request = allowed

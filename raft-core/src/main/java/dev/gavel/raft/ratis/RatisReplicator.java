@@ -368,8 +368,9 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     }
 
     @Override
-    public CompletableFuture<Membership> changeMembers(List<Peer> wanted, Duration within) {
-        return memberChange.to(wanted, within);
+    public CompletableFuture<Membership> changeMembers(Membership present, List<Peer> wanted,
+            Duration within) {
+        return memberChange.to(present, wanted, within);
     }
 
     @Override

@@ -23,6 +23,8 @@ public final class RecordsCheckup {
             .ofPattern("'aside-'yyyyMMdd-HHmmss")
             .withZone(ZoneOffset.UTC);
 
+    static final String TURNED_AWAY = "turned-away";
+
     private RecordsCheckup() {}
 
     /** What the records are good for. */
@@ -165,6 +167,30 @@ public final class RecordsCheckup {
                 Files.move(file, aside.resolve(file.getFileName()));
             }
             return Optional.of(aside);
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    /**
+     * Lets a server begin as if it had never run that was never a member: what it copied while it was to
+     * become one is of no use. It is moved to {@value #TURNED_AWAY}, in place of what an earlier time left
+     * there.
+     *
+     * @throws RecordsException if a running server uses them, or they are another's
+     */
+    public static void startOver(ReplicaConfig config) {
+        var folder = config.records().toAbsolutePath().normalize();
+        try (var records = RecordsFolder.open(config)) {
+            var aside = folder.resolve(TURNED_AWAY);
+            Folders.delete(aside);
+            Files.createDirectory(aside);
+            for (var file : List.of(records.raft(), records.promised(), records.applied())) {
+                if (Files.exists(file)) {
+                    Files.move(file, aside.resolve(file.getFileName()));
+                }
+            }
+            Folders.sync(folder);
         } catch (IOException e) {
             throw unreadable(folder, e);
         }

@@ -28,6 +28,7 @@ final class Refill {
     private String cause = "its log lost its end and is";
     private long promised;
     private long termBefore;
+    private boolean isHeld;
     private boolean done;
 
     /**
@@ -83,7 +84,15 @@ final class Refill {
         LOG.error("{}: it has held the log up to index {}, and it ends at {}. It takes no part in"
                 + " elections until the others have refilled it", because, index, end());
         promises.lost(index);
-        node.elections(false);
+        hold();
+    }
+
+    /** Later, where it was started as no member, and becomes one. */
+    private void hold() {
+        if (!isHeld && node.takesPart()) {
+            node.elections(false);
+            isHeld = true;
+        }
     }
 
     /** Whether it is still to be learned from a leader how far the log must reach. */
@@ -112,13 +121,17 @@ final class Refill {
         if (node.leads()) { // it had gathered votes before it knew
             node.stepDown();
         }
+        hold();
         var log = division.getRaftLog();
         var end = end();
         var last = log.getTermIndex(log.getFlushIndex());
         if (end >= promised || (last != null && last.getTerm() > termBefore)) {
             promises.madeGood(end);
             gate.open();
-            node.elections(true);
+            if (isHeld) {
+                node.elections(true);
+                isHeld = false;
+            }
             done = true;
             LOG.info("the log is whole again up to index {}: this server votes as before", end);
         }

@@ -26,14 +26,13 @@ final class SlowDiskWatch {
     private static final int SYNCS = 5;
     /** So many times {@link #LASTS} without enough syncs, and nobody knows any more. */
     private static final int FORGOTTEN_AFTER = 6;
-    /** All servers may be on one slow disk: leadership is not to go round in circles. */
+    /** All servers may be on one slow disk. */
     private static final Duration HAND_OVER_AGAIN_AFTER = Duration.ofSeconds(60);
 
     private final LongSupplier lastIndex;
     private final LongSupplier syncedIndex;
-    private final BooleanSupplier leads;
-    private final Runnable handOver;
-    private final LongSupplier nanos;
+    private final LetAnotherLead other;
+    private final LivedTime time;
     private volatile Optional<String> objection = Optional.empty();
     private long lookedAt;
     private long windowBegan;
@@ -42,7 +41,6 @@ final class SlowDiskWatch {
     private int idleWindows;
     private long syncedThen;
     private boolean waited;
-    private long handedOverAt;
 
     /**
      * Watches.
@@ -55,12 +53,8 @@ final class SlowDiskWatch {
             Runnable handOver, LongSupplier nanos) {
         this.lastIndex = lastIndex;
         this.syncedIndex = syncedIndex;
-        this.leads = leads;
-        this.handOver = handOver;
-        this.nanos = nanos;
-        this.lookedAt = nanos.getAsLong();
-        this.windowBegan = lookedAt;
-        this.handedOverAt = lookedAt - HAND_OVER_AGAIN_AFTER.toNanos();
+        this.other = new LetAnotherLead(leads, handOver, HAND_OVER_AGAIN_AFTER, nanos);
+        this.time = new LivedTime(nanos);
     }
 
     /** Why this server had better not lead; empty while its disk is quick enough. */
@@ -70,7 +64,7 @@ final class SlowDiskWatch {
 
     /** Looks once; called by one thread, several times a second. */
     void look() {
-        var now = nanos.getAsLong();
+        var now = time.look();
         var synced = syncedIndex.getAsLong();
         if (waited) {
             waitedNanos += now - lookedAt;
@@ -82,6 +76,7 @@ final class SlowDiskWatch {
         if (now - windowBegan >= LASTS.toNanos()) {
             judge(now);
         }
+        other.look(objection.isPresent());
     }
 
     private void judge(long now) {
@@ -103,10 +98,5 @@ final class SlowDiskWatch {
         windowBegan = now;
         waitedNanos = 0;
         syncs = 0;
-        if (isSlow && leads.getAsBoolean()
-                && now - handedOverAt >= HAND_OVER_AGAIN_AFTER.toNanos()) {
-            handedOverAt = now;
-            handOver.run();
-        }
     }
 }

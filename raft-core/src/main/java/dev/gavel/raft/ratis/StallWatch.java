@@ -22,14 +22,11 @@ final class StallWatch {
 
     private final LongSupplier lastIndex;
     private final LongSupplier syncedIndex;
-    private final BooleanSupplier leads;
-    private final Runnable handOver;
-    private final LongSupplier nanos;
+    private final LetAnotherLead other;
+    private final LivedTime time;
     private volatile Optional<String> objection = Optional.empty();
     private long syncedThen;
     private long movedAt;
-    private long lookedAt;
-    private long handedOverAt;
 
     /**
      * Watches.
@@ -42,12 +39,8 @@ final class StallWatch {
             Runnable handOver, LongSupplier nanos) {
         this.lastIndex = lastIndex;
         this.syncedIndex = syncedIndex;
-        this.leads = leads;
-        this.handOver = handOver;
-        this.nanos = nanos;
-        this.movedAt = nanos.getAsLong();
-        this.lookedAt = movedAt;
-        this.handedOverAt = movedAt - HAND_OVER_AGAIN_AFTER.toNanos();
+        this.other = new LetAnotherLead(leads, handOver, HAND_OVER_AGAIN_AFTER, nanos);
+        this.time = new LivedTime(nanos);
     }
 
     /** Why nothing is to be put into the log; empty while the disk keeps up. */
@@ -57,12 +50,11 @@ final class StallWatch {
 
     /** Looks once; called by one thread, several times a second. */
     void look() {
-        var now = nanos.getAsLong();
-        if (now - lookedAt >= STALLED.toNanos()) {
-            movedAt += now - lookedAt; // this server itself stood still, so nothing is known of its disk
-        }
-        lookedAt = now;
-        var synced = syncedIndex.getAsLong();
+        note(time.look(), syncedIndex.getAsLong());
+        other.look(objection.isPresent());
+    }
+
+    private void note(long now, long synced) {
         if (synced != syncedThen || synced >= lastIndex.getAsLong()) {
             syncedThen = synced;
             movedAt = now;
@@ -70,20 +62,11 @@ final class StallWatch {
                 LOG.info("the disk takes entries of the log again");
                 objection = Optional.empty();
             }
-            return;
-        }
-        if (now - movedAt < STALLED.toNanos()) {
-            return;
-        }
-        if (objection.isEmpty()) {
+        } else if (now - movedAt >= STALLED.toNanos() && objection.isEmpty()) {
             var why = "this server's disk does not take entries of the log: nothing has been synced"
                     + " for " + STALLED.toSeconds() + " s after index " + synced;
             LOG.error("{}", why);
             objection = Optional.of(why);
-        }
-        if (leads.getAsBoolean() && now - handedOverAt >= HAND_OVER_AGAIN_AFTER.toNanos()) {
-            handedOverAt = now;
-            handOver.run();
         }
     }
 }

@@ -28,8 +28,23 @@ class CommitWatchTest {
             () -> steppedDown++, Duration.ofSeconds(2), () -> nanos);
 
     private void after(double seconds) {
-        nanos += (long) (seconds * 1e9);
+        for (var n = Math.round(seconds * 10); n > 0; n--) {
+            nanos += 100_000_000L;
+            watch.look();
+        }
+    }
+
+    @Test
+    void theTimeInWhichTheServerItselfStoodStillIsNotHeldAgainstTheOthers() {
+        after(0.1);
+        last = 11;
+        after(0.1);
+        nanos += 60_000_000_000L; // SIGSTOP
         watch.look();
+        assertThat(watch.objection()).isEmpty();
+        assertThat(steppedDown).isZero();
+        after(1.6);
+        assertThat(watch.objection()).as("for 2.0 s, as it says").isPresent();
     }
 
     @Test

@@ -59,7 +59,8 @@ class MembersTest {
     }
 
     private Membership change(List<Peer> wanted) {
-        return group.leader().changeMembers(wanted, PATIENCE).join();
+        var leader = group.leader();
+        return leader.changeMembers(leader.members(), wanted, PATIENCE).join();
     }
 
     private static List<Peer> with(Membership members, Peer peer) {
@@ -120,19 +121,42 @@ class MembersTest {
     }
 
     @Test
+    void aNewcomerWhoseLogLostItsEndWaitsLikeAnyOtherAndVotesOnceItIsWholeAgain()
+            throws IOException {
+        add(10);
+        var newcomer = group.startNewcomer(7);
+        group.stop(7);
+        try (var mark = PromiseMark.open(folder.resolve("server-7").resolve("promised"), -1)) {
+            mark.set(5);
+            mark.force();
+        }
+        group.startNewcomer(7, newcomer.raftAddress());
+        assertThat(group.get(7).status().notReadyBecause()).contains("its log lost its end");
+        change(with(group.leader().members(), newcomer));
+        awaitStep(7);
+        group.stop(group.leader().status().self());
+        add(1); // three of four elected, and the newcomer is one of them
+        awaitStep(7);
+    }
+
+    @Test
     void refusesWhatAnOperatorWouldRegret() throws IOException {
         var leader = group.leader();
         var self = leader.status().self();
         assertThatThrownBy(() -> change(without(leader.members(), self)))
                 .hasMessageContaining("cannot remove itself");
         var follower = group.get((self + 1) % 3);
-        assertThatThrownBy(() -> follower.changeMembers(leader.members().peers(), PATIENCE).join())
+        assertThatThrownBy(() -> follower
+                .changeMembers(leader.members(), leader.members().peers(), PATIENCE)
+                .join())
                 .hasMessageContaining("does not lead");
         var nobody = new Peer(9, "127.0.0.1:1");
-        var first = leader.changeMembers(with(leader.members(), nobody), PATIENCE);
+        var first = leader.changeMembers(leader.members(),
+                with(leader.members(), nobody), PATIENCE);
         await().atMost(PATIENCE) // a wish for what there is changes nothing, and waits its turn
                 .untilAsserted(() -> assertThatThrownBy(() -> leader
-                        .changeMembers(leader.members().peers(), Duration.ofMillis(300))
+                        .changeMembers(leader.members(), leader.members().peers(),
+                                Duration.ofMillis(300))
                         .join()).hasMessageContaining("is under way"));
         add(1); // a newcomer that does not answer is in nobody's way
         group.stop((self + 1) % 3);
@@ -143,8 +167,8 @@ class MembersTest {
                 .hasMessageContaining("silent are [" + (self + 1) % 3 + "]");
         group.stop((self + 2) % 3);
         var alone = group.startNewcomer(5);
-        assertThatThrownBy(() -> leader.changeMembers(with(leader.members(), alone),
-                Duration.ofSeconds(2)).join()).satisfies(
+        assertThatThrownBy(() -> leader.changeMembers(leader.members(),
+                with(leader.members(), alone), Duration.ofSeconds(2)).join()).satisfies(
                         e -> assertThat(leader.members().ids()).containsExactly(0, 1, 2));
     }
 }

@@ -67,7 +67,8 @@ final class RatisGroup implements AutoCloseable {
         return clocks.computeIfAbsent(id, any -> new MovableClock());
     }
 
-    private Partition partition(int id) {
+    /** Whom one replica does not hear. */
+    Partition partition(int id) {
         return partitions.computeIfAbsent(id, any -> new Partition());
     }
 
@@ -120,9 +121,14 @@ final class RatisGroup implements AutoCloseable {
     /** As the other, at this Raft address. */
     Peer startNewcomer(int id, String raftAddress) {
         var peer = new Peer(id, raftAddress, "client-" + id + ":1", "http-" + id + ":1");
-        running.put(id, RatisReplicator.start(new ReplicaConfig("test", id, List.of(peer), true,
-                folder.resolve("server-" + id), tuning.apply(id)), new RegisterMachine()));
+        running.put(id, RatisReplicator.start(newcomer(peer), new RegisterMachine(), clock(id),
+                () -> clocksBut(id), partition(id)));
         return peer;
+    }
+
+    ReplicaConfig newcomer(Peer peer) {
+        return new ReplicaConfig("test", peer.id(), List.of(peer), true,
+                folder.resolve("server-" + peer.id()), tuning.apply(peer.id()));
     }
 
     void stop(int id) {

@@ -17,7 +17,10 @@ class SlowDiskWatchTest {
     private boolean leads = true;
     private int handedOver;
     private final SlowDiskWatch watch = new SlowDiskWatch(() -> last, () -> synced, () -> leads,
-            () -> handedOver++, () -> millis * 1_000_000);
+            () -> {
+                handedOver++;
+                leads = false;
+            }, () -> millis * 1_000_000);
 
     private void run(Duration time, long syncMillis) {
         var until = millis + time.toMillis();
@@ -42,11 +45,21 @@ class SlowDiskWatchTest {
         assertThat(watch.objection()).get().asString().contains("disk is slow", "200 ms");
         assertThat(handedOver).isEqualTo(1);
 
+        leads = true; // whoever took over gave it back
         run(Duration.ofSeconds(30), 250);
         assertThat(handedOver).as("not in circles").isEqualTo(1);
 
         run(Duration.ofSeconds(20), 5);
         assertThat(watch.objection()).isEmpty();
+    }
+
+    @Test
+    void aProcessThatStoodStillDoesNotTakeItsDiskForSlow() {
+        run(Duration.ofSeconds(5), 50);
+        millis += 60_000; // SIGSTOP, in the middle of a sync
+        run(Duration.ofSeconds(15), 50);
+        assertThat(watch.objection()).isEmpty();
+        assertThat(handedOver).isZero();
     }
 
     @Test

@@ -9,6 +9,7 @@ import { Loading } from '../ui/empty.js';
 import { When } from '../ui/countdown.js';
 import { useTitle } from '../ui/title.js';
 import { span } from '../format/time.js';
+import { verdict } from '../format/verdict.js';
 import { bytes, short } from '../format/words.js';
 import { FIGURES_SECONDS, useFigures } from '../store/figures.js';
 import { Demo } from '../ui/demo.js';
@@ -21,13 +22,8 @@ export function House() {
 }
 
 function Glance({ view }) {
-  const up = view.servers.filter(server => server.up).length;
-  const majority = Math.floor(view.servers.length / 2) + 1;
-  const verdict = up < majority ? ['bad', 'No majority: nothing can be decided until another server is back.']
-    : view.leader === null || view.leader < 0 ? ['bad', 'No leader at the moment: bids wait.']
-    : up < view.servers.length ? ['warn', `Open: ${up} of ${view.servers.length} servers are up, ${majority} are needed.`]
-    : ['good', `Open: all ${up} servers are up.`];
-  return html`<p class=${'verdict-line is-' + verdict[0]} role="status"><span class="dot" aria-hidden="true"></span>${verdict[1]}</p>
+  const [colour, words] = verdict(view);
+  return html`<p class=${'verdict-line is-' + colour} role="status"><span class="dot" aria-hidden="true"></span>${words}</p>
     <${Figures} view=${view} />`;
 }
 

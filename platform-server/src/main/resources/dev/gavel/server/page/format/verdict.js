@@ -1,0 +1,14 @@
+/** How the house stands, in one sentence and with a colour: no better than what its servers say of themselves. */
+export function verdict(view) {
+  const all = view.servers.length;
+  const up = view.servers.filter(server => server.up).length;
+  const unready = view.servers.filter(server => server.up && !server.ready);
+  const majority = Math.floor(all / 2) + 1;
+  if (up < majority) return ['bad', 'No majority: nothing can be decided until another server is back.'];
+  if (view.leader === null || view.leader < 0) return ['bad', 'No leader at the moment: bids wait.'];
+  const leader = unready.find(server => server.id === view.leader);
+  if (leader) return ['bad', `Server ${leader.id} leads and is not ready: ${leader.notReadyBecause}`];
+  if (unready.length > 0) return ['warn', `Open: ${up - unready.length} of ${all} servers are ready, ${majority} are needed.`];
+  if (up < all) return ['warn', `Open: ${up} of ${all} servers are up, ${majority} are needed.`];
+  return ['good', `Open: all ${up} servers are up.`];
+}
