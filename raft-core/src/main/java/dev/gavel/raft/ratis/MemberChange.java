@@ -156,8 +156,8 @@ final class MemberChange {
             case ReconfigurationInProgressException e ->
                 "another change of the members is under way: try again once it is done";
             case ReconfigurationTimeoutException e ->
-                "the new server does not answer at its Raft address, so it could not be brought up"
-                        + " to date; nothing was changed";
+                "the new server does not answer at its Raft address, or has another secret than this"
+                        + " house, so it could not be brought up to date; nothing was changed";
             case NotLeaderException e -> "leadership changed meanwhile: the change may have come"
                     + " about or not; list the members before trying again";
             case TimeoutException e -> "it is not done yet: the change may still come about; list"

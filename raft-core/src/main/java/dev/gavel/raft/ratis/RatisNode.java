@@ -62,6 +62,7 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
     private final ClientId own;
     private final AtomicLong otherCalls = new AtomicLong();
     private final LeaderProof proof;
+    private final ProvenCalls.Caller caller;
     private final RaftServer server;
     private final RaftServer.Division division;
     /** The same, asked on the caller's own thread: the server would ask it on another, and wait. */
@@ -73,16 +74,19 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
      *
      * @param own who proposes entries here
      * @param isShort whether the log lost its end, so that it is not to stand in elections yet
+     * @param secret of the house, which who calls its port must know
      * @param gate in front of its port
      * @param partition there as well: keeps out whom this replica is not to hear
      * @param streams there as well: notices when those of a leader end
      * @param guard there as well: keeps what was applied from being truncated
+     * @param entries there as well: keeps out of the log what cannot be applied
      * @param digests there as well: says what the digests here were
      * @param whenFaulty told with a sentence when one of its threads dies
      */
     RatisNode(ReplicaConfig config, Members members, RecordsFolder records, StateMachine machine,
-            ClientId own, boolean isShort, VoteGate gate, PartitionGate partition,
-            EntryStreams streams, AppliedGuard guard, DigestQuestion digests,
+            ClientId own, boolean isShort, HouseSecret secret, VoteGate gate,
+            PartitionGate partition,
+            EntryStreams streams, AppliedGuard guard, EntryGuard entries, DigestQuestion digests,
             Consumer<String> whenFaulty)
             throws IOException {
         this.config = config;
@@ -91,24 +95,35 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
         this.group = RatisProperties.group(config);
         this.self = RatisProperties.peerId(config.self());
         this.proof = new LeaderProof(config.tuning().requestTimeout());
+        var shown = new ServerProof(secret, RatisBytes.of(group.getGroupId().toByteString()));
+        var port = new RaftPortGuard(secret::isDemanded);
+        var outermost = new SecretGate(self.toString(), secret, shown, port::proven);
+        this.caller = ProvenCalls.register(group.getGroupId().toByteString(), self.toString(),
+                secret, shown, (server, address) -> members.now()
+                        .peers()
+                        .stream()
+                        .anyMatch(one -> RatisProperties.peerId(one.id()).toString().equals(server)
+                                && one.raftAddress().equals(address)));
         var parameters = new Parameters();
         GavelRpc.prove(parameters, proof);
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,
-                (builder, types) -> gate.customize(OnNetworkThreads.hear(builder)
+                (builder, types) -> gate.customize(OnNetworkThreads
+                        .hear(port.bound(builder), outermost)
                         .intercept(guard)
+                        .intercept(entries)
                         .intercept(streams)
                         .intercept(digests)
                         .intercept(new ProofGate(proof))
-                        .intercept(partition), types));
-        this.server = RaftServer.newBuilder()
+                        .intercept(partition), types)
+                        .intercept(outermost)); // the last is asked first
+        this.server = built(RaftServer.newBuilder()
                 .setServerId(self)
                 .setGroup(group)
                 .setOption(RaftStorage.StartupOption.RECOVER)
                 .setProperties(RatisProperties.of(config, records.raft(), isShort))
                 .setParameters(parameters)
                 .setStateMachine(machine)
-                .setThreadGroup(new FailingThreads("raft-" + config.self(), whenFaulty))
-                .build();
+                .setThreadGroup(new FailingThreads("raft-" + config.self(), whenFaulty)));
         try {
             server.start();
             this.division = server.getDivision(group.getGroupId());
@@ -117,9 +132,29 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
                 elections(false);
             }
         } catch (RuntimeException e) {
+            caller.close();
             server.close(); // Ratis throws these too where it cannot read its files
             throw new IOException(message(e), e);
         }
+    }
+
+    private RaftServer built(RaftServer.Builder builder) throws IOException {
+        try {
+            return builder.build();
+        } catch (IOException | RuntimeException e) {
+            caller.close();
+            throw e;
+        }
+    }
+
+    /** Members whose last answer to this server did not show that they know the secret of the house. */
+    List<Integer> unproven() {
+        return members.now()
+                .ids()
+                .stream()
+                .filter(id -> id != config.self()
+                        && !caller.knows(RatisProperties.peerId(id).toString()))
+                .toList();
     }
 
     private static String message(Throwable e) {
@@ -362,7 +397,7 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
     public boolean letStand(int candidate, LogEnd end, int leader) {
         var to = RatisProperties.peerId(candidate);
         var request = StartLeaderElectionRequestProto.newBuilder()
-                .setServerRequest(from(RatisProperties.peerId(leader), to))
+                .setServerRequest(Speaker.onBehalf(from(RatisProperties.peerId(leader), to), self))
                 .setLeaderLastEntry(end.entry().toProto())
                 .build();
         try {
@@ -428,6 +463,7 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
      */
     @Override
     public void close() {
+        caller.close();
         var closed = CompletableFuture.runAsync(() -> {
             try {
                 server.close();
