@@ -133,10 +133,19 @@ public final class AuctionClient implements AutoCloseable {
         return waitFor(executeAsync(user, command));
     }
 
-    /** Opens a stream for many commands; it finds its server when the first is offered. */
+    /** Opens a stream for many commands of any users; it finds its server when the first is offered. */
     public CommandStream openStream() {
+        return openStream("");
+    }
+
+    /**
+     * As the other, for commands of {@code user} alone: the house refuses those of anybody else in it.
+     *
+     * @param user the empty string: any user
+     */
+    public CommandStream openStream(String user) {
         learnServersSoon();
-        var stream = new CommandStream(config, roster, seeker, timer, streams::remove);
+        var stream = new CommandStream(config, user, roster, seeker, timer, streams::remove);
         streams.add(stream);
         return stream;
     }

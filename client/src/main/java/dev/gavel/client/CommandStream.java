@@ -40,6 +40,8 @@ public final class CommandStream implements AutoCloseable {
     }
 
     private final ClientConfig config;
+    /** Asks for its session. */
+    private final OpenSessionRequest opening;
     private final Roster roster;
     private final LeaderSeeker seeker;
     private final ClientTimer timer;
@@ -63,9 +65,11 @@ public final class CommandStream implements AutoCloseable {
     private int now;
     private int heardAt;
 
-    CommandStream(ClientConfig config, Roster roster, LeaderSeeker seeker, ClientTimer timer,
+    CommandStream(ClientConfig config, String user, Roster roster, LeaderSeeker seeker,
+            ClientTimer timer,
             Consumer<CommandStream> whenClosed) {
         this.config = config;
+        this.opening = OpenSessionRequest.newBuilder().setUser(user).build();
         this.roster = roster;
         this.seeker = seeker;
         this.timer = timer;
@@ -198,7 +202,7 @@ public final class CommandStream implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        server.ask(GavelGrpc.getOpenSessionMethod(), OpenSessionRequest.getDefaultInstance(),
+        server.ask(GavelGrpc.getOpenSessionMethod(), opening,
                 timeout, attempt -> {
                     if (attempt instanceof Attempt.Answered<?>(var reply)) {
                         beginWith(((dev.gavel.wire.v1.OpenSessionReply) reply).getClient(), server,

@@ -2,6 +2,7 @@ package dev.gavel.server;
 
 import dev.gavel.client.exit.Crash;
 import dev.gavel.client.exit.StandardOutput;
+import dev.gavel.raft.ratis.NoJavaObjects;
 import dev.gavel.server.dev.BackupCommand;
 import dev.gavel.server.dev.ClusterCommand;
 import dev.gavel.server.dev.ConfigCommand;
@@ -40,6 +41,7 @@ public final class Main implements Runnable {
 
     /** Runs one verb and ends the process with its exit code. */
     public static void main(String[] args) {
+        NoJavaObjects.areRead();
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         ParentWatch.startIfAsked();

@@ -24,15 +24,19 @@ import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.cluster.Disk;
 import dev.gavel.server.cluster.Readiness;
 import dev.gavel.server.cluster.Standing;
+import dev.gavel.server.config.Limits;
 import dev.gavel.server.replica.AuctionReplica;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** A house begins under the first version of its rules, and adopts the newest before anybody uses it. */
@@ -71,6 +75,30 @@ class FreshHouseTest {
                     .contains("no way back");
             var users = house.server().replica().read(Consistency.LOCAL).join().state().users();
             assertThat(users.size()).isZero();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked") // a proxy of the same interface
+    void nothingIsAdoptedBeforeAllServersHaveShownThatTheyKnowTheSecret() throws IOException {
+        var strangers = new AtomicReference<>(List.of(3));
+        var config = TestHouse.config(1, Limits.defaults(), Path.of("unused"));
+        var server = PlatformServer.start(config, 0, (replica, machine, clock, clocks) -> {
+            var real = LocalReplicator.start(replica, machine, clock, clocks);
+            return (Replicator<HouseState, Event>) Proxy.newProxyInstance(
+                    Replicator.class.getClassLoader(), new Class<?>[]{Replicator.class},
+                    (proxy, method, args) -> method.getName().equals("unproven")
+                            ? strangers.get()
+                            : method.invoke(real, args));
+        });
+        try (var house = TestHouse.of(server)) {
+            await().until(() -> server.notReadyBecause().isEmpty());
+            var command = "{\"op\":\"adopt\",\"version\":2}";
+            assertThat(house.post("/v1/commands", command, "Gavel-User", "olga",
+                    "Gavel-No-Forward", "true").body())
+                    .contains("NOT_NOW", "ervers [3] have not shown", "the secret of the house");
+            strangers.set(List.of());
+            assertThat(house.command("olga", command).toString()).contains("ALREADY_ADOPTED");
         }
     }
 

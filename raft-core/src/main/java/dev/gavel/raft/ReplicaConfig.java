@@ -13,10 +13,15 @@ import java.util.List;
  * @param joins whether this replica is no member to begin with: it waits, without a say, until the
  *        members take it in; of {@code peers} only its own entry counts then
  * @param records folder for this replica's records, made when missing
+ * @param secret file that holds what the servers of the house prove to one another that they know; made
+ *        when missing
  * @param tuning times and bounds
  */
 public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean joins,
-        Path records, Tuning tuning) {
+        Path records, Path secret, Tuning tuning) {
+
+    /** Name of the file beside the records that holds the secret of the house. */
+    public static final String SECRET = "house-secret";
 
     /** Refuses a group without this replica and a group with an id twice. */
     public ReplicaConfig {
@@ -29,10 +34,21 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
         }
     }
 
+    /** With the secret of the house beside the records. */
+    public ReplicaConfig(String cluster, int self, List<Peer> peers, boolean joins,
+            Path records, Tuning tuning) {
+        this(cluster, self, peers, joins, records, records.resolveSibling(SECRET), tuning);
+    }
+
     /** Of a member from the beginning. */
     public ReplicaConfig(String cluster, int self, List<Peer> peers, Path records,
             Tuning tuning) {
         this(cluster, self, peers, false, records, tuning);
+    }
+
+    /** The same with the secret of the house in {@code file}. */
+    public ReplicaConfig withSecret(Path file) {
+        return new ReplicaConfig(cluster, self, peers, joins, records, file, tuning);
     }
 
     /** This replica among the peers. */

@@ -39,6 +39,12 @@ public interface ReplicatedMachine<S, E> {
     /** The log version from which on a key that may have been forgotten is refused. */
     int FORGOTTEN_KEYS = 2;
 
+    /** The log version from which on all servers know the secret of the house and show it. */
+    int PROVEN_SERVERS = 2;
+
+    /** The log version from which on an entry that is stamped ten years after the one before is refused. */
+    int BOUNDED_TIME = 2;
+
     /**
      * What the log may hold, and how exactly once is kept, while the machine is in this state: 1 is what the
      * first servers knew. A machine says more once its own log has told it that all servers know more.

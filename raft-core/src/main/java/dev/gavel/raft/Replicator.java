@@ -80,6 +80,15 @@ public interface Replicator<S, E> extends AutoCloseable {
      */
     void stepAside();
 
+    /**
+     * Other members that have not shown this replica, when they last answered it, that they know the secret
+     * of the house; of a replica that leads, those that it would not hear any more if the secret were
+     * demanded.
+     */
+    default List<Integer> unproven() {
+        return List.of();
+    }
+
     /** Who the members are, as far as it is committed here. */
     Membership members();
 

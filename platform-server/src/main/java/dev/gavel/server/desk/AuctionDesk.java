@@ -11,6 +11,7 @@ import dev.gavel.auction.state.HouseState;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
 import dev.gavel.raft.Read;
+import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.Replicator;
 import dev.gavel.raft.Reply;
 import dev.gavel.raft.Request;
@@ -53,6 +54,7 @@ public final class AuctionDesk {
     private static final long OVERDUE_PAUSE_MILLIS = 5;
     /** Stands for an answer that is not given yet. */
     private static final ReadAnswer OVERDUE = new ReadAnswer(0, Bytes.EMPTY, 0);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(200);
     private static final byte[] ADOPT = "adopt".getBytes(StandardCharsets.US_ASCII);
     private static final String NOBODY = "Say who you are: this needs a user name.";
 
@@ -167,11 +169,26 @@ public final class AuctionDesk {
             Bytes command, Forwarding forwarding, Duration within, long since) {
         var request = new Request(new RequestId.ByKey(key), principal, command);
         var write = new LeaderLine.Write(user, key, command);
-        var route = new KeyedWrite.Route(done -> replicator.submit(request, done),
+        var adopts = !principal.equals(user);
+        var route = new KeyedWrite.Route(
+                done -> (adopts ? strangersHere() : Optional.<Submission>empty()).ifPresentOrElse(
+                        done, () -> replicator.submit(request, done)),
                 (leader, time) -> line.execute(leader, write, time));
         return write(route, forwarding, within).thenApply(answer -> naming(key, answer))
                 .whenComplete(
                         (answer, never) -> meter.answered(answer, System.nanoTime() - since));
+    }
+
+    /** Under the newer rules servers hear only those that know the secret of the house: all are to know it. */
+    private Optional<Submission> strangersHere() {
+        var strangers = replicator.status().role() == ReplicaStatus.Role.LEADER
+                ? replicator.unproven()
+                : List.<Integer>of();
+        return strangers.isEmpty() ? Optional.empty()
+                : Optional.of(new Submission.NotNow(ASK_AGAIN, "servers " + strangers
+                        + " have not shown that they know the secret of the house: start those"
+                        + " that are down, with this program, and see docs/OPERATING.md, the"
+                        + " secret of the house"));
     }
 
     private static boolean names(Bytes command, byte[] word) {
@@ -202,12 +219,15 @@ public final class AuctionDesk {
                 : answer;
     }
 
-    /** Opens a session; the reply of {@link Answer.Replied} is what it is called. */
+    /**
+     * Opens a session; the reply of {@link Answer.Replied} is what it is called.
+     *
+     * @param user who alone may use it; the empty string: whoever knows what it is called, for any user
+     */
     public CompletableFuture<Answer> openSession(String user, Forwarding forwarding,
             Duration within) {
         var route = new KeyedWrite.Route(done -> {
-            // for nobody in particular: by the contract one session carries commands of many users
-            var unused = replicator.openSession("").thenAccept(done);
+            var unused = replicator.openSession(user).thenAccept(done);
         },
                 (leader, time) -> line.openSession(leader, user, time));
         return write(route, forwarding, within);

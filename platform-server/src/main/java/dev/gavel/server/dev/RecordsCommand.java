@@ -5,6 +5,7 @@ import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.ratis.RecordsCheckup;
 import dev.gavel.raft.ratis.RecordsCheckup.Finding;
 import dev.gavel.raft.ratis.RecordsCheckup.Verdict;
+import dev.gavel.raft.ratis.SkippedEntries;
 import dev.gavel.server.config.ConfigFaultsException;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
@@ -23,7 +24,8 @@ import java.util.Optional;
 
 /** {@code gavel records}: looks at the records of servers that do not run. */
 @Command(name = "records", description = "Looks at the records of servers that do not run.", footer = {
-        "", "Examples:", "  gavel records check", "  gavel records repair 3"})
+        "", "Examples:", "  gavel records check", "  gavel records repair 3",
+        "  gavel records skip 4711 --server 3"})
 public final class RecordsCommand implements Runnable {
 
     /** The records are another's, in use, damaged, or cannot be read. */
@@ -35,7 +37,8 @@ public final class RecordsCommand implements Runnable {
     /** Without a verb of its own there is nothing to do. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "records check, or records repair ID?");
+        throw new ParameterException(spec.commandLine(),
+                "records check, records repair ID, or records skip INDEX?");
     }
 
     @Command(name = "check", description = "Reads the log of each server, or of server ID, and says whether all is there"
@@ -91,6 +94,39 @@ public final class RecordsCommand implements Runnable {
         } catch (RecordsException e) {
             throw new VerbFailedException(RECORDS, String.valueOf(e.getMessage()));
         }
+    }
+
+    @Command(name = "skip", description = "Has servers that stopped at an entry of the log which cannot be applied go on as if it had"
+            + " never been. All servers of the house are to skip it; one that does not will differ, and stop.")
+    void skip(@Mixin Where where,
+            @Parameters(paramLabel = "INDEX", description = "Log index at which they stopped; nothing else can be skipped.") long index,
+            @Option(names = "--server", paramLabel = "ID", description = "One server; without it all that stopped there and whose records are here.") Optional<Integer> id)
+            throws ConfigFaultsException {
+        var config = where.config();
+        var ids = id.map(List::of).orElseGet(() -> stoppedAt(config, index));
+        if (ids.isEmpty()) {
+            throw new VerbFailedException(RECORDS,
+                    "no server whose records are here stopped at log index " + index);
+        }
+        for (int each : ids) {
+            try {
+                SkippedEntries.skip(where(config, each), index, Clock.systemUTC());
+                say("server " + each + " will skip log index " + index
+                        + " from its next start on; so must all others");
+            } catch (RecordsException e) {
+                throw new VerbFailedException(RECORDS, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private static List<Integer> stoppedAt(ServerConfig config, long index) {
+        return config.servers()
+                .stream()
+                .map(ServerAddress::id)
+                .filter(id -> SkippedEntries.stoppedAt(config.replica(id))
+                        .filter(at -> at == index)
+                        .isPresent())
+                .toList();
     }
 
     static ReplicaConfig where(ServerConfig config, int id) {

@@ -66,6 +66,30 @@ class RecordsCommandTest {
     }
 
     @Test
+    void skipsNothingButTheEntryAtWhichAServerStopped() throws IOException {
+        assertThat(run("skip", "5")).isEqualTo(7);
+        assertThat(err.toString())
+                .contains("no server whose records are here stopped at log index 5");
+        for (var id : List.of(0, 2)) { // as they leave it when they stop
+            Files.createDirectories(config.recordsOf(id));
+            Files.writeString(config.recordsOf(id).resolve("stopped-at"),
+                    "5 1 " + "ab".repeat(32) + "\n");
+        }
+        assertThat(run("skip", "4", "--server", "2")).isEqualTo(7);
+        assertThat(err.toString()).contains("server 2 did not stop at log index 4, but at 5");
+        assertThat(run("skip", "5", "--server", "1")).isEqualTo(7);
+        assertThat(run("skip", "5", "--server", "9")).isEqualTo(2);
+        assertThat(run("skip", "5")).isZero();
+        assertThat(out.toString()).contains("server 0 will skip log index 5",
+                "server 2 will skip log index 5");
+        for (var id : List.of(0, 2)) {
+            assertThat(config.recordsOf(id).resolve("skipped")).content()
+                    .contains("5 1 " + "ab".repeat(32));
+        }
+        assertThat(run("skip", "5", "--server", "0")).isEqualTo(7);
+    }
+
+    @Test
     void verifiesThatAllServersComeToTheSame() throws IOException {
         assertThat(verify("2")).isEqualTo(7);
         assertThat(out.toString()).contains("server 2: no records in " + config.recordsOf(2));

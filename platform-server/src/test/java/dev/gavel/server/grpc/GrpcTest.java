@@ -73,8 +73,7 @@ class GrpcTest {
     @Test
     void answersAStreamOfCommandsInFramesAndARepeatWithTheFirstAnswer() {
         var auction = house.openAuction("sue");
-        var session = gavel.openSession(OpenSessionRequest.newBuilder().setUser("ann").build())
-                .getClient();
+        var session = gavel.openSession(OpenSessionRequest.getDefaultInstance()).getClient();
         var replies = new Recorder<ReplyFrame>();
         var stream = GavelGrpc.newStub(channel).submit(replies);
         for (var first = 1; first <= 5_000; first += 100) {
@@ -134,6 +133,32 @@ class GrpcTest {
         await().until(() -> outcomes(replies).size() == 1);
         assertThat(codeOf(replies, 1)).isEqualTo("OK");
         own.onCompleted();
+    }
+
+    @Test
+    void aSessionOpenedForAUserTakesNoCommandsOfAnotherAndLosesNoneToThem() {
+        var session = await().until( // once the fresh house has adopted names
+                () -> gavel.openSession(OpenSessionRequest.newBuilder().setUser("ann").build())
+                        .getClient(),
+                name -> name.length() == 18);
+        var replies = new Recorder<ReplyFrame>();
+        var stream = GavelGrpc.newStub(channel).submit(replies);
+        stream.onNext(SubmitFrame.newBuilder()
+                .setClient(session)
+                .setAckedBelow(2)
+                .addCommands(command(2, "bob", "{\"op\":\"register\"}"))
+                .build());
+        await().until(() -> outcomes(replies).size() == 1);
+        assertThat(codeOf(replies, 2)).isEqualTo("FORGOTTEN");
+        var again = GavelGrpc.newStub(channel).submit(replies); // as after a broken connection
+        again.onNext(SubmitFrame.newBuilder()
+                .setClient(session)
+                .addCommands(command(1, "ann", "{\"op\":\"register\"}"))
+                .build());
+        await().until(() -> outcomes(replies).size() == 2);
+        assertThat(codeOf(replies, 1)).isEqualTo("OK");
+        stream.onCompleted();
+        again.onCompleted();
     }
 
     @Test

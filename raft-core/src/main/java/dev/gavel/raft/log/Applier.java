@@ -1,10 +1,12 @@
 package dev.gavel.raft.log;
 
+import dev.gavel.raft.Applied;
 import dev.gavel.raft.AppliedListener;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Entry;
 import dev.gavel.raft.LogPosition;
 import dev.gavel.raft.Names;
+import dev.gavel.raft.NewerVersionException;
 import dev.gavel.raft.Read;
 import dev.gavel.raft.ReplicatedMachine;
 import dev.gavel.raft.Reply;
@@ -13,6 +15,8 @@ import dev.gavel.raft.Submission;
 import dev.gavel.raft.log.Envelope.Item;
 import dev.gavel.raft.log.Sessions.Verdict;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +31,10 @@ import java.util.Optional;
  * @param <E> the machine's events
  */
 public final class Applier<S, E> {
+
+    /** No house is silent for so long; a stamp further ahead is none that a clock has shown. */
+    private static final long LONGEST_SILENCE_MILLIS = Duration.ofDays(3_653).toMillis();
+    private static final Bytes SKIPPED = Bytes.utf8("skipped");
 
     private final ReplicatedMachine<S, E> machine;
     private final Arbiter arbiter;
@@ -99,10 +107,11 @@ public final class Applier<S, E> {
      * @param at its place, after the one before
      * @param stored its bytes
      * @return one per item, in order; made when they are looked at, which a follower never does
-     * @throws Fault where the entry cannot be read, or this replica is found to have gone astray
+     * @throws Fault where this replica is found to have gone astray
+     * @throws EntryFault where no replica can apply the entry
      */
     public List<Submission> apply(LogPosition at, Bytes stored) {
-        var envelope = EnvelopeCodec.decode(stored, names);
+        var envelope = read(stored);
         var agreed = compare(envelope, at);
         var before = capture.view();
         var stamp = new Answer.Stamp(at, Math.max(before.timeMillis(), envelope.timeMillis()));
@@ -115,9 +124,9 @@ public final class Applier<S, E> {
         for (var item : envelope.items()) {
             decisions.add(decide(item, stamp, fresh, refusesForgotten));
         }
-        var applied = machine.apply(before.state(), new Entry(at, stamp.timeMillis(), fresh));
+        var applied = heard(before.state(), new Entry(at, stamp.timeMillis(), fresh));
         if (applied.replies().size() != fresh.size()) {
-            throw new Fault("the machine gave " + applied.replies().size() + " replies to "
+            throw new EntryFault("the machine gave " + applied.replies().size() + " replies to "
                     + fresh.size() + " commands");
         }
         fill(decisions, applied.replies());
@@ -129,6 +138,49 @@ public final class Applier<S, E> {
                     applied.events(), applied.after()));
         }
         return new Outcomes(decisions);
+    }
+
+    private Envelope read(Bytes stored) {
+        Envelope envelope;
+        try {
+            envelope = EnvelopeCodec.decode(stored, names);
+        } catch (Fault e) {
+            throw new EntryFault(String.valueOf(e.getMessage()), e);
+        }
+        var before = capture.view();
+        var last = before.timeMillis();
+        if (last > 0 && envelope.timeMillis() - last > LONGEST_SILENCE_MILLIS
+                && machine.logVersion(before.state()) >= ReplicatedMachine.BOUNDED_TIME) {
+            throw new EntryFault("it is stamped " + Instant.ofEpochMilli(envelope.timeMillis())
+                    + ", more than ten years after the one before");
+        }
+        return envelope;
+    }
+
+    private Applied<S, E> heard(S before, Entry entry) {
+        try {
+            return machine.apply(before, entry);
+        } catch (NewerVersionException e) {
+            throw e; // a later program can
+        } catch (RuntimeException e) {
+            throw new EntryFault("the rules failed at it"
+                    + (e.getMessage() == null ? "" : ": " + e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Passes over an entry that cannot be applied, as an operator decided for all servers: nothing in it is
+     * heard and no time passes, and the running digest holds just that.
+     */
+    public void pass(LogPosition at, Bytes stored) {
+        var view = capture.view();
+        digest.add(at, view.timeMillis(), stored, SKIPPED);
+        lastChange = at.index();
+        synchronized (listeners) {
+            capture = captured(view.state(), at, view.timeMillis());
+            listeners.forEach(listener -> listener.applied(at, view.timeMillis(), List.of(),
+                    view.state()));
+        }
     }
 
     /** Notes an entry of replication's own, which carries nothing for the machine. */
@@ -238,7 +290,7 @@ public final class Applier<S, E> {
             case Item.OpenSession o -> sessions.open(o.name(), o.principal(), stamp.timeMillis())
                     .<Submission>map(name -> new Submission.Committed(stamp.at(),
                             stamp.timeMillis(), new Reply.Encoded(Bytes.utf8("" + name)), false))
-                    .orElseGet(() -> new Submission.Busy(java.time.Duration.ofSeconds(10),
+                    .orElseGet(() -> new Submission.Busy(Duration.ofSeconds(10),
                             "too many clients have a session"));
             case Item.Command command -> {
                 var verdict = sessions.check(command.request(), stamp, refusesForgotten);

@@ -174,8 +174,8 @@ final class MemberChange {
             case SetConfigurationException e ->
                 undecided("the members were changed meanwhile: list them before trying again");
             case ReconfigurationTimeoutException e ->
-                refused("the new server does not answer at its Raft address, so it could not be"
-                        + " brought up to date; nothing was changed");
+                refused("the new server does not answer at its Raft address, or has another secret than"
+                        + " this house, so it could not be brought up to date; nothing was changed");
             case TimeoutException e -> undecided("it is not done yet: the change may still come"
                     + " about; list the members before trying again");
             default -> undecided("leadership changed meanwhile: the change may have come about or"

@@ -47,7 +47,8 @@ final class OnNetworkThreads implements ServerCallExecutorSupplier {
     private static final class Channels implements InternalConfigurator {
         @Override
         public void configureChannelBuilder(ManagedChannelBuilder<?> builder) {
-            builder.executor(OnNetworkThreads::here).intercept(new SnapshotAnswers());
+            builder.executor(OnNetworkThreads::here)
+                    .intercept(new ProvenCalls(), new SnapshotAnswers());
         }
     }
 
@@ -69,18 +70,29 @@ final class OnNetworkThreads implements ServerCallExecutorSupplier {
                 : new NioEventLoopGroup(HEARING, factory);
     }
 
-    /** Lets a server hear so. */
-    static NettyServerBuilder hear(NettyServerBuilder server) {
+    private final SecretGate gate;
+
+    private OnNetworkThreads(SecretGate gate) {
+        this.gate = gate;
+    }
+
+    /** Has all channels that are made from now on speak so. */
+    static void prepare() {
+        // by the loading of this class
+    }
+
+    /** Lets a server hear so; what {@code gate} turns away costs no thread. */
+    static NettyServerBuilder hear(NettyServerBuilder server, SecretGate gate) {
         return server.bossEventLoopGroup(THREADS)
                 .workerEventLoopGroup(THREADS)
                 .channelType(Epoll.isAvailable() ? EpollServerSocketChannel.class
                         : NioServerSocketChannel.class)
-                .callExecutor(new OnNetworkThreads());
+                .callExecutor(new OnNetworkThreads(gate));
     }
 
     @Override
     public <Q, A> @Nullable Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
-        return ENTRIES.equals(call.getMethodDescriptor().getBareMethodName()) ? Runnable::run
-                : null;
+        return ENTRIES.equals(call.getMethodDescriptor().getBareMethodName())
+                || gate.turnsAway(call.getMethodDescriptor(), headers) ? Runnable::run : null;
     }
 }

@@ -1,14 +1,7 @@
 package dev.gavel.raft.ratis;
 
 import dev.gavel.raft.Partition;
-import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
-import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
-import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
-import org.apache.ratis.proto.RaftProtos.ReadIndexRequestProto;
-import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
-import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
@@ -25,6 +18,9 @@ import java.util.Optional;
  */
 final class PartitionGate implements ServerInterceptor {
 
+    private static final Status CUT_OFF = Status.UNAVAILABLE
+            .withDescription("cut off, in a demonstration");
+
     private final Partition partition;
     private final int self;
 
@@ -36,13 +32,13 @@ final class PartitionGate implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
             ServerCallHandler<Q, A> next) {
-        var line = new Line<>(call);
+        var line = new CuttableCall<>(call);
         return new SimpleForwardingServerCallListener<Q>(next.startCall(line, headers)) {
 
             @Override
             public void onMessage(Q message) {
                 if (isDropped(message)) {
-                    if (line.cut()) {
+                    if (line.cut(CUT_OFF, new Metadata())) {
                         super.onCancel();
                     }
                 } else {
@@ -66,57 +62,8 @@ final class PartitionGate implements ServerInterceptor {
 
     /** Whose message it is; empty if it does not say. */
     private static Optional<Integer> sender(Object message) {
-        return switch (message) {
-            case AppendEntriesRequestProto m -> sender(m.getServerRequest());
-            case RequestVoteRequestProto m -> sender(m.getServerRequest());
-            case InstallSnapshotRequestProto m -> sender(m.getServerRequest());
-            case ReadIndexRequestProto m -> sender(m.getServerRequest());
-            case StartLeaderElectionRequestProto m -> sender(m.getServerRequest());
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<Integer> sender(RaftRpcRequestProto request) {
-        return Optional
-                .of(RatisProperties.number(RaftPeerId.valueOf(request.getRequestorId())));
-    }
-
-    /** A call that is over for both ends once it was cut. */
-    private static final class Line<Q, A> extends SimpleForwardingServerCall<Q, A> {
-
-        private boolean isCut;
-
-        Line(ServerCall<Q, A> call) {
-            super(call);
-        }
-
-        synchronized boolean isCut() {
-            return isCut;
-        }
-
-        /** Whether this is what cut it. */
-        synchronized boolean cut() {
-            if (isCut) {
-                return false;
-            }
-            isCut = true;
-            super.close(Status.UNAVAILABLE.withDescription("cut off, in a demonstration"),
-                    new Metadata());
-            return true;
-        }
-
-        @Override
-        public synchronized void sendMessage(A message) {
-            if (!isCut) {
-                super.sendMessage(message);
-            }
-        }
-
-        @Override
-        public synchronized void close(Status status, Metadata trailers) {
-            if (!isCut) {
-                super.close(status, trailers);
-            }
-        }
+        return Speaker.request(message)
+                .map(request -> RatisProperties
+                        .number(RaftPeerId.valueOf(request.getRequestorId())));
     }
 }

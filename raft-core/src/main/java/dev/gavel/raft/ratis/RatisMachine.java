@@ -10,6 +10,7 @@ import dev.gavel.raft.ReplicatedMachine;
 import dev.gavel.raft.Replicator;
 import dev.gavel.raft.Submission;
 import dev.gavel.raft.log.Applier;
+import dev.gavel.raft.log.EntryFault;
 import dev.gavel.raft.log.SnapshotFormat;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
@@ -18,6 +19,7 @@ import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.exceptions.StateMachineException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
@@ -76,6 +78,9 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     private final Promises promises;
     private final AppliedMark mark;
     private final Members members;
+    private final EntryGuard guard;
+    private final SkippedEntries skipped;
+    private final int self;
     private final SnapshotFiles files = new SnapshotFiles();
     private final ExecutorService snapshotWriter = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("snapshot").unstarted(task));
@@ -89,7 +94,8 @@ final class RatisMachine<S, E> extends BaseStateMachine {
 
     RatisMachine(ReplicatedMachine<S, E> machine, Applier<S, E> applier, Tuning tuning,
             ClientId own, Proposals proposals, CompletableFuture<String> fault,
-            LongConsumer purge, Promises promises, AppliedMark mark, Members members, int self) {
+            LongConsumer purge, Promises promises, AppliedMark mark, Members members,
+            EntryGuard guard, SkippedEntries skipped, int self) {
         this.machine = machine;
         this.applier = applier;
         this.tuning = tuning;
@@ -100,6 +106,9 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         this.promises = promises;
         this.mark = mark;
         this.members = members;
+        this.guard = guard;
+        this.skipped = skipped;
+        this.self = self;
         // Servers that write their snapshots one after another leave the machine to the bids.
         this.bytesSinceSnapshot = tuning.snapshotEveryBytes() / TURNS * (self % TURNS);
     }
@@ -172,6 +181,18 @@ final class RatisMachine<S, E> extends BaseStateMachine {
 
     @Override
     public TransactionContext startTransaction(RaftClientRequest request) {
+        var fault = request.getClientId().equals(own)
+                ? guard.fault(RatisBytes.of(request.getMessage().getContent()))
+                : Optional.of("it is not of this server's making");
+        if (fault.isPresent()) {
+            LOG.error("an entry is not put into the log: {}", fault.get());
+            return TransactionContext.newBuilder()
+                    .setStateMachine(this)
+                    .setClientRequest(request)
+                    .build()
+                    .setException(new StateMachineException(
+                            "the entry is not put into the log: " + fault.get()));
+        }
         return TransactionContext.newBuilder()
                 .setStateMachine(this)
                 .setClientRequest(request)
@@ -195,6 +216,14 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         try {
             var at = new LogPosition(entry.getTerm(), entry.getIndex());
             var stored = RatisBytes.of(logged.getLogData());
+            if (skipped.has(entry.getIndex(), entry.getTerm(), stored)) {
+                LOG.warn("the entry at log index {} is skipped, as an operator decided",
+                        entry.getIndex());
+                applier.pass(at, stored);
+                updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+                mark.applied(entry.getIndex());
+                return CompletableFuture.completedFuture(Message.EMPTY);
+            }
             var outcomes = applier.apply(at, stored);
             need();
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
@@ -207,6 +236,12 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         } catch (NewerVersionException e) {
             throw leave(new NewerVersionException(e.version(),
                     "the entry at log index " + entry.getIndex() + ": " + e.getMessage()));
+        } catch (EntryFault e) {
+            var why = skipped.stopped(entry.getIndex(), entry.getTerm(),
+                    RatisBytes.of(logged.getLogData()), self, String.valueOf(e.getMessage()));
+            LOG.error("{}", why, e);
+            fault.complete(why);
+            throw e;
         } catch (RuntimeException | Error e) {
             LOG.error("entry {} of term {} could not be applied", entry.getIndex(),
                     entry.getTerm(), e);

@@ -75,6 +75,7 @@ final class RatisNode
     private final ClientId own;
     private final AtomicLong otherCalls = new AtomicLong();
     private final LeaderProof proof;
+    private final ProvenCalls.Caller caller;
     private final RaftServer server;
     private final RaftServer.Division division;
     /** The same, asked on the caller's own thread: the server would ask it on another, and wait. */
@@ -86,16 +87,19 @@ final class RatisNode
      *
      * @param own who proposes entries here
      * @param isShort whether the log lost its end, so that it is not to stand in elections yet
+     * @param secret of the house, which who calls its port must know
      * @param gate in front of its port
      * @param partition there as well: keeps out whom this replica is not to hear
      * @param streams there as well: notices when those of a leader end
      * @param guard there as well: keeps what was applied from being truncated
+     * @param entries there as well: keeps out of the log what cannot be applied
      * @param questions there as well: those that are answered before Ratis hears them
      * @param whenFaulty told with a sentence when one of its threads dies
      */
     RatisNode(ReplicaConfig config, Members members, RecordsFolder records, StateMachine machine,
-            ClientId own, boolean isShort, VoteGate gate, PartitionGate partition,
-            EntryStreams streams, AppliedGuard guard, List<VoteQuestion> questions,
+            ClientId own, boolean isShort, HouseSecret secret, VoteGate gate,
+            PartitionGate partition, EntryStreams streams, AppliedGuard guard, EntryGuard entries,
+            List<VoteQuestion> questions,
             Consumer<String> whenFaulty)
             throws IOException {
         this.config = config;
@@ -104,26 +108,38 @@ final class RatisNode
         this.group = RatisProperties.group(config);
         this.self = RatisProperties.peerId(config.self());
         this.proof = new LeaderProof(config.tuning().requestTimeout());
+        var shown = new ServerProof(secret, RatisBytes.of(group.getGroupId().toByteString()));
+        var port = new RaftPortGuard(secret::isDemanded);
+        var outermost = new SecretGate(self.toString(), secret, shown, port::proven);
+        this.caller = ProvenCalls.register(group.getGroupId().toByteString(), self.toString(),
+                secret, shown, (server, address) -> members.now()
+                        .peers()
+                        .stream()
+                        .anyMatch(one -> RatisProperties.peerId(one.id()).toString().equals(server)
+                                && one.raftAddress().equals(address)));
         var parameters = new Parameters();
         GavelRpc.prove(parameters, proof);
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,
                 (builder, types) -> {
                     // the last that is put in front is the first to hear
-                    var port = gate.customize(OnNetworkThreads.hear(builder), types)
+                    var inside = gate.customize(
+                            OnNetworkThreads.hear(port.bound(builder), outermost), types)
                             .intercept(guard)
+                            .intercept(entries)
                             .intercept(streams);
-                    questions.forEach(port::intercept);
-                    return port.intercept(new ProofGate(proof)).intercept(partition);
+                    questions.forEach(inside::intercept);
+                    return inside.intercept(new ProofGate(proof))
+                            .intercept(partition)
+                            .intercept(outermost);
                 });
-        this.server = RaftServer.newBuilder()
+        this.server = built(RaftServer.newBuilder()
                 .setServerId(self)
                 .setGroup(group)
                 .setOption(RaftStorage.StartupOption.RECOVER)
                 .setProperties(RatisProperties.of(config, records.raft(), isShort))
                 .setParameters(parameters)
                 .setStateMachine(machine)
-                .setThreadGroup(new FailingThreads("raft-" + config.self(), whenFaulty))
-                .build();
+                .setThreadGroup(new FailingThreads("raft-" + config.self(), whenFaulty)));
         try {
             server.start();
             this.division = server.getDivision(group.getGroupId());
@@ -132,9 +148,29 @@ final class RatisNode
                 elections(false);
             }
         } catch (RuntimeException e) {
+            caller.close();
             server.close(); // Ratis throws these too where it cannot read its files
             throw new IOException(message(e), e);
         }
+    }
+
+    private RaftServer built(RaftServer.Builder builder) throws IOException {
+        try {
+            return builder.build();
+        } catch (IOException | RuntimeException e) {
+            caller.close();
+            throw e;
+        }
+    }
+
+    /** Members whose last answer to this server did not show that they know the secret of the house. */
+    List<Integer> unproven() {
+        return members.now()
+                .ids()
+                .stream()
+                .filter(id -> id != config.self()
+                        && !caller.knows(RatisProperties.peerId(id).toString()))
+                .toList();
     }
 
     private static String message(Throwable e) {
@@ -429,7 +465,7 @@ final class RatisNode
     public boolean letStand(int candidate, LogEnd end, int leader) {
         var to = RatisProperties.peerId(candidate);
         var request = StartLeaderElectionRequestProto.newBuilder()
-                .setServerRequest(from(RatisProperties.peerId(leader), to))
+                .setServerRequest(Speaker.onBehalf(from(RatisProperties.peerId(leader), to), self))
                 .setLeaderLastEntry(end.entry().toProto())
                 .build();
         try {
@@ -500,6 +536,7 @@ final class RatisNode
      */
     @Override
     public void close() {
+        caller.close();
         var closed = CompletableFuture.runAsync(() -> {
             try {
                 server.close();

@@ -50,7 +50,7 @@ final class RatisProperties {
      */
     static RaftProperties of(ReplicaConfig config, Path storage, boolean isShort) {
         var tuning = config.tuning();
-        var p = new RaftProperties();
+        var p = new OwnGroup(groupId(config.cluster()));
         RaftConfigKeys.Rpc.setType(p, new GavelRpc());
         var address = config.me().raftAddress();
         var colon = address.lastIndexOf(':');

@@ -51,6 +51,7 @@ import java.util.function.Supplier;
 public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachine.Proposals {
 
     private final RecordsFolder records;
+    private final HouseSecret secret;
     private final CompletableFuture<String> fault = new CompletableFuture<>();
     /** Entries proposed here that Ratis has not answered: number to whether it may be logged. */
     private final ConcurrentHashMap<Long, Boolean> proposed = new ConcurrentHashMap<>();
@@ -69,6 +70,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     private final StallWatch stallWatch;
     private final CommitWatch commitWatch;
     private final SlowDiskWatch slowDiskWatch;
+    private final EntryGuard entryGuard;
     private final PromiseMark mark;
     private final AppliedMark applied;
     private final Memory memory;
@@ -86,6 +88,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         this.records = records;
         Files.createDirectories(records.raft());
         var group = records.group(RatisProperties.group(config));
+        this.secret = HouseSecret.open(config.secret(), () -> records.isFounding(config));
         mend(group);
         this.members = new Members(config, RecordedMembers.in(group));
         var check = LogCheck.of(group, records.promised(), members.alone());
@@ -98,8 +101,10 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
 
         this.accord = new DigestAccord(config.self(), members, fault::complete);
         this.applier = new Applier<>(domain, accord);
+        this.entryGuard = new EntryGuard(clock, peerClocks, () -> applier().view().timeMillis());
         this.machine = new RatisMachine<>(domain, applier, tuning, own, this, fault, this::purge,
-                promises, applied, members, config.self());
+                promises, applied, members, entryGuard, SkippedEntries.in(records.folder()),
+                config.self());
         this.groupCommit = new GroupCommit(this::propose, tuning, clock, applier::digest);
         this.barrier = new ReadBarrier(this::confirm, tuning.requestTimeout());
         this.clockWatch = new ClockWatch(
@@ -121,10 +126,10 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         var loss = new LeaderLoss(config.self(), members, gate);
         var guard = new AppliedGuard(applied, fault::complete);
         var memoryQuestion = new MemoryQuestion(memory);
-        this.node = new RatisNode(config, members, records, machine, own, check.isShort(), gate,
-                new PartitionGate(partition, config.self()), loss.streams(),
-                guard,
-                List.of(new DigestQuestion(applier::digestAt), memoryQuestion), fault::complete);
+        this.node = new RatisNode(config, members, records, machine, own, check.isShort(), secret,
+                gate, new PartitionGate(partition, config.self()), loss.streams(), guard,
+                entryGuard, List.of(new DigestQuestion(applier::digestAt), memoryQuestion),
+                fault::complete);
         memoryQuestion.watch(node::logEnd);
         loss.watch(node);
         accord.watch(node);
@@ -150,7 +155,10 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         var lines = new LineWatch(config.self(), members, node,
                 task -> Thread.ofVirtual().name("line-" + config.self()).start(task),
                 System::nanoTime);
-        watches.everySecond(promises::force).everySecond(applied::force).everySecond(lines::look);
+        watches.everySecond(promises::force)
+                .everySecond(applied::force)
+                .everySecond(lines::look)
+                .everySecond(() -> demandSecret(domain));
         recall.begin();
         var unused = fault.thenRun(watches::close); // there is nothing left to look after
         this.replay = Thread.ofVirtual()
@@ -173,7 +181,8 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         return List.of(
                 this::whyStopped, () -> closing ? Optional.of("stopping") : Optional.empty(),
                 refill::why,
-                members::whyNone, accord::doubt, diskWatch::objection, stallWatch::objection,
+                members::whyNone, entryGuard::objection, accord::doubt, diskWatch::objection,
+                stallWatch::objection,
                 commitWatch::objection, clockWatch::doubt,
                 slowDiskWatch::objection);
     }
@@ -209,6 +218,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
             ReplicatedMachine<S, E> machine, Clock clock, PeerClocks peerClocks,
             Partition partition) {
         RecordsVersion.require(config.records(), machine.newestLogVersion());
+        NoJavaObjects.areRead();
         var records = RecordsFolder.open(config);
         try {
             try {
@@ -255,8 +265,20 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
 
     // What those above are given before the node is there; they ask it later.
 
+    /** Once the log says that all servers know of it. */
+    private void demandSecret(ReplicatedMachine<S, E> domain) {
+        if (!secret.isDemanded() && domain.logVersion(
+                applier.view().state()) >= ReplicatedMachine.PROVEN_SERVERS) {
+            secret.demand();
+        }
+    }
+
     private boolean leads() {
         return node.leads();
+    }
+
+    private Applier<S, E> applier() {
+        return applier;
     }
 
     private RatisNode node() {
@@ -309,7 +331,8 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         }
     }
 
-    private void propose(long number, Bytes entry, Consumer<NotCommitted> ifNot) {
+    /** Puts an entry into the log; {@code ifNot} hears why it is not there. */
+    void propose(long number, Bytes entry, Consumer<NotCommitted> ifNot) {
         var objection = clockWatch.objection(groupCommit.lastStampMillis())
                 .or(diskWatch::objection)
                 .or(stallWatch::objection)
@@ -360,6 +383,11 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     @Override
     public ReplicaStatus status() {
         return report.status();
+    }
+
+    @Override
+    public List<Integer> unproven() {
+        return node.unproven();
     }
 
     @Override

@@ -88,7 +88,8 @@ public final class RecordsCopy {
     }
 
     private long take(Path from, Path group, Path to) throws IOException {
-        copy(there(from, RecordsFolder.IDENTITY, RecordsFolder.PROMISED), to);
+        copy(there(from, RecordsFolder.IDENTITY, RecordsFolder.PROMISED,
+                SkippedEntries.SKIPPED), to);
         var copiedGroup = to.resolve(from.relativize(group));
         copy(snapshots(group.resolve("sm")), copiedGroup.resolve("sm"));
         var current = group.resolve("current");
@@ -142,7 +143,7 @@ public final class RecordsCopy {
             Files.deleteIfExists(records.promised());
             Files.deleteIfExists(records.applied());
             clear(records.memory());
-            putting.copy(there(copy, RecordsFolder.PROMISED), folder);
+            putting.copy(there(copy, RecordsFolder.PROMISED, SkippedEntries.SKIPPED), folder);
             Files.move(aside, records.raft(), StandardCopyOption.ATOMIC_MOVE);
             Folders.sync(folder);
             return putting.copied;

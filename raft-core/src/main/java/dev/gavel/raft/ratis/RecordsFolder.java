@@ -66,6 +66,11 @@ final class RecordsFolder implements AutoCloseable {
         }
     }
 
+    /** The folder itself. */
+    Path folder() {
+        return folder;
+    }
+
     /** Where Ratis keeps its log, vote and snapshots. */
     Path raft() {
         return folder.resolve("raft");
@@ -79,6 +84,20 @@ final class RecordsFolder implements AutoCloseable {
     /** The same of a folder that is not opened. */
     static Path group(Path folder, RaftGroupId group) {
         return folder.resolve("raft").resolve(group.getUuid().toString());
+    }
+
+    /**
+     * Whether the house begins with this start: nothing was recorded here, nor by another of its servers
+     * whose records lie in the same folder, and this server is not about to join.
+     */
+    boolean isFounding(ReplicaConfig config) {
+        var group = RatisProperties.group(config).getGroupId();
+        try (var servers = Files.list(folder.getParent())) {
+            return !config.joins()
+                    && servers.noneMatch(server -> Files.isDirectory(group(server, group)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The file that says how far the log was promised. */

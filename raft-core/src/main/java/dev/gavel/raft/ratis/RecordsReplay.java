@@ -42,6 +42,7 @@ public final class RecordsReplay<S, E> {
 
     private final Supplier<? extends ReplicatedMachine<S, E>> machines;
     private final Progress progress;
+    private final SkippedEntries skipped;
     private final NavigableMap<Long, Snapshot> snapshots = new TreeMap<>();
     private final NavigableMap<Long, Bytes> digests = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
@@ -110,7 +111,8 @@ public final class RecordsReplay<S, E> {
             int snapshots, NavigableMap<Long, Bytes> digests, List<String> faults) {}
 
     private RecordsReplay(Supplier<? extends ReplicatedMachine<S, E>> machines,
-            Progress progress) {
+            Progress progress, SkippedEntries skipped) {
+        this.skipped = skipped;
         this.machines = machines;
         this.progress = progress;
         this.applier = new Applier<>(machines.get(), leaders);
@@ -133,7 +135,7 @@ public final class RecordsReplay<S, E> {
         try (var records = RecordsFolder.open(config)) {
             var group = records.group(RatisProperties.group(config));
             var looked = RecordsCheckup.look(folder, records, group);
-            var replay = new RecordsReplay<S, E>(machines, progress);
+            var replay = new RecordsReplay<S, E>(machines, progress, SkippedEntries.in(folder));
             replay.goal = looked.logEnd();
             if (looked.verdict() == Verdict.SHORT) {
                 replay.fault("promised up to index " + looked.promised().orElse(-1)
@@ -237,10 +239,13 @@ public final class RecordsReplay<S, E> {
         var at = new LogPosition(entry.getTerm(), index);
         if (entry.hasStateMachineLogEntry()) {
             leaders.where = where(file, atByte, index);
+            var stored = RatisBytes.of(entry.getStateMachineLogEntry().getLogData());
             try {
-                commands += applier.apply(at, Bytes.of(entry.getStateMachineLogEntry()
-                        .getLogData()
-                        .toByteArray())).size();
+                if (skipped.has(index, entry.getTerm(), stored)) {
+                    applier.pass(at, stored);
+                } else {
+                    commands += applier.apply(at, stored).size();
+                }
             } catch (RuntimeException e) {
                 fault(where(file, atByte, index) + e.getMessage());
                 throw new Broken();

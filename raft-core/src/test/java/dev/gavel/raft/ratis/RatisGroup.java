@@ -20,12 +20,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Several replicas of the registers in this process, each with its own port and records. */
 final class RatisGroup implements AutoCloseable {
 
+    private final Supplier<ReplicatedMachine<Registers, String>> machines;
     private final Path folder;
     private final IntFunction<ReplicaConfig.Tuning> tuning;
     private final List<Peer> peers;
@@ -34,11 +36,18 @@ final class RatisGroup implements AutoCloseable {
     private final Map<Integer, RatisReplicator<Registers, String>> running = new ConcurrentSkipListMap<>();
 
     RatisGroup(int size, Path folder, ReplicaConfig.Tuning tuning) {
-        this(size, folder, id -> tuning);
+        this(size, folder, id -> tuning, RegisterMachine::new);
     }
 
     /** With another tuning for each id. */
     RatisGroup(int size, Path folder, IntFunction<ReplicaConfig.Tuning> tuning) {
+        this(size, folder, tuning, RegisterMachine::new);
+    }
+
+    /** With machines that may be others. */
+    RatisGroup(int size, Path folder, IntFunction<ReplicaConfig.Tuning> tuning,
+            Supplier<ReplicatedMachine<Registers, String>> machines) {
+        this.machines = machines;
         this.folder = folder;
         this.tuning = tuning;
         this.peers = peers(size);
@@ -101,7 +110,7 @@ final class RatisGroup implements AutoCloseable {
     }
 
     RatisReplicator<Registers, String> start(int id) {
-        return start(id, new RegisterMachine());
+        return start(id, machines.get());
     }
 
     /** With a machine that may be another than the rest have. */
@@ -109,6 +118,14 @@ final class RatisGroup implements AutoCloseable {
             ReplicatedMachine<Registers, String> machine) {
         var replica = RatisReplicator.start(config(id), machine, clock(id),
                 () -> clocksBut(id), partition(id));
+        running.put(id, replica);
+        return replica;
+    }
+
+    /** With another configuration. */
+    RatisReplicator<Registers, String> start(int id, ReplicaConfig config) {
+        var replica = RatisReplicator.start(config, new RegisterMachine(), clock(id),
+                () -> clocksBut(id));
         running.put(id, replica);
         return replica;
     }

@@ -1,0 +1,148 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.Bytes;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.io.grpc.CallOptions;
+import org.apache.ratis.thirdparty.io.grpc.Channel;
+import org.apache.ratis.thirdparty.io.grpc.ClientCall;
+import org.apache.ratis.thirdparty.io.grpc.ClientInterceptor;
+import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
+
+/**
+ * Has the servers of this process show, in each call to another, that they know the secret of their house,
+ * and hear no answer from one that does not know it. Ratis' channels are all alike, so which server calls is
+ * read from the first message of a call.
+ */
+final class ProvenCalls implements ClientInterceptor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProvenCalls.class);
+    private static final Map<Key, List<Caller>> CALLERS = new ConcurrentHashMap<>();
+
+    private record Key(ByteString group, String server) {}
+
+    /** A server of this process. */
+    static final class Caller implements AutoCloseable {
+
+        private final Key key;
+        private final HouseSecret secret;
+        private final ServerProof proof;
+        /** What the others challenge with, by id. */
+        private final Map<String, Bytes> challenges = new ConcurrentHashMap<>();
+        /** Those whose last answer showed that they know the secret. */
+        private final Set<String> proven = ConcurrentHashMap.newKeySet();
+
+        private final BiPredicate<String, String> finds;
+
+        private Caller(Key key, HouseSecret secret, ServerProof proof,
+                BiPredicate<String, String> finds) {
+            this.finds = finds;
+            this.key = key;
+            this.secret = secret;
+            this.proof = proof;
+        }
+
+        String self() {
+            return key.server();
+        }
+
+        ServerProof proof() {
+            return proof;
+        }
+
+        boolean demands() {
+            return secret.isDemanded();
+        }
+
+        Optional<Bytes> challengeOf(String server) {
+            return Optional.ofNullable(challenges.get(server));
+        }
+
+        void challenged(String server, Bytes challenge) {
+            challenges.put(server, challenge);
+        }
+
+        /** Whether the last answer of {@code server} showed that it knows the secret. */
+        boolean knows(String server) {
+            return proven.contains(server);
+        }
+
+        /** {@code server} has answered. */
+        void answered(String server, String address, boolean isProven) {
+            if (isProven) {
+                proven.add(server);
+            } else if (proven.remove(server) || demands()) {
+                LOG.warn("who answers at {} in the place of {} does not know the secret of the"
+                        + " house in {}", address, server, secret.file());
+            }
+        }
+
+        /** {@code server} has turned this one away. */
+        void refused(String server, String address, String why) {
+            proven.remove(server);
+            LOG.warn("{} at {} does not hear this server: {}; the secret here is in {}", server,
+                    address, why, secret.file());
+        }
+
+        @Override
+        public void close() {
+            CALLERS.computeIfPresent(key, (any, callers) -> {
+                var left = callers.stream().filter(one -> one != this).toList();
+                return left.isEmpty() ? null : left;
+            });
+        }
+    }
+
+    /**
+     * From now on calls of {@code server} in {@code group} are proven.
+     *
+     * @param finds whether it finds this member at this address, by which it is told from a server of the
+     *        same name in another house of this process
+     */
+    static Caller register(ByteString group, String server, HouseSecret secret,
+            ServerProof proof, BiPredicate<String, String> finds) {
+        var caller = new Caller(new Key(group, server), secret, proof, finds);
+        CALLERS.merge(caller.key, List.of(caller),
+                (before, one) -> Stream.concat(one.stream(), before.stream()).toList());
+        return caller;
+    }
+
+    /** Who of this process says this to whoever is at {@code address}; empty where nobody does. */
+    static Optional<Caller> caller(Object message, String address) {
+        var callers = Speaker.request(message)
+                .map(RaftRpcRequestProto::getRaftGroupId)
+                .flatMap(group -> Speaker.of(message)
+                        .map(server -> CALLERS.get(new Key(group.getId(), server))))
+                .orElse(List.of());
+        return callers.size() < 2 ? callers.stream().findFirst()
+                : callers.stream()
+                        .filter(one -> one.finds.test(receiver(message), address))
+                        .findFirst()
+                        .or(() -> callers.stream().findFirst());
+    }
+
+    /** To whom {@code message} goes. */
+    static String receiver(Object message) {
+        return Speaker.request(message)
+                .map(request -> request.getReplyId().toString(StandardCharsets.UTF_8))
+                .orElse("");
+    }
+
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options,
+            Channel next) {
+        return new ProvenCall<>(() -> next.newCall(method, options), method.getFullMethodName(),
+                next.authority());
+    }
+}

@@ -1,0 +1,160 @@
+package dev.gavel.raft.ratis;
+
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.RecordsException;
+import dev.gavel.raft.RecordsException.Kind;
+import dev.gavel.raft.ReplicaConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The entries of the log that an operator has had skipped, and the one at which this server stopped. Each
+ * server has both beside its own records. All skip the same, and the running digest holds that they did: a
+ * server that does not differs from the others, and stops.
+ *
+ * @see "docs/adr/0097-entries-that-cannot-be-applied.md"
+ */
+public final class SkippedEntries {
+
+    /** The file that says which entries are skipped. */
+    static final String SKIPPED = "skipped";
+    private static final String STOPPED_AT = "stopped-at";
+    private static final Logger LOG = LoggerFactory.getLogger(SkippedEntries.class);
+
+    private final Path folder;
+    private final Map<Long, Entry> skipped;
+
+    /** One entry of the log, by its place and what it holds. */
+    private record Entry(long index, long term, String sha256) {
+
+        static Entry of(long index, long term, Bytes stored) {
+            try {
+                var digest = MessageDigest.getInstance("SHA-256");
+                digest.update(stored.array(), stored.offset(), stored.length());
+                return new Entry(index, term, HexFormat.of().formatHex(digest.digest()));
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+
+        static Entry parse(Path file, String line) {
+            var words = line.split(" ", 4);
+            try {
+                return new Entry(Long.parseLong(words[0]), Long.parseLong(words[1]), words[2]);
+            } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+                throw new RecordsException(Kind.DAMAGED, file + " cannot be read: \"" + line
+                        + "\" names no entry of the log", e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return index + " " + term + " " + sha256;
+        }
+    }
+
+    private SkippedEntries(Path folder, Map<Long, Entry> skipped) {
+        this.folder = folder;
+        this.skipped = skipped;
+    }
+
+    /**
+     * Those of the records in {@code folder}.
+     *
+     * @throws RecordsException if the file cannot be read
+     */
+    static SkippedEntries in(Path folder) throws IOException {
+        var file = folder.resolve(SKIPPED);
+        var skipped = new HashMap<Long, Entry>();
+        if (Files.exists(file)) {
+            for (var line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    var entry = Entry.parse(file, line);
+                    skipped.put(entry.index(), entry);
+                }
+            }
+        }
+        return new SkippedEntries(folder, Map.copyOf(skipped));
+    }
+
+    /** Whether this entry, as it stands in the log, is to be skipped. */
+    boolean has(long index, long term, Bytes stored) {
+        return !skipped.isEmpty() && skipped.containsKey(index)
+                && Entry.of(index, term, stored).equals(skipped.get(index));
+    }
+
+    /** This server stops at this entry, since it cannot be applied; what to tell. */
+    String stopped(long index, long term, Bytes stored, int server, String why) {
+        try {
+            Folders.write(folder.resolve(STOPPED_AT),
+                    (Entry.of(index, term, stored) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.error("{} cannot be written: {}", folder.resolve(STOPPED_AT), e.toString());
+        }
+        return "the entry at log index " + index + " of term " + term + " cannot be applied: " + why
+                + ". Every server stops at it. If the house is to go on as if it had never been,"
+                + " type on every server's machine: ./gavel records skip " + index + " --server "
+                + server + " (and so on for each server), and start them. See docs/OPERATING.md,"
+                + " an entry that cannot be applied";
+    }
+
+    /** Index of the entry at which the server of these records stopped; empty if it stopped at none. */
+    public static Optional<Long> stoppedAt(ReplicaConfig config) {
+        try {
+            return stopped(config.records().toAbsolutePath().normalize()).map(Entry::index);
+        } catch (IOException e) {
+            throw RecordsCheckup.unreadable(config.records(), e);
+        }
+    }
+
+    private static Optional<Entry> stopped(Path folder) throws IOException {
+        var file = folder.resolve(STOPPED_AT);
+        return Files.exists(file)
+                ? Optional.of(Entry.parse(file, Files.readString(file).strip()))
+                : Optional.empty();
+    }
+
+    /**
+     * Has the server of {@code config}, which does not run, skip the entry at which it stopped.
+     *
+     * @throws RecordsException unless it stopped at just that one, or if it runs
+     */
+    public static void skip(ReplicaConfig config, long index, Clock clock) {
+        if (!Files.isDirectory(config.records())) {
+            throw new RecordsException(Kind.UNREADABLE, "no records in " + config.records());
+        }
+        try (var records = RecordsFolder.open(config)) {
+            var folder = records.folder();
+            var stopped = stopped(folder);
+            if (stopped.isEmpty() || stopped.get().index() != index) {
+                throw new RecordsException(Kind.UNREADABLE, "server " + config.self()
+                        + " did not stop at log index " + index + stopped
+                                .map(at -> ", but at " + at.index())
+                                .orElse("; it stopped at none that cannot be applied")
+                        + ": nothing else can be skipped");
+            }
+            var file = folder.resolve(SKIPPED);
+            var before = Files.exists(file) ? Files.readString(file)
+                    : "# Entries of the log that an operator has had skipped: index, term, SHA-256"
+                            + " of the entry, when. Not to be edited.\n";
+            Folders.write(file, (before + stopped.get() + " " + clock.instant() + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            Files.delete(folder.resolve(STOPPED_AT));
+            Folders.sync(folder);
+        } catch (IOException e) {
+            throw RecordsCheckup.unreadable(config.records(), e);
+        }
+    }
+}
