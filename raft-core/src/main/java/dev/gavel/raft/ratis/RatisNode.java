@@ -1,5 +1,8 @@
 package dev.gavel.raft.ratis;
 
+import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import org.apache.ratis.server.raftlog.RaftLog;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
@@ -368,17 +371,22 @@ final class RatisNode
 
     /** What its log has at {@code index}; empty where it has nothing there. */
     Optional<TermIndex> entryAt(long index) {
-        try {
-            return Optional.ofNullable(division.getRaftLog().getTermIndex(index));
-        } catch (IllegalStateException closed) {
-            LOG.debug("the log is closed", closed);
-            return Optional.empty();
-        }
+        return ofOpenLog(log -> log.getTermIndex(index));
     }
 
     /** Last entry of its log, on the disk or on its way there; empty while there is none. */
     Optional<TermIndex> lastEntry() {
-        return Optional.ofNullable(division.getRaftLog().getLastEntryTermIndex());
+        return ofOpenLog(RaftLog::getLastEntryTermIndex);
+    }
+
+    /** Empty where the log has none such, or is closed, as that of a replica that stopped is. */
+    private Optional<TermIndex> ofOpenLog(Function<RaftLog, @Nullable TermIndex> read) {
+        try {
+            return Optional.ofNullable(read.apply(division.getRaftLog()));
+        } catch (IllegalStateException closed) {
+            LOG.debug("the log is closed", closed);
+            return Optional.empty();
+        }
     }
 
     @Override
