@@ -24,7 +24,8 @@ class DocumentsTest {
         for (var line : Files.readAllLines(Path.of("..", "docs", document))) {
             if (line.strip().startsWith("```")) {
                 isPrinted = !isPrinted;
-            } else if (!isPrinted && !line.startsWith("|") && line.length() > COLUMNS) {
+            } else if (!isPrinted && !line.startsWith("|") && line.length() > COLUMNS
+                    && line.strip().contains(" ")) { // a long name cannot be wrapped
                 wide.add(line);
             }
         }
