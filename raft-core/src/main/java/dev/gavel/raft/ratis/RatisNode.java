@@ -22,9 +22,11 @@ import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.util.ExitUtils;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The embedded Ratis server: started, asked, stopped. */
 final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCloseable {
@@ -316,17 +319,22 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
 
     /** What its log has at {@code index}; empty where it has nothing there. */
     Optional<TermIndex> entryAt(long index) {
-        try {
-            return Optional.ofNullable(division.getRaftLog().getTermIndex(index));
-        } catch (IllegalStateException closed) {
-            LOG.debug("the log is closed", closed);
-            return Optional.empty();
-        }
+        return ofOpenLog(log -> log.getTermIndex(index));
     }
 
     /** Last entry of its log, on the disk or on its way there; empty while there is none. */
     Optional<TermIndex> lastEntry() {
-        return Optional.ofNullable(division.getRaftLog().getLastEntryTermIndex());
+        return ofOpenLog(RaftLog::getLastEntryTermIndex);
+    }
+
+    /** Empty where the log has none such, or is closed, as that of a replica that stopped is. */
+    private Optional<TermIndex> ofOpenLog(Function<RaftLog, @Nullable TermIndex> read) {
+        try {
+            return Optional.ofNullable(read.apply(division.getRaftLog()));
+        } catch (IllegalStateException closed) {
+            LOG.debug("the log is closed", closed);
+            return Optional.empty();
+        }
     }
 
     @Override
