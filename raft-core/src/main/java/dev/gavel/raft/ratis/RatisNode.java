@@ -216,8 +216,8 @@ final class RatisNode implements LeaderLoss.Replica, DigestAccord.Others, AutoCl
 
     /** Completes when everything that was committed before is applied here. */
     CompletableFuture<Void> confirm() {
-        return leads() && !isAlone() ? proof.prove().thenComposeAsync(proven -> applied())
-                : applied();
+        return leads() && !isAlone() ? proof.prove()
+                .thenComposeAsync(proven -> applied(), Threads.OWN) : applied();
     }
 
     /** Whether there is no other member, nor was before a change under way. */
