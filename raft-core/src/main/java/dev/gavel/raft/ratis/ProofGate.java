@@ -56,7 +56,7 @@ final class ProofGate implements ServerInterceptor {
                         refuse();
                     }
                 }
-            });
+            }, Threads.OWN);
         }
 
         @SuppressWarnings("unchecked") // the answer to a ReadIndexRequestProto

@@ -1,8 +1,5 @@
 package dev.gavel.raft.ratis;
 
-import org.jspecify.annotations.Nullable;
-import java.util.function.Function;
-import org.apache.ratis.server.raftlog.RaftLog;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
@@ -27,10 +24,12 @@ import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerRpcWithProxy;
 import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.util.ExitUtils;
 import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +47,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The embedded Ratis server: started, asked, stopped. */
 final class RatisNode
@@ -268,8 +268,8 @@ final class RatisNode
 
     /** Completes when everything that was committed before is applied here. */
     CompletableFuture<Void> confirm() {
-        return leads() && !isAlone() ? proof.prove().thenComposeAsync(proven -> applied())
-                : applied();
+        return leads() && !isAlone() ? proof.prove()
+                .thenComposeAsync(proven -> applied(), Threads.OWN) : applied();
     }
 
     /** Whether there is no other member, nor was before a change under way. */

@@ -71,7 +71,7 @@ final class ReadBarrier {
         // readers go on from here: so on another thread
         var asked = ask();
         var confirmed = asked
-                .thenRunAsync(() -> mine.forEach(one -> one.done().complete(null)));
+                .thenRunAsync(() -> mine.forEach(one -> one.done().complete(null)), Threads.OWN);
         var unused = confirmed.copy()
                 .orTimeout(OVERDUE.toMillis(), TimeUnit.MILLISECONDS)
                 .whenCompleteAsync((ok, e) -> {
@@ -80,7 +80,7 @@ final class ReadBarrier {
                     } else {
                         tryAgain(mine, e, e instanceof TimeoutException ? Duration.ZERO : PAUSE);
                     }
-                });
+                }, Threads.OWN);
     }
 
     private CompletableFuture<Void> ask() {
@@ -104,7 +104,7 @@ final class ReadBarrier {
         unconfirmed.stream()
                 .filter(one -> one.untilNanos() - now <= 0)
                 .forEach(one -> one.done().completeExceptionally(late));
-        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, Threads.OWN)
                 .execute(this::next);
     }
 }
