@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Notices a leader whose entries are not committed, whatever the others' heartbeats say: it cannot hear
@@ -23,7 +24,7 @@ final class CommitWatch {
     private final LongSupplier committedIndex;
     private final BooleanSupplier leads;
     private final Runnable stepDown;
-    private final Duration patience;
+    private final Supplier<Duration> patience;
     private final LivedTime time;
     private volatile Optional<String> objection = Optional.empty();
     private long committedThen = -1;
@@ -41,7 +42,7 @@ final class CommitWatch {
      * @param nanos time that does not jump
      */
     CommitWatch(LongSupplier lastIndex, LongSupplier committedIndex, BooleanSupplier leads,
-            Runnable stepDown, Duration patience, LongSupplier nanos) {
+            Runnable stepDown, Supplier<Duration> patience, LongSupplier nanos) {
         this.lastIndex = lastIndex;
         this.committedIndex = committedIndex;
         this.leads = leads;
@@ -51,9 +52,13 @@ final class CommitWatch {
         this.steppedDownAt = -STEP_DOWN_AGAIN_AFTER.toNanos();
     }
 
-    /** Two election timeouts, and long enough for a disk that is slow now and then. */
-    static Duration patience(Duration electionTimeoutMax) {
-        var two = electionTimeoutMax.multipliedBy(2);
+    /**
+     * Two election timeouts, and long enough for a disk that is slow now and then.
+     *
+     * @param delay how long this machine lets threads wait
+     */
+    static Duration patience(Duration electionTimeoutMax, Duration delay) {
+        var two = electionTimeoutMax.plus(ElectionTimeouts.more(delay)).multipliedBy(2);
         return two.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : two;
     }
 
@@ -75,12 +80,13 @@ final class CommitWatch {
             objection = Optional.empty();
             return;
         }
-        if (now - movedAt < patience.toNanos()) {
+        var most = patience.get();
+        if (now - movedAt < most.toNanos()) {
             return;
         }
         if (objection.isEmpty()) {
             var why = "no majority of the servers has confirmed an entry for "
-                    + patience.toMillis() / 1000.0 + " s after index " + committed;
+                    + most.toMillis() / 1000.0 + " s after index " + committed;
             LOG.error("{}: this server gives up leading", why);
             objection = Optional.of(why);
         }

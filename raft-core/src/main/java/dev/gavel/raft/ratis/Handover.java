@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Leadership given away: on request, because of a fault here, and before a stop. */
@@ -18,19 +19,35 @@ final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
     /** How long a stop waits for it. */
     private static final Duration WITHIN = Duration.ofSeconds(3);
+    /** The least that one candidate is given. */
+    private static final long LEAST_MILLIS = 100;
+    /** After an attempt that failed. */
+    private static final Duration REST = Duration.ofMillis(50);
+    /** An entry is in this server's log long before; a server that may write nothing goes on without. */
+    private static final Duration STIRS_WITHIN = Duration.ofMillis(100);
 
     private final ReplicaConfig config;
     private final Members members;
     private final RatisNode node;
+    private final Runnable pulse;
     private boolean steppedAside;
 
-    Handover(ReplicaConfig config, Members members, RatisNode node) {
+    /**
+     * Hands over what {@code node} leads.
+     *
+     * @param pulse puts an entry into the log, if that is possible now
+     */
+    Handover(ReplicaConfig config, Members members, RatisNode node, Runnable pulse) {
         this.config = config;
         this.members = members;
         this.node = node;
+        this.pulse = pulse;
     }
 
-    /** To {@code to}, or to any that is up to date where it is -1; fails with a sentence. */
+    /**
+     * To {@code to}, or to any that is up to date where it is -1; tries until {@code timeout} while this
+     * server leads, since one that has just started may not stand yet. Fails with a sentence.
+     */
     CompletableFuture<Integer> to(int to, Duration timeout) {
         if (to != -1 && members.now().peer(to).isEmpty()) {
             return CompletableFuture.failedFuture(new IllegalArgumentException(
@@ -79,17 +96,35 @@ final class Handover {
             Duration timeout) {
         var until = System.nanoTime() + timeout.toNanos();
         return CompletableFuture.supplyAsync(() -> {
-            String why = "no other server is up to date";
-            for (var candidate : candidates.get()) {
-                var left = Math.max(100, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
-                var failed = node.transfer(candidate, left);
-                if (failed.isEmpty()) {
-                    return candidate;
+            String why;
+            do {
+                stir();
+                why = "no other server is up to date";
+                for (var candidate : candidates.get()) {
+                    var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+                    var failed = node.transfer(candidate, Math.max(LEAST_MILLIS, left));
+                    if (failed.isEmpty()) {
+                        return candidate;
+                    }
+                    why = failed;
+                    LockSupport.parkNanos(REST.toNanos());
                 }
-                why = failed;
-            }
+            } while (node.leads() && until - System.nanoTime() > 0 && !candidates.get().isEmpty());
             throw new IllegalStateException("leadership was not handed over: " + why);
         }, task -> Thread.ofVirtual().name("transfer").start(task));
+    }
+
+    /**
+     * Has the log grow, for what others hold of it is learnt only from their answers to entries: of one that
+     * has started anew in an idle house nothing is known, and Ratis would wait for it in vain.
+     */
+    private void stir() {
+        var last = node.lastIndex();
+        var until = System.nanoTime() + STIRS_WITHIN.toNanos();
+        pulse.run();
+        while (node.lastIndex() == last && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
     }
 
     /** Followers that answered just now; none when they are no majority with this one. */

@@ -32,11 +32,13 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
@@ -65,6 +67,8 @@ final class RatisMachine<S, E> extends BaseStateMachine {
      */
     private static final long RESTS_UNTIL_APPLIED_BYTES = 32 << 20;
 
+    /** A stop waits for so long for a snapshot that is being written, and then gives it up. */
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(1);
     /** Servers of a house take turns with the first snapshot that the amount of log calls for. */
     private static final int TURNS = 5;
 
@@ -298,14 +302,19 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         var appliedUntil = appliedBytes.get() + RESTS_UNTIL_APPLIED_BYTES;
         snapshotWriter.execute(() -> {
             try {
-                files.write(taken, machine, () -> appliedBytes.get() < appliedUntil);
+                files.write(taken, machine,
+                        () -> appliedBytes.get() < appliedUntil && !isStopping());
                 writing.set(null);
                 mine.complete(taken.at().index());
                 files.secondNewest().ifPresent(purge);
             } catch (IOException | RuntimeException | Error e) {
                 writing.set(null);
-                LOG.error("the snapshot at index {} could not be written: {}", taken.at().index(),
-                        e.toString());
+                if (isStopping()) {
+                    LOG.info("the snapshot at index {} is given up: stopping", taken.at().index());
+                } else {
+                    LOG.error("the snapshot at index {} could not be written: {}",
+                            taken.at().index(), e.toString());
+                }
                 mine.completeExceptionally(e);
             }
         });
@@ -359,9 +368,30 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         closing = true;
     }
 
+    /** Nothing is written any more when it returns: the records may be another's then. */
     @Override
     public void close() {
-        getLifeCycle().checkStateAndClose(snapshotWriter::shutdown);
+        getLifeCycle().checkStateAndClose(this::endSnapshots);
+    }
+
+    private boolean isStopping() {
+        return closing || getLifeCycle().getCurrentState().isClosingOrClosed();
+    }
+
+    private void endSnapshots() {
+        snapshotWriter.shutdown();
+        try {
+            if (!snapshotWriter.awaitTermination(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                snapshotWriter.shutdownNow();
+                if (!snapshotWriter.awaitTermination(ENDS_WITHIN.toMillis(),
+                        TimeUnit.MILLISECONDS)) {
+                    LOG.warn("a snapshot is still being written while this server stops");
+                }
+            }
+        } catch (InterruptedException e) {
+            snapshotWriter.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
 }

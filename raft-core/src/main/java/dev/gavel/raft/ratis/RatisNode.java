@@ -21,6 +21,7 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerRpcWithProxy;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -48,6 +49,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The embedded Ratis server: started, asked, stopped. */
 final class RatisNode
@@ -63,6 +65,7 @@ final class RatisNode
     private static final Duration PURGE_REST = Duration.ofMillis(20);
     private static final Duration PURGE_PATIENCE = Duration.ofSeconds(10);
     private static final int REACHED_MILLIS = 500;
+    private static final Duration LAST_CALLS = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     static {
@@ -77,6 +80,7 @@ final class RatisNode
     private final RaftPeerId self;
     private final ClientId own;
     private final AtomicLong otherCalls = new AtomicLong();
+    private final LastCalls lastCalls = new LastCalls();
     private final LeaderProof proof;
     private final ProvenCalls.Caller caller;
     private final RaftServer server;
@@ -97,13 +101,13 @@ final class RatisNode
      * @param guard there as well: keeps what was applied from being truncated
      * @param entries there as well: keeps out of the log what cannot be applied
      * @param questions there as well: those that are answered before Ratis hears them
+     * @param delay how long this machine lets threads wait
      * @param whenFaulty told with a sentence when one of its threads dies
      */
     RatisNode(ReplicaConfig config, Members members, RecordsFolder records, StateMachine machine,
             ClientId own, boolean isShort, HouseSecret secret, VoteGate gate,
             PartitionGate partition, EntryStreams streams, AppliedGuard guard, EntryGuard entries,
-            List<VoteQuestion> questions,
-            Consumer<String> whenFaulty)
+            List<VoteQuestion> questions, Supplier<Duration> delay, Consumer<String> whenFaulty)
             throws IOException {
         this.config = config;
         this.members = members;
@@ -127,6 +131,7 @@ final class RatisNode
                     // the last that is put in front is the first to hear
                     var inside = gate.customize(
                             OnNetworkThreads.hear(port.bound(builder), outermost), types)
+                            .intercept(lastCalls)
                             .intercept(guard)
                             .intercept(entries)
                             .intercept(streams);
@@ -147,10 +152,11 @@ final class RatisNode
             server.start();
             this.division = server.getDivision(group.getGroupId());
             this.asked = (RaftClientAsynchronousProtocol) division;
+            ElectionTimeouts.install(division, delay);
             if (isShort && takesPart()) {
                 elections(false);
             }
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             caller.close();
             server.close(); // Ratis throws these too where it cannot read its files
             throw new IOException(message(e), e);
@@ -325,15 +331,25 @@ final class RatisNode
             var reply = server.transferLeadershipAsync(new TransferLeadershipRequest(own, self,
                     group.getGroupId(), otherCalls.decrementAndGet(), RatisProperties.peerId(to),
                     millis)).get(millis + 500, TimeUnit.MILLISECONDS);
-            return reply.isSuccess() ? "" : String.valueOf(reply.getException().getMessage());
+            return reply.isSuccess() ? "" : whyNot(to, reply.getException());
         } catch (TimeoutException e) {
             return "server " + to + " did not take over in time";
         } catch (IOException | ExecutionException e) {
-            return String.valueOf(e.getMessage());
+            return whyNot(to, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";
         }
+    }
+
+    private static String whyNot(int to, @Nullable Throwable failure) {
+        LOG.info("leadership did not go to server {}: {}", to, String.valueOf(failure));
+        if (failure instanceof NotLeaderException) {
+            return "this server leads no more";
+        }
+        return String.valueOf(failure).contains("reconfiguration")
+                ? "a change of the members is under way"
+                : "server " + to + " did not take over";
     }
 
     /** Becomes a follower if it leads, whether or not another is up to date; the others elect. */
@@ -545,6 +561,7 @@ final class RatisNode
     @Override
     public void close() {
         caller.close();
+        lastCalls.refuse();
         var closed = CompletableFuture.runAsync(() -> {
             try {
                 server.close();
@@ -554,6 +571,9 @@ final class RatisNode
         }, task -> Thread.ofPlatform().daemon().name("close-" + config.self()).start(task));
         try {
             closed.get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+            if (!lastCalls.await(LAST_CALLS)) {
+                LOG.warn("a message of another server is still being heard while this one stops");
+            }
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("replication did not stop cleanly: {}", e.toString());
         } catch (InterruptedException e) {

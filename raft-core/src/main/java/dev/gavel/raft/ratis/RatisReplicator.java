@@ -64,6 +64,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     private final RatisNode node;
     private final Handover handover;
     private final Report report;
+    private final SchedulingDelay delay;
     private final Pulse pulse;
     private final ClockWatch clockWatch;
     private final DiskWatch diskWatch;
@@ -96,6 +97,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         this.applied = AppliedMark.open(records.applied(), check.endIndex());
         var promises = new Promises(mark, check.isShort());
         this.memory = Memory.open(records.memory());
+        this.delay = new SchedulingDelay("delay-" + config.self(), System::nanoTime);
         var gate = new VoteGate(true); // until it is known what the others remember
         var own = ClientId.randomId();
 
@@ -119,22 +121,24 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 this::leads, () -> handover().toAnyOther(), System::nanoTime);
         this.commitWatch = new CommitWatch(() -> node().lastIndex(),
                 () -> node().committedIndex(), this::leads, this::stepDown,
-                CommitWatch.patience(tuning.electionTimeoutMax()), System::nanoTime);
+                () -> CommitWatch.patience(tuning.electionTimeoutMax(), delay().lately()),
+                System::nanoTime);
         this.slowDiskWatch = new SlowDiskWatch(() -> node().lastIndex(),
                 () -> node().syncedIndex(), this::leads, () -> handover().toAnyOther(),
-                System::nanoTime);
+                () -> delay().lately(), System::nanoTime);
         var loss = new LeaderLoss(config.self(), members, gate);
         var guard = new AppliedGuard(applied, fault::complete);
         var memoryQuestion = new MemoryQuestion(memory);
         this.node = new RatisNode(config, members, records, machine, own, check.isShort(), secret,
                 gate, new PartitionGate(partition, config.self()), loss.streams(), guard,
                 entryGuard, List.of(new DigestQuestion(applier::digestAt), memoryQuestion),
-                fault::complete);
+                delay::lately, fault::complete);
+        delay.begin();
         memoryQuestion.watch(node::logEnd);
         loss.watch(node);
         accord.watch(node);
         guard.watch(node::entryAt);
-        this.handover = new Handover(config, members, node);
+        this.handover = new Handover(config, members, node, groupCommit::pulse);
         this.memberChange = new MemberChange(config, members, node);
         var refill = new Refill(check.isShort(), promises, gate, node);
         this.recall = new Recall(config.self(), members, memory, refill, node);
@@ -281,8 +285,13 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         return applier;
     }
 
-    private RatisNode node() {
+    /** What this replica is to Ratis. */
+    RatisNode node() {
         return node;
+    }
+
+    private SchedulingDelay delay() {
+        return delay;
     }
 
     private Handover handover() {
@@ -456,6 +465,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         replay.interrupt();
         pulse.close();
         watches.close();
+        delay.close();
         accord.close();
         machine.closing();
         node.close();

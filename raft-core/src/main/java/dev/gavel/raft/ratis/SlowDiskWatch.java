@@ -7,10 +7,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Notices a disk that takes entries, but slowly: every bidder waits for each of its syncs. Such a leader
  * lets another lead. It goes on taking commands until then, since all disks may be slow.
+ *
+ * <p>What the machine lets threads wait is not held against the disk: it delays whoever waits for a sync
+ * as well, and all servers on it alike.
  *
  * <p>A sync is not timed itself. While entries wait for one, the looks are counted, and how often the
  * log on the disk had grown between two of them.
@@ -31,6 +35,7 @@ final class SlowDiskWatch {
 
     private final LongSupplier lastIndex;
     private final LongSupplier syncedIndex;
+    private final Supplier<Duration> delay;
     private final LetAnotherLead other;
     private final LivedTime time;
     private volatile Optional<String> objection = Optional.empty();
@@ -47,12 +52,14 @@ final class SlowDiskWatch {
      *
      * @param lastIndex index of the last entry taken; -1 for none
      * @param syncedIndex up to where they are on the disk
+     * @param delay how long this machine lets threads wait
      * @param nanos time that does not jump
      */
     SlowDiskWatch(LongSupplier lastIndex, LongSupplier syncedIndex, BooleanSupplier leads,
-            Runnable handOver, LongSupplier nanos) {
+            Runnable handOver, Supplier<Duration> delay, LongSupplier nanos) {
         this.lastIndex = lastIndex;
         this.syncedIndex = syncedIndex;
+        this.delay = delay;
         this.other = new LetAnotherLead(leads, handOver, HAND_OVER_AGAIN_AFTER, nanos);
         this.time = new LivedTime(nanos);
     }
@@ -81,7 +88,8 @@ final class SlowDiskWatch {
 
     private void judge(long now) {
         var average = syncs == 0 ? 0 : waitedNanos / syncs;
-        var isSlow = syncs >= SYNCS && average > SLOW.toNanos();
+        var isSlow = syncs >= SYNCS
+                && average > SLOW.plus(ElectionTimeouts.more(delay.get())).toNanos();
         if (isSlow) {
             var why = "this server's disk is slow: a sync of the log takes "
                     + average / 1_000_000 + " ms on average, and " + SLOW.toMillis()

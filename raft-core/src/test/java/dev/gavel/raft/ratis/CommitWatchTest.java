@@ -24,8 +24,10 @@ class CommitWatchTest {
     private boolean leads = true;
     private long nanos;
     private int steppedDown;
+    private Duration delay = Duration.ZERO;
     private final CommitWatch watch = new CommitWatch(() -> last, () -> committed, () -> leads,
-            () -> steppedDown++, Duration.ofSeconds(2), () -> nanos);
+            () -> steppedDown++, () -> CommitWatch.patience(Duration.ofSeconds(1), delay),
+            () -> nanos);
 
     private void after(double seconds) {
         for (var n = Math.round(seconds * 10); n > 0; n--) {
@@ -64,6 +66,17 @@ class CommitWatchTest {
         leads = false;
         after(0.1);
         assertThat(watch.objection()).isEmpty();
+    }
+
+    @Test
+    void onAMachineThatLetsThreadsWaitItHasMorePatience() {
+        delay = Duration.ofMillis(150);
+        after(0.1);
+        last = 11;
+        after(3.9);
+        assertThat(steppedDown).isZero();
+        after(0.2);
+        assertThat(steppedDown).isOne();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.gavel.raft.ratis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
@@ -10,6 +11,7 @@ import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.io.grpc.ConnectivityState;
 import org.apache.ratis.thirdparty.io.grpc.Server;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
@@ -103,6 +105,7 @@ class ProvenCallTest {
             for (var n = 1; n <= 200; n++) {
                 if (n == 100) { // with another challenge
                     server.shutdownNow().awaitTermination();
+                    await().until(() -> channel.getState(false) != ConnectivityState.READY);
                     server = listen(secret, proof, port);
                     channel.resetConnectBackoff();
                 }

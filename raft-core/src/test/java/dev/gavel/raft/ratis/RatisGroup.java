@@ -10,12 +10,15 @@ import dev.gavel.raft.ReplicatedMachine;
 import dev.gavel.raft.register.RegisterMachine;
 import dev.gavel.raft.register.RegisterMachine.Registers;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
@@ -23,6 +26,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 
 /** Several replicas of the registers in this process, each with its own port and records. */
 final class RatisGroup implements AutoCloseable {
@@ -184,5 +188,19 @@ final class RatisGroup implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(running.keySet()).forEach(this::stop);
+    }
+
+    /** Everything in a folder: each file with when it was changed, and a check sum of its bytes. */
+    static Map<String, String> bytes(Path records) throws IOException {
+        var all = new TreeMap<String, String>();
+        try (var files = Files.walk(records)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var sum = new CRC32C();
+                sum.update(Files.readAllBytes(file));
+                all.put(records.relativize(file).toString(),
+                        Files.getLastModifiedTime(file) + " " + Long.toHexString(sum.getValue()));
+            }
+        }
+        return all;
     }
 }

@@ -73,6 +73,33 @@ class RatisReplicatorTest extends ReplicatorContract {
                 .until(() -> group.leader().status().self() == to);
     }
 
+    /** What a leader knows of how far a follower is, it learns from answers to entries only. */
+    @Test
+    void handsLeadershipToOneThatHasJustStartedAnewThoughNobodyWrites() {
+        ask("k1", "add n 1");
+        for (var round = 0; round < 3; round++) {
+            var to = (group.leader().status().self() + 1) % 3;
+            group.stop(to);
+            group.start(to);
+            assertThat(group.leader().transferLeadership(to, Duration.ofSeconds(5)).join())
+                    .isEqualTo(to);
+        }
+    }
+
+    @Test
+    void writesNothingAnyMoreOnceItIsClosed() throws IOException {
+        var large = "x".repeat(100_000);
+        for (var n = 0; n < 100; n++) {
+            ask("k" + n, "set r" + n + " " + large);
+        }
+        var leader = group.leader();
+        var records = group.config(leader.status().self()).records();
+        var unused = leader.takeSnapshot();
+        group.stop(leader.status().self());
+        var then = RatisGroup.bytes(records);
+        await().during(Duration.ofMillis(500)).until(() -> RatisGroup.bytes(records).equals(then));
+    }
+
     @Test
     void answersARepeatAfterEverythingWasRestarted() {
         assertThat(ask("k1", "add n 5")).isEqualTo("5");

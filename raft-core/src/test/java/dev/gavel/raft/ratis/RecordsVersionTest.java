@@ -18,9 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** An earlier program beside a later one, in three replicas: it stops with a sentence and harms nothing. */
@@ -115,7 +112,7 @@ class RecordsVersionTest {
     private static void refusesAndTouchesNothing(RatisGroup group) throws IOException {
         group.stop(2);
         var records = group.config(2).records();
-        var before = bytes(records);
+        var before = RatisGroup.bytes(records);
         assertThatThrownBy(() -> group.start(2, new RegisterMachine(EARLIER)))
                 .isInstanceOfSatisfying(RecordsException.class,
                         e -> assertThat(e.kind()).isEqualTo(RecordsException.Kind.NEWER))
@@ -126,17 +123,6 @@ class RecordsVersionTest {
                 () -> new RegisterMachine(EARLIER), (index, of) -> {}))
                 .isInstanceOf(RecordsException.class)
                 .hasMessageContaining("are of version 3");
-        assertThat(bytes(records)).isEqualTo(before);
-    }
-
-    private static Map<String, String> bytes(Path records) throws IOException {
-        var all = new TreeMap<String, String>();
-        try (var files = Files.walk(records)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                all.put(file + " " + Files.getLastModifiedTime(file),
-                        HexFormat.of().formatHex(Files.readAllBytes(file)));
-            }
-        }
-        return all;
+        assertThat(RatisGroup.bytes(records)).isEqualTo(before);
     }
 }

@@ -16,11 +16,12 @@ class SlowDiskWatchTest {
     private long synced;
     private boolean leads = true;
     private int handedOver;
+    private Duration delay = Duration.ZERO;
     private final SlowDiskWatch watch = new SlowDiskWatch(() -> last, () -> synced, () -> leads,
             () -> {
                 handedOver++;
                 leads = false;
-            }, () -> millis * 1_000_000);
+            }, () -> delay, () -> millis * 1_000_000);
 
     private void run(Duration time, long syncMillis) {
         var until = millis + time.toMillis();
@@ -51,6 +52,18 @@ class SlowDiskWatchTest {
 
         run(Duration.ofSeconds(20), 5);
         assertThat(watch.objection()).isEmpty();
+    }
+
+    @Test
+    void aMachineThatHasNoCoreToSpareIsNoSlowDisk() {
+        delay = Duration.ofMillis(150);
+        run(Duration.ofSeconds(30), 600);
+        assertThat(watch.objection()).isEmpty();
+        assertThat(handedOver).isZero();
+
+        delay = Duration.ZERO;
+        run(Duration.ofSeconds(20), 600);
+        assertThat(watch.objection()).isPresent();
     }
 
     @Test

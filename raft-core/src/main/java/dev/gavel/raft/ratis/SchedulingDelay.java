@@ -1,0 +1,80 @@
+package dev.gavel.raft.ratis;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * How long this machine lets a thread wait that has something to do: a thread that sleeps for a moment looks
+ * how much later than asked it goes on. On a machine with a core to spare that is next to nothing; with fifty
+ * others on each core, or a process that stood still, it is what every answer between servers comes later.
+ */
+final class SchedulingDelay implements AutoCloseable {
+
+    private static final Duration EVERY = Duration.ofMillis(20);
+    /** For so many seconds a delay counts. */
+    private static final int REMEMBERED_SECONDS = 10;
+
+    private final LongSupplier nanos;
+    /** The longest of each second, and which second that was; guarded by this. */
+    private final long[] longest = new long[REMEMBERED_SECONDS];
+    private final long[] seconds = new long[REMEMBERED_SECONDS];
+    private final Thread thread;
+
+    /** Measures nothing before {@link #begin}. */
+    SchedulingDelay(String name, LongSupplier nanos) {
+        this.nanos = nanos;
+        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+    }
+
+    /** Measures until it is closed. */
+    void begin() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                var began = System.nanoTime();
+                Thread.sleep(EVERY);
+                late(System.nanoTime() - began - EVERY.toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * A thread went on so many nanoseconds later than it might have. A process that stood still for long was
+     * stopped, which happens once and says little of the next message.
+     */
+    synchronized void late(long delay) {
+        var second = second();
+        var place = Math.floorMod(second, REMEMBERED_SECONDS);
+        if (seconds[place] != second) {
+            seconds[place] = second;
+            longest[place] = 0;
+        }
+        longest[place] = Math.max(longest[place], Math.min(delay, LivedTime.MOST.toNanos()));
+    }
+
+    /** The longest delay of the last ten seconds; at most half a second. */
+    synchronized Duration lately() {
+        var since = second() - REMEMBERED_SECONDS;
+        var found = 0L;
+        for (var place = 0; place < REMEMBERED_SECONDS; place++) {
+            if (seconds[place] > since) {
+                found = Math.max(found, longest[place]);
+            }
+        }
+        return Duration.ofNanos(found);
+    }
+
+    private long second() {
+        return Math.floorDiv(nanos.getAsLong(), Duration.ofSeconds(1).toNanos());
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
