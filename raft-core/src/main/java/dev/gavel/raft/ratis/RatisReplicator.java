@@ -457,10 +457,17 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
 
     @Override
     public void close() {
+        if (!closing) {
+            handover.stepAside();
+            end();
+        }
+    }
+
+    /** Stops without having handed leadership over: with all others, say. */
+    void end() {
         if (closing) {
             return;
         }
-        handover.stepAside();
         closing = true;
         replay.interrupt();
         pulse.close();

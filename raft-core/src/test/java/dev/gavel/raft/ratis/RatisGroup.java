@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
@@ -185,9 +186,15 @@ final class RatisGroup implements AutoCloseable {
         }).findFirst();
     }
 
+    /** All at once, so that nobody hands leadership over. */
     @Override
     public void close() {
-        List.copyOf(running.keySet()).forEach(this::stop);
+        CompletableFuture.allOf(running.values()
+                .stream()
+                .map(replica -> CompletableFuture.runAsync(replica::end,
+                        task -> Thread.ofVirtual().start(task)))
+                .toArray(CompletableFuture[]::new)).join();
+        running.clear();
     }
 
     /** Everything in a folder: each file with when it was changed, and a check sum of its bytes. */
