@@ -1,5 +1,6 @@
 package dev.gavel.client;
 
+import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -11,6 +12,8 @@ import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,6 +23,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class NetworkThreads {
     private static final int TWO_PER_PROCESSOR = 0;
+    /** A channel that is shut down ends within some milliseconds. */
+    private static final Duration SOON = Duration.ofMillis(100);
+    private static final Duration LATEST = Duration.ofSeconds(2);
     private static final Object LOCK = new Object();
     private static @Nullable EventLoopGroup threads;
     private static int users;
@@ -40,6 +46,47 @@ final class NetworkThreads {
             return channel.eventLoopGroup(leased)
                     .channelType(Epoll.isAvailable() ? EpollSocketChannel.class
                             : NioSocketChannel.class);
+        }
+
+        /**
+         * Gives them back once these channels, which were shut down, have ended: until then each may still
+         * need them, to hear that the connection it was just making came to nothing.
+         */
+        void closeAfter(List<ManagedChannel> channels) {
+            if (!isOnOne() && endWithin(channels, SOON)) {
+                close();
+            } else {
+                Thread.ofVirtual().start(() -> {
+                    endWithin(channels, LATEST);
+                    close();
+                });
+            }
+        }
+
+        /** Whoever waited on one of them would wait in vain. */
+        private boolean isOnOne() {
+            for (var thread : leased) {
+                if (thread.inEventLoop()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static boolean endWithin(List<ManagedChannel> channels, Duration within) {
+            var until = System.nanoTime() + within.toNanos();
+            try {
+                for (var channel : channels) {
+                    if (!channel.awaitTermination(until - System.nanoTime(),
+                            TimeUnit.NANOSECONDS)) {
+                        return false;
+                    }
+                }
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
 
         @Override

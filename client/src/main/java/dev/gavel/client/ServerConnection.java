@@ -208,14 +208,14 @@ final class ServerConnection implements AutoCloseable {
     }
 
     private void end() {
-        // All of them before the threads that they work on: a channel that is left would need these.
-        former.forEach(ManagedChannel::shutdownNow);
+        var ending = new ArrayList<>(former);
         former.clear();
         if (channel != null) {
-            channel.shutdownNow();
+            ending.add(channel);
         }
+        ending.forEach(ManagedChannel::shutdownNow);
         if (threads != null) {
-            threads.close();
+            threads.closeAfter(ending);
             threads = null;
         }
     }

@@ -6,10 +6,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** Who may know whom. A wrong import fails with the sentence that it breaks. */
 @AnalyzeClasses(packages = "dev.gavel", importOptions = DoNotIncludeTests.class)
@@ -116,6 +121,29 @@ class ArchitectureTest {
                     "dev.gavel.server.http..", "dev.gavel.server.dev..",
                     "dev.gavel.server.metrics.."))
             .because("imports run down the floors: what is inside does not know the edges");
+
+    /** On two cores and a newer JDK that pool is one thread: who waits on it stops all the others. */
+    @ArchTest
+    static final ArchRule noCommonPool = noClasses().should()
+            .callMethodWhere(new DescribedPredicate<JavaMethodCall>("use the pool of all") {
+                @Override
+                public boolean test(JavaMethodCall call) {
+                    var name = call.getTarget().getName();
+                    return switch (name) {
+                        case "parallelStream", "parallel", "commonPool", "onExit" -> call
+                                .getTargetOwner()
+                                .getPackageName()
+                                .startsWith("java.");
+                        default -> name.endsWith("Async")
+                                && call.getTargetOwner().isAssignableTo(CompletionStage.class)
+                                && call.getTarget()
+                                        .getRawParameterTypes()
+                                        .stream()
+                                        .noneMatch(type -> type.isEquivalentTo(Executor.class));
+                    };
+                }
+            })
+            .because("what may wait has a thread of its own (raft-core's Threads says why)");
 
     @ArchTest
     static final ArchRule noCircles = slices().matching("dev.gavel.server.(*)..")

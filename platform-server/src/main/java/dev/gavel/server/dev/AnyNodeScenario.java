@@ -67,7 +67,8 @@ final class AnyNodeScenario implements Scenario {
 
     private static void bidWhileOneCrashes(Stage stage, Player bidder, String auction,
             long amount, int crashing, String what) {
-        var answer = CompletableFuture.supplyAsync(() -> bidder.bids(auction, amount));
+        var answer = CompletableFuture.supplyAsync(() -> bidder.bids(auction, amount),
+                task -> Thread.ofVirtual().start(task));
         stage.crash(crashing);
         stage.leader();
         stage.check(answer.join(), "success", "", what);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -362,8 +363,12 @@ public final class DevCluster implements AutoCloseable {
 
     /** How each that answers says it stands; those that do not answer cost a second together. */
     public List<ServerRow> rows() {
-        return ids().parallelStream()
-                .map(this::row)
+        var asked = ids().stream()
+                .map(id -> CompletableFuture.supplyAsync(() -> row(id),
+                        task -> Thread.ofVirtual().start(task)))
+                .toList(); // all at once, before the first is waited for
+        return asked.stream()
+                .map(CompletableFuture::join)
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparingInt(ServerRow::id))
                 .toList();

@@ -16,15 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** The process of one server on this machine, whether it runs or not. */
 final class ServerProcess {
 
     /** What Java says of SIGKILL. */
     private static final int KILLED = 128 + 9;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
 
     private final ServerConfig config;
@@ -203,17 +203,13 @@ final class ServerProcess {
                         : Optional.empty();
     }
 
+    /** Looked at again and again: whoever waited to be told would wait for a thread of the whole process. */
     private static boolean goneWithin(ProcessHandle process, Duration patience) {
-        try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            return !process.isAlive();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+        var until = System.nanoTime() + patience.toNanos();
+        while (process.isAlive() && System.nanoTime() - until < 0
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
+        return !process.isAlive();
     }
 }

@@ -184,7 +184,7 @@ class HundredChangesIT {
         changes++;
         return CompletableFuture.runAsync(() -> await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> run(servers, words)));
+                .until(() -> run(servers, words)), task -> Thread.ofVirtual().start(task));
     }
 
     private static boolean run(String servers, String... words) {
