@@ -43,13 +43,13 @@ class HundredChangesIT {
     private static final class Silence {
 
         private long longestNanos;
-        private long at = System.nanoTime();
+        private long at;
         private int seen;
 
         void look(int acknowledged) {
             var now = System.nanoTime();
             if (acknowledged != seen) {
-                longestNanos = Math.max(longestNanos, now - at);
+                longestNanos = seen == 0 ? 0 : Math.max(longestNanos, now - at);
                 at = now;
                 seen = acknowledged;
             }

@@ -139,6 +139,28 @@ class MembersTest {
         awaitStep(7);
     }
 
+    /** As one does whose change was given up: nothing that it copied stands in its way the next time. */
+    @Test
+    void oneThatBeginsAnewIsTakenInLikeAnyOtherAndItsFormerLogIsKeptAside() throws IOException {
+        add(10);
+        var newcomer = group.startNewcomer(5);
+        change(with(group.leader().members(), newcomer));
+        awaitStep(5);
+        change(without(group.leader().members(), 5));
+        await().atMost(PATIENCE).until(() -> group.get(5).fault().isDone());
+        group.stop(5);
+
+        RecordsCheckup.startOver(group.newcomer(newcomer));
+        assertThat(folder.resolve("server-5").resolve(RecordsCheckup.TURNED_AWAY).resolve("raft"))
+                .isNotEmptyDirectory();
+        group.startNewcomer(5, newcomer.raftAddress());
+        assertThat(group.get(5).status().logEndIndex()).isNegative();
+        add(3);
+        change(with(group.leader().members(), newcomer));
+        awaitStep(0, 1, 2, 5);
+        add(1);
+    }
+
     @Test
     void refusesWhatAnOperatorWouldRegret() throws IOException {
         var leader = group.leader();
