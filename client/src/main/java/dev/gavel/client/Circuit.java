@@ -23,6 +23,11 @@ final class Circuit {
         return failures == 0 ? Long.MIN_VALUE : restsUntil - now;
     }
 
+    /** How often it has failed since it answered last. */
+    synchronized int failures() {
+        return failures;
+    }
+
     synchronized void failed(long now) {
         restsUntil = now + (FIRST_REST_NANOS << Math.min(failures, MAX_DOUBLINGS));
         failures++;

@@ -78,7 +78,7 @@ public final class EventFollower implements AutoCloseable {
         Collections.shuffle(order);
         var first = order.getFirst();
         try {
-            watch = new Watch(roster.connection(first));
+            watch = new Watch(roster.connection(first).orElseThrow());
             watch.start(position);
         } catch (RuntimeException | OutOfMemoryError e) {
             var which = watch;

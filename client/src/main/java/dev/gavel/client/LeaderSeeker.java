@@ -150,6 +150,11 @@ final class LeaderSeeker implements AutoCloseable {
                 endRound();
                 return;
             }
+            var server = roster.connection(address);
+            if (server.isEmpty()) {
+                nextServer(); // it was forgotten meanwhile
+                return;
+            }
             askedThisRound.add(address);
             var patience = config.attemptTimeout().toNanos() << Math.min(round,
                     MAX_PATIENCE_DOUBLINGS);
@@ -161,7 +166,7 @@ final class LeaderSeeker implements AutoCloseable {
                 }
             };
             try {
-                ask.to(roster.connection(address), Duration.ofNanos(Math.min(patience, left)),
+                ask.to(server.get(), Duration.ofNanos(Math.min(patience, left)),
                         listener);
             } catch (RuntimeException | OutOfMemoryError e) {
                 listener.accept(new Attempt.Silent<>("it could not be asked"));

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The servers a client knows, how each of them fared lately, and who led last. */
@@ -15,24 +17,44 @@ final class Roster implements AutoCloseable {
     private record Member(ServerConnection connection, Circuit circuit) {}
 
     private final Function<ServerAddress, ServerConnection> connector;
+    private final Set<ServerAddress> configured;
     private final Map<ServerAddress, Member> members = new LinkedHashMap<>();
     private @Nullable ServerAddress leader;
     private boolean closed;
 
     Roster(List<ServerAddress> servers, Function<ServerAddress, ServerConnection> connector) {
         this.connector = connector;
+        this.configured = Set.copyOf(servers);
         servers.forEach(this::learn);
     }
 
-    /** Adds a server that another one named; beyond the bound the name is ignored. */
+    /**
+     * Adds a server that another one named. Beyond the bound one is forgotten for it that was named once and
+     * has failed ever since, as servers do that a house has replaced; while there is none, the name is ignored.
+     */
     synchronized void learn(ServerAddress address) {
-        if (!closed && members.size() < ClientConfig.MAX_SERVERS) {
-            members.computeIfAbsent(address,
-                    added -> new Member(connector.apply(added), new Circuit()));
+        if (closed || members.containsKey(address)
+                || (members.size() >= ClientConfig.MAX_SERVERS && !forgetsOne())) {
+            return;
         }
+        members.put(address, new Member(connector.apply(address), new Circuit()));
     }
 
-    /** Whether the server is known; hints beyond the bound are not. */
+    private boolean forgetsOne() {
+        var failing = members.entrySet()
+                .stream()
+                .filter(known -> !configured.contains(known.getKey())
+                        && !known.getKey().equals(leader)
+                        && known.getValue().circuit().failures() > 0)
+                .max(Comparator.comparingInt(known -> known.getValue().circuit().failures()));
+        failing.ifPresent(one -> {
+            members.remove(one.getKey());
+            one.getValue().connection().close();
+        });
+        return failing.isPresent();
+    }
+
+    /** Whether the server is known; hints beyond the bound are not, and what was forgotten is not. */
     synchronized boolean knows(ServerAddress address) {
         return members.containsKey(address);
     }
@@ -50,10 +72,11 @@ final class Roster implements AutoCloseable {
             }
         });
         if (awake.isEmpty()) {
-            return members.keySet()
+            return members.entrySet()
                     .stream()
                     .sorted(Comparator.comparingLong(
-                            address -> member(address).circuit().restLeft(now)))
+                            known -> known.getValue().circuit().restLeft(now)))
+                    .map(Map.Entry::getKey)
                     .toList();
         }
         if (leader != null && awake.remove(leader)) {
@@ -69,11 +92,13 @@ final class Roster implements AutoCloseable {
 
     /** Whether this server failed just now and is to be left alone for a while. */
     synchronized boolean rests(ServerAddress address) {
-        return member(address).circuit().rests(System.nanoTime());
+        var member = members.get(address);
+        return member == null || member.circuit().rests(System.nanoTime());
     }
 
-    synchronized ServerConnection connection(ServerAddress address) {
-        return member(address).connection();
+    /** Empty where it was forgotten meanwhile. */
+    synchronized Optional<ServerConnection> connection(ServerAddress address) {
+        return Optional.ofNullable(members.get(address)).map(Member::connection);
     }
 
     synchronized void leads(ServerAddress address) {
@@ -81,21 +106,14 @@ final class Roster implements AutoCloseable {
     }
 
     synchronized void answered(ServerAddress address) {
-        member(address).circuit().answered();
+        Optional.ofNullable(members.get(address)).ifPresent(one -> one.circuit().answered());
     }
 
     synchronized void failed(ServerAddress address) {
-        var member = member(address);
-        member.circuit().failed(System.nanoTime());
-        member.connection().renew();
-    }
-
-    private Member member(ServerAddress address) {
-        var member = members.get(address);
-        if (member == null) {
-            throw new IllegalArgumentException(address + " is no known server");
-        }
-        return member;
+        Optional.ofNullable(members.get(address)).ifPresent(one -> {
+            one.circuit().failed(System.nanoTime());
+            one.connection().renew();
+        });
     }
 
     @Override

@@ -1,0 +1,84 @@
+package dev.gavel.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Which servers a client knows that outlives many of them. */
+class RosterTest {
+
+    private final List<ServerAddress> connected = new ArrayList<>();
+    private final ClientTimer timer = new ClientTimer();
+
+    @AfterEach
+    void close() {
+        timer.close();
+    }
+
+    private static ServerAddress server(int port) {
+        return new ServerAddress("127.0.0.1", port);
+    }
+
+    private Roster roster(int... configured) {
+        return new Roster(IntStream.of(configured).mapToObj(RosterTest::server).toList(),
+                address -> {
+                    connected.add(address);
+                    return new ServerConnection(address, ClientConfig.of(List.of(address)), timer);
+                });
+    }
+
+    @Test
+    void inAHouseThatReplacesItsServersAgainAndAgainTheClientStillLearnsTheNewest() {
+        try (var roster = roster(1)) {
+            for (var port = 2; port <= 1_000; port++) {
+                roster.failed(server(port - 1)); // it was replaced
+                roster.learn(server(port));
+                assertThat(roster.knows(server(port))).as("server at port " + port).isTrue();
+            }
+            assertThat(roster.all()).hasSize(ClientConfig.MAX_SERVERS)
+                    .as("what was configured is kept")
+                    .contains(server(1));
+        }
+    }
+
+    @Test
+    void serversThatAnswerAreNotForgottenForNames() {
+        try (var roster = roster(1)) {
+            for (var port = 2; port <= 200; port++) {
+                roster.learn(server(port));
+            }
+            assertThat(roster.all()).hasSize(ClientConfig.MAX_SERVERS).contains(server(2));
+            assertThat(roster.knows(server(200))).isFalse();
+            assertThat(connected).hasSize(ClientConfig.MAX_SERVERS);
+        }
+    }
+
+    @Test
+    void whoFailedMostIsForgottenAndWhoLedLastIsNot() {
+        try (var roster = roster(1)) {
+            for (var port = 2; port <= ClientConfig.MAX_SERVERS; port++) {
+                roster.learn(server(port));
+            }
+            roster.leads(server(5));
+            for (var n = 0; n < 3; n++) {
+                roster.failed(server(5));
+                roster.failed(server(1));
+            }
+            roster.failed(server(7));
+            roster.failed(server(7));
+            roster.failed(server(8));
+            roster.learn(server(100));
+            assertThat(roster.all()).contains(server(1), server(5), server(8), server(100))
+                    .doesNotContain(server(7));
+            assertThat(roster.connection(server(7))).isEmpty();
+            roster.failed(server(7)); // told late
+            roster.answered(server(7));
+            assertThat(roster.rests(server(7))).isTrue();
+        }
+    }
+}
