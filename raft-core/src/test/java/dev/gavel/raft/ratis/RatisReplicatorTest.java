@@ -88,8 +88,8 @@ class RatisReplicatorTest extends ReplicatorContract {
 
     @Test
     void writesNothingAnyMoreOnceItIsClosed() throws IOException {
-        var large = "x".repeat(100_000);
-        for (var n = 0; n < 100; n++) {
+        var large = "x".repeat(50_000);
+        for (var n = 0; n < 200; n++) {
             ask("k" + n, "set r" + n + " " + large);
         }
         var leader = group.leader();
