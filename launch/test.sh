@@ -73,6 +73,10 @@ can_trace() { # whether strace may look at a process that it did not start
     case $said in *attached*) return 0 ;; *) return 1 ;; esac
 }
 
+can_mount() { # whether the tests may have a disk of their own, whose power they cut
+    [ "$(id -u)" = 0 ] && [ -e /dev/loop-control ]
+}
+
 left_out() { # said before and after the tests
     local what
     for what in "${LEFT_OUT[@]+"${LEFT_OUT[@]}"}"; do say "LEFT OUT: $what"; done
@@ -104,6 +108,11 @@ test_verb() {
     [ -z "$page" ] || set_up_node
     [ -z "$page" ] || has_chromium || missing+=("$(chromium_package)")
     [ -z "$strace" ] || command -v strace >/dev/null || missing+=(strace)
+    if can_mount; then
+        [ -z "$strace" ] || command -v mkfs.ext4 >/dev/null || missing+=(e2fsprogs)
+    else
+        LEFT_OUT+=("the tests that cut the power of a disk, which take root and loop devices")
+    fi
     if [ ${#missing[@]} -gt 0 ]; then
         offer "the tests need what is not here: ${missing[*]} (--without-page and --without-strace leave tests out)." "${missing[@]}"
     fi

@@ -11,6 +11,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,15 @@ public final class RegisterMachine
     }
 
     private final int newest;
+    private final Saving saving;
+
+    /** What happens while the state is saved. */
+    @FunctionalInterface
+    public interface Saving {
+
+        /** Is called before the first byte is written. */
+        void begins() throws InterruptedException;
+    }
 
     /** One that knows all versions there are. */
     public RegisterMachine() {
@@ -50,7 +60,17 @@ public final class RegisterMachine
 
     /** As a program would be that knows versions up to {@code newest}. */
     public RegisterMachine(int newest) {
+        this(newest, () -> {});
+    }
+
+    /** As the first, with something to happen while it saves. */
+    public RegisterMachine(Saving saving) {
+        this(2, saving);
+    }
+
+    private RegisterMachine(int newest, Saving saving) {
         this.newest = newest;
+        this.saving = saving;
     }
 
     @Override
@@ -122,6 +142,11 @@ public final class RegisterMachine
 
     @Override
     public void save(Registers state, OutputStream out) throws IOException {
+        try {
+            saving.begins();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("interrupted while it was saved");
+        }
         var data = new DataOutputStream(out);
         data.writeInt(state.values().size());
         for (var value : state.values().entrySet()) {
