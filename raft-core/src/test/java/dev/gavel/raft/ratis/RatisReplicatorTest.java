@@ -58,10 +58,11 @@ class RatisReplicatorTest extends ReplicatorContract {
     void aFollowerNamesTheLeader() {
         var leader = group.leader().status().self();
         var follower = group.get((leader + 1) % 3);
-        assertThat(follower.submit(request(key("k"), "ann", "set a 1")).join())
-                .isInstanceOfSatisfying(Submission.NotLeader.class,
-                        no -> assertThat(no.leader()).hasValueSatisfying(
-                                peer -> assertThat(peer.id()).isEqualTo(leader)));
+        await().untilAsserted( // it has heard of it
+                () -> assertThat(follower.submit(request(key("k"), "ann", "set a 1")).join())
+                        .isInstanceOfSatisfying(Submission.NotLeader.class,
+                                no -> assertThat(no.leader()).hasValueSatisfying(
+                                        peer -> assertThat(peer.id()).isEqualTo(leader))));
     }
 
     @Test
