@@ -7,6 +7,7 @@ import dev.gavel.client.exit.Crash;
 import dev.gavel.client.exit.ExitCodes;
 import dev.gavel.wire.v1.ClusterReply;
 import dev.gavel.wire.v1.ServerRow;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -147,8 +148,10 @@ final class OperatorVerbs {
             "Examples:", "  gavel transfer 3    to server 3",
             "  gavel transfer      to whichever is up to date"})
     static final class Transfer extends OperatorVerb {
-        @Parameters(paramLabel = "ID", arity = "0..1", defaultValue = "-1", description = "Id of the server that is to lead.")
-        private int to;
+        private static final int ANY = -1;
+
+        @Parameters(paramLabel = "ID", arity = "0..1", description = "Id of the server that is to lead.")
+        private @Nullable Integer to;
 
         Transfer(House house) {
             super(house);
@@ -156,7 +159,10 @@ final class OperatorVerbs {
 
         @Override
         int run() throws InterruptedException, UnansweredException {
-            var leader = changing(house().asking()).transferLeadership(to);
+            if (to != null && to < 0) {
+                throw new UsageException("ID must be the id of a server, was " + to);
+            }
+            var leader = changing(house().asking()).transferLeadership(to == null ? ANY : to);
             if (house().wantsJson()) {
                 house().output().json(JsonObject.of("leader", leader));
             } else {

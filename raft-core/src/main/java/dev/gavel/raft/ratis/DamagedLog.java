@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Log that is damaged and that nobody needs, since a whole snapshot goes further: it is set aside, so that
@@ -42,7 +43,7 @@ final class DamagedLog {
         return newest;
     }
 
-    private static boolean isWhole(Path snapshot) {
+    static boolean isWhole(Path snapshot) {
         try {
             var stored = MD5FileUtil.readStoredMd5ForFile(snapshot.toFile());
             return stored != null
@@ -51,6 +52,21 @@ final class DamagedLog {
             LOG.warn("{} cannot be read: {}", snapshot, e.toString());
             return false;
         }
+    }
+
+    /**
+     * What is wrong with the log in {@code current} where what was before its beginning is nowhere, in
+     * words; empty where nothing is.
+     *
+     * @param snapshot last index of what can be read of the snapshots; -1 where nothing can
+     */
+    static Optional<String> missingBefore(Path current, long snapshot) throws IOException {
+        var log = LogTail.files(current);
+        if (log.isEmpty() || LogTail.start(log.getFirst()) <= snapshot + 1) {
+            return Optional.empty();
+        }
+        return Optional.of("the log begins at index " + LogTail.start(log.getFirst()) + " ("
+                + log.getFirst() + "), and no snapshot that can be read holds what was before");
     }
 
     /**

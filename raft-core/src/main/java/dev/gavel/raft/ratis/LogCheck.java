@@ -128,6 +128,12 @@ record LogCheck(PromiseMark mark, long endIndex) {
         return newest(folder, 2);
     }
 
+    /** Last index that a file called {@link #SNAPSHOT} holds. */
+    static long lastIndexOf(Path snapshot) {
+        var name = SNAPSHOT.matcher(snapshot.getFileName().toString());
+        return name.matches() ? Long.parseLong(name.group(2)) : -1;
+    }
+
     /** The largest of these parts of the names of complete snapshots. */
     private static long newest(Path folder, int part) throws IOException {
         if (!Files.isDirectory(folder)) {

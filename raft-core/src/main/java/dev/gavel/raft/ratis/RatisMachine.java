@@ -21,6 +21,7 @@ import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.exceptions.StateMachineException;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
@@ -125,7 +126,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         getLifeCycle().startAndTransition(() -> {
             VoteFile.install(storage);
             files.init(storage);
-            restore();
+            requireBeginning(restore());
         }, IOException.class);
     }
 
@@ -133,11 +134,21 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         return requireNonNull(storage).getStorageDir().getCurrentDir().toPath();
     }
 
-    private void restore() throws IOException {
+    /** A log whose beginning was dropped is of use only behind the snapshot that holds it. */
+    private void requireBeginning(Optional<TermIndex> restored) throws IOException {
+        var missing = DamagedLog.missingBefore(current(),
+                restored.map(TermIndex::getIndex).orElse(-1L));
+        if (missing.isPresent()) {
+            throw new IOException(missing.get() + files.damaged());
+        }
+    }
+
+    private Optional<TermIndex> restore() throws IOException {
         try {
             var at = files.restore(machine, applier);
             at.ifPresent(this::setLastAppliedTermIndex);
             need();
+            return at;
         } catch (NewerVersionException e) {
             var left = leave(e);
             throw new IOException(left.getMessage(), left);
@@ -172,7 +183,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     @Override
     public void reinitialize() throws IOException {
         getLifeCycle().startAndTransition(() -> {
-            restore();
+            var unused = restore();
             promises.replaced();
         }, IOException.class);
         LOG.info("went on from the leader's snapshot at {}", getLastAppliedTermIndex());

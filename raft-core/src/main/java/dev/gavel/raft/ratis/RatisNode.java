@@ -574,8 +574,10 @@ final class RatisNode
             if (!lastCalls.await(LAST_CALLS)) {
                 LOG.warn("a message of another server is still being heard while this one stops");
             }
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("replication did not stop cleanly: {}", e.toString());
+        } catch (TimeoutException e) {
+            LOG.warn("replication has not stopped within {} s", CLOSING.toSeconds());
+        } catch (ExecutionException e) {
+            LOG.warn("replication did not stop cleanly: {}", message(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -110,6 +110,9 @@ public final class RecordsCheckup {
             }
             end = Math.max(end, tail.lastIndex());
         }
+        var missing = missingBefore(group, remarks);
+        missing.ifPresent(remarks::add);
+        damaged |= missing.isPresent();
         VoteFile.damage(group.resolve("current"), LogCheck.lastTerm(group)).ifPresent(remarks::add);
         var verdict = damaged ? Verdict.DAMAGED
                 : end < promised.orElse(end) ? Verdict.SHORT
@@ -119,6 +122,20 @@ public final class RecordsCheckup {
                         ? OptionalLong.empty()
                         : promised,
                 end, remarks);
+    }
+
+    /** Remarks on each snapshot that is damaged; what is missing if the log begins behind the others. */
+    private static Optional<String> missingBefore(Path group, List<String> remarks)
+            throws IOException {
+        var whole = -1L;
+        for (var file : matching(group.resolve("sm"), LogCheck.SNAPSHOT.pattern())) {
+            if (DamagedLog.isWhole(file)) {
+                whole = Math.max(whole, LogCheck.lastIndexOf(file));
+            } else {
+                remarks.add(file + ": its bytes are not those that were written");
+            }
+        }
+        return DamagedLog.missingBefore(group.resolve("current"), whole);
     }
 
     private static OptionalLong promised(RecordsFolder records, List<String> remarks)

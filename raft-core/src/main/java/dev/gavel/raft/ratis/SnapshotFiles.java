@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The snapshot files of one replica: written aside, synced, digested, moved into place; the newest
@@ -42,6 +43,7 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
     static final int KEPT = 2;
 
     private static final String WRITING = "writing.";
+    private static final String DAMAGED = "damaged.";
     private static final String OLD = "old.";
     private static final long FREED_AT_ONCE_BYTES = 4 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFiles.class);
@@ -152,13 +154,24 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
             } catch (NewerVersionException e) {
                 throw new NewerVersionException(e.version(), file + ": " + e.getMessage());
             } catch (IOException | RuntimeException e) {
-                var bad = file.resolveSibling("damaged." + file.getFileName());
+                var bad = file.resolveSibling(DAMAGED + file.getFileName());
                 Files.move(file, bad, StandardCopyOption.REPLACE_EXISTING);
                 LOG.error("snapshot {} cannot be used and is set aside as {}: {}", file,
                         bad.getFileName(), e.toString());
             }
         }
         return Optional.empty();
+    }
+
+    /** Names those that were set aside, to be added to a sentence; empty where there are none. */
+    String damaged() throws IOException {
+        try (var all = Files.list(folder())) {
+            var found = all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(DAMAGED))
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return found.isEmpty() ? "" : "; damaged: " + found + " in " + folder();
+        }
     }
 
     /** The snapshots here, newest first. */

@@ -14,6 +14,7 @@ import dev.gavel.raft.Submission;
 import dev.gavel.raft.ratis.RecordsCheckup.Verdict;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,7 +116,8 @@ class DamagedLogTest {
         }
     }
 
-    /** In the file that is written to, and in one that was closed. */
+    /** In the file that is written to, and in one that was closed, which takes hundreds of syncs. */
+    @Timeout(180)
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anEntryThatIsDamagedBehindTheSnapshotIsFetchedAnew(boolean open) throws IOException {

@@ -137,7 +137,8 @@ class HouseSecretTest {
                         .status()
                         .getCode() == Status.Code.UNAUTHENTICATED);
             }
-            assertThat(group.config(0).secret()).content().contains("demanded = yes");
+            await().untilAsserted(() -> assertThat(group.config(0).secret()).content()
+                    .contains("demanded = yes"));
             set(group, "a", "2");
         }
     }

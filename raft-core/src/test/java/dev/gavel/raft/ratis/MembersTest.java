@@ -7,16 +7,20 @@ import static org.awaitility.Awaitility.await;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Membership;
 import dev.gavel.raft.Peer;
+import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
+import dev.gavel.raft.ratis.RecordsCheckup.Verdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +105,41 @@ class MembersTest {
         awaitStep(7);
         assertThat(group.get(7).members().ids()).containsExactly(0, 1, 2, 7);
         assertThat(group.get(0).members().peer(7)).hasValue(newcomer);
+    }
+
+    /** Its log begins behind the snapshot that it was taken in with, and that is all that it has. */
+    @Test
+    void oneThatHasLostItsBeginningDoesNotStartUntilItIsRepaired() throws IOException {
+        add(200);
+        await().atMost(PATIENCE).until(() -> group.leader().status().logStartIndex() > 0);
+        var newcomer = group.startNewcomer(7);
+        change(with(group.leader().members(), newcomer));
+        awaitStep(7);
+        group.stop(7);
+        var config = group.newcomer(newcomer);
+        assertThat(RecordsCheckup.look(config).verdict()).isEqualTo(Verdict.WHOLE);
+        try (var files = Files.walk(config.records())) {
+            for (var file : files.filter(it -> LogCheck.lastIndexOf(it) >= 0).toList()) {
+                var bytes = Files.readAllBytes(file);
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(file, bytes);
+            }
+        }
+
+        assertThat(RecordsCheckup.look(config)).satisfies(
+                found -> assertThat(found.verdict()).isEqualTo(Verdict.DAMAGED),
+                found -> assertThat(found.remarks()).anyMatch(it -> it.contains("snapshot."))
+                        .anyMatch(it -> it.contains("the log begins at index ")));
+        for (var n = 0; n < 2; n++) { // also once they are set aside
+            assertThatThrownBy(() -> group.startNewcomer(7, newcomer.raftAddress()))
+                    .isInstanceOf(RecordsException.class)
+                    .hasMessageContainingAll("the log begins at index ",
+                            "no snapshot that can be read holds what was before",
+                            "damaged.snapshot.", "./gavel records repair 7");
+        }
+        RecordsCheckup.setAside(config, Clock.systemUTC());
+        group.startNewcomer(7, newcomer.raftAddress());
+        awaitStep(7);
     }
 
     @Test
