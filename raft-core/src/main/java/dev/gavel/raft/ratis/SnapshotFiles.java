@@ -165,6 +165,9 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
 
     /** Names those that were set aside, to be added to a sentence; empty where there are none. */
     String damaged() throws IOException {
+        if (!Files.isDirectory(folder())) {
+            return "";
+        }
         try (var all = Files.list(folder())) {
             var found = all.map(file -> file.getFileName().toString())
                     .filter(name -> name.startsWith(DAMAGED))
