@@ -93,7 +93,7 @@ const PANELS = {
   async dutch({ page, luck, rival, before }) {
     if (before.participants === undefined) {
       const said = await press(page, luck, page.getByRole('button', { name: 'Join', exact: true }));
-      return { sends: said !== null, isFree: true, fits: one => one.op === 'join' };
+      return { sends: said !== null, isFree: true, fits: one => one.op === 'join', shows: () => gone(page, 'Join') };
     }
     let [count, quantity] = ['1', 1];
     if (before.quantity > 1) {
@@ -113,7 +113,7 @@ const PANELS = {
     const between = luck.yes(0.4) ? () => nextRound(before) : undefined;
     if (before.state !== 'open') {
       const said = await press(page, luck, page.getByRole('button', { name: /^(Join|Leave before it starts)$/ }));
-      return { sends: said !== null, fits: one => one.op === (said === 'Join' ? 'join' : 'leave') };
+      return { sends: said !== null, fits: one => one.op === (said === 'Join' ? 'join' : 'leave'), shows: () => gone(page, said) };
     }
     const leaving = page.getByRole('button', { name: 'Leave for good' });
     if (luck.yes(0.3) && await leaving.isVisible()) {
@@ -131,7 +131,7 @@ const PANELS = {
     const withdraws = page.getByRole('button', { name: 'Withdraw my bid' });
     if (luck.yes(0.2) && await withdraws.isVisible()) {
       const said = await press(page, luck, withdraws);
-      return { sends: said !== null, fits: one => one.op === 'withdraw', isFree: true };
+      return { sends: said !== null, fits: one => one.op === 'withdraw', isFree: true, shows: () => gone(page, 'Withdraw my bid') };
     }
     const units = before.format === 'uniform';
     const { minor, quantity, wholly, isRight } = await sendForm({ ...scene, units, label: units ? 'Your price for each' : 'Your bid' });
@@ -146,7 +146,10 @@ const PANELS = {
     if (before.stage === 'reveal') {
       const [own] = await held();
       const said = await press(page, luck, page.getByRole('button', { name: 'Open my bid', exact: true }));
-      return { sends: said !== null, isFree: true, fits: one => one.op === 'reveal' && one.amount === own.amount && one.nonce === own.nonce };
+      return {
+        sends: said !== null, isFree: true, fits: one => one.op === 'reveal' && one.amount === own.amount && one.nonce === own.nonce,
+        shows: () => gone(page, 'Open my bid'),
+      };
     }
     const { minor, isRight } = await sendForm({ ...scene, label: 'Your bid' });
     await drawn(page);
@@ -159,6 +162,11 @@ const PANELS = {
     };
   },
 };
+
+/** Waits until the page offers this no longer: it shows what an order has done a moment after its answer. */
+async function gone(page, button) {
+  await page.getByRole('button', { name: button, exact: true }).waitFor({ state: 'hidden' });
+}
 
 /** Waits until the next round has begun, or the auction is over. */
 async function nextRound({ auction, round }) {
@@ -216,7 +224,10 @@ for (const [number, { panel, rival = async () => {}, ...conditions }] of KINDS.e
         for (const one of asked) {
           assert.ok(one.command.auction === id && meant.fits(one.command), tells);
           await until(() => one.outcome);
-          if (one.outcome.status === 'success') continue;
+          if (one.outcome.status === 'success') {
+            await meant.shows?.();
+            continue;
+          }
           assert.ok(!meant.isFree && RACES.has(one.outcome.code), `${tells} was refused`);
           await until(() => page.evaluate(before_ => globalThis.toldNo.length > before_, noes), 5_000)
             .catch(() => assert.fail(`${tells} was refused, and the page does not say so`));
