@@ -30,6 +30,8 @@ final class Handover {
     private final Members members;
     private final RatisNode node;
     private final Runnable pulse;
+    private CompletableFuture<Integer> underWay = CompletableFuture.completedFuture(-1);
+    private int underWayTo = -1;
     private boolean steppedAside;
 
     /**
@@ -46,14 +48,20 @@ final class Handover {
 
     /**
      * To {@code to}, or to any that is up to date where it is -1; tries until {@code timeout} while this
-     * server leads, since one that has just started may not stand yet. Fails with a sentence.
+     * server leads, since one that has just started may not stand yet. Whoever asks for what is under way
+     * already waits for that: each attempt lets the log grow, which the others must catch up with. Fails with
+     * a sentence.
      */
-    CompletableFuture<Integer> to(int to, Duration timeout) {
+    synchronized CompletableFuture<Integer> to(int to, Duration timeout) {
         if (to != -1 && members.now().peer(to).isEmpty()) {
             return CompletableFuture.failedFuture(new IllegalArgumentException(
                     "there is no server " + to + " in this cluster"));
         }
-        return toFirst(() -> to == -1 ? reachable() : List.of(to), timeout);
+        if (underWay.isDone() || underWayTo != to) {
+            underWay = toFirst(() -> to == -1 ? reachable() : List.of(to), timeout);
+            underWayTo = to;
+        }
+        return underWay.copy();
     }
 
     /** To whoever of these can be reached; what comes of it is in the log. */
