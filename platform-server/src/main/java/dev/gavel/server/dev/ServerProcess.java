@@ -206,10 +206,10 @@ final class ServerProcess {
     /** Looked at again and again: whoever waited to be told would wait for a thread of the whole process. */
     private static boolean goneWithin(ProcessHandle process, Duration patience) {
         var until = System.nanoTime() + patience.toNanos();
-        while (Signals.runs(process) && System.nanoTime() - until < 0
+        while (process.isAlive() && System.nanoTime() - until < 0
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
-        return !Signals.runs(process);
+        return !process.isAlive();
     }
 }

@@ -22,25 +22,12 @@ final class Signals {
 
     /** Whether the process is stopped; false where the system does not tell. */
     static boolean paused(long pid) {
-        return state(pid) == 'T';
-    }
-
-    /**
-     * Whether a process runs: one that has ended goes on being listed until whoever started it, or has
-     * inherited it, asks what it ended with, and in a container that may be never.
-     */
-    static boolean runs(ProcessHandle process) {
-        return process.isAlive() && state(process.pid()) != 'Z';
-    }
-
-    /** Its letter in {@code ps}; a blank where the system does not tell. */
-    private static char state(long pid) {
         try {
             // "pid (name) state …", and the name may hold anything
             var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2);
-        } catch (IOException | IndexOutOfBoundsException e) {
-            return ' ';
+            return stat.startsWith(") T", stat.lastIndexOf(')'));
+        } catch (IOException e) {
+            return false;
         }
     }
 
