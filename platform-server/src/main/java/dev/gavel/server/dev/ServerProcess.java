@@ -204,12 +204,17 @@ final class ServerProcess {
     }
 
     /** Looked at again and again: whoever waited to be told would wait for a thread of the whole process. */
-    private static boolean goneWithin(ProcessHandle process, Duration patience) {
+    private boolean goneWithin(ProcessHandle process, Duration patience) {
         var until = System.nanoTime() + patience.toNanos();
-        while (process.isAlive() && System.nanoTime() - until < 0
+        while (isThere(process) && System.nanoTime() - until < 0
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
-        return !process.isAlive();
+        return !isThere(process);
+    }
+
+    /** Of one that was started here, this JVM learns a moment later than the system that it has ended. */
+    private boolean isThere(ProcessHandle process) {
+        return process.isAlive() || child.filter(Process::isAlive).isPresent();
     }
 }
