@@ -174,9 +174,18 @@ public final class ClusterBoard {
     }
 
     /**
+     * Whether the server of this id is known not to lead: it is silent, or it said last that it follows or
+     * stands for election.
+     */
+    public boolean deniesLeading(int id) {
+        var last = standings.get(id);
+        return isSilent(id) || (last != null && !last.role().equals("leader"));
+    }
+
+    /**
      * All servers. The leader is the one this server knows, else the one that says so of itself in the
-     * highest term. Without a majority a leader that does not answer is none: replication keeps its name
-     * while another server's attempts to be elected fail.
+     * highest term. Without a majority one that is known not to lead is none: replication keeps the name of
+     * the last leader while another server's attempts to be elected fail.
      */
     public ClusterView view() {
         var rows = new ArrayList<Standing>();
@@ -188,7 +197,7 @@ public final class ClusterBoard {
         if (rows.stream().noneMatch(row -> row.id() == self)) {
             rows.add(me); // no member yet
         }
-        var leader = alone != 0 && isSilent(me.leader()) ? -1 : me.leader();
+        var leader = alone != 0 && deniesLeading(me.leader()) ? -1 : me.leader();
         var term = me.term();
         for (var row : rows) {
             if (row.up() && row.role().equals("leader")

@@ -365,11 +365,12 @@ public final class AuctionDesk {
     /**
      * Whether it is known that too few servers are up. Who leads has a majority: after a restart replication
      * may have found the others before this server has asked them how they are. But replication also goes on
-     * naming a leader that died, as long as it is asked for its vote by one that cannot win.
+     * naming a leader that died, or one that has stepped down for want of a majority, as long as it is asked
+     * for its vote by one that cannot win.
      */
     private boolean lacksMajority() {
         return board.lacksMajority(limits.majorityPatience())
-                && leader().map(leader -> board.isSilent(leader.id())).orElse(true);
+                && leader().map(leader -> board.deniesLeading(leader.id())).orElse(true);
     }
 
     private ReadAnswer failed(int status, Trouble trouble, String sentence) {

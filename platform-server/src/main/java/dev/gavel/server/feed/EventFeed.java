@@ -281,6 +281,8 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
         topicOf(subscription).add(subscription);
         if (fromNowOn) {
             subscription.handHeartbeat(subscription.position());
+        } else {
+            subscription.handBegun();
         }
         catchUp(subscription);
     }

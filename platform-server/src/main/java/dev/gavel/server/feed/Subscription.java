@@ -149,6 +149,10 @@ public final class Subscription {
         tell(() -> watcher.reset(to, moment.state(), moment.time()));
     }
 
+    void handBegun() {
+        tell(watcher::begun);
+    }
+
     void handHeartbeat(FeedPosition upTo) {
         hasAllUpTo(upTo);
         tell(() -> watcher.heartbeat(position));

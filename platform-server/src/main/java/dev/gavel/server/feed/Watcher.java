@@ -17,6 +17,9 @@ public interface Watcher {
      */
     boolean isReady();
 
+    /** It is heard, and goes on after the position it named, which may be long before anything happens. */
+    void begun();
+
     /** What happened next. */
     void events(Batch batch);
 

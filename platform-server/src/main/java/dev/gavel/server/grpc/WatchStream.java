@@ -74,6 +74,10 @@ final class WatchStream implements Watcher {
         return !gone && out.isReady();
     }
 
+    /** Callers see by the connection that they are heard. */
+    @Override
+    public void begun() {}
+
     @Override
     public void events(Batch batch) {
         batch.encoded(messages).forEach(this::send);

@@ -83,6 +83,12 @@ final class SseWatcher implements Watcher {
         return !writing;
     }
 
+    /** A comment: the status goes out with the first bytes, and who asks gives up where none comes. */
+    @Override
+    public void begun() {
+        write(ascii(": the stream begins\n\n"));
+    }
+
     @Override
     public void events(Batch batch) {
         write(batch.encoded(TEXT));

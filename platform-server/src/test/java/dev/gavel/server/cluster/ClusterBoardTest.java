@@ -16,13 +16,17 @@ class ClusterBoardTest {
 
     private static final ClockOffset NONE = new ClockOffset(0, 1);
 
-    private final List<ServerAddress> servers = IntStream.range(0, 3)
-            .mapToObj(id -> new ServerAddress(id, "127.0.0.1", 1, 2, 3))
-            .toList();
-    private final ClusterBoard board = new ClusterBoard(0, "test", () -> servers,
-            () -> new Membership(1, servers.stream().map(one -> new Peer(one.id(), "")).toList(),
-                    false),
-            () -> 1, () -> standing(0, "follower"), new ClockBoard());
+    private final ClusterBoard board = board(3);
+
+    private static ClusterBoard board(int size) {
+        var servers = IntStream.range(0, size)
+                .mapToObj(id -> new ServerAddress(id, "127.0.0.1", 1, 2, 3))
+                .toList();
+        return new ClusterBoard(0, "test", () -> servers,
+                () -> new Membership(1,
+                        servers.stream().map(one -> new Peer(one.id(), "")).toList(), false),
+                () -> 1, () -> standing(0, "follower"), new ClockBoard());
+    }
 
     private static Standing standing(int id, String role) {
         return new Standing(id, "", "", role, true, 1, 1, 0, 0, 0, 0, -1, "", 0, 0, 0, 0, 0, "",
@@ -69,5 +73,24 @@ class ClusterBoardTest {
         board.heard(standing(1, "leader"), NONE);
         assertThat(board.isSilent(1)).isFalse();
         assertThat(board.view().leader()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAMajorityALeaderThatSaysItLeadsNoLongerIsNone() {
+        var five = board(5);
+        five.heard(standing(1, "leader"), NONE);
+        five.heard(standing(2, "follower"), NONE);
+        for (var role : List.of("follower", "candidate")) {
+            five.heard(standing(1, role), NONE);
+            assertThat(five.deniesLeading(1)).isTrue();
+            assertThat(five.view().leader()).as("replication knows best").isEqualTo(1);
+        }
+        five.silent(2);
+        assertThat(five.lacksMajority(Duration.ZERO)).isTrue();
+        assertThat(five.view().leader()).isEqualTo(-1);
+
+        five.heard(standing(1, "leader"), NONE);
+        assertThat(five.deniesLeading(1)).isFalse();
+        assertThat(five.view().leader()).isEqualTo(1);
     }
 }

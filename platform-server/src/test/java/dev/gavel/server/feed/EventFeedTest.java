@@ -50,6 +50,16 @@ class EventFeedTest {
     }
 
     @Test
+    void tellsWhoComesBackToAQuietHouseThatItIsHeard() {
+        append(1);
+        var back = watch(Optional.empty(), Optional.of(new FeedPosition(1, 1)));
+
+        await().until(() -> back.begun);
+
+        assertThat(back.heartbeat).as("its position is its own").isEmpty();
+    }
+
+    @Test
     void tellsManyLessOftenOfMoreAtATime() {
         var crowd = IntStream.range(0, 1_000)
                 .mapToObj(n -> watch(Optional.empty(), Optional.empty()))

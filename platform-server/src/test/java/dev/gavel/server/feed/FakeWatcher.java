@@ -29,6 +29,7 @@ final class FakeWatcher implements Watcher {
     volatile int batches;
     Optional<UserName> by = Optional.empty();
     volatile String heartbeat = "";
+    volatile boolean begun;
     volatile @Nullable End end;
     private volatile @Nullable Subscription place;
     AuctionId auction = new AuctionId(1);
@@ -62,6 +63,11 @@ final class FakeWatcher implements Watcher {
     @Override
     public void reset(FeedPosition position, HouseState state, Instant time) {
         resets.add(position.toString());
+    }
+
+    @Override
+    public void begun() {
+        begun = true;
     }
 
     @Override

@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 class EventStreamTest {
 
@@ -94,6 +96,26 @@ class EventStreamTest {
         house.command("ann", "{\"op\":\"register\"}");
         try (var stream = SseReader.open(house, "/v1/events")) {
             assertThat(stream.awaitPosition()).matches("[0-9]+\\.0");
+        }
+    }
+
+    /** Long before a heartbeat is due: who waits for an answer gives up earlier. */
+    @Test
+    void answersAtOnceWhereNothingHappens() throws Exception {
+        var auction = house.openAuction("sue");
+        String now;
+        try (var stream = SseReader.open(house, "/v1/events")) {
+            now = stream.awaitPosition();
+        }
+        for (var path : List.of("/v1/events", "/v1/events?after=" + now,
+                "/v1/events?auction=" + auction + "&after=" + now)) {
+            var answer = house.http()
+                    .sendAsync(house.request(path).GET().build(), BodyHandlers.ofInputStream())
+                    .get(5, TimeUnit.SECONDS);
+            try (var body = answer.body()) {
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(body.read()).isPositive();
+            }
         }
     }
 

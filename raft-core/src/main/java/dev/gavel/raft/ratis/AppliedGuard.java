@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * In front of Ratis' port: a leader that wants other entries in place of some that this server has applied
  * has lost what was acknowledged. Ratis would truncate the log and follow it; this server stops instead,
- * with its records as they are.
+ * with its records as they are. A leader whose term is over, since it stood still while another was
+ * elected, has lost nothing and is left to Ratis, which refuses it.
  *
  * @see "docs/adr/0087-what-was-applied-stays.md"
  */
@@ -27,6 +29,7 @@ final class AppliedGuard implements ServerInterceptor {
     private final AppliedMark mark;
     private final Consumer<String> whenRefused;
     private volatile @Nullable Log log;
+    private volatile LongSupplier term = () -> 0;
     private volatile boolean refused;
 
     /** The log as it is in memory. */
@@ -47,8 +50,13 @@ final class AppliedGuard implements ServerInterceptor {
         this.whenRefused = whenRefused;
     }
 
-    /** From now on. */
-    void watch(Log opened) {
+    /**
+     * From now on.
+     *
+     * @param present the term that this server is in
+     */
+    void watch(Log opened, LongSupplier present) {
+        term = present;
         log = opened;
     }
 
@@ -71,7 +79,8 @@ final class AppliedGuard implements ServerInterceptor {
     private void refuseIfOther(AppendEntriesRequestProto request, LogEntryProto entry,
             long applied, Log log) {
         var own = log.at(entry.getIndex());
-        if (!refused && own.isPresent() && own.get().getTerm() != entry.getTerm()) {
+        if (!refused && own.isPresent() && own.get().getTerm() != entry.getTerm()
+                && !isOver(request.getLeaderTerm())) {
             refused = true;
             var leader = RatisProperties.number(
                     RaftPeerId.valueOf(request.getServerRequest().getRequestorId()));
@@ -83,6 +92,14 @@ final class AppliedGuard implements ServerInterceptor {
                     + applied + ", are missing there. This server keeps them and stops. See"
                     + " docs/OPERATING.md, damaged records, before anything is started again");
         }
+    }
+
+    /**
+     * Whether this leader's term is over: Ratis appends nothing of it. Asked after the log, since what was
+     * applied was committed in this term or an earlier one.
+     */
+    private boolean isOver(long leaderTerm) {
+        return leaderTerm < term.getAsLong();
     }
 
     @Override

@@ -385,6 +385,11 @@ final class RatisNode
                 group.getGroupId(), otherCalls.decrementAndGet(), change));
     }
 
+    /** The term that it is in. */
+    long term() {
+        return division.getInfo().getCurrentTerm();
+    }
+
     /** What its log has at {@code index}; empty where it has nothing there. */
     Optional<TermIndex> entryAt(long index) {
         return ofOpenLog(log -> log.getTermIndex(index));
@@ -407,15 +412,14 @@ final class RatisNode
 
     @Override
     public Optional<LogEnd> logEnd() {
-        return lastEntry().map(entry -> new LogEnd(division.getInfo().getCurrentTerm(), entry));
+        return lastEntry().map(entry -> new LogEnd(term(), entry));
     }
 
     @Override
     public Optional<LogEnd> logEndOf(int peer) {
-        var term = division.getInfo().getCurrentTerm();
         try {
             return LogQuestion.answer(server.getServerRpc()
-                    .requestVote(LogQuestion.of(from(self, RatisProperties.peerId(peer)), term)));
+                    .requestVote(LogQuestion.of(from(self, RatisProperties.peerId(peer)), term())));
         } catch (IOException | RuntimeException e) {
             LOG.debug("server {} does not say how long its log is", peer, e);
             return Optional.empty();
@@ -427,7 +431,7 @@ final class RatisNode
         try {
             return DigestQuestion.answer(server.getServerRpc()
                     .requestVote(DigestQuestion.of(from(self, RatisProperties.peerId(peer)),
-                            division.getInfo().getCurrentTerm(), index)));
+                            term(), index)));
         } catch (IOException | RuntimeException e) {
             LOG.debug("server {} does not say what its digest was", peer, e);
             return Optional.empty();
@@ -439,7 +443,7 @@ final class RatisNode
         try {
             return Optional.of(MemoryQuestion.answer(server.getServerRpc()
                     .requestVote(MemoryQuestion.of(from(self, RatisProperties.peerId(peer)),
-                            division.getInfo().getCurrentTerm(), starts, nonce))));
+                            term(), starts, nonce))));
         } catch (IOException | RuntimeException e) {
             LOG.debug("server {} does not say what it remembers", peer, e);
             return Optional.empty();

@@ -137,7 +137,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         memoryQuestion.watch(node::logEnd);
         loss.watch(node);
         accord.watch(node);
-        guard.watch(node::entryAt);
+        guard.watch(node::entryAt, node::term);
         this.handover = new Handover(config, members, node, groupCommit::pulse);
         this.memberChange = new MemberChange(config, members, node);
         var refill = new Refill(check.isShort(), promises, gate, node);

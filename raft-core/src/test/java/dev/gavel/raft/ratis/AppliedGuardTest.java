@@ -8,6 +8,7 @@ import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
 import dev.gavel.raft.register.RegisterMachine;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
@@ -41,10 +42,11 @@ class AppliedGuardTest {
             var guard = new AppliedGuard(mark, told::add);
             assertThat(guard.mayAppend(entries(3, 9))).isFalse(); // the log is not open yet
             guard.watch(index -> index <= 10 ? Optional.of(TermIndex.valueOf(3, index))
-                    : Optional.empty());
+                    : Optional.empty(), () -> 4);
             assertThat(guard.mayAppend(entries(3, 5, 6, 7, 8))).isTrue(); // sent again
             assertThat(guard.mayAppend(entries(4, 9, 10))).isTrue(); // not applied: truncated as ever
             assertThat(guard.mayAppend(entries(3))).isTrue();
+            assertThat(guard.mayAppend(entries(2, 7, 8))).isTrue(); // of a term that is over: not heard
             assertThat(told).isEmpty();
             assertThat(guard.mayAppend(entries(4, 8, 9))).isFalse();
             assertThat(guard.mayAppend(entries(4, 11))).isFalse();
@@ -82,6 +84,40 @@ class AppliedGuardTest {
             request.addEntries(LogEntryProto.newBuilder().setTerm(term).setIndex(index));
         }
         return request.build();
+    }
+
+    /** It stood still while another was elected, and sends what it had before it hears of that. */
+    @Test
+    void aLeaderOfATermThatIsOverStopsNobody() throws IOException {
+        try (var group = new RatisGroup(3, folder, RatisGroup.tuning(10_000))) {
+            ask(group, "first");
+            var old = group.leader().status();
+            group.stop(old.self());
+            ask(group, "second");
+            var now = group.leader().status();
+            assertThat(now.term()).isGreaterThan(old.term());
+            int follower = others(group, List.of(), 1).getFirst();
+            await().until(
+                    () -> group.get(follower).status().appliedIndex() >= now.appliedIndex());
+            try (var speaks = new FalseLeader(group, old.self(), follower)) {
+                var heard = speaks.append(old.term(),
+                        TermIndex.valueOf(old.term(), old.appliedIndex()),
+                        LogEntryProto.newBuilder()
+                                .setTerm(old.term())
+                                .setIndex(old.appliedIndex() + 1)
+                                .build());
+                assertThat(heard.answers()).as("%s", heard).isNotEmpty();
+                assertThat(FalseLeader.answer(heard).getResult())
+                        .isEqualTo(AppendResult.NOT_LEADER);
+            }
+            group.start(old.self());
+            ask(group, "third");
+            var end = group.leader().status().appliedIndex();
+            await().until(() -> group.all()
+                    .stream()
+                    .allMatch(one -> one.status().appliedIndex() >= end));
+            assertThat(group.all()).noneMatch(one -> one.fault().isDone());
+        }
     }
 
     /** The marks of the one with the older records are older too, so that it does not know. */
@@ -143,13 +179,13 @@ class AppliedGuardTest {
             var whole = group.ids().stream().filter(id -> id != older).toList();
             int knowing = whole.get(0);
             int other = whole.get(1);
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
-                if (group.leader() == group.get(older)) { // what it says of itself is not believed
-                    var unused = group.leader()
-                            .transferLeadership(knowing, Duration.ofSeconds(5));
-                }
-                return remembered(group, knowing, older) >= end;
-            });
+            if (group.leader() == group.get(older)) { // what it says of itself is not believed
+                assertThat(group.get(older).transferLeadership(knowing, Duration.ofSeconds(20)))
+                        .succeedsWithin(Duration.ofSeconds(20));
+            }
+            ask(group, "more"); // nor what it said, so that it has to say more as a follower
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> remembered(group, knowing, older) >= end);
             group.stop(older);
             group.stop(other);
             delete(records);

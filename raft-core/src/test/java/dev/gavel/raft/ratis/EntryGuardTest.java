@@ -18,12 +18,9 @@ import dev.gavel.raft.log.EnvelopeCodec;
 import dev.gavel.raft.log.GroupCommit.NotCommitted;
 import dev.gavel.raft.register.RegisterMachine;
 import dev.gavel.raft.register.RegisterMachine.Registers;
-import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
-import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
-import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
-import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.junit.jupiter.api.Test;
@@ -88,29 +85,16 @@ class EntryGuardTest {
             set(group, "1");
             var leader = group.leader().status();
             var follower = (leader.self() + 1) % 3;
-            var id = RatisProperties.groupId("test").toByteString();
-            var proof = new ServerProof(
-                    HouseSecret.open(group.config(0).secret(), () -> false), RatisBytes.of(id));
-            try (var speaks = new Stranger(group.config(follower).me().raftAddress())) {
+            try (var speaks = new FalseLeader(group, leader.self(), follower)) {
                 for (var bad : List.of(Bytes.utf8("junk"), stamped(FAR))) {
-                    var append = AppendEntriesRequestProto.newBuilder()
-                            .setServerRequest(RaftRpcRequestProto.newBuilder()
-                                    .setRequestorId(ByteString.copyFromUtf8(
-                                            "server-" + leader.self()))
-                                    .setReplyId(ByteString.copyFromUtf8("server-" + follower))
-                                    .setRaftGroupId(RaftGroupIdProto.newBuilder().setId(id))
-                                    .setCallId(1))
-                            .setLeaderTerm(leader.term())
-                            .addEntries(LogEntryProto.newBuilder()
+                    var heard = speaks.append(leader.term(), TermIndex.valueOf(leader.term(), 999),
+                            LogEntryProto.newBuilder()
                                     .setTerm(leader.term())
                                     .setIndex(1_000)
                                     .setStateMachineLogEntry(StateMachineLogEntryProto
                                             .newBuilder()
-                                            .setLogData(ByteString.copyFrom(bad.toArray()))))
-                            .build();
-                    var heard = speaks.prove(proof, "server-" + leader.self(),
-                            "server-" + follower,
-                            RaftServerProtocolServiceGrpc.getAppendEntriesMethod(), append);
+                                            .setLogData(ByteString.copyFrom(bad.toArray())))
+                                    .build());
                     assertThat(heard.status().getCode()).as("%s", heard)
                             .isEqualTo(Status.Code.FAILED_PRECONDITION);
                     assertThat(heard.status().getDescription()).contains("log index 1000",

@@ -21,13 +21,13 @@ export function reachThrough(all) {
   origins = all;
 }
 
-/** Notes how a question to a server ended. */
+/** Notes how a question to a server ended. An answer that was on its way as the network went away proves nothing. */
 export function noteAnswer(answered) {
   silent = answered ? 0 : silent + 1;
   const none = silent > Math.max(1, origins().length);
   unreached.set(none);
-  if (answered) offline.set(false);
-  else if (navigator.onLine === false) probe();
+  if (navigator.onLine === false) probe();
+  else if (answered) offline.set(false);
 }
 
 /** Resolves when some server can be reached, or when `signal` says that nobody waits any more. */

@@ -3,11 +3,13 @@ import { agent } from './served-by.js';
 
 /** Where all servers are; the one asked at the moment comes from `current`. */
 export class Servers {
+  #first;
   #all;
   #at = 0;
 
   /** @param {string[]} origins as `http://127.0.0.1:8080`; the first is used first */
   constructor(origins) {
+    this.#first = [...origins];
     this.#all = [...origins];
   }
 
@@ -15,11 +17,11 @@ export class Servers {
 
   get current() { return this.#all[this.#at]; }
 
-  /** Takes note of servers it did not know. */
+  /** Takes note of the servers of the house as they are now: those that it has replaced are asked no more. */
   learn(origins) {
-    for (const origin of origins) {
-      if (!this.#all.includes(origin)) this.#all.push(origin);
-    }
+    const { current } = this;
+    this.#all = [...new Set([...this.#first, current, ...origins])];
+    this.#at = this.#all.indexOf(current);
   }
 
   /** Moves on from a server that does not answer, unless somebody else already did. */
