@@ -87,7 +87,7 @@ public final class PidFile {
             var then = Instant.parse(words[1]);
             var records = Path.of(lines.get(1));
             return ProcessHandle.of(Long.parseLong(words[0]))
-                    .filter(ProcessHandle::isAlive)
+                    .filter(one -> one.isAlive() && !ProcessState.ended(one.pid()))
                     .filter(one -> Duration.between(then, began(one))
                             .abs()
                             .compareTo(ROUNDING) <= 0)

@@ -79,7 +79,7 @@ final class ServerProcess {
     }
 
     boolean paused() {
-        return running().filter(process -> Signals.paused(process.pid())).isPresent();
+        return running().filter(process -> ProcessState.paused(process.pid())).isPresent();
     }
 
     /**
@@ -153,7 +153,7 @@ final class ServerProcess {
     /** Asks it to end (SIGTERM): it hands leadership over first. Does not wait. */
     void terminate() {
         running().ifPresent(process -> {
-            if (Signals.paused(process.pid())) {
+            if (ProcessState.paused(process.pid())) {
                 Signals.resume(process.pid());
             }
             process.destroy();
@@ -215,6 +215,7 @@ final class ServerProcess {
 
     /** Of one that was started here, this JVM learns a moment later than the system that it has ended. */
     private boolean isThere(ProcessHandle process) {
-        return process.isAlive() || child.filter(Process::isAlive).isPresent();
+        return (process.isAlive() && !ProcessState.ended(process.pid()))
+                || child.filter(Process::isAlive).isPresent();
     }
 }

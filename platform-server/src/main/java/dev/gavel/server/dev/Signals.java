@@ -2,8 +2,6 @@ package dev.gavel.server.dev;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Signals to processes, where Java has none of its own: stopping and going on. */
 final class Signals {
@@ -18,17 +16,6 @@ final class Signals {
     /** Lets a stopped process go on (SIGCONT). */
     static void resume(long pid) {
         send("CONT", pid);
-    }
-
-    /** Whether the process is stopped; false where the system does not tell. */
-    static boolean paused(long pid) {
-        try {
-            // "pid (name) state …", and the name may hold anything
-            var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            return stat.startsWith(") T", stat.lastIndexOf(')'));
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /** The shell's own kill: the program of that name is missing on small systems. */

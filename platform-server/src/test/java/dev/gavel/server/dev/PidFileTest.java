@@ -58,6 +58,27 @@ class PidFileTest {
         assertThat(pidFile.running()).isEmpty();
     }
 
+    /** Nobody asks how it ended, as in a container whose first process does not. */
+    @Test
+    void findsNothingWhereTheProcessEndedAndItsParentDoesNotAsk() throws Exception {
+        var parent = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec sleep 60").start();
+        try {
+            var pid = Long.parseLong(parent.inputReader().readLine());
+            var child = ProcessHandle.of(pid).orElseThrow();
+            pidFile.write(child, folder);
+            assertThat(pidFile.running()).isPresent();
+            assertThat(ProcessState.ended(pid)).isFalse();
+
+            child.destroyForcibly();
+
+            await().until(() -> pidFile.running().isEmpty());
+            assertThat(child.isAlive()).as("for Java it is alive").isTrue();
+            assertThat(ProcessState.ended(pid)).isTrue();
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
     @Test
     void takesNoOtherProcessThatGotTheSameNumber() throws Exception {
         Files.createDirectories(folder.resolve("records"));
@@ -86,12 +107,12 @@ class PidFileTest {
 
     @Test
     void pausesAProcessAndLetsItGoOn() {
-        assertThat(Signals.paused(sleeper.pid())).isFalse();
+        assertThat(ProcessState.paused(sleeper.pid())).isFalse();
 
         Signals.pause(sleeper.pid());
-        await().until(() -> Signals.paused(sleeper.pid()));
+        await().until(() -> ProcessState.paused(sleeper.pid()));
 
         Signals.resume(sleeper.pid());
-        await().until(() -> !Signals.paused(sleeper.pid()));
+        await().until(() -> !ProcessState.paused(sleeper.pid()));
     }
 }
