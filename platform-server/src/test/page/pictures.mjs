@@ -33,6 +33,7 @@ test('pictures of the catalogue and of the servers', { timeout: SLOW_MILLIS }, a
       await bid(['cid', 'bob'][price / 100_000 % 2], 3, price -= 100_000); // a lot in which the reader has no part
       return /^\d[\d,.]* ms/.test(await figure.innerText()) && await page.locator('.server .fault').count() === 0;
     });
+    await page.locator('.toast').waitFor({ state: 'detached' }); // Cid has outbid her on the violin
     await picture(page, 'house');
   });
 });

@@ -13,9 +13,10 @@ export function commandsOf(page) {
     if (isCommand(request) && !byKey.has(keyOf(request))) byKey.set(keyOf(request), { command: JSON.parse(request.postData()) });
   });
   page.on('response', async response => {
-    if (!isCommand(response.request())) return;
+    const noted = isCommand(response.request()) && byKey.get(keyOf(response.request()));
+    if (!noted) return; // of one that was under way before
     const outcome = await response.json().catch(() => undefined);
-    if (outcome) byKey.get(keyOf(response.request())).outcome = outcome;
+    if (outcome) noted.outcome = outcome;
   });
   const fresh = () => {
     const all = [...byKey.values()].slice(seen);
