@@ -107,3 +107,19 @@ test('the house is in no better order than its servers say of themselves', { tim
     ]);
   });
 });
+
+test('a server that was asked a moment ago does not lag behind the one that tells', { timeout: SLOW_MILLIS }, async () => {
+  await as('', '/house', async page => {
+    const lags = await page.evaluate(async () => {
+      const { lag } = await import('/page/format/verdict.js');
+      const row = (id, commitIndex, appliedIndex, up = true) => ({ id, up, commitIndex, appliedIndex });
+      const lags = view => view.servers.map(server => lag(server, view));
+      return [
+        lags({ asked: 0, servers: [row(0, 33, 33), row(1, 27, 27), row(2, 27, 27), row(3, 27, 20), row(4, 90, 90, false)] }),
+        lags({ asked: 0, servers: [row(0, 20, 20), row(1, 27, 27), row(2, 27, 26)] }),
+        lags({ asked: undefined, servers: [row(0, 0, 0)] }),
+      ];
+    });
+    assert.deepEqual(lags, [[0, 0, 0, 7, 0], [7, 0, 1], [0]]);
+  });
+});

@@ -12,3 +12,12 @@ export function verdict(view) {
   if (up < all) return ['warn', `Open: ${up} of ${all} servers are up, ${majority} are needed.`];
   return ['good', `Open: all ${up} servers are up.`];
 }
+
+/**
+ * Committed entries that a server has still to apply. The one that was asked tells how it stands now, the others how they
+ * stood when it asked them, up to a second before: they are measured by one another.
+ */
+export function lag(server, view) {
+  const committed = view.servers.filter(one => one.up && (one.id !== view.asked || one.id === server.id)).map(one => one.commitIndex);
+  return Math.max(0, Math.max(0, ...committed) - server.appliedIndex);
+}

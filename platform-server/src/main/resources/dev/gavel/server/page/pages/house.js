@@ -9,7 +9,7 @@ import { Loading } from '../ui/empty.js';
 import { When } from '../ui/countdown.js';
 import { useTitle } from '../ui/title.js';
 import { span } from '../format/time.js';
-import { verdict } from '../format/verdict.js';
+import { lag, verdict } from '../format/verdict.js';
 import { bytes, short } from '../format/words.js';
 import { FIGURES_SECONDS, useFigures } from '../store/figures.js';
 import { Demo } from '../ui/demo.js';
@@ -83,8 +83,6 @@ function Servers({ view }) {
 
 function Server({ server, view, give }) {
   const leads = server.id === view.leader && server.up;
-  const most = Math.max(...view.servers.filter(one => one.up).map(one => one.commitIndex));
-  const lag = Math.max(0, most - server.appliedIndex);
   return html`<li class=${'server' + (leads ? ' is-leader' : '') + (server.up ? (server.ready ? '' : ' is-unready') : ' is-down')}>
     <p class="server-head"><strong>Server ${server.id}</strong><span class="badge">${server.up ? (leads ? 'leader' : server.role || 'starting') : 'down'}</span></p>
     ${server.up && !server.ready && html`<p class="fault">${server.notReadyBecause}</p>`}
@@ -92,7 +90,7 @@ function Server({ server, view, give }) {
       <div><dt>Term</dt><dd>${server.term}</dd></div>
       <div><dt>Commit</dt><dd>${server.commitIndex.toLocaleString()}</dd></div>
       <div><dt>Applied</dt><dd>${server.appliedIndex.toLocaleString()}</dd></div>
-      <div><dt>Lag</dt><dd>${server.up ? lag : '–'}</dd></div>
+      <div><dt>Lag</dt><dd>${server.up ? lag(server, view).toLocaleString() : '–'}</dd></div>
       <div><dt>Digest</dt><dd class="mono">${(server.digest ?? '').slice(0, 8)}<span class="quiet"> @ ${server.digestIndex}</span></dd></div>
       <div><dt>Records</dt><dd>${server.recordsBytes === undefined ? '–' : bytes(server.recordsBytes)}</dd></div>
       <div><dt>Disk free</dt><dd>${server.diskFreeBytes === undefined ? '–' : bytes(server.diskFreeBytes)}</dd></div>
