@@ -124,19 +124,9 @@ class AppliedGuardTest {
     @Test
     void serversThatAppliedWhatAnOlderCopyHasForgottenKeepItAndStop() throws IOException {
         try (var group = new RatisGroup(5, folder, RatisGroup.tuning(10_000))) {
-            ask(group, "first");
-            var lagging = others(group, List.of(), 2);
-            lagging.forEach(group::stop);
-            int older = others(group, lagging, 1).getFirst();
-            group.stop(older);
+            var before = copyOneAndGoOn(group);
+            int older = before.older();
             var records = group.config(older).records();
-            copy(records, folder.resolve("copy"));
-            group.start(older);
-            ask(group, "acknowledged");
-            var end = group.leader().status().appliedIndex();
-            await().until(() -> group.all()
-                    .stream()
-                    .allMatch(one -> one.status().appliedIndex() >= end));
             var knowing = group.ids().stream().filter(id -> id != older).toList();
             List.copyOf(group.ids()).forEach(group::stop);
 
@@ -144,7 +134,7 @@ class AppliedGuardTest {
             copy(folder.resolve("copy"), records);
             goOnInTerm(50, records); // else the terms may be those of the others, by chance
             group.start(older);
-            lagging.forEach(group::start);
+            before.lagging().forEach(group::start);
             ask(group, "forgetful");
             for (var id : knowing) {
                 group.start(id);
@@ -157,7 +147,7 @@ class AppliedGuardTest {
                 var kept = RecordsReplay.of(group.config(id),
                         RegisterMachine::new, (index, of) -> {});
                 assertThat(kept.faults()).isEmpty();
-                assertThat(kept.end()).isGreaterThanOrEqualTo(end);
+                assertThat(kept.end()).isGreaterThanOrEqualTo(before.end());
             }
         }
     }
@@ -166,16 +156,9 @@ class AppliedGuardTest {
     @Test
     void aServerWithAnOlderCopyOfItsRecordsDoesNotVoteUntilItIsRefilled() throws IOException {
         try (var group = new RatisGroup(5, folder, RatisGroup.tuning(10_000))) {
-            ask(group, "first");
-            var lagging = others(group, List.of(), 2);
-            lagging.forEach(group::stop);
-            int older = others(group, lagging, 1).getFirst();
-            group.stop(older);
+            var before = copyOneAndGoOn(group);
+            int older = before.older();
             var records = group.config(older).records();
-            copy(records, folder.resolve("copy"));
-            group.start(older);
-            ask(group, "acknowledged");
-            var end = group.leader().status().appliedIndex();
             var whole = group.ids().stream().filter(id -> id != older).toList();
             int knowing = whole.get(0);
             int other = whole.get(1);
@@ -185,7 +168,7 @@ class AppliedGuardTest {
             }
             ask(group, "more"); // nor what it said, so that it has to say more as a follower
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> remembered(group, knowing, older) >= end);
+                    .until(() -> remembered(group, knowing, older) >= before.end());
             group.stop(older);
             group.stop(other);
             delete(records);
@@ -195,7 +178,7 @@ class AppliedGuardTest {
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(put.status().notReadyBecause()).contains(
                             "older than server " + knowing + " remembers"));
-            lagging.forEach(group::start);
+            before.lagging().forEach(group::start);
             assertThat(ask(group, "acknowledged").repeated()).as("it is not forgotten").isTrue();
             await().atMost(Duration.ofSeconds(20)).until(() -> put.status().ready());
 
@@ -204,6 +187,31 @@ class AppliedGuardTest {
             ask(group, "after");
             assertThat(group.all()).noneMatch(one -> one.fault().isDone());
         }
+    }
+
+    /**
+     * Of five.
+     *
+     * @param lagging who were stopped before the last command
+     * @param older whose records were copied then
+     * @param end up to where the rest have applied since
+     */
+    private record Before(List<Integer> lagging, int older, long end) {}
+
+    private Before copyOneAndGoOn(RatisGroup group) throws IOException {
+        ask(group, "first");
+        var lagging = others(group, List.of(), 2);
+        lagging.forEach(group::stop);
+        int older = others(group, lagging, 1).getFirst();
+        group.stop(older);
+        copy(group.config(older).records(), folder.resolve("copy"));
+        group.start(older);
+        ask(group, "acknowledged");
+        var end = group.leader().status().appliedIndex();
+        await().until(() -> group.all()
+                .stream()
+                .allMatch(one -> one.status().appliedIndex() >= end));
+        return new Before(lagging, older, end);
     }
 
     private static long remembered(RatisGroup group, int by, int of) throws IOException {
