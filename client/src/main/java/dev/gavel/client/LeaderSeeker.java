@@ -293,7 +293,8 @@ final class LeaderSeeker implements AutoCloseable {
                     ? "no answer" + within + ", the outcome is unknown: asked "
                     : reached ? "no majority" + within + ": asked "
                             : "no server reached" + within + ": tried ";
-            end(new Found.GaveUp<>(unknown, reached, majorityMissed && !hope, why + tried));
+            end(new Found.GaveUp<>(unknown, reached, majorityMissed && !hope,
+                    why + (tried.isEmpty() ? "none, for want of time" : tried)));
         }
     }
 }

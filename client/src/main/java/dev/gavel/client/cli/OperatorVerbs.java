@@ -62,7 +62,7 @@ final class OperatorVerbs {
             var reply = house().asking().cluster();
             if (house().wantsJson()) {
                 house().output().json(json(reply));
-                return ExitCodes.OK;
+                return ended(reply);
             }
             house().output()
                     .table(List.of("SERVER", "ADDRESS", "ROLE", "TERM", "COMMIT",
@@ -77,7 +77,12 @@ final class OperatorVerbs {
             house().output()
                     .line("the house stands under version " + Math.max(1, reply.getHouseVersion())
                             + " of its rules");
-            return ExitCodes.OK;
+            return ended(reply);
+        }
+
+        /** As for every verb: without a leader nothing can be decided. */
+        private static int ended(ClusterReply reply) {
+            return reply.getLeader() < 0 ? ExitCodes.UNREACHED : ExitCodes.OK;
         }
 
         private static Ink ink(List<String> row) {
@@ -96,7 +101,8 @@ final class OperatorVerbs {
             var digest = row.getDigest();
             return List.of(Integer.toString(row.getId()), row.getAddress(), row.getRole(),
                     Long.toString(row.getTerm()), Long.toString(row.getCommitIndex()),
-                    Long.toString(row.getAppliedIndex()), Long.toString(row.getSnapshotIndex()),
+                    Long.toString(row.getAppliedIndex()),
+                    row.getSnapshotIndex() < 0 ? "-" : Long.toString(row.getSnapshotIndex()),
                     digest.substring(0, Math.min(DIGEST_CHARS, digest.length())),
                     Long.toString(row.getDigestIndex()), (row.getRssBytes() >> 20) + " MB",
                     row.getReady() ? "yes" : "no: " + row.getNotReadyBecause());

@@ -131,8 +131,6 @@ final class ReadVerbs {
     @Command(name = "history", description = "Every bid on an auction, oldest first.", footer = {"",
             "Example: gavel history 1 --json"})
     static final class History extends PageVerb {
-        private static final int STANDS = 4;
-
         History(House house) {
             super(house, "bids");
         }
@@ -140,18 +138,30 @@ final class ReadVerbs {
         @Override
         int show(JsonObject page) {
             var currency = house().currencyOf(auction());
+            var heads = new ArrayList<>(List.of("AT", "BIDDER", "AMOUNT", "", "STANDS",
+                    "LOG INDEX"));
+            var ofUnits = page.objects("bids").stream().anyMatch(bid -> bid.has("quantity"));
+            if (ofUnits) {
+                heads.add(heads.indexOf("STANDS"), "QUANTITY");
+            }
             var rows = new ArrayList<List<String>>();
             for (var bid : page.objects("bids")) {
-                rows.add(List.of(bid.text("at").orElse(""), bid.text("bidder").orElse(""),
-                        bid.has("opened") ? "" : Sentences.amount(bid, "amount", currency),
-                        bid.has("opened") ? "" : currency.code(), stands(bid),
-                        Views.count(bid, "index")));
+                var row = new ArrayList<>(
+                        List.of(bid.text("at").orElse(""), bid.text("bidder").orElse(""),
+                                bid.has("opened") ? ""
+                                        : Sentences.amount(bid, "amount", currency),
+                                bid.has("opened") ? "" : currency.code(), stands(bid),
+                                Views.count(bid, "index")));
+                if (ofUnits) {
+                    row.add(heads.indexOf("QUANTITY"), Views.count(bid, "quantity"));
+                }
+                rows.add(row);
             }
+            var stands = heads.indexOf("STANDS");
             house().output()
-                    .table(List.of("AT", "BIDDER", "AMOUNT", "", "STANDS", "LOG INDEX"), rows,
-                            List.of("LOG INDEX"), row -> row.get(STANDS).startsWith("standing")
-                                    ? Ink.GOOD
-                                    : row.get(STANDS).isEmpty() ? Ink.PLAIN : Ink.DIM);
+                    .table(heads, rows, List.of("LOG INDEX"),
+                            row -> row.get(stands).startsWith("standing") ? Ink.GOOD
+                                    : row.get(stands).isEmpty() ? Ink.PLAIN : Ink.DIM);
             return Pages.end(house(), page, rows.isEmpty(), "no bids yet");
         }
 

@@ -107,7 +107,9 @@ final class Views {
     /** Who bought and for how much, of a view or an event: one lot, or units. */
     static String sale(JsonObject json, Currency currency) {
         var awards = json.objects("awards");
-        if (json.number("hammerPrice").isPresent() && awards.size() < 2) {
+        var isOneLot = awards.size() < 2 && awards.stream()
+                .allMatch(award -> award.number("quantity").orElse(1) == 1);
+        if (json.number("hammerPrice").isPresent() && isOneLot) {
             return "sold to " + json.text("winner").orElse("?") + " for "
                     + currency.format(json.number("hammerPrice").getAsLong());
         }

@@ -150,6 +150,9 @@ public final class Misuse implements CommandLine.IParameterExceptionHandler {
         if (word.startsWith("-") && word.length() > 1) {
             var option = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
             var options = options(spec);
+            if (options.contains(option)) {
+                return echo(option) + " stands after \"--\": options go before it";
+            }
             return "there is no option " + echo(option) + suggestion(option, options)
                     + "; allowed: " + String.join(" ", options);
         }

@@ -197,6 +197,8 @@ class CommandLineTest {
         assertThat(run("bid", "1", "2", "--maxx", "3")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("there is no option \"--maxx\"; did you mean --max?; allowed: ");
+        assertThat(run("bid", "1", "--", "-5", "--as", "ann")).isEqualTo(2);
+        assertThat(err.toString()).contains("\"--as\" stands after \"--\": options go before it");
     }
 
     @Test
@@ -315,6 +317,29 @@ class CommandLineTest {
     }
 
     @Test
+    void tellsHowManyUnitsWereBidForAndBought() {
+        server.onQuery = (query, answer) -> FakeServer.reply(answer, QueryReply.newBuilder()
+                .setStatus(200)
+                .setJson(query.getJson().toStringUtf8().contains("bids")
+                        ? ByteString.copyFromUtf8("{\"bids\":[{\"bidder\":\"ann\",\"amount\":500,"
+                                + "\"at\":\"2026-01-01T00:00:00.000Z\",\"index\":7,"
+                                + "\"quantity\":6,\"standing\":true}]}")
+                        : ByteString.copyFromUtf8("{\"auction\":\"1\",\"name\":\"Oak chairs\","
+                                + "\"format\":\"dutch\",\"state\":\"closed\",\"result\":\"sold\","
+                                + "\"winner\":\"ann\",\"hammerPrice\":3500,\"currency\":\"EUR\","
+                                + "\"awards\":[{\"winner\":\"ann\",\"quantity\":2,"
+                                + "\"price\":3500}]}"))
+                .build());
+        assertThat(gavel("history", "1")).isZero();
+        assertThat(out.toString().lines().toList().get(0)).containsSubsequence("AMOUNT",
+                "QUANTITY", "STANDS");
+        assertThat(out.toString().lines().toList().get(1)).isEqualTo(
+                "2026-01-01T00:00:00.000Z  ann     5.00    EUR  6         standing  7");
+        assertThat(gavel("result", "1")).isZero();
+        assertThat(out.toString()).contains("sold: ann 2 at 35.00 EUR");
+    }
+
+    @Test
     void watchesUntilTheAuctionIsClosed() {
         server.onWatch = (request, events) -> {
             events.onNext(FakeServer.event("10.1", "bidAccepted", "{\"position\":\"10.1\","
@@ -404,6 +429,11 @@ class CommandLineTest {
                 "\"canRun\":{\"from\":1,\"to\":3}");
         assertThat(gavel("status")).isZero();
         assertThat(out.toString()).contains("the house stands under version 2 of its rules");
+        server.onCluster = (request, answer) -> FakeServer.reply(answer,
+                ClusterReply.newBuilder().setLeader(-1).build());
+        assertThat(gavel("status")).isEqualTo(4);
+        assertThat(out.toString()).contains("no leader is known");
+        assertThat(gavel("status", "--json")).isEqualTo(4);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
@@ -25,6 +26,8 @@ final class DemoSale implements AutoCloseable {
     private final Consumer<String> say;
     private final AtomicReferenceArray<String> auctions = new AtomicReferenceArray<>(OPEN_AT_ONCE);
     private final AtomicLong bids = new AtomicLong();
+    /** Whether it was said that nothing can be done; once for each time. */
+    private final AtomicBoolean complained = new AtomicBoolean();
     private final DemoLedger ledger;
     private final DemoVisitor visitor;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -128,11 +131,13 @@ final class DemoSale implements AutoCloseable {
             try {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(100, longestPauseMillis));
                 something.run();
+                complained.set(false);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (VerbFailedException e) {
-                if (!Thread.currentThread().isInterrupted()) {
-                    say.accept("The house does not answer: " + e.getMessage());
+                if (!Thread.currentThread().isInterrupted()
+                        && complained.compareAndSet(false, true)) {
+                    say.accept("The sale waits: " + e.getMessage());
                 }
             }
         }

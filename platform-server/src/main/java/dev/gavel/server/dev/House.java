@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The auction house as a plain script sees it: any server is asked over HTTP until one answers. */
 final class House {
@@ -101,13 +102,16 @@ final class House {
     }
 
     private JsonNode ask(String path, Map<String, String> headers, Optional<JsonNode> body) {
-        return Patience.until(ALL_TRIES, () -> askOnce(path, headers, body))
+        var said = new AtomicReference<>("");
+        return Patience.until(ALL_TRIES, () -> askOnce(path, headers, body, said))
                 .orElseThrow(() -> new VerbFailedException(ExitCodes.NOT_REACHED,
-                        "no answer from " + addresses + " within " + ALL_TRIES.toSeconds() + " s"));
+                        said.get().isEmpty() ? "no answer from " + addresses + " within "
+                                + ALL_TRIES.toSeconds() + " s" : said.get()));
     }
 
+    /** Once, at the next server; {@code said} is what the last said that could not do it. */
     private Optional<JsonNode> askOnce(String path, Map<String, String> headers,
-            Optional<JsonNode> body) {
+            Optional<JsonNode> body, AtomicReference<String> said) {
         var address = addresses.get(Math.floorMod(next.get(), addresses.size()));
         try {
             observer.asked(address);
@@ -116,6 +120,7 @@ final class House {
             if (response.status() < 500 && response.status() != 429) {
                 return Optional.of(response.body());
             }
+            said.set(response.body().path("message").asText());
         } catch (IOException e) {
             observer.silent(address); // the next may know better
         }

@@ -58,9 +58,9 @@ export async function read(path, user) {
  * nobody could be reached, goes out only after its sender agreed anew.
  * @param {object} command as in the HTTP description
  * @param {string} key idempotency key
- * @param {{onTry?: (origin: string, tries: number) => void, onOffline?: () => void,
+ * @param {{onTry?: (origin: string, tries: number, why: string | undefined) => void, onOffline?: () => void,
  *     mayGoOn?: (waitedMillis: number) => Promise<boolean>, signal?: AbortSignal}} hooks told before
- *     each try after the first; told that it waits for a network; asked before something old goes out;
+ *     each try after the first, with the code of what the last server said; told that it waits for a network; asked before something old goes out;
  *     ends the tries
  * @returns {Promise<object>} the outcome; `status` is `exception` where nobody answered in time, with the
  *     code `STOPPED` where the signal ended it and `NOT_SENT` where it has become too old
@@ -71,6 +71,7 @@ export async function send(command, key, user, { onTry = () => {}, onOffline = (
   let heard = begun;
   let wasOffline = false;
   let asked = false;
+  let why;
   const request = {
     method: 'POST',
     headers: { ...who(user), 'Content-Type': 'application/json', 'Idempotency-Key': key },
@@ -99,12 +100,13 @@ export async function send(command, key, user, { onTry = () => {}, onOffline = (
       until = heard + SEND_TRIES_MILLIS;
     }
     const origin = servers.current;
-    if (tries > 0 && asked) onTry(origin, tries + 1);
+    if (tries > 0 && asked) onTry(origin, tries + 1, why);
     asked = true;
     const answer = await ask(origin, '/v1/commands', request, SEND_PATIENCE_MILLIS, signal);
     if (answer && answer.status < 500 && answer.status !== 429 && answer.body.status) {
       return answer.body;
     }
+    why = answer?.body?.code;
     if (answer) heard = performance.now();
     if (signal?.aborted) return stopped(true);
     if (answer?.status !== 429) servers.leave(origin);

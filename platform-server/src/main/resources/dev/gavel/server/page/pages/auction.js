@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from '../lib/html.js';
 import { useStore } from '../lib/store.js';
 import { user } from '../store/identity.js';
-import { readerAhead } from '../store/live.js';
+import { cluster, readerAhead } from '../store/live.js';
 import { useAuction, refresh } from '../store/auctions.js';
 import { useSeat, withSeat } from '../store/seats.js';
 import { useHistory, useMoments } from '../store/history.js';
@@ -10,6 +10,7 @@ import { FORMATS, isSecret, priceOf, priceWord, stateWord } from '../format/word
 import { money } from '../format/money.js';
 import { conditionsOf, softCloseText } from '../format/conditions.js';
 import { span } from '../format/time.js';
+import { lacksMajority } from '../format/verdict.js';
 import { ClockNote, Countdown, When } from '../ui/countdown.js';
 import { Empty, Failed, Loading } from '../ui/empty.js';
 import { Plate } from '../ui/icons.js';
@@ -42,6 +43,7 @@ export function AuctionPage({ id }) {
     <div class="lot-grid">
       <${About} view=${view} me=${me} />
       <section class="lot-side" aria-label="Price and bidding">
+        <${Undecided} />
         <${Price} view=${view} me=${me} />
         ${view.state === 'closed' || view.state === 'cancelled' ? html`<${Ended} view=${view} me=${me} />` : html`<${Panel} view=${view} me=${me} seat=${seat} />`}
         ${me === view.seller && html`<${SellerActions} view=${view} me=${me} />`}
@@ -49,6 +51,12 @@ export function AuctionPage({ id }) {
       <${More} view=${view} me=${me} />
     </div>
   </article>`;
+}
+
+/** That nothing can be decided at the moment, where that is known. */
+function Undecided() {
+  const is = useStore(cluster, all => Boolean(all) && lacksMajority(all));
+  return is && html`<p class="fault" role="status">No majority of the servers is up: bids wait until another is back, and this may be a little old.</p>`;
 }
 
 function About({ view, me }) {

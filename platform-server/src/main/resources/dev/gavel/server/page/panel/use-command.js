@@ -10,6 +10,8 @@ import { houseNow } from '../store/live.js';
 
 /** After so long without an answer the reader is told what happens next. */
 const SLOW_MILLIS = 1_000;
+/** What servers say that cannot decide at the moment. */
+const OBSTACLES = { NO_MAJORITY: 'No majority of the servers is up', NO_LEADER: 'The servers have no leader yet', BUSY: 'The server is busy' };
 const IDLE = { busy: false, answer: null, progress: '', question: null };
 
 /**
@@ -36,9 +38,9 @@ export function useCommand() {
     const slow = setTimeout(() => say('No answer yet. If none comes, another server is asked with the same number, so it counts once at most.'), SLOW_MILLIS);
     const answer = await perform(command, name, about, {
       signal: abort.signal,
-      onTry(origin, tries) {
+      onTry(origin, tries, why) {
         clearTimeout(slow);
-        say(`No answer: asking ${nameOf(origin)} with the same number, try ${tries}. It counts once at most.`);
+        say(`${OBSTACLES[why] ?? 'No answer'}: asking ${nameOf(origin)} with the same number, try ${tries}. It counts once at most.`);
       },
       onOffline() {
         clearTimeout(slow);
