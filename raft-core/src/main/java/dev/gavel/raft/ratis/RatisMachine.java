@@ -96,6 +96,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     private long bytesSinceSnapshot;
     private final AtomicLong appliedBytes = new AtomicLong();
     private volatile boolean closing;
+    private volatile boolean failed;
 
     RatisMachine(ReplicatedMachine<S, E> machine, Applier<S, E> applier, Tuning tuning,
             ClientId own, Proposals proposals, CompletableFuture<String> fault,
@@ -164,11 +165,17 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         }
     }
 
+    /** Whether an entry could not be applied, after which Ratis ends this replica by itself. */
+    boolean hasFailed() {
+        return failed;
+    }
+
     /** Something here is of a version that this program does not know: it stays for one that does. */
     private RecordsException leave(NewerVersionException newer) {
         promises.need(newer.version());
         var left = RecordsVersion.newer(String.valueOf(newer.getMessage()));
         LOG.error("{}", left.getMessage());
+        failed = true;
         fault.complete(String.valueOf(left.getMessage()));
         return left;
     }
@@ -255,11 +262,13 @@ final class RatisMachine<S, E> extends BaseStateMachine {
             var why = skipped.stopped(entry.getIndex(), entry.getTerm(),
                     RatisBytes.of(logged.getLogData()), self, String.valueOf(e.getMessage()));
             LOG.error("{}", why, e);
+            failed = true;
             fault.complete(why);
             throw e;
         } catch (RuntimeException | Error e) {
             LOG.error("entry {} of term {} could not be applied", entry.getIndex(),
                     entry.getTerm(), e);
+            failed = true;
             fault.complete(String.valueOf(e.getMessage()));
             throw e;
         }

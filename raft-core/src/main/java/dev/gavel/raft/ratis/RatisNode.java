@@ -47,6 +47,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -555,6 +556,19 @@ final class RatisNode
             }
         } catch (ExecutionException | TimeoutException | IllegalStateException e) { // the last: closed
             LOG.info("the log behind index {} is not dropped yet: {}", index, e.toString());
+        }
+    }
+
+    /**
+     * Waits, not for ever, until Ratis 3.3.0 has ended the replica by itself, as it does where an entry could
+     * not be applied. Whoever ends it before that waits in vain: the thread that applies is told to stop
+     * behind that entry, and comes back to it again and again.
+     */
+    void awaitItsOwnEnd() {
+        var until = System.nanoTime() + CLOSING.toNanos();
+        while (division.getInfo().getLifeCycleState() != LifeCycle.State.CLOSED
+                && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
 

@@ -475,6 +475,9 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         delay.close();
         accord.close();
         machine.closing();
+        if (machine.hasFailed()) {
+            node.awaitItsOwnEnd();
+        }
         node.close();
         mark.close();
         applied.close();
