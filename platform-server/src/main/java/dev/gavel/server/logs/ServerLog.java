@@ -150,6 +150,7 @@ public final class ServerLog implements AutoCloseable {
     public void close() {
         thread.shutdownNow();
         once.stop();
+        patients.forEach(Patient::stop); // before the context forgets where traces are
         context.stop();
     }
 }
