@@ -117,6 +117,9 @@ alone('a reload while the page’s own server is down goes on where it was, and 
   const victim = house.ids.find(one => one !== 0);
   await as('', `/auctions/${id}`, async page => {
     await bidNext(page).click();
+    await page.getByRole('dialog').getByLabel('Your name').fill('z'.repeat(300)); // never cut without a word
+    await page.getByRole('dialog').getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('alert').getByText('A name has at most 64 characters.').waitFor();
     await page.getByRole('dialog').getByLabel('Your name').fill('Zoë Ångström');
     await page.getByRole('button', { name: 'Continue' }).click();
     await answer(page).getByText('Accepted: you lead at €100.00').waitFor();

@@ -168,3 +168,51 @@ test('a sealed bid that the house refused to replace does not take the place of 
     await standing(page).getByText('Your bid is opened: €55.00').waitFor();
   });
 });
+
+test('what is typed while an answer is awaited stays, and a sealed bid is the house’s only once it said so', { timeout: SLOW_MILLIS }, async () => {
+  const of = more => house.sell({ start: 1_000, durationMillis: 600_000, ...more });
+  const lots = [
+    { id: await of({ name: 'Letter of 1704', format: 'sealed', commit: true }), press: 'Seal my bid', said: 'Your sealed bid: €25.00' },
+    { id: await of({ name: 'Letter of 1705', format: 'sealed' }), press: 'Place my bid', said: 'Your bid: €25.00' },
+    { id: await of({ name: 'Letter of 1706', increment: 100 }), field: 'Your own amount', press: 'Place bid', said: 'You lead' },
+  ];
+  for (const { id, field = 'Your bid', press, said } of lots) {
+    await as('alma', `/auctions/${id}`, async page => {
+      let goOn;
+      const answered = new Promise(arrived => page.route('**/v1/commands', async route => {
+        const response = await route.fetch();
+        const held = new Promise(done => { goOn = done; });
+        arrived();
+        await held;
+        await route.fulfill({ response });
+      }));
+      await page.getByLabel(field).fill('25');
+      await page.getByRole('button', { name: press, exact: true }).click();
+      await answered;
+      if (press === 'Seal my bid') assert.equal(await standing(page).getByText(said).count(), 0);
+      const input = page.locator('.panel form .amount input').first();
+      await input.fill('27');
+      goOn();
+      await page.locator('.answer .receipt-number').waitFor();
+      await standing(page).getByText(said).waitFor();
+      assert.equal(await input.inputValue(), '27');
+    });
+  }
+});
+
+test('a sealed bid of which nobody said whether the house has it is told as that, and can be opened', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Letter of 1707', format: 'sealed', start: 1_000, commit: true, durationMillis: 600_000 });
+  await as('alma', `/auctions/${id}`, async page => {
+    await page.route('**/v1/commands', async route => {
+      await route.fetch();
+      await route.fulfill({ status: 503, contentType: 'application/json', body: '{"status":"exception","code":"BUSY","message":"Busy."}' });
+    });
+    await page.getByLabel('Your bid').fill('55');
+    await page.getByRole('button', { name: 'Seal my bid' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Nobody has said whether the house has your bid of €55.00.').waitFor();
+    await page.getByText('Only this browser holds what opens your bid.').waitFor();
+    await standing(page).getByText('Your sealed bid: €55.00').waitFor(); // once it is known
+    assert.equal(await page.getByText('Nobody has said whether').count(), 0);
+  });
+});

@@ -104,8 +104,15 @@ test('a seller says the end by day and time, or in days, and sees in which zone'
     for (const wrong of ['1e3', '-1', '0x10', '١']) {
       await page.getByLabel('Days').fill(wrong);
       await button(page, 'Create and open').click();
-      await page.getByRole('alert').getByText('A number, such as 2 or 1.5.').waitFor();
+      await page.getByRole('alert').getByText('A number above 0, such as 2 or 1.5.').waitFor();
     }
+    await page.getByLabel('Days').fill('999999999999');
+    await button(page, 'Create and open').click();
+    await page.getByRole('alert').getByText('That is too much.').waitFor();
+    await page.getByLabel('Name of the lot').fill('x'.repeat(501));
+    await button(page, 'Create and open').click();
+    await page.getByRole('alert').getByText('At most 500 characters; these are 501.').waitFor();
+    await page.getByLabel('Name of the lot').fill('Winter festival banner');
     await page.getByLabel('Ends', { exact: true }).selectOption('On a day, at a time');
     await page.getByText('In your zone, America/New_York.', { exact: true }).waitFor();
     await button(page, 'Create and open').click();

@@ -3,6 +3,7 @@ package dev.gavel.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.cli.CommandTree;
 import dev.gavel.client.exit.ExitCodes;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,35 @@ class EveryToolTest {
         Files.writeString(file, "servers = [ { id = 0, host = 127.0.0.1, http-port = 1, "
                 + "client-port = 2, raft-port = 3 } ]\n");
         return "--config=" + file;
+    }
+
+    @Test
+    void saysHowTheHouseIsStartedWhereNoneOfItsServersRuns() throws IOException {
+        Files.createDirectory(folder.resolve("conf"));
+        var listed = config().substring("--config=".length());
+        Files.move(Path.of(listed), folder.resolve("conf").resolve("gavel.conf"));
+        var usual = System.setProperty("gavel.home", folder.toString());
+        try {
+            var next = "what next: gavel cluster start starts the house on this machine\n";
+            assertThat(asked("list", "--timeout", "2s")).endsWith(next);
+            assertThat(asked("bid", "1", "5", "--as", "ann", "--timeout", "2s")).endsWith(next);
+            assertThat(asked("list", "--timeout", "2s", "--server", "127.0.0.1:2"))
+                    .doesNotContain("what next");
+        } finally {
+            if (usual == null) {
+                System.clearProperty("gavel.home");
+            } else {
+                System.setProperty("gavel.home", usual);
+            }
+        }
+    }
+
+    private static String asked(String... words) {
+        var said = new StringWriter();
+        var printer = new PrintWriter(said, true);
+        assertThat(CommandTree.run(words, printer, printer, false, Map.of()))
+                .isEqualTo(ExitCodes.UNREACHED);
+        return said.toString();
     }
 
     @ParameterizedTest

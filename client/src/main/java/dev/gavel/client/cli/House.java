@@ -206,6 +206,18 @@ public final class House implements AutoCloseable {
                 : options.servers;
     }
 
+    /** Whether the servers are those of this program's own configuration, and all on this machine. */
+    boolean couldStartServers() {
+        return options.servers.isEmpty() && options.config == null
+                && !environment.containsKey("GAVEL_CONFIG") && !discovers()
+                && ToolProvider.all().containsKey("cluster")
+                && servers().stream().allMatch(House::isHere);
+    }
+
+    private static boolean isHere(ServerAddress server) {
+        return server.host().matches("localhost|127\\..*|::1|\\[::1]");
+    }
+
     private boolean discovers() {
         return options.discover
                 || !environment.getOrDefault(DISCOVER, "no").matches("|no|false|off");

@@ -36,6 +36,9 @@ final class Sentences {
             case "UNKNOWN_ITEM" ->
                 Optional.of("what next: " + house.typedAs("items") + " shows the catalogue");
             case "NOT_JOINED" -> Optional.of("what next: " + house.typedAs("join " + auction));
+            case Outcome.NO_SERVER -> house.couldStartServers()
+                    ? Optional.of("what next: gavel cluster start starts the house on this machine")
+                    : Optional.empty();
             default -> Optional.empty();
         };
     }

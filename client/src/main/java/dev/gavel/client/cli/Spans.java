@@ -37,7 +37,8 @@ public final class Spans {
                     text.substring(unit, at)));
         }
         if (total.isZero()) {
-            throw noDuration(text);
+            throw text.isEmpty() ? noDuration(text)
+                    : new UsageException("\"" + text + "\" is too short: at least 1ms");
         }
         if (total.compareTo(LONGEST) > 0) {
             throw new UsageException(

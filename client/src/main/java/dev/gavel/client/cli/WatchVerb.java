@@ -56,8 +56,12 @@ final class WatchVerb extends ReadingVerb {
                             house().output()));
                 }
             }
-            if (untilClosed && from.isEmpty() && isOver(view)) {
-                return ExitCodes.OK;
+            if (from.isEmpty() && isOver(view)) {
+                if (untilClosed) {
+                    return ExitCodes.OK;
+                }
+                house().output()
+                        .note("it is over: what is still told of it comes here; Ctrl-C ends this");
             }
             from = from.or(() -> Optional.of(
                     new FeedPosition(view.number("index").orElse(0) + 1, 0)));

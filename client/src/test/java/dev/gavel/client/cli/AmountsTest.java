@@ -132,10 +132,17 @@ class AmountsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "45", "s", "-1s", "1.5s", "0s", "1y", "1s 2s", "999999999999999s"})
+    @ValueSource(strings = {"", "45", "s", "-1s", "1.5s", "1y", "1s 2s", "999999999999999s"})
     void refusesWhatIsNoDuration(String text) {
         assertThatThrownBy(() -> Spans.parse(text)).isInstanceOf(UsageException.class)
                 .hasMessageContaining("is no duration");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "0ms", "0h0m"})
+    void refusesNoTimeAtAll(String text) {
+        assertThatThrownBy(() -> Spans.parse(text)).isInstanceOf(UsageException.class)
+                .hasMessage("\"" + text + "\" is too short: at least 1ms");
     }
 
     @ParameterizedTest

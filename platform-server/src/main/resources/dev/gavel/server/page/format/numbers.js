@@ -25,6 +25,11 @@ export function parseCount(text) {
   return /^\d{1,10}$/.test(clean) && Number(clean) >= 1 && Number(clean) <= MOST ? Number(clean) : undefined;
 }
 
+/** What is wrong with a text that {@link parseDecimal} does not take, or that means nothing. */
+export function faultOfNumber(text) {
+  return /^\d{10,}$/.test(text.trim()) ? 'That is too much.' : 'A number above 0, such as 2 or 1.5.';
+}
+
 /** A number of at least 0, such as `2`, `1.5` or `1,5`; undefined where the text is none. */
 export function parseDecimal(text) {
   const clean = text.trim();

@@ -54,7 +54,7 @@ export function Create() {
         <fieldset class="box"><legend>What</legend>
           ${items.length > 0 && html`<${Field} label="From your items">${props => html`<select ...${props} value=${draft.item} onChange=${event => put({ item: event.target.value, name: items.find(one => one.item === event.target.value)?.name ?? '' })}>
             <option value="">Something else</option>${items.map(one => html`<option value=${one.item} selected=${one.item === draft.item}>${one.name}</option>`)}</select>`}<//>`}
-          <${Text} ...${shared} name="name" label="Name of the lot" max="500" />
+          <${Text} ...${shared} name="name" label="Name of the lot" />
           ${!draft.item && html`<${Field} label="Description, if any">${props => html`<textarea ...${props} rows="3" value=${draft.description} onInput=${event => put({ description: event.target.value })}></textarea>`}<//>`}
         </fieldset>
         <fieldset class="box"><legend>How</legend>
@@ -121,8 +121,8 @@ const START_HINTS = {
 };
 const SEEN_HINTS = { '': 'Everybody; on a rising clock only those who joined see the price.', invited: 'Others do not even see that it exists.' };
 
-function Text({ draft, put, faults, name, label, hint, mode, max }) {
-  return html`<${Field} label=${label} hint=${hint} fault=${faults[name]}>${props => html`<input ...${props} value=${draft[name]} inputmode=${mode} maxlength=${max} autocomplete="off" onInput=${event => put({ [name]: event.target.value })} />`}<//>`;
+function Text({ draft, put, faults, name, label, hint, mode }) {
+  return html`<${Field} label=${label} hint=${hint} fault=${faults[name]}>${props => html`<input ...${props} value=${draft[name]} inputmode=${mode} autocomplete="off" onInput=${event => put({ [name]: event.target.value })} />`}<//>`;
 }
 
 function Amount({ draft, put, faults, name, label, hint }) {

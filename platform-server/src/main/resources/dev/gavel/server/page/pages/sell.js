@@ -11,6 +11,7 @@ import { Field, AmountField, optionalAmount } from '../ui/field.js';
 import { useTitle } from '../ui/title.js';
 import { AnswerLine, useCommand } from '../panel/use-command.js';
 import { money } from '../format/money.js';
+import { faultOfTitle } from '../store/draft.js';
 
 const ORDER = { pending: 0, open: 1, paused: 1, draft: 2, scheduled: 2, closed: 3, cancelled: 4 };
 const rank = view => (view.result === 'pending' ? 0 : ORDER[view.state]);
@@ -65,9 +66,11 @@ function MyItems({ me }) {
 
 const ITEM_WORDS = { listed: 'in the catalogue', onSale: 'on sale', sold: 'sold', withdrawn: 'withdrawn' };
 
+const NO_ITEM = { name: '', description: '', price: '' };
+
 function Consign({ whenDone }) {
   const command = useCommand();
-  const [item, setItem] = useState({ name: '', description: '', price: '' });
+  const [item, setItem] = useState(NO_ITEM);
   const [fault, setFault] = useState({});
   const put = change => setItem({ ...item, ...change });
   const submit = event => {
@@ -79,19 +82,20 @@ function Consign({ whenDone }) {
       setFault({ price: wrong });
       return;
     }
-    setFault(item.name.trim() ? {} : { name: 'Give it a name.' });
-    if (!item.name.trim()) return;
+    const unnamed = faultOfTitle(item.name);
+    setFault(unnamed ? { name: unnamed } : {});
+    if (unnamed) return;
     command.run({
       op: 'consign', name: item.name.trim(), ...(item.description ? { description: item.description } : {}),
       ...(price === undefined ? {} : { price }),
     }, { name: item.name }, answer => {
       if (answer.status !== 'success') return;
-      setItem({ name: '', description: '', price: '' });
+      setItem(now => (now === item ? NO_ITEM : now)); // what was typed since stays
       whenDone();
     });
   };
   return html`<form class="box" onSubmit=${submit} novalidate aria-labelledby="consign-title"><h3 id="consign-title">Consign an item</h3>
-    <${Field} label="Name" fault=${fault.name}>${props => html`<input ...${props} maxlength="500" value=${item.name} onInput=${event => put({ name: event.target.value })} />`}<//>
+    <${Field} label="Name" fault=${fault.name}>${props => html`<input ...${props} value=${item.name} onInput=${event => put({ name: event.target.value })} />`}<//>
     <${Field} label="Description, if any">${props => html`<textarea ...${props} rows="3" value=${item.description} onInput=${event => put({ description: event.target.value })}></textarea>`}<//>
     <${AmountField} label="Price you have in mind, if any" currency=${ITEM_CURRENCY} fault=${fault.price} value=${item.price} onValue=${price => put({ price })} />
     <button class="button" type="submit" disabled=${command.busy}>Consign</button>

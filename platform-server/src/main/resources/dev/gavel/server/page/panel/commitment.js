@@ -1,14 +1,14 @@
 /** Sealed by commitment: first a fingerprint of the bid, after the end the bid itself. */
 import { html, useState } from '../lib/html.js';
 import { useStore } from '../lib/store.js';
-import { AmountField } from '../ui/field.js';
+import { AmountField, clearing } from '../ui/field.js';
 import { money, parseAmount } from '../format/money.js';
 import { span } from '../format/time.js';
 import { Countdown } from '../ui/countdown.js';
 import { leastOf } from './bid-plan.js';
 import { AnswerLine, useCommand } from './use-command.js';
 import { withName } from '../store/identity.js';
-import { isOpened, opened, openings, openingsOf, refused, seal, taken } from '../store/openings.js';
+import { isOpened, openings, openingsOf, seal } from '../store/openings.js';
 import { BringBid } from './bring-bid.js';
 import { NotOpen } from './not-open.js';
 import { Slip } from './slip.js';
@@ -24,7 +24,8 @@ function Sealing({ view, me, mine }) {
   const command = useCommand();
   const [text, setText] = useState('');
   const [shownFault, setFault] = useState('');
-  const held = mine.find(one => one.held) ?? mine[0];
+  const held = mine.find(one => one.held);
+  const unsure = command.busy ? [] : mine.filter(one => !one.held);
   const submit = event => {
     event.preventDefault();
     const { minor, fault } = parseAmount(text, view.currency);
@@ -35,18 +36,15 @@ function Sealing({ view, me, mine }) {
       return;
     }
     withName(async name => {
-      const { nonce, hash } = await seal(view.auction, name, minor);
-      command.run({ op: 'commit', auction: view.auction, hash }, { name: view.name, currency: view.currency }, answer => {
-        if (answer.status === 'success') {
-          taken(view.auction, name, nonce);
-          setText('');
-        } else if (answer.status === 'fail' || answer.code === 'NOT_SENT') refused(nonce);
-      });
+      const hash = await seal(view.auction, name, minor);
+      command.run({ op: 'commit', auction: view.auction, hash }, { name: view.name, currency: view.currency },
+        answer => { if (answer.status === 'success') setText(clearing(text)); });
     });
   };
   return html`<div class=${'panel' + (held ? ' is-leading' : '')}><p class="panel-standing">${held ? `Your sealed bid: ${money(held.amount, view.currency)}` : 'Sealed even before the house'}</p>
     <p class="quiet">Only a fingerprint of your bid is sent now. The bid itself stays with you: come back here after the end to open it${view.revealMillis ? `, within ${span(view.revealMillis)}` : ''}.</p>
-    ${held && html`<${Slip} opening=${held} view=${view} />`}
+    ${unsure.map(one => html`<p key=${one.nonce} class="warning">Nobody has said whether the house has your bid of ${money(one.amount, view.currency)}. Seal it again to be sure.</p>`)}
+    ${[...unsure, ...held ? [held] : []].map(one => html`<${Slip} key=${one.nonce} opening=${one} view=${view} />`)}
     <form onSubmit=${submit} novalidate>
       <${AmountField} label="Your bid" currency=${view.currency} value=${text} fault=${shownFault} onValue=${value => { setText(value); setFault(''); }} hint=${`At least ${money(leastOf(view), view.currency)}`} />
       <button type="submit" class="button is-main is-wide" disabled=${command.busy}>${held ? 'Replace my sealed bid' : 'Seal my bid'}</button>
@@ -59,7 +57,7 @@ function Opening({ view, me, mine }) {
   const command = useCommand();
   const isDone = isOpened(view, me);
   const open = one => command.run({ op: 'reveal', auction: view.auction, amount: one.amount, nonce: one.nonce },
-    { name: view.name, currency: view.currency }, answer => { if (answer.status === 'success') opened(one.nonce); });
+    { name: view.name, currency: view.currency });
   const own = mine.find(one => one.opened) ?? mine[0];
   return html`<div class=${'panel' + (isDone ? ' is-leading' : mine.length > 0 ? ' is-outbid' : '')}>
     <p class="panel-standing" role="status">${isDone ? `Your bid is opened${own ? `: ${money(own.amount, view.currency)}` : ''}`

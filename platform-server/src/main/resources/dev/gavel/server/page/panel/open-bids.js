@@ -1,6 +1,6 @@
 /** English auctions, and reverse ones, which are the same turned round. */
 import { html, useState } from '../lib/html.js';
-import { AmountField } from '../ui/field.js';
+import { AmountField, clearing } from '../ui/field.js';
 import { falls } from '../format/words.js';
 import { isOutbid } from '../store/involvement.js';
 import { amountText, money, parseAmount } from '../format/money.js';
@@ -34,7 +34,7 @@ export function OpenBids({ view, me }) {
     if (name === me) return made;
     const again = planOf(view, name, wish);
     return isSettled(again, wish) ? again.command : null;
-  }, { name: view.name, currency: view.currency, proxy: view.proxy }, answer => { if (answer.status === 'success') setText(''); });
+  }, { name: view.name, currency: view.currency, proxy: view.proxy }, answer => { if (answer.status === 'success') setText(clearing(text)); });
   /** Whether nothing is left to be said or asked but what was agreed to. */
   const isSettled = (plan, wish) => {
     if (plan.fault) {

@@ -1,6 +1,6 @@
 /** Secret bids: one of each bidder counts, to be replaced or withdrawn until the end. */
 import { html, useState } from '../lib/html.js';
-import { AmountField, Field } from '../ui/field.js';
+import { AmountField, Field, clearing } from '../ui/field.js';
 import { money, parseAmount } from '../format/money.js';
 import { parseCount } from '../format/numbers.js';
 import { leastOf } from './bid-plan.js';
@@ -32,7 +32,7 @@ export function SecretBid({ view, units = false }) {
     command.run({
       op: 'bid', auction: view.auction, amount: minor,
       ...(units ? { quantity: many, ...(wholly ? { allOrNothing: true } : {}) } : {}),
-    }, about, answer => { if (answer.status === 'success') setText(''); });
+    }, about, answer => { if (answer.status === 'success') setText(clearing(text)); });
   };
   return html`<div class=${'panel' + (has ? ' is-leading' : '')}>
     <p class="panel-standing" role="status">${has ? `Your bid: ${money(view.yourBid, view.currency)}${units ? ` for ${view.yourQuantity}` : ''}` : 'You have no bid here'}</p>

@@ -5,6 +5,7 @@ import { firstAnswer, send, Trouble } from '../net/api.js';
 import { online } from '../net/reach.js';
 import { inReadersWords } from '../format/house-words.js';
 import { keep } from './receipts.js';
+import { settle } from './openings.js';
 import { notify } from './notices.js';
 import { refresh } from './auctions.js';
 
@@ -99,6 +100,7 @@ function finish(job, outcome) {
   const isNeverSent = outcome.code === 'NOT_SENT' || outcome.code === 'STOPPED' && !outcome.asked;
   if (!mayHaveArrived(outcome)) remember(list => list.filter(one => one.key !== job.key));
   if (!isNeverSent) keep(receipt); // of what was never sent there is nothing to keep
+  settle(job.command, job.user, outcome, isNeverSent);
   if (receipt.auction) refresh(receipt.auction);
   return receipt;
 }

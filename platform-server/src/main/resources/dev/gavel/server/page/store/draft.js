@@ -1,10 +1,12 @@
 /** An auction that is being drawn up: from what was typed to a command, and to a sentence. */
 import { money, parseAmount } from '../format/money.js';
 import { exactly, span } from '../format/time.js';
-import { parseCount, parseDecimal } from '../format/numbers.js';
+import { faultOfNumber, parseCount, parseDecimal } from '../format/numbers.js';
 import { endingOf } from './ending.js';
 
 export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'PLN', 'JPY', 'KWD'];
+
+const MAX_TITLE_CHARS = 500;
 
 /** What the form shows at first. */
 export const BLANK = {
@@ -55,14 +57,14 @@ function readDraft(draft, now) {
   for (const [name, unit] of [['softClose', 1_000], ['period', 1_000]]) {
     if (!counts(name, draft.format) || draft[name].trim() === '') continue;
     const number = parseDecimal(draft[name]);
-    if (!(number > 0)) faults[name] = 'A number above 0.';
+    if (!(number > 0)) faults[name] = faultOfNumber(draft[name]);
     else values[name] = Math.round(number * unit);
   }
-  if (ROUNDS.has(draft.format) && !values.period) faults.period ??= 'A number above 0.';
+  if (ROUNDS.has(draft.format) && !values.period) faults.period ??= faultOfNumber(draft.period);
   if (counts('quantity', draft.format)) {
     const isOne = draft.format === 'dutch' && draft.quantity.trim() === '';
     values.quantity = isOne ? 1 : parseCount(draft.quantity);
-    if (values.quantity === undefined) faults.quantity = 'A whole number above 0.';
+    if (values.quantity === undefined) faults.quantity = 'A whole number from 1 to 1000000000.';
   }
   if (counts('ends', draft.format)) {
     const ending = endingOf(draft, now);
@@ -79,7 +81,8 @@ function readDraft(draft, now) {
  */
 export function commandOf(draft, now) {
   const { values, faults } = readDraft(draft, now);
-  if (!draft.name.trim()) faults.name = 'Give the lot a name.';
+  const unnamed = faultOfTitle(draft.name);
+  if (unnamed) faults.name = unnamed;
   const command = { op: 'create', name: draft.name.trim(), format: draft.format, currency: draft.currency };
   if (draft.item) command.item = draft.item;
   else Object.assign(command, { itemName: draft.name.trim() }, draft.description ? { itemDescription: draft.description } : {});
@@ -98,6 +101,13 @@ export function commandOf(draft, now) {
   if (draft.visibility === 'invited' && fields.invited.length === 0) faults.invited = 'Name at least one bidder.';
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) command[name] = value;
   return { command, faults };
+}
+
+/** What is wrong with the name of a lot or an item; empty if nothing. */
+export function faultOfTitle(text) {
+  const length = text.trim().length;
+  if (length === 0) return 'Give it a name.';
+  return length > MAX_TITLE_CHARS ? `At most ${MAX_TITLE_CHARS} characters; these are ${length}.` : '';
 }
 
 const names = text => [...new Set(text.split(',').map(name => name.trim()).filter(Boolean))];

@@ -1,5 +1,5 @@
 /** When an auction that is drawn up ends: at a time, or so long after it opens, or by hand. Pure. */
-import { parseDecimal } from '../format/numbers.js';
+import { faultOfNumber, parseDecimal } from '../format/numbers.js';
 
 const UNITS = [['days', 86_400_000], ['hours', 3_600_000], ['minutes', 60_000]];
 /** The house allows some ten years. */
@@ -30,7 +30,7 @@ function endsAfter(draft) {
   for (const [name, unit] of UNITS) {
     if (draft[name].trim() === '') continue;
     const number = parseDecimal(draft[name]);
-    if (number === undefined) return { faults: { [name]: 'A number, such as 2 or 1.5.' } };
+    if (number === undefined) return { faults: { [name]: faultOfNumber(draft[name]) } };
     sum += number * unit;
   }
   if (sum <= 0) return { faults: { days: 'Say how long, in days, hours or minutes.' } };

@@ -8,7 +8,7 @@ import { load, save } from '../lib/saved.js';
 const KEPT = 100;
 const NONCE = /^[0-9a-f]{64}$/;
 
-/** Newest first: `{auction, user, amount, nonce, held, carried, opened}`; `held` once the house has its fingerprint. */
+/** Newest first: `{auction, user, amount, nonce, hash, held, carried, opened}`; `held` once the house has its fingerprint. */
 export const openings = store(load('openings', []));
 
 addEventListener('storage', event => {
@@ -19,29 +19,32 @@ addEventListener('storage', event => {
 export async function seal(auction, user, amount) {
   const nonce = hex(crypto.getRandomValues(new Uint8Array(32)));
   const hash = hex(await sha256([auction, user, amount, nonce].join('|')));
-  change(list => [{ auction, user, amount, nonce, held: false, carried: false, opened: false }, ...list]);
-  return { nonce, hash };
+  change(list => [{ auction, user, amount, nonce, hash, held: false, carried: false, opened: false }, ...list]);
+  return hash;
 }
 
-/** The house has the fingerprint of this one, in place of all earlier ones of the same bidder. */
-export function taken(auction, user, nonce) {
-  change(list => list.filter(one => one.nonce === nonce || !isOf(one, auction, user))
-    .map(one => (one.nonce === nonce ? { ...one, held: true } : one)));
-}
-
-/** The house refused the fingerprint, so that this opens nothing. */
-export function refused(nonce) {
-  change(list => list.filter(one => one.nonce !== nonce));
+/**
+ * Notes what became of a command, whoever asked for its answer and when.
+ * @param {object} command a fingerprint that the house has takes the place of all earlier ones of its bidder; one
+ *     that it does not have opens nothing
+ * @param {{status: string}} outcome of which `isNeverSent` says that it did not reach the house
+ */
+export function settle(command, user, outcome, isNeverSent) {
+  if (command.op === 'reveal' && outcome.status === 'success') {
+    change(list => list.map(one => (one.nonce === command.nonce ? { ...one, held: true, opened: true } : one)));
+  }
+  if (command.op !== 'commit') return;
+  if (outcome.status === 'success') {
+    change(list => list.filter(one => one.hash === command.hash || !isOf(one, command.auction, user))
+      .map(one => (one.hash === command.hash ? { ...one, held: true } : one)));
+  } else if (outcome.status === 'fail' || isNeverSent) {
+    change(list => list.filter(one => one.hash !== command.hash));
+  }
 }
 
 /** It was saved or printed, or comes from there. */
 export function carried(nonce) {
   change(list => list.map(one => (one.nonce === nonce ? { ...one, carried: true } : one)));
-}
-
-/** The house has opened it. */
-export function opened(nonce) {
-  change(list => list.map(one => (one.nonce === nonce ? { ...one, held: true, opened: true } : one)));
 }
 
 /** Those of a bidder in an auction, newest first. */

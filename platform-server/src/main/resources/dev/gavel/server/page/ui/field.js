@@ -35,3 +35,8 @@ export function optionalAmount(text, currency) {
   if (fault) throw fault;
   return minor;
 }
+
+/** Empties a field whose text was sent; what was typed into it since stays. */
+export function clearing(sent) {
+  return now => (now === sent ? '' : now);
+}

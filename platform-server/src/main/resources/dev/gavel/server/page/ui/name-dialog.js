@@ -34,7 +34,7 @@ function Asking({ want }) {
       <h2 id="name-title">Who are you?</h2>
       <p class="quiet">A name is enough here. Others see it beside your bids.</p>
       <${Field} label="Your name" fault=${fault}>
-        ${props => html`<input ...${props} value=${name} maxlength="64" autocomplete="username" autocapitalize="none" spellcheck="false"
+        ${props => html`<input ...${props} value=${name} autocomplete="username" autocapitalize="none" spellcheck="false"
             onInput=${event => setName(event.target.value)} />`}
       <//>
       <label class="check"><input type="checkbox" checked=${thisTab} onChange=${event => setThisTab(event.target.checked)} /> Only in this tab</label>
