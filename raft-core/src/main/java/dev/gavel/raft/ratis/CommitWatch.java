@@ -12,7 +12,9 @@ import java.util.function.Supplier;
 /**
  * Notices a leader whose entries are not committed, whatever the others' heartbeats say: it cannot hear
  * them, or its senders are stuck. It puts nothing more into the log and steps down, so that those who can
- * hear each other elect anew.
+ * hear each other elect anew. A reply that was lost with its line has the same effect.
+ *
+ * @see "docs/upstream/lost-reply-in-an-idle-group.md"
  */
 final class CommitWatch {
 

@@ -16,6 +16,8 @@ import java.util.Optional;
 /**
  * Log that is damaged and that nobody needs, since a whole snapshot goes further: it is set aside, so that
  * the log begins behind the snapshot. Ratis 3.3.0 would not go on from a log that ends before it.
+ *
+ * @see "docs/upstream/corrupt-open-segment-before-snapshot.md"
  */
 final class DamagedLog {
 

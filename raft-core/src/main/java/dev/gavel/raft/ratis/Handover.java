@@ -13,7 +13,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Leadership given away: on request, because of a fault here, and before a stop. */
+/**
+ * Leadership given away: on request, because of a fault here, and before a stop.
+ *
+ * @see "docs/upstream/lost-reply-in-an-idle-group.md"
+ */
 final class Handover {
 
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);

@@ -573,8 +573,10 @@ final class RatisNode
     }
 
     /**
-     * Bounded, since closing can wait for ever for a thread of Ratis 3.3.0 that missed its signal
-     * (AwaitToRun of the log's cache). All that was acknowledged is on the disk by then.
+     * Bounded, since closing can wait for ever for a thread of Ratis 3.3.0 that waits for a lock of who closes.
+     * All that was acknowledged is on the disk by then.
+     *
+     * @see "docs/upstream/close-holds-log-lock.md; docs/upstream/updater-outlives-close.md"
      */
     @Override
     public void close() {

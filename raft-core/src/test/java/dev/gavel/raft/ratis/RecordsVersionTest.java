@@ -92,7 +92,8 @@ class RecordsVersionTest {
     }
 
     private static void set(RatisGroup group, String name, String value) {
-        await().atMost(PATIENCE)
+        await().pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
                 .until(() -> group.leader()
                         .submit(new Request(new RequestId.ByKey(name + value), "ann",
                                 Bytes.utf8("set " + name + " " + value)))

@@ -196,7 +196,8 @@ class VoteFileTest {
     }
 
     private static void ask(RatisGroup group, String value) {
-        await().atMost(Duration.ofSeconds(20))
+        await().pollDelay(Duration.ZERO)
+                .atMost(Duration.ofSeconds(20))
                 .until(() -> group.leader()
                         .submit(new Request(new RequestId.ByKey(value), "ann",
                                 Bytes.utf8("set a " + value)))
