@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /** Tells the log when a server ceases to be ready, why, and when it is again. */
 final class ReadinessLog {
@@ -12,6 +13,7 @@ final class ReadinessLog {
     private static final Logger LOG = LoggerFactory.getLogger(ReadinessLog.class);
     /** An election takes less and is told elsewhere. */
     private static final Duration LASTS = Duration.ofSeconds(1);
+    private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
 
     private final LongSupplier nanos;
     private Readiness last = Readiness.ready();
@@ -47,6 +49,7 @@ final class ReadinessLog {
 
     /** Without the numbers, which go on. */
     private static String words(Readiness readiness) {
-        return readiness.because().replaceAll("[0-9.]+", "#");
+        var because = readiness.because();
+        return because.isEmpty() ? because : NUMBERS.matcher(because).replaceAll("#");
     }
 }
