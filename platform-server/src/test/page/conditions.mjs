@@ -216,3 +216,32 @@ test('a sealed bid of which nobody said whether the house has it is told as that
     assert.equal(await page.getByText('Nobody has said whether').count(), 0);
   });
 });
+
+test('a sealed bid under way when its page was reloaded is known by the next page, sent again or never arrived', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Letter of 1708', format: 'sealed', start: 1_000, commit: true, durationMillis: 600_000 });
+  const nobodySaid = page => page.getByText('Nobody has said whether');
+  await as('alma', `/auctions/${id}`, async page => {
+    const pressAndReload = async (amount, meanwhile) => {
+      await page.getByLabel('Your bid').waitFor();
+      await page.route('**/v1/commands', route => route.abort());
+      await page.getByLabel('Your bid').fill(amount);
+      await page.getByRole('button', { name: /my (sealed )?bid$/ }).click();
+      await page.locator('.answer').getByText('Sending').or(page.locator('.answer').getByText('same number')).waitFor();
+      page.once('dialog', dialog => dialog.accept()); // "leave the page?"
+      await page.evaluate(meanwhile);
+      await page.reload();
+      await page.unroute('**/v1/commands');
+    };
+    await pressAndReload('25', () => {});
+    await page.locator('.toast').getByText(/was under way when the page was reloaded/).waitFor();
+    await standing(page).getByText('Your sealed bid: €25.00').waitFor();
+    assert.equal(await nobodySaid(page).count(), 0);
+
+    const grownOld = () => localStorage.setItem('gavel.pending', JSON.stringify(
+      JSON.parse(localStorage.getItem('gavel.pending')).map(job => ({ ...job, sentAt: job.sentAt - 100_000 }))));
+    await pressAndReload('27', grownOld);
+    await page.locator('.toast').getByText('of before did not reach the house').waitFor();
+    await until(async () => await nobodySaid(page).count() === 0);
+    await standing(page).getByText('Your sealed bid: €25.00').waitFor();
+  });
+});

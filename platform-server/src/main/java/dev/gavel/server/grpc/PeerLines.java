@@ -31,6 +31,7 @@ import dev.gavel.wire.v1.Outcome;
 import dev.gavel.wire.v1.TransferReply;
 import dev.gavel.wire.v1.TransferRequest;
 import io.grpc.CallOptions;
+import io.grpc.ConnectivityState;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -64,6 +65,7 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
     private final Map<String, ManagedChannel> channels = new TreeMap<>();
     private Set<String> kept = Set.of();
     private boolean closed;
+    private volatile Consumer<String> whenLost = address -> {};
 
     /** Lines to those in {@code directory} as far as {@code partition} lets them be, and to others. */
     public PeerLines(Directory directory, int maxMessageBytes, Partition partition) {
@@ -76,7 +78,29 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
         if (closed || (channels.size() >= MAX_LINES && !channels.containsKey(address))) {
             return Optional.empty();
         }
-        return Optional.of(channels.computeIfAbsent(address, this::open));
+        return Optional.of(channels.computeIfAbsent(address, to -> {
+            var channel = open(to);
+            watch(to, channel);
+            return channel;
+        }));
+    }
+
+    /** From now on {@code told} is told of each line that breaks, by the client address it led to. */
+    void whenLost(Consumer<String> told) {
+        whenLost = told;
+    }
+
+    private void watch(String address, ManagedChannel channel) {
+        var state = channel.getState(false);
+        if (state == ConnectivityState.SHUTDOWN) {
+            return;
+        }
+        channel.notifyWhenStateChanged(state, () -> {
+            watch(address, channel);
+            if (state == ConnectivityState.READY) {
+                whenLost.accept(address);
+            }
+        });
     }
 
     private ManagedChannel open(String address) {

@@ -9,13 +9,17 @@ import dev.gavel.wire.v1.ClusterReply;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Asks every other server once a second how it stands, and writes it on the board. Who has not answered in
- * time is written down as silent; an answer that comes later than that counts from when it comes.
+ * time is written down as silent; an answer that comes later than that counts from when it comes. One whose
+ * line breaks is asked at once, so that one that died is known to be gone before the next round.
  */
 public final class PeerPoller implements AutoCloseable {
 
@@ -29,6 +33,8 @@ public final class PeerPoller implements AutoCloseable {
     private final RemovalWatch removal;
     private final Clock clock;
     private final ScheduledFuture<?> rounds;
+    /** When who was asked last because of a broken line, by id; one that breaks on and on is not asked on and on. */
+    private final Map<Integer, Long> askedEarly = new ConcurrentHashMap<>();
 
     /** Starts asking; {@code timer} is only used to set off the questions. */
     public PeerPoller(PeerLines lines, Directory directory, ClusterBoard board,
@@ -39,6 +45,13 @@ public final class PeerPoller implements AutoCloseable {
         this.board = board;
         this.removal = removal;
         this.clock = clock;
+        lines.whenLost(address -> {
+            try {
+                timer.execute(() -> lost(address));
+            } catch (RejectedExecutionException e) {
+                // this server is closing, and asks nobody any more
+            }
+        });
         this.rounds = timer.scheduleWithFixedDelay(this::askAll, 0, EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
@@ -51,6 +64,20 @@ public final class PeerPoller implements AutoCloseable {
                 .stream()
                 .filter(server -> server.id() != directory.self().id())
                 .forEach(this::ask);
+    }
+
+    private void lost(String address) {
+        var now = System.nanoTime();
+        directory.servers()
+                .stream()
+                .filter(server -> server.client().equals(address)
+                        && server.id() != directory.self().id())
+                .filter(server -> now - askedEarly.getOrDefault(server.id(),
+                        now - EVERY.toNanos()) >= EVERY.toNanos())
+                .forEach(server -> {
+                    askedEarly.put(server.id(), now);
+                    ask(server);
+                });
     }
 
     private void ask(ServerAddress peer) {

@@ -128,6 +128,7 @@ export async function resolveLeftOvers() {
         notify({ tone: toneOf(receipt), text: `Your ${what} of before: ${inReadersWords(answer.message)}`, auction: receipt.auction });
       } else {
         remember(list => list.filter(one => one.key !== job.key));
+        settle(job.command, job.user, NOT_ARRIVED, true);
         notify({ tone: 'bad', text: `Your ${what} of before did not reach the house. Nothing was done.` });
       }
     } catch {
