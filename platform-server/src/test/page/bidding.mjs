@@ -123,7 +123,8 @@ alone('a reload while the page’s own server is down goes on where it was, and 
     await page.getByRole('dialog').getByLabel('Your name').fill('Zoë Ångström');
     await page.getByRole('button', { name: 'Continue' }).click();
     await answer(page).getByText('Accepted: you lead at €100.00').waitFor();
-    await until(() => page.evaluate(async () => Boolean(await (await caches.open('gavel-page')).match('/', { ignoreVary: true }))));
+    await until(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated'
+      && Boolean(await (await caches.open('gavel-page')).match('/', { ignoreVary: true }))));
     await house.kill(victim);
     await page.reload();
     await page.getByRole('button', { name: /You are Zoë Ångström/ }).waitFor();
@@ -133,6 +134,7 @@ alone('a reload while the page’s own server is down goes on where it was, and 
     await standing(page).getByText('You were outbid').waitFor();
     await bidNext(page).click();
     await answer(page).getByText('Accepted: you lead at €125.00').waitFor();
+    await house.ready(0); // a test before may have killed it
     await page.goto(house.origins[0] + `/#/auctions/${id}`);
     await page.getByRole('button', { name: /You are Zoë Ångström/ }).waitFor();
     await standing(page).getByText('You lead').waitFor();

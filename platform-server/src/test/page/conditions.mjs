@@ -221,13 +221,13 @@ test('a sealed bid under way when its page was reloaded is known by the next pag
   const id = await house.sell({ name: 'Letter of 1708', format: 'sealed', start: 1_000, commit: true, durationMillis: 600_000 });
   const nobodySaid = page => page.getByText('Nobody has said whether');
   await as('alma', `/auctions/${id}`, async page => {
+    page.on('dialog', dialog => dialog.accept()); // "leave the page?"
     const pressAndReload = async (amount, meanwhile) => {
       await page.getByLabel('Your bid').waitFor();
       await page.route('**/v1/commands', route => route.abort());
       await page.getByLabel('Your bid').fill(amount);
       await page.getByRole('button', { name: /my (sealed )?bid$/ }).click();
       await page.locator('.answer').getByText('Sending').or(page.locator('.answer').getByText('same number')).waitFor();
-      page.once('dialog', dialog => dialog.accept()); // "leave the page?"
       await page.evaluate(meanwhile);
       await page.reload();
       await page.unroute('**/v1/commands');
