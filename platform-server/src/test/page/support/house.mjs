@@ -1,6 +1,7 @@
 /** Five real servers as processes of this machine, on free ports, that end with this process at the latest. */
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
 import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -163,13 +164,27 @@ export async function configuration(folder, count) {
   return { ports, text: `records-folder = "${folder}"\nservers = [\n${rows.join('\n')}\n]\nlimits.feed-events = ${FEED_EVENTS}\n` };
 }
 
+/**
+ * Below the range from which the system lends ports to outgoing connections: a server that is down for a moment
+ * would not get such a port back. Above the last port that browsers refuse to go to.
+ */
+const PORTS_FROM = 10_100;
+const PORTS_TO = 20_000;
+
 async function freePorts(count) {
-  const listeners = await Promise.all(Array.from({ length: count }, async () => {
-    const listener = createServer().listen(0, '127.0.0.1');
-    await once(listener, 'listening');
-    return listener;
-  }));
-  const ports = listeners.map(listener => listener.address().port);
-  await Promise.all(listeners.map(listener => new Promise(done => listener.close(done))));
-  return ports;
+  const ports = new Set();
+  while (ports.size < count) {
+    const port = randomInt(PORTS_FROM, PORTS_TO);
+    if (!ports.has(port) && await isFree(port)) ports.add(port);
+  }
+  return [...ports];
+}
+
+async function isFree(port) {
+  const listener = createServer();
+  const tried = new Promise(done => listener.once('listening', () => done(true)).once('error', () => done(false)));
+  listener.listen(port, '127.0.0.1');
+  const free = await tried;
+  if (free) await new Promise(done => listener.close(done));
+  return free;
 }

@@ -11,6 +11,8 @@ const PICTURES = process.env.GAVEL_PICTURES
 
 /** How long a test may take on a machine that has much else to do; on an idle one it takes seconds. */
 export const SLOW_MILLIS = 120_000;
+const SCENE_MILLIS = 100_000;
+const SHOWN_MILLIS = 5_000;
 
 export let house;
 export let browser;
@@ -34,12 +36,38 @@ export async function as(name, path, scene, { server = 0, noWorker = false, ...m
   await house.ready(server); // it may have been started again just now
   const context = await browser.person(name, more);
   if (noWorker) await context.addInitScript(() => { delete globalThis.SharedWorker; });
+  let page;
   try {
-    const page = await openPage(context, house.origins[server] + '/#' + path);
-    await scene(page, context);
+    page = await openPage(context, house.origins[server] + '/#' + path);
+    await bounded(scene(page, context));
     assert.deepEqual(page.faults, [], 'the page met errors');
+  } catch (failure) {
+    failure.message += `\n\nThe page, ${page?.url()}, shows:\n${await shown(page)}`;
+    throw failure;
   } finally {
     await context.close();
+  }
+}
+
+/** Fails before the test does, so that it can be told what the page shows. */
+async function bounded(played) {
+  let alarm;
+  const late = new Promise((_, fail) => {
+    alarm = setTimeout(() => fail(new Error(`the scene is not over after ${SCENE_MILLIS} ms`)), SCENE_MILLIS);
+  });
+  try {
+    await Promise.race([played, late]);
+  } finally {
+    clearTimeout(alarm);
+  }
+}
+
+/** Its text; `nothing` where it cannot be had. */
+async function shown(page) {
+  try {
+    return await page.locator('body').innerText({ timeout: SHOWN_MILLIS });
+  } catch {
+    return 'nothing';
   }
 }
 

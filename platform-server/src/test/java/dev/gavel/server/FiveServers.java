@@ -24,11 +24,7 @@ final class FiveServers implements AutoCloseable {
     private final Map<Integer, MovableClock> clocks = new TreeMap<>();
 
     FiveServers(Path records) {
-        try {
-            config = TestHouse.config(5, Limits.defaults(), records);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        config = TestHouse.config(5, Limits.defaults(), records);
         startAll();
     }
 

@@ -12,12 +12,11 @@ import dev.gavel.server.config.Mode;
 import dev.gavel.server.config.Registration;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
+import dev.gavel.server.dev.Ports;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -78,21 +77,11 @@ public final class TestHouse implements AutoCloseable {
     }
 
     /** A configuration with free ports. */
-    public static ServerConfig config(int servers, Limits limits, Path records)
-            throws IOException {
-        var sockets = new ArrayList<ServerSocket>();
+    public static ServerConfig config(int servers, Limits limits, Path records) {
         var list = new ArrayList<ServerAddress>();
         for (var id = 0; id < servers; id++) {
-            var ports = new int[3];
-            for (var n = 0; n < ports.length; n++) {
-                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                sockets.add(socket);
-                ports[n] = socket.getLocalPort();
-            }
-            list.add(new ServerAddress(id, "127.0.0.1", ports[0], ports[1], ports[2]));
-        }
-        for (var socket : sockets) {
-            socket.close();
+            var ports = Ports.free(3); // also while nobody listens there, they are lent to no caller
+            list.add(new ServerAddress(id, "127.0.0.1", ports.get(0), ports.get(1), ports.get(2)));
         }
         return new ServerConfig(Path.of("test.conf"), "test", Mode.OPEN, Registration.OPEN, records,
                 list, ReplicaConfig.Tuning.defaults(), limits);

@@ -16,6 +16,11 @@ public final class Partition {
         cutOff = Set.copyOf(ids);
     }
 
+    /** Whether anybody is. */
+    public boolean isInForce() {
+        return !cutOff.isEmpty();
+    }
+
     /** Whether {@code id} is cut off. */
     public boolean isCutOff(int id) {
         return cutOff.contains(id);

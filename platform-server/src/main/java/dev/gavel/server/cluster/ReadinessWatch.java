@@ -109,8 +109,8 @@ public final class ReadinessWatch implements Supplier<Readiness> {
                 task -> Thread.ofPlatform().daemon().name("readiness").unstarted(task));
         var unused = thread.scheduleWithFixedDelay(() -> {
             try {
-                look();
-                var now = get();
+                var seen = look();
+                var now = readiness(() -> seen);
                 told.accept(now);
                 if (phase.isEmpty()) {
                     log.note(now);
@@ -122,8 +122,8 @@ public final class ReadinessWatch implements Supplier<Readiness> {
         return thread::shutdownNow;
     }
 
-    /** Looks once; called by one thread, several times a second. */
-    void look() {
+    /** Looks once, and returns what it saw; called by one thread, several times a second. */
+    ReplicaStatus look() {
         var now = nanos.getAsLong();
         var status = replica.status();
         confirm(status, now);
@@ -133,6 +133,7 @@ public final class ReadinessWatch implements Supplier<Readiness> {
         }
         lag.look(known(status), status.appliedIndex());
         clock.look();
+        return status;
     }
 
     private void confirm(ReplicaStatus status, long now) {
@@ -165,11 +166,15 @@ public final class ReadinessWatch implements Supplier<Readiness> {
 
     @Override
     public Readiness get() {
+        return readiness(replica::status);
+    }
+
+    private Readiness readiness(Supplier<ReplicaStatus> seen) {
         var own = phase;
         if (own.isPresent()) {
             return Readiness.not(own.get());
         }
-        var status = replica.status();
+        var status = seen.get();
         var waiting = status.ready() ? Optional.<String>empty() : waits.get();
         if (waiting.isPresent()) {
             return Readiness.not(waiting.get());

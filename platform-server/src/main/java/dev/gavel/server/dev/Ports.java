@@ -11,10 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports nobody listens on. */
-final class Ports {
+public final class Ports {
 
+    /** Above the last port that browsers refuse to go to, 10080. */
+    private static final int FROM = 10_100;
     /** Below the range from which systems lend ports to outgoing connections. */
-    private static final int FROM = 10_000;
     private static final int TO = 20_000;
     private static final int TRIES = 10_000;
 
@@ -24,7 +25,7 @@ final class Ports {
     private Ports() {}
 
     /** Different ports of the loopback address, free a moment ago, and given to nobody else here. */
-    static List<Integer> free(int count) {
+    public static List<Integer> free(int count) {
         var random = ThreadLocalRandom.current();
         var ports = new ArrayList<Integer>();
         for (int i = 0; i < TRIES && ports.size() < count; i++) {

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Runs the tests of the web page, {@code src/test/page}: a real browser and five real servers. They
@@ -21,29 +23,40 @@ class PageIT {
     private static final Path FOLDER = Path.of("src/test/page");
     private static final int PATIENCE_SECONDS = 900;
     private static final int LAST_LINES_MILLIS = 5_000;
+    /** Begins what Node says of those that failed, after everything else. */
+    private static final String FAILED = "✖ failing tests";
+    private static final int MAX_TOLD = 120;
 
     @Test
     void thePageWorksInABrowserWhileServersDie() throws IOException, InterruptedException {
         assumeFalse(Boolean.getBoolean("skipPageTests"),
                 "the tests of the web page are left out, since -DskipPageTests says so");
         if (!Files.isDirectory(FOLDER.resolve("node_modules/playwright-core"))) {
-            assertThat(run("npm", "ci", "--no-audit", "--no-fund"))
+            assertThat(run(line -> {}, "npm", "ci", "--no-audit", "--no-fund"))
                     .as("npm ci in %s; without npm or network, build with -DskipPageTests", FOLDER)
                     .isZero();
         }
-        assertThat(run("node", "--test", "--test-reporter=spec", "all.test.mjs"))
-                .as("the tests of the page; the lines above say which failed")
-                .isZero();
+        var failed = new ConcurrentLinkedQueue<String>();
+        var code = run(line -> {
+            if ((!failed.isEmpty() || line.startsWith(FAILED)) && failed.size() < MAX_TOLD) {
+                failed.add(line);
+            }
+        }, "node", "--test", "--test-reporter=spec", "all.test.mjs");
+        assertThat(code).as(String.join("\n", failed)).isZero();
     }
 
-    private static int run(String... command) throws IOException, InterruptedException {
+    private static int run(Consumer<String> told, String... command)
+            throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command).directory(FOLDER.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("GAVEL_COMMAND", Http.JSON.writeValueAsString(gavel()));
         var process = builder.start();
         process.getOutputStream().close();
         var printer = Thread.ofVirtual()
-                .start(() -> process.inputReader().lines().forEach(System.out::println));
+                .start(() -> process.inputReader()
+                        .lines()
+                        .peek(System.out::println)
+                        .forEach(told));
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

@@ -56,7 +56,7 @@ final class PartitionGate implements ServerInterceptor {
     }
 
     private boolean isDropped(Object message) {
-        return sender(message).map(one -> partition.parts(one, self))
+        return partition.isInForce() && sender(message).map(one -> partition.parts(one, self))
                 .orElseGet(() -> partition.isCutOff(self));
     }
 
