@@ -88,6 +88,16 @@ run_maven() { # in the folder where we are
     esac
 }
 
+say_why() { # what Maven or its wrapper put into the log $1 when it failed
+    local where
+    if grep -qE 'UnknownHostException|(Connect|NoRouteToHost|SocketTimeout|SSLHandshake)Exception|Could not transfer artifact|Failed to fetch http' "$1"; then
+        where=$(grep -oE 'https?://[^/ :")]+(:[0-9]+)?/' "$1" | head -n 1) || where=https://repo.maven.apache.org/
+        say "nothing could be fetched from $where, as the first build must: is there a network? A proxy is named in https_proxy and in ~/.m2/settings.xml"
+    else
+        grep -m 5 '^\[ERROR\]' "$1" >&2 || tail -n 5 "$1" >&2
+    fi
+}
+
 build() {
     local log=$STATE/build.log work=$STATE/work stamp fresh digest
     [ -f "$HOME_FOLDER/pom.xml" ] || fail 5 "no jars and no sources in $HOME_FOLDER"
@@ -109,7 +119,7 @@ build() {
             compile org.apache.maven.plugins:maven-jar-plugin:jar
     ) >"$log" 2>&1 9>&- </dev/null &
     if ! progress $! where_the_build_is; then
-        grep -m 5 '^\[ERROR\]' "$log" >&2 || tail -n 5 "$log" >&2
+        say_why "$log"
         fail 5 "the build failed, see $log"
     fi
 

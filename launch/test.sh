@@ -123,10 +123,14 @@ test_verb() {
     [ -z "$strace" ] || can_trace ||
         fail 5 "strace may not look at other processes here: be root, or type $(sudo_word)sysctl kernel.yama.ptrace_scope=0 (in a container: --cap-add=SYS_PTRACE), or add --without-strace"
 
+    find_maven
+    if [ "$MAVEN" != mvn ] && ! (run_maven --version) >"$STATE/maven.log" 2>&1 </dev/null; then
+        say_why "$STATE/maven.log"
+        fail 5 "Maven could not be fetched, see $STATE/maven.log"
+    fi
     left_out
     cd "$HOME_FOLDER"
     (
-        find_maven
         run_maven "${MAVEN_WORDS[@]}" verify "${words[@]+"${words[@]}"}"
     ) || code=1
     left_out

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 /** Reads the file key by key, in its own order, and gathers what is wrong. */
 final class ConfigReader {
 
+    /** Stands for bytes that are no letter. */
+    private static final int REPLACED = 0xfffd;
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern GROUP = Pattern
             .compile("(22[4-9]|23\\d)(\\.(\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])){3}");
@@ -77,9 +80,16 @@ final class ConfigReader {
                     .orElse("");
             var message = Optional.ofNullable(e.getMessage()).orElse("not HOCON");
             var prefix = origin.map(at -> at.description() + ": ").orElse("");
-            throw single(where,
-                    message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+            var sentence = message.startsWith(prefix) ? message.substring(prefix.length())
+                    : message;
+            throw single(where, isText(sentence) ? sentence : "this is no text");
         }
+    }
+
+    /** The library repeats what it does not understand. */
+    private static boolean isText(String sentence) {
+        return sentence.codePoints()
+                .noneMatch(c -> c == REPLACED || (Character.isISOControl(c) && c != '\t'));
     }
 
     private static ConfigFaultsException single(String where, String message) {

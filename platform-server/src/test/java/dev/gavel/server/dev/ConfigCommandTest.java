@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 import java.io.PrintWriter;
@@ -38,6 +40,16 @@ class ConfigCommandTest {
                 file + ":1: mode: must be open, was \"shut\"",
                 file + ":2: servers: is missing: a list [ { … }, … ]",
                 "gavel: 2 faults in the configuration");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0\1\2binary", "a = \0", "\u007fELF {", "\ufffd"})
+    void ofAFileThatIsNoTextNothingIsRepeated(String content) throws Exception {
+        var file = Files.writeString(folder.resolve("wrong.conf"), content);
+
+        assertThat(run("check", "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly(file + ":1: this is no text",
+                "gavel: 1 fault in the configuration");
     }
 
     @Test

@@ -424,6 +424,36 @@ class LauncherTest {
         assertThat(said.text()).contains("[ERROR] no network", "the build failed, see");
     }
 
+    @Test
+    void withoutNetworkTheBuildSaysWhatCouldNotBeFetchedAndFromWhere()
+            throws IOException, InterruptedException {
+        var installation = Installation.in(folder, "installation")
+                .jdk("jdk")
+                .file("installation/pom.xml", "<project/>")
+                .file("installation/mvnw",
+                        """
+                                echo 'Exception in thread "main" java.net.UnknownHostException: example.org' >&2
+                                echo '    at Downloader.main(Downloader.java:10)' >&2
+                                exit 1
+                                """);
+
+        var wrapper = installation.gavel("list");
+        installation.program("mvn",
+                """
+                        [ "$1" != --version ] || { echo "Apache Maven 3.9.9"; exit 0; }
+                        echo '[ERROR] Could not transfer artifact a:b:pom:1 from/to central (https://mirror.test/m2)'
+                        exit 1
+                        """);
+        var maven = installation.gavel("list");
+
+        assertThat(wrapper.text()).contains(
+                "nothing could be fetched from https://repo.maven.apache.org/",
+                "is there a network?").doesNotContain("Exception", "at Downloader");
+        assertThat(maven.text()).contains("nothing could be fetched from https://mirror.test/")
+                .doesNotContain("ERROR");
+        assertThat(List.of(wrapper.code(), maven.code())).containsOnly(5);
+    }
+
     /** A machine that has what {@code packages}, a pattern, match, but no JDK. */
     private Installation machineWithApt(String packages) throws IOException, InterruptedException {
         return Installation.in(folder, "installation")

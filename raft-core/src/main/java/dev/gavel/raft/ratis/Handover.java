@@ -23,8 +23,10 @@ final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
     /** How long a stop waits for it. */
     private static final Duration WITHIN = Duration.ofSeconds(3);
-    /** The least that one candidate is given. */
+    /** The least that one candidate is given; the most is the time of an election. */
     private static final long LEAST_MILLIS = 100;
+    /** Entries; whoever lacks more is waited for before, since a leader writes nothing while it hands over. */
+    private static final long NEAR = 1_000;
     /** After an attempt that failed. */
     private static final Duration REST = Duration.ofMillis(50);
     /** An entry is in this server's log long before; a server that may write nothing goes on without. */
@@ -34,6 +36,7 @@ final class Handover {
     private final Members members;
     private final RatisNode node;
     private final Runnable pulse;
+    private final Supplier<Duration> delay;
     private CompletableFuture<Integer> underWay = CompletableFuture.completedFuture(-1);
     private int underWayTo = -1;
     private boolean steppedAside;
@@ -42,12 +45,15 @@ final class Handover {
      * Hands over what {@code node} leads.
      *
      * @param pulse puts an entry into the log, if that is possible now
+     * @param delay how long this machine lets threads wait
      */
-    Handover(ReplicaConfig config, Members members, RatisNode node, Runnable pulse) {
+    Handover(ReplicaConfig config, Members members, RatisNode node, Runnable pulse,
+            Supplier<Duration> delay) {
         this.config = config;
         this.members = members;
         this.node = node;
         this.pulse = pulse;
+        this.delay = delay;
     }
 
     /**
@@ -110,11 +116,9 @@ final class Handover {
         return CompletableFuture.supplyAsync(() -> {
             String why;
             do {
-                stir();
                 why = "no other server is up to date";
                 for (var candidate : candidates.get()) {
-                    var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-                    var failed = node.transfer(candidate, Math.max(LEAST_MILLIS, left));
+                    var failed = attempt(candidate, until);
                     if (failed.isEmpty()) {
                         return candidate;
                     }
@@ -124,6 +128,29 @@ final class Handover {
             } while (node.leads() && until - System.nanoTime() > 0 && !candidates.get().isEmpty());
             throw new IllegalStateException("leadership was not handed over: " + why);
         }, task -> Thread.ofVirtual().name("transfer").start(task));
+    }
+
+    /**
+     * Why it did not go to {@code candidate}; empty if it did. Ratis tells a candidate once to stand, and
+     * takes no writes until it leads or the time is over, also where it never heard of it: so the time is
+     * short, and whoever did not take over is asked anew.
+     */
+    private String attempt(int candidate, long until) {
+        if (!isNear(candidate)) {
+            return "server " + candidate + " is behind";
+        }
+        stir();
+        var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        var most = config.tuning()
+                .electionTimeoutMax()
+                .plus(ElectionTimeouts.more(delay.get()))
+                .toMillis();
+        return node.transfer(candidate,
+                Math.clamp(left, LEAST_MILLIS, Math.max(LEAST_MILLIS, most)));
+    }
+
+    private boolean isNear(int candidate) {
+        return node.committedBy(candidate).orElse(-1) >= node.committedIndex() - NEAR;
     }
 
     /**

@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,7 @@ final class RatisNode
     private final ClientId own;
     private final AtomicLong otherCalls = new AtomicLong();
     private final LastCalls lastCalls = new LastCalls();
+    private final VoteGate gate;
     private final LeaderProof proof;
     private final ProvenCalls.Caller caller;
     private final RaftServer server;
@@ -113,6 +115,7 @@ final class RatisNode
         this.config = config;
         this.members = members;
         this.own = own;
+        this.gate = gate;
         this.group = RatisProperties.group(config);
         this.self = RatisProperties.peerId(config.self());
         this.proof = new LeaderProof(config.tuning().requestTimeout());
@@ -326,6 +329,11 @@ final class RatisNode
                 .build();
     }
 
+    /** In front of its port. */
+    VoteGate gate() {
+        return gate;
+    }
+
     /** Hands leadership to a peer and waits; why that failed, or empty when it went well. */
     String transfer(int to, long millis) {
         try {
@@ -488,6 +496,15 @@ final class RatisNode
             LOG.debug("the log is closed", closed);
             return List.of();
         }
+    }
+
+    /** Up to where {@code server} is known to have the committed log; empty where it has not said. */
+    OptionalLong committedBy(int server) {
+        var id = RatisProperties.peerId(server).toByteString();
+        return commits().stream()
+                .filter(info -> info.getServer().getId().equals(id))
+                .mapToLong(CommitInfoProto::getCommitIndex)
+                .max();
     }
 
     @Override

@@ -138,7 +138,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         loss.watch(node);
         accord.watch(node);
         guard.watch(node::entryAt, node::term);
-        this.handover = new Handover(config, members, node, groupCommit::pulse);
+        this.handover = new Handover(config, members, node, groupCommit::pulse, delay::lately);
         this.memberChange = new MemberChange(config, members, node);
         var refill = new Refill(check.isShort(), promises, gate, node);
         this.recall = new Recall(config.self(), members, memory, refill, node);

@@ -89,6 +89,28 @@ class RatisReplicatorTest extends ReplicatorContract {
     }
 
     @Test
+    void goesOnWhileOneThatIsToLeadDoesNotHearThatItIsTo() {
+        ask("k1", "add n 1");
+        var leader = group.leader();
+        var to = (leader.status().self() + 1) % 3;
+        var gate = group.get(to).node().gate();
+        await().until(() -> !gate.isShut());
+        gate.shut();
+
+        var handed = leader.transferLeadership(to, Duration.ofSeconds(60));
+        for (var n = 0; n < 3; n++) {
+            var wish = request(key("w" + n), "ann", "add n 1");
+            await().pollDelay(Duration.ZERO)
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> leader.submit(wish).join() instanceof Submission.Committed);
+        }
+        assertThat(handed).isNotDone();
+
+        gate.open();
+        assertThat(handed).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(to);
+    }
+
+    @Test
     void writesNothingAnyMoreOnceItIsClosed() throws Exception {
         var saving = new CountDownLatch(1);
         var goesOn = new CountDownLatch(1);
