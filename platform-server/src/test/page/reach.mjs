@@ -258,6 +258,14 @@ test('search and filters find lots, and new ones appear by themselves', { timeou
     await until(async () => await page.locator('.card').count() === 2);
     await house.sell({ name: 'Amber ring', durationMillis: 3_600_000 });
     await page.locator('.card').getByText('Amber ring').waitFor();
+    await house.sell({ name: 'Écu d’or', itemName: 'Schrank von ÖDÖN Weiß', durationMillis: 3_600_000 });
+    for (const text of ['ecu', 'odon weiss', 'ÖDÖN']) { // whatever the case and the accents
+      await page.getByLabel('Search by name').fill(text);
+      await until(async () => await page.locator('.card').count() === 1);
+      await page.locator('.card').getByText('Écu d’or').waitFor();
+    }
+    await house.sell({ name: 'Odón’s chair', durationMillis: 3_600_000 });
+    await page.locator('.card').getByText('Odón’s chair').waitFor();
     await page.getByLabel('Search by name').fill('');
     await until(async () => await page.locator('.card').count() > 3);
   });
