@@ -460,7 +460,9 @@ class LauncherTest {
                 .jdk("later")
                 .build()
                 .program("id", "echo 0\n")
-                .program("apt-cache", "[[ $2 =~ ^(" + packages + ")$ ]] && echo Version: 1\n")
+                // tells more after the version, as the real one does, also to one that has read enough
+                .program("apt-cache", "[[ $2 =~ ^(" + packages + ")$ ]] && echo Version: 1"
+                        + " && sleep 0.05 && printf '%s\\n' {1..20000}\n")
                 .program("apt-get",
                         """
                                 cd '%s'
