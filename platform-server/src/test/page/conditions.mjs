@@ -42,6 +42,29 @@ test('who must confirm rounds is told by when, and why they are out', { timeout:
   });
 });
 
+test('what a pause means for a round that was confirmed is said, and the round asks anew', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'White mare', format: 'clock', start: 1_000, step: 100, periodMillis: 600_000, confirm: 'confirm', open: false });
+  for (const name of ['alma', 'bert']) await house.command(name, { op: 'join', auction: id });
+  await house.command('sue', { op: 'open', auction: id });
+  await as('alma', `/auctions/${id}`, async page => {
+    const confirms = async () => {
+      await page.getByRole('button', { name: 'I stay in at €10.00' }).click();
+      await page.getByText('You confirmed this round.').waitFor();
+      await until(async () => (await house.read(`/v1/auctions/${id}`, 'alma')).yourConfirmedRound === 0);
+    };
+    await confirms();
+    await house.command('sue', { op: 'pause', auction: id });
+    await page.locator('.duty').getByText('What was confirmed of this round does not count: you are asked anew when it goes on.').waitFor();
+    await page.locator('.ends').getByText('The clock stands with 10 min left.').waitFor();
+    assert.equal(await page.getByText('You confirmed this round.').count(), 0);
+    await house.command('sue', { op: 'resume', auction: id });
+    await page.locator('.duty').getByText(/^Confirm by \d+:\d\d or you are out\. The round began anew after a pause: what was confirmed before does not count\.$/).waitFor();
+    await standing(page).getByText('You are in, and must confirm').waitFor();
+    await confirms();
+    assert.equal(await page.getByText('began anew').count(), 0);
+  });
+});
+
 test('who leaves by their own wish is told so, and not dropped', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Dapple mare', format: 'clock', start: 1_000, step: 100, periodMillis: 600_000, confirm: 'confirm', open: false });
   for (const name of ['alma', 'bert', 'cora']) await house.command(name, { op: 'join', auction: id });
