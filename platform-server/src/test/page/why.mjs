@@ -43,7 +43,7 @@ const SOME_ROUND = `(${Array.from({ length: 19 }, (_, i) => i + 1).map(steps => 
 const PAUSED = /^The clock stands since @, until its seller, sue, resumes it\.$/m;
 
 /** Pages that are looked at beside one another: most of their time they wait for the house. */
-const AT_ONCE = 3;
+const AT_ONCE = 4;
 
 /** Of each kind what is done, one thing after another, and what is told then. */
 const KINDS = [
