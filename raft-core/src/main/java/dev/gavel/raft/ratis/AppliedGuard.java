@@ -32,12 +32,14 @@ final class AppliedGuard implements ServerInterceptor {
     private volatile LongSupplier term = () -> 0;
     private volatile boolean refused;
 
-    /** The log as it is in memory. */
-    @FunctionalInterface
+    /** The log of this server. */
     interface Log {
 
         /** The entry at this index; empty where the log does not have it. */
         Optional<TermIndex> at(long index);
+
+        /** Whether what it has at the index of {@code entry}, of the same term, says something else. */
+        boolean contradicts(LogEntryProto entry);
     }
 
     /**
@@ -79,7 +81,7 @@ final class AppliedGuard implements ServerInterceptor {
     private void refuseIfOther(AppendEntriesRequestProto request, LogEntryProto entry,
             long applied, Log log) {
         var own = log.at(entry.getIndex());
-        if (!refused && own.isPresent() && own.get().getTerm() != entry.getTerm()
+        if (!refused && own.isPresent() && isOther(own.get(), entry, log)
                 && !isOver(request.getLeaderTerm())) {
             refused = true;
             var leader = RatisProperties.number(
@@ -92,6 +94,11 @@ final class AppliedGuard implements ServerInterceptor {
                     + applied + ", are missing there. This server keeps them and stops. See"
                     + " docs/OPERATING.md, damaged records, before anything is started again");
         }
+    }
+
+    /** Two leaders of one term are possible where a server has forgotten its vote. */
+    private static boolean isOther(TermIndex own, LogEntryProto entry, Log log) {
+        return own.getTerm() != entry.getTerm() || log.contradicts(entry);
     }
 
     /**

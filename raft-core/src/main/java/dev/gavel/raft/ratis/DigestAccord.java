@@ -199,8 +199,10 @@ final class DigestAccord implements Applier.Arbiter, AutoCloseable {
                 .sorted()
                 .toList();
         return "this server differs from a majority of the servers (" + String.join(", ", agreeing)
-                + ") at log index " + index + ": it stops rather than answer wrongly. To fetch"
-                + " everything from the others, type ./gavel records repair " + self
+                + ") at log index " + index + ": it stops rather than answer wrongly. Unless"
+                + " records of theirs were put back to an earlier copy (docs/OPERATING.md, damaged"
+                + " records: then start nothing), fetch everything from them: type"
+                + " ./gavel records repair " + self
                 + ", which keeps what is there aside, and start it";
     }
 

@@ -7,6 +7,7 @@ import dev.gavel.raft.ratis.LogQuestion.LogEnd;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
@@ -60,6 +61,7 @@ final class RatisNode
             DigestAccord.Others,
             Recall.Others,
             LineWatch.Lines,
+            AppliedGuard.Log,
             AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
@@ -399,9 +401,28 @@ final class RatisNode
         return division.getInfo().getCurrentTerm();
     }
 
-    /** What its log has at {@code index}; empty where it has nothing there. */
-    Optional<TermIndex> entryAt(long index) {
+    @Override
+    public Optional<TermIndex> at(long index) {
         return ofOpenLog(log -> log.getTermIndex(index));
+    }
+
+    @Override
+    public boolean contradicts(LogEntryProto entry) {
+        return entry.hasStateMachineLogEntry() && ofOpenLog(log -> entryIn(log, entry.getIndex()))
+                .map(own -> !own.getStateMachineLogEntry()
+                        .getLogData()
+                        .equals(entry.getStateMachineLogEntry().getLogData()))
+                .orElse(false);
+    }
+
+    /** Null where there is none, or none that can be read, which others find out. */
+    private static @Nullable LogEntryProto entryIn(RaftLog log, long index) {
+        try {
+            return log.get(index);
+        } catch (IOException e) {
+            LOG.debug("the entry at {} cannot be read", index, e);
+            return null;
+        }
     }
 
     /** Last entry of its log, on the disk or on its way there; empty while there is none. */
@@ -410,7 +431,7 @@ final class RatisNode
     }
 
     /** Empty where the log has none such, or is closed, as that of a replica that stopped is. */
-    private Optional<TermIndex> ofOpenLog(Function<RaftLog, @Nullable TermIndex> read) {
+    private <T> Optional<T> ofOpenLog(Function<RaftLog, @Nullable T> read) {
         try {
             return Optional.ofNullable(read.apply(division.getRaftLog()));
         } catch (IllegalStateException closed) {

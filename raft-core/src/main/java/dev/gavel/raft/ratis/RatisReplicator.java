@@ -137,11 +137,12 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         memoryQuestion.watch(node::logEnd);
         loss.watch(node);
         accord.watch(node);
-        guard.watch(node::entryAt, node::term);
+        guard.watch(node, node::term);
         this.handover = new Handover(config, members, node, groupCommit::pulse, delay::lately);
         this.memberChange = new MemberChange(config, members, node);
         var refill = new Refill(check.isShort(), promises, gate, node);
         this.recall = new Recall(config.self(), members, memory, refill, node);
+        gate.waitFor(recall::heard);
         this.report = new Report(config, members, node, applier, machine::snapshotIndex,
                 obstacles(refill), began);
 

@@ -6,9 +6,12 @@ import org.apache.ratis.protocol.RaftPeerId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,7 +23,8 @@ import java.util.stream.Collectors;
  * helped to acknowledge what it does not know any more.
  *
  * <p>Nobody votes within {@link #GRACE} of a start, so that the answers come first; after that the house is
- * not to wait for servers that are down. They are asked on for a while: what they say late counts as well.
+ * not to wait for servers that are down. They are asked on until they answer: what they say late counts as
+ * well, and one of them that stands for election is heard before it is given a vote.
  *
  * @see "docs/adr/0091-what-the-others-remember.md"
  */
@@ -28,7 +32,6 @@ final class Recall implements AutoCloseable {
 
     /** Shorter than a leader's silence that lets others stand. */
     private static final Duration GRACE = Duration.ofMillis(300);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long ASK_AGAIN_MILLIS = 50;
     private static final long ASK_LATER_MILLIS = 500;
 
@@ -39,6 +42,8 @@ final class Recall implements AutoCloseable {
     private final Others others;
     private final long nonce = ThreadLocalRandom.current().nextLong();
     private final Set<Integer> answered = new HashSet<>();
+    /** Of those that have not answered yet. */
+    private final Map<Integer, CompletableFuture<?>> awaited = new ConcurrentHashMap<>();
     private final Heard heard;
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile boolean closed;
@@ -48,6 +53,9 @@ final class Recall implements AutoCloseable {
 
         /** What {@code peer} remembers of this server; empty where it does not say. */
         Optional<MemoryQuestion.Answer> memoryOf(int peer, long starts, long nonce);
+
+        /** Replaces the connections to {@code peer}: it may be back since a moment ago. */
+        void renew(int peer);
 
         /** Who leads, as far as it is known. */
         Optional<Integer> leading();
@@ -68,9 +76,9 @@ final class Recall implements AutoCloseable {
     /** Asks all others, and opens the gate once they have answered or {@link #GRACE} is over. */
     void begin() {
         var asked = members.now().ids().stream().filter(id -> id != self).toList();
-        var until = System.nanoTime() + PATIENCE.toNanos();
+        asked.forEach(id -> awaited.put(id, new CompletableFuture<>()));
         for (var id : asked) {
-            Thread.ofVirtual().name("recall-" + id).start(() -> ask(id, until));
+            Thread.ofVirtual().name("recall-" + id).start(() -> ask(id));
         }
         Thread.ofVirtual().name("recall").start(() -> {
             try {
@@ -109,13 +117,12 @@ final class Recall implements AutoCloseable {
         }
     }
 
-    private void ask(int id, long until) {
+    /** Until it answers, or is no member any more. */
+    private void ask(int id) {
         try {
             var began = System.nanoTime();
-            while (!closed && System.nanoTime() - until < 0) {
-                var answer = others.memoryOf(id, memory.starts(), nonce);
-                if (answer.isPresent()) {
-                    hear(id, answer.get());
+            while (!closed && awaited.containsKey(id) && isMember(id)) {
+                if (isHeard(id)) {
                     return;
                 }
                 TimeUnit.MILLISECONDS.sleep(System.nanoTime() - began < GRACE.toNanos()
@@ -125,6 +132,35 @@ final class Recall implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isMember(int id) {
+        return members.now().peer(id).isPresent();
+    }
+
+    private boolean isHeard(int id) {
+        var answer = others.memoryOf(id, memory.starts(), nonce);
+        answer.ifPresent(said -> hear(id, said));
+        return answer.isPresent();
+    }
+
+    /**
+     * Completes when {@code candidate}, which is up, has said what it remembers, and after {@link #GRACE}
+     * where it cannot be asked.
+     */
+    CompletableFuture<?> heard(int candidate) {
+        var answer = awaited.get(candidate);
+        if (answer == null || !isMember(candidate)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Thread.ofVirtual().name("recall-" + candidate).start(() -> {
+            if (!isHeard(candidate)) {
+                others.renew(candidate);
+                isHeard(candidate);
+            }
+        });
+        return answer.copy()
+                .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void hear(int id, MemoryQuestion.Answer answer) {
@@ -139,6 +175,7 @@ final class Recall implements AutoCloseable {
             answered.add(id);
             answered.notifyAll();
         }
+        Optional.ofNullable(awaited.remove(id)).ifPresent(waiting -> waiting.complete(null));
     }
 
     /** Keeps in mind how far the others are. Called by one thread, several times a second. */

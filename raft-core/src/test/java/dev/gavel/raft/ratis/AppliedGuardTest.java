@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What was applied is not truncated, whoever leads and wants it. */
@@ -41,8 +42,7 @@ class AppliedGuardTest {
             mark.applied(8);
             var guard = new AppliedGuard(mark, told::add);
             assertThat(guard.mayAppend(entries(3, 9))).isFalse(); // the log is not open yet
-            guard.watch(index -> index <= 10 ? Optional.of(TermIndex.valueOf(3, index))
-                    : Optional.empty(), () -> 4);
+            guard.watch(new ToldLog(Set.of()), () -> 4);
             assertThat(guard.mayAppend(entries(3, 5, 6, 7, 8))).isTrue(); // sent again
             assertThat(guard.mayAppend(entries(4, 9, 10))).isTrue(); // not applied: truncated as ever
             assertThat(guard.mayAppend(entries(3))).isTrue();
@@ -53,6 +53,36 @@ class AppliedGuardTest {
             assertThat(told).singleElement()
                     .asString()
                     .contains("server 2", "log index 8", "of term 4", "of term 3");
+        }
+    }
+
+    /** As of two leaders of one term, the second elected by a vote that its giver had forgotten. */
+    @Test
+    void anotherEntryOfTheSameTermIsRefusedWhereItIsApplied() throws IOException {
+        var told = new ArrayList<String>();
+        try (var mark = AppliedMark.open(folder.resolve("applied"), 10)) {
+            mark.applied(8);
+            var guard = new AppliedGuard(mark, told::add);
+            guard.watch(new ToldLog(Set.of(7L, 9L)), () -> 3);
+            assertThat(guard.mayAppend(entries(3, 5, 6))).isTrue();
+            assertThat(guard.mayAppend(entries(3, 8, 9))).isTrue();
+            assertThat(told).isEmpty();
+            assertThat(guard.mayAppend(entries(3, 6, 7))).isFalse();
+            assertThat(told).singleElement().asString().contains("log index 7", "acknowledged");
+        }
+    }
+
+    /** Ends at index 10, all of term 3. */
+    private record ToldLog(Set<Long> others) implements AppliedGuard.Log {
+
+        @Override
+        public Optional<TermIndex> at(long index) {
+            return index <= 10 ? Optional.of(TermIndex.valueOf(3, index)) : Optional.empty();
+        }
+
+        @Override
+        public boolean contradicts(LogEntryProto entry) {
+            return others.contains(entry.getIndex());
         }
     }
 
@@ -186,6 +216,36 @@ class AppliedGuardTest {
             group.stop(group.leader().status().self());
             ask(group, "after");
             assertThat(group.all()).noneMatch(one -> one.fault().isDone());
+        }
+    }
+
+    /** It has long given up to hear anything at once, and the two that come late lack the commands as well. */
+    @Test
+    void anOlderCopyThatWasAloneForLongHearsThoseWhoComeBeforeItVotes() throws IOException {
+        try (var group = new RatisGroup(5, folder, RatisGroup.tuning(10_000))) {
+            var before = copyOneAndGoOn(group);
+            int older = before.older();
+            var records = group.config(older).records();
+            var lagging = before.lagging();
+            lagging.forEach(group::start);
+            ask(group, "more"); // how far others are travels with entries
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> remembered(group, lagging.getFirst(), older) >= before.end());
+            lagging.forEach(group::stop);
+            ask(group, "yet more");
+            List.copyOf(group.ids()).forEach(group::stop);
+            delete(records);
+            copy(folder.resolve("copy"), records);
+
+            var put = group.start(older);
+            await().pollDelay(Duration.ofSeconds(5))
+                    .until(() -> !put.node().gate().isShut()); // its lines rest for seconds by now
+            lagging.forEach(group::start);
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(put.status().notReadyBecause()).contains(
+                            "older than server"));
+            assertThat(put.node().gate().isShut()).isTrue();
+            assertThat(group.all()).noneMatch(one -> one.status().ready());
         }
     }
 
