@@ -1,6 +1,7 @@
 package dev.gavel.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.protobuf.ByteString;
 import dev.gavel.client.FakeServer;
@@ -383,7 +384,8 @@ class EveryVerbTest {
                         && !OF_OPERATORS.contains(verb.split(" ", 2)[0]))
                 .map(verb -> DynamicTest.dynamicTest(verb, () -> {
                     typed("\njoin 1\n"); // which a shell is told
-                    var ended = runByNobody(words(verb, CALLS.getOrDefault(verb, "")));
+                    var ended = assertTimeoutPreemptively(SOON,
+                            () -> runByNobody(words(verb, CALLS.getOrDefault(verb, ""))));
                     requirePlain(ended);
                     assertThat(ended.code()).as(ended.all()).isEqualTo(ExitCodes.USAGE);
                     assertThat(ended.err()).startsWith(verb.equals("client")
