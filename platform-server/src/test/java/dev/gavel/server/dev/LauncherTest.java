@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The script {@code gavel}, with stand-ins for all that it calls. */
 class LauncherTest {
