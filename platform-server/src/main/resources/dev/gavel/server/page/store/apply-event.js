@@ -41,7 +41,7 @@ const CHANGES = {
 };
 
 /** Events after which the view itself tells more than the event does. */
-const TELLS_TOO_LITTLE = new Set(['auctionOpened', 'auctionResumed', 'auctionClosed', 'offerSettled',
+const TELLS_TOO_LITTLE = new Set(['auctionOpened', 'auctionPaused', 'auctionResumed', 'auctionClosed', 'offerSettled',
   'revealStarted', 'sealedBidPlaced', 'sealedBidWithdrawn', 'commitmentPosted', 'commitmentOpened',
   'bidRetracted', 'participantJoined', 'roundConfirmed']);
 
