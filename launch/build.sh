@@ -91,8 +91,8 @@ run_maven() { # in the folder where we are
 say_why() { # what Maven or its wrapper put into the log $1 when it failed
     local where
     if grep -qE 'UnknownHostException|(Connect|NoRouteToHost|SocketTimeout|SSLHandshake)Exception|Could not transfer artifact|Failed to fetch http' "$1"; then
-        where=$(grep -oE 'https?://[^/ :")]+(:[0-9]+)?/' "$1" | head -n 1) || where=https://repo.maven.apache.org/
-        say "nothing could be fetched from $where, as the first build must: is there a network? A proxy is named in https_proxy and in ~/.m2/settings.xml"
+        where=$(sed -nE 's#.*(https?://[^/ :")]+(:[0-9]+)?/).*#\1#p' "$1" | sed -n 1p)
+        say "nothing could be fetched from ${where:-https://repo.maven.apache.org/}, as the first build must: is there a network? A proxy is named in https_proxy and in ~/.m2/settings.xml"
     else
         grep -m 5 '^\[ERROR\]' "$1" >&2 || tail -n 5 "$1" >&2
     fi

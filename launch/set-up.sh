@@ -42,7 +42,8 @@ update_lists() { # once
     LISTS_UPDATED=yes
 }
 
-there_is() { apt-cache show "$1" 2>/dev/null | grep -q '^Version:'; }
+# grep reads to the end: with -q it would leave, and apt-cache would fail at what it writes after that.
+there_is() { apt-cache show "$1" 2>/dev/null | grep '^Version:' >/dev/null; }
 
 install() { # all of these packages
     INSTALLING=$(printf ' %s' "$@")

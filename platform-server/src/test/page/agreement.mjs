@@ -2,6 +2,7 @@
 import { test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
 import { SLOW_MILLIS, as, house } from './support/scene.mjs';
+import { openPage } from './support/browser.mjs';
 import { chance } from './support/random.mjs';
 import { until } from './support/until.mjs';
 
@@ -31,16 +32,62 @@ function watchTheScreen() {
   setInterval(look, 5);
 }
 
+/**
+ * Notes which price is told of a lot with whom, in `told`, by where that is: on its own page, on its card in a list,
+ * and in notices. A card says only whether it is the reader.
+ */
+function noteWhatIsTold(id) {
+  globalThis.told = { lot: [], card: [], notice: [] };
+  const text = (of, selector) => of.querySelector(selector)?.innerText.trim() ?? '';
+  const note = (where, price, who) => {
+    const line = `${price} ${who}`.trim();
+    if (globalThis.told[where].at(-1) !== line) globalThis.told[where].push(line);
+  };
+  const look = () => {
+    const lot = document.querySelector('.lot .price-box');
+    if (lot) note('lot', text(lot, '.price'), text(lot, '.price-notes').match(/by (\S+)/)?.[1] ?? '');
+    const card = document.querySelector(`.card-link[href="#/auctions/${id}"]`);
+    if (card) note('card', text(card, '.card-price strong'), text(card, '.standing'));
+    for (const notice of document.querySelectorAll('.toast p')) {
+      if (!notice.querySelector(`a[href="#/auctions/${id}"]`) || notice.isNoted) continue;
+      notice.isNoted = true;
+      globalThis.told.notice.push(notice.firstChild.data);
+    }
+  };
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+  look();
+}
+
+/** Fails unless each of `lines` is one of what `stood` one after another, and none comes after a later one. */
+function inOrder(lines, stood, where) {
+  let at = 0;
+  for (const line of lines) {
+    const next = stood.findIndex((one, i) => i >= at && (Array.isArray(one) ? one.includes(line) : one === line));
+    assert.notEqual(next, -1, `${where} told “${line}”, of ${JSON.stringify(lines)}; there stood ${JSON.stringify(stood)}`);
+    at = next;
+  }
+}
+
 const ROUNDS = 16;
 
-for (const kind of [{}, { format: 'reverse' }, { proxy: 'always' }]) {
+for (const [kind, list] of [[{}, '/?q=cherry+chest'], [{ format: 'reverse' }, '/mine'], [{ proxy: 'always' }, '/mine']]) {
   test(`all parts of the page agree while people bid: ${JSON.stringify(kind)}`, { timeout: 2 * SLOW_MILLIS }, async () => {
     const down = kind.format === 'reverse';
     const luck = chance();
     const id = await house.sell({ name: 'Cherry chest', start: down ? 100_000 : 1_000, increment: 500, durationMillis: 600_000, ...kind });
-    await as('ada', `/auctions/${id}`, async page => {
-      await page.locator('.connection.is-live').waitFor();
+    await as('ada', `/auctions/${id}`, async (page, context) => {
+      const other = await openPage(context, `${new URL(page.url()).origin}/#${list}`);
+      const tabs = [page, other];
+      for (const tab of tabs) {
+        await tab.locator('.connection.is-live').waitFor();
+        await tab.evaluate(noteWhatIsTold, id);
+      }
       await page.evaluate(watchTheScreen);
+      const card = other.locator(`.card-link[href="#/auctions/${id}"]`);
+      const notices = [];
+      const first = `€${(down ? 1_000 : 10).toLocaleString('en-GB')}.00`;
+      const onLot = [first];
+      const onCard = [first];
       for (let i = 0; i < ROUNDS; i++) {
         const who = luck.one(['ada', 'bea', 'cia']);
         const { maximumNext, minimumNext, yourMaximum, price, leader } = await house.read(`/v1/auctions/${id}`, who);
@@ -63,8 +110,27 @@ for (const kind of [{}, { format: 'reverse' }, { proxy: 'always' }]) {
         await until(async () => await page.locator('.history .is-automatic').count() === automatic);
         await page.locator('.panel-standing').first().getByText(view.leader === 'ada' ? /You lead|is the lowest/
           : 'ada' in view.participants ? /outbid|offers less/ : /^$/).waitFor({ state: 'attached' });
+        const takesPart = 'ada' in view.participants;
+        const word = view.leader === 'ada' ? 'You lead' : takesPart ? 'Outbid' : '';
+        onLot.push(`${shown} ${view.leader === 'ada' ? 'you' : view.leader}`);
+        onCard.push(word === 'Outbid' ? [`${shown} Outbid`, shown] : `${shown} ${word}`.trim()); // before it is known that the reader has bid
+        if (takesPart || list !== '/mine') {
+          await card.locator('.card-price').getByText(shown, { exact: true }).waitFor();
+          if (word) await card.locator('.standing').getByText(word, { exact: true }).waitFor();
+          else assert.equal(await card.locator('.standing').count(), 0);
+        }
+        if (leader === 'ada' && view.leader !== 'ada') {
+          notices.push(`You were outbid on Cherry chest: ${shown} by ${view.leader}.`);
+          for (const tab of tabs) await tab.locator('.toast').getByText(notices.at(-1)).waitFor();
+        }
       }
       assert.deepEqual(await page.evaluate(() => globalThis.contradictions), []);
+      const told = await Promise.all(tabs.map(tab => tab.evaluate(() => globalThis.told)));
+      inOrder(told[0].lot, onLot, 'the lot');
+      inOrder(told[1].card, onCard, 'the card');
+      assert.ok(new Set(told[0].lot).size > ROUNDS / 2 && told[1].card.length > 1, 'it was looked at');
+      for (const { notice } of told) assert.deepEqual(notice, notices);
+      assert.deepEqual(other.faults, []);
     });
   });
 }

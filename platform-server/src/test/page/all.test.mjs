@@ -8,7 +8,7 @@ after(close, { timeout: 30_000 });
 
 if (process.env.GAVEL_TAKE_PICTURES) await oneByOne('pictures.mjs');
 await oneByOne('tabs.mjs');
-await together('wishes.mjs', 'reach.mjs', 'panels.mjs', 'meaning.mjs', 'formats.mjs', 'agreement.mjs', 'conditions.mjs', 'selling.mjs',
+await together('wishes.mjs', 'reach.mjs', 'panels.mjs', 'meaning.mjs', 'why.mjs', 'formats.mjs', 'agreement.mjs', 'conditions.mjs', 'selling.mjs',
   'bidding.mjs', 'house.mjs');
 // a browser that is cut off from its network shows other pages late
 await oneByOne('away.mjs', 'seller-run.mjs', 'demonstration.mjs');

@@ -42,6 +42,29 @@ test('who must confirm rounds is told by when, and why they are out', { timeout:
   });
 });
 
+test('what a pause means for a round that was confirmed is said, and the round asks anew', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'White mare', format: 'clock', start: 1_000, step: 100, periodMillis: 600_000, confirm: 'confirm', open: false });
+  for (const name of ['alma', 'bert']) await house.command(name, { op: 'join', auction: id });
+  await house.command('sue', { op: 'open', auction: id });
+  await as('alma', `/auctions/${id}`, async page => {
+    const confirms = async () => {
+      await page.getByRole('button', { name: 'I stay in at €10.00' }).click();
+      await page.getByText('You confirmed this round.').waitFor();
+      await until(async () => (await house.read(`/v1/auctions/${id}`, 'alma')).yourConfirmedRound === 0);
+    };
+    await confirms();
+    await house.command('sue', { op: 'pause', auction: id });
+    await page.locator('.duty').getByText('What was confirmed of this round does not count: you are asked anew when it goes on.').waitFor();
+    await page.locator('.ends').getByText('The clock stands with 10 min left.').waitFor();
+    assert.equal(await page.getByText('You confirmed this round.').count(), 0);
+    await house.command('sue', { op: 'resume', auction: id });
+    await page.locator('.duty').getByText(/^Confirm by \d+:\d\d or you are out\. The round began anew after a pause: what was confirmed before does not count\.$/).waitFor();
+    await standing(page).getByText('You are in, and must confirm').waitFor();
+    await confirms();
+    assert.equal(await page.getByText('began anew').count(), 0);
+  });
+});
+
 test('who leaves by their own wish is told so, and not dropped', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Dapple mare', format: 'clock', start: 1_000, step: 100, periodMillis: 600_000, confirm: 'confirm', open: false });
   for (const name of ['alma', 'bert', 'cora']) await house.command(name, { op: 'join', auction: id });
@@ -90,29 +113,6 @@ test('all conditions that bind a bidder are on the page, in words', { timeout: S
       for (const [name, pattern] of Object.entries(expected)) assert.match(await condition(page, name), pattern, `${JSON.stringify(more)}: ${name}`);
     }
   });
-});
-
-test('why it stands so is told in the reader’s own money, zone and words', { timeout: SLOW_MILLIS }, async () => {
-  const id = await house.sell({ name: 'Teak chest', start: 1_000, increment: 500, durationMillis: 600_000, softClose: { windowMillis: 30_000 } });
-  const clock = await house.sell({ name: 'Sorrel mare', format: 'clock', start: 1_000, step: 100, periodMillis: 600_000, open: false });
-  await house.command('bert', { op: 'bid', auction: id, amount: 1_000, max: 9_000 });
-  await house.command('alma', { op: 'bid', auction: id, amount: 2_000 });
-  for (const name of ['alma', 'bert']) await house.command(name, { op: 'join', auction: clock });
-  await house.command('sue', { op: 'open', auction: clock });
-  await as('alma', `/auctions/${id}`, async page => {
-    await page.locator('.why summary').click();
-    await page.locator('.why li').getByText('€25.00').first().waitFor();
-    const told = await page.locator('.why').innerText();
-    assert.match(told, /30 s/);
-    assert.doesNotMatch(told, /\d EUR|\d ms\b|\dZ|\{\d\}/);
-    const shown = await page.locator('.ends time').innerText();
-    await page.locator('.why time').getByText(shown).first().waitFor();
-    await page.evaluate(to => { location.hash = to; }, `/auctions/${clock}`);
-    await page.locator('.round').getByText('Round 1 ·').waitFor();
-    await page.locator('.why summary').click();
-    await until(async () => /[Rr]ound 1\b/.test(await page.locator('.why').innerText()));
-    assert.doesNotMatch(await page.locator('.why').innerText(), /[Rr]ound 0|\d EUR|\d ms\b|\dZ/);
-  }, { timezoneId: 'America/New_York' });
 });
 
 test('a bid sealed by commitment can be saved, is warned about, and is opened in another browser', { timeout: SLOW_MILLIS }, async () => {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { browser, house, picture } from './support/scene.mjs';
 import { COMMAND, ENVIRONMENT, configuration } from './support/house.mjs';
 import { openPage } from './support/browser.mjs';
+import { PHONE, axe, giveAxe } from './support/axe.mjs';
 import { until } from './support/until.mjs';
 
 const OPEN = /The house is open at (http:\/\/[^/]+)\//;
@@ -42,6 +43,13 @@ test('a demonstration kills servers from the page, and loses and doubles nothing
     await until(async () => await figure('Acknowledged') > before + 3, 30_000);
     await page.locator('.timeline').getByText('leads').first().waitFor();
     await picture(page, 'demonstration');
+    await giveAxe(page);
+    assert.deepEqual(await axe(page, 'at a desk'), []);
+    const desk = page.viewportSize();
+    await page.setViewportSize(PHONE);
+    assert.deepEqual(await axe(page, 'on a phone'), []);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= PHONE.width, 'it fits a phone');
+    await page.setViewportSize(desk);
     await page.getByRole('button', { name: `Start ${leader.toLowerCase()}` }).click();
     await page.locator('.demo-servers li', { hasText: leader }).getByText(/runs|leads/).waitFor();
     // not the one that has just been started: it knows of no lot yet, so nobody bids there

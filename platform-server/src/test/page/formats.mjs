@@ -110,6 +110,38 @@ test('offers fall in a reverse auction', { timeout: SLOW_MILLIS }, async () => {
   });
 });
 
+test('where no better bid is possible the page says so and why, and offers none', { timeout: SLOW_MILLIS }, async () => {
+  const most = 1_000_000_000_000_000;
+  const higher = 'No higher bid is possible any more: it would have to be more than €10,000,000,000,000.00, the most that the house takes.';
+  const lower = 'No lower offer is possible any more: it would have to be less than €0.01, the least that the house takes.';
+  const cases = [
+    { start: most, bill: higher },
+    { start: most - 100, increment: 500, leads: 'More than €9,999,999,999,999.00' },
+    { start: most - 100, increment: 500, max: most, leads: 'At least €9,999,999,999,999.00, which your bid stands for.' },
+    { format: 'reverse', start: 1, bill: lower },
+    { format: 'reverse', start: 300, increment: 500, leads: 'Less than €3.00' },
+  ];
+  await as('anja', '/', async anja => {
+    await as('bill', '/', async bill => {
+      for (const { bill: told, leads, max, ...more } of cases) {
+        const id = await house.sell({ name: 'Rocket', durationMillis: 600_000, ...more });
+        for (const page of [anja, bill]) await page.evaluate(to => { location.hash = to; }, `/auctions/${id}`);
+        for (const page of [anja, bill]) await button(page, /^(Bid|Offer) €/).waitFor();
+        await house.command('bill', { op: 'bid', auction: id, amount: more.start, ...(max ? { max } : {}) });
+        const panel = anja.locator('.panel');
+        await panel.getByText(more.format === 'reverse' ? lower : higher, { exact: true }).waitFor();
+        assert.equal(await panel.locator('button, input').count(), 0, 'nothing is offered to others');
+        await standing(bill).getByText(/You lead|is the lowest/).waitFor();
+        const own = bill.locator('.panel');
+        if (max) await own.getByLabel(/Bid for me/).check();
+        await own.getByText(told ?? leads).waitFor();
+        assert.equal(await own.locator('form').count(), told ? 0 : 1);
+        assert.equal(await own.getByText(/is possible any more/).count(), told ? 1 : 0);
+      }
+    });
+  });
+});
+
 test('many units go to secret bids at one price', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Bonds', format: 'uniform', start: 900, quantity: 10, durationMillis: 600_000 });
   await as('anja', `/auctions/${id}`, async page => {

@@ -1,11 +1,10 @@
 /** Everybody can use it: with a keyboard, a screen reader, on a phone, and safely. */
 import { alone, test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
+import { PHONE, axe, giveAxe } from './support/axe.mjs';
 import { until } from './support/until.mjs';
 
-const AXE = await readFile(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const FIRST_VIEW_BYTES = 200_000;
 
 /** One auction of each kind that shows a panel of its own. */
@@ -23,7 +22,21 @@ async function paths() {
     running: await house.sell({ name: 'Grey gelding', format: 'clock', start: 100, step: 5, periodMillis: 3_600_000, open: false }),
     committed: await house.sell({ name: 'Sealed letter', format: 'sealed', start: 5_000, commit: true, durationMillis: 3_600_000 }),
     ended: await house.sell({ name: 'Brass sextant', durationMillis: 3_600_000 }),
+    paused: await house.sell({ name: 'Tall case clock', durationMillis: 3_600_000 }),
+    confirming: await house.sell({ name: 'Chestnut mare', format: 'clock', start: 100, step: 5, periodMillis: 3_600_000, confirm: 'confirm', open: false }),
+    held: await house.sell({ name: 'Chestnut colt', format: 'clock', start: 100, step: 5, periodMillis: 3_600_000, confirm: 'confirm', open: false }),
+    sellerRun: await house.sell({ name: 'Ox cart', format: 'clock', start: 100, step: 5, periodMillis: 1_000, runBy: 'seller', open: false }),
+    own: await house.sell({ name: 'Pair of opera glasses', durationMillis: 3_600_000 }, 'eva'),
+    ownDraft: await house.sell({ name: 'Hat box', durationMillis: 3_600_000, open: false }, 'eva'),
+    ownOffer: await house.sell({ name: 'Fur coat', durationMillis: 3_600_000, reserve: 90_000, belowReserve: 'offer' }, 'eva'),
   };
+  for (const id of [lots.confirming, lots.held]) {
+    for (const name of ['eva', 'ewan']) await house.command(name, { op: 'join', auction: id });
+    await house.command('sue', { op: 'open', auction: id });
+  }
+  for (const id of [lots.paused, lots.held]) await house.command('sue', { op: 'pause', auction: id });
+  await house.command('ewan', { op: 'bid', auction: lots.ownOffer, amount: 10_000 });
+  await house.command('eva', { op: 'close', auction: lots.ownOffer });
   for (const name of ['eva', 'ewan']) await house.command(name, { op: 'join', auction: lots.running });
   await house.command('sue', { op: 'open', auction: lots.running });
   await house.command('ewan', { op: 'bid', auction: lots.ended, amount: 10_000 });
@@ -40,30 +53,24 @@ async function visit(page, path) {
   await until(async () => await page.locator('h1, .empty').count() > 0 && await page.locator('.loading').count() === 0);
 }
 
-/** What the dark scheme can change: it is other colours of the same page. */
-const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+/** What there is to be seen on some lots, so that it is that which is looked at. */
+const STANDS = {
+  paused: 'The seller has paused this.', confirming: /^Confirm by .* or you are out\.$/, held: 'What was confirmed of this round does not count',
+  sellerRun: 'Take part from your own machine', own: /^Pause$/, ownDraft: /^Open now$/, ownOffer: /^Accept$/,
+};
 
-/** All that axe finds on the screen as it stands, of any weight: everything in light colours, and what dark ones change. */
-async function axe(page, where) {
-  const found = [];
-  for (const [colorScheme, only] of [['dark', OF_COLOURS], ['light', undefined]]) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await page.evaluate(rules => globalThis.axe.run(document, { resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) }), only);
-    found.push(...violations.map(one => `${where}, ${colorScheme}: ${one.id}: ${one.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | ')}`));
-  }
-  return found;
-}
-
-const LOOKS = [{}, { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true }];
+const LOOKS = [{}, { viewport: PHONE, isMobile: true, hasTouch: true }];
 
 for (const look of LOOKS) {
   test(`axe finds nothing on any screen, in light and dark: ${look.isMobile ? 'on a phone' : 'at a desk'}`, { timeout: SLOW_MILLIS }, async () => {
     const all = await paths();
+    const shows = Object.fromEntries(Object.entries(STANDS).map(([lot, text]) => [`/auctions/${lots[lot]}`, text]));
     const found = [];
     await as('eva', '/', async page => {
-      await page.evaluate(AXE);
+      await giveAxe(page);
       for (const path of all) {
         await visit(page, path);
+        if (path in shows) await page.locator('.lot-side').getByText(shows[path]).first().waitFor();
         found.push(...await axe(page, path));
       }
       await visit(page, `/auctions/${lots.english}`);
@@ -86,7 +93,8 @@ for (const look of LOOKS) {
       await page.locator('.popover').waitFor();
       found.push(...await axe(page, 'the notices'));
       await page.keyboard.press('Escape');
-      await visit(page, `/auctions/${lots.committed}`);
+      const committed = await house.sell({ name: 'Sealed letter', format: 'sealed', start: 5_000, commit: true, durationMillis: 3_600_000 });
+      await visit(page, `/auctions/${committed}`);
       await page.getByText('I sealed my bid in another browser').click();
       found.push(...await axe(page, 'a bid from another browser'));
       await page.getByLabel('Your bid').fill('70');
@@ -96,6 +104,14 @@ for (const look of LOOKS) {
       await page.getByRole('button', { name: 'Print' }).waitFor();
       await page.evaluate(() => { globalThis.print = () => {}; });
       await page.getByRole('button', { name: 'Print' }).click();
+      await house.command('sue', { op: 'close', auction: committed });
+      await page.getByRole('button', { name: 'Open my bid', exact: true }).waitFor();
+      found.push(...await axe(page, 'bids are opened'));
+      await visit(page, `/auctions/${lots.own}`);
+      await page.getByRole('button', { name: 'Close now' }).click();
+      await page.getByRole('dialog').waitFor();
+      found.push(...await axe(page, 'a question to the seller'));
+      await page.getByRole('button', { name: 'Not now' }).click();
       await visit(page, '/sell/new');
       for (const format of ['Rising clock', 'Dutch', 'Sealed', 'Uniform', 'Reverse', 'English']) {
         await page.getByLabel(new RegExp('^' + format)).check();
@@ -121,7 +137,7 @@ test('every page fits a phone 360 px wide', { timeout: SLOW_MILLIS }, async () =
     await house.command('ewan', { op: 'bid', auction: lots.english, amount: 14_000 });
     await page.locator('.history').getByText('ewan').waitFor();
     await picture(page, 'auction-phone');
-  }, { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
+  }, { viewport: PHONE, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
 });
 
 /** Presses Tab until the focus is on what is called so, and is seen to be there. */
@@ -258,6 +274,14 @@ test('search and filters find lots, and new ones appear by themselves', { timeou
     await until(async () => await page.locator('.card').count() === 2);
     await house.sell({ name: 'Amber ring', durationMillis: 3_600_000 });
     await page.locator('.card').getByText('Amber ring').waitFor();
+    await house.sell({ name: 'Écu d’or', itemName: 'Schrank von ÖDÖN Weiß', durationMillis: 3_600_000 });
+    for (const text of ['ecu', 'odon weiss', 'ÖDÖN']) { // whatever the case and the accents
+      await page.getByLabel('Search by name').fill(text);
+      await until(async () => await page.locator('.card').count() === 1);
+      await page.locator('.card').getByText('Écu d’or').waitFor();
+    }
+    await house.sell({ name: 'Odón’s chair', durationMillis: 3_600_000 });
+    await page.locator('.card').getByText('Odón’s chair').waitFor();
     await page.getByLabel('Search by name').fill('');
     await until(async () => await page.locator('.card').count() > 3);
   });

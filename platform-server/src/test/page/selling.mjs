@@ -60,6 +60,30 @@ test('a seller sees who takes part, and refuses an offer below the reserve', { t
   });
 });
 
+test('what is consigned for anybody to start is started by another, and stays its owner’s', { timeout: SLOW_MILLIS }, async () => {
+  await as('olga', '/sell', async page => {
+    await page.getByLabel('Name', { exact: true }).fill('Ship in a bottle');
+    await page.getByLabel('Price you have in mind, if any').fill('30');
+    await page.getByLabel(/Anybody may start its sale/).check();
+    await button(page, 'Consign').click();
+    await page.locator('.people').getByText('in the catalogue, anybody may start its sale').waitFor();
+    assert.equal(await page.getByRole('heading', { name: 'Items that anybody may start' }).count(), 0);
+    assert.equal(await page.getByLabel(/Anybody may start its sale/).isChecked(), false);
+  });
+  await as('piet', '/sell', async page => {
+    await page.locator('.people li', { hasText: 'Ship in a bottle' }).getByText('of olga').waitFor();
+    await button(page, 'start its sale').click();
+    await state(page).getByText('Open').waitFor();
+    await page.getByText('Sold by olga').waitFor();
+    await page.getByRole('button', { name: /^Bid €30.00/ }).click();
+    await page.locator('.answer').getByText('Accepted: you lead at €30.00').waitFor();
+    assert.equal(await button(page, 'Close now').count(), 0);
+    await page.getByRole('link', { name: 'Sell' }).click();
+    await page.getByText('You have no auctions yet.').waitFor();
+    assert.equal(await page.getByRole('heading', { name: 'Items that anybody may start' }).count(), 0);
+  });
+});
+
 test('an auction that was called off returns its item', { timeout: SLOW_MILLIS }, async () => {
   const { item } = await house.command('otto', { op: 'consign', name: 'Rocking horse' });
   const { auction } = await house.command('otto', { op: 'create', name: 'Rocking horse', item, start: 100 });

@@ -125,8 +125,8 @@ export class House {
   }
 
   /** Creates an auction and opens it, unless `more` says otherwise; its id. */
-  async sell(more) {
-    const outcome = await this.command('sue', {
+  async sell(more, seller = 'sue') {
+    const outcome = await this.command(seller, {
       op: 'create', name: 'Oak table', format: 'english', start: 10_000, open: true, ...more,
     });
     if (outcome.status !== 'success') throw new Error(JSON.stringify(outcome));

@@ -4,22 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 
-/** The programs in docs/CLIENT.md, as they are printed, compiled and run against a house. */
+/** The programs in docs/CLIENT.md, as they are printed, compiled and run against a house; and the coordinates. */
 class ClientManualTest {
     private static final Path MANUAL = Path.of("..", "docs", "CLIENT.md");
     private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern COORDINATES = Pattern
+            .compile("```xml\\n(<dependencyManagement>.*?)```", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("public class (\\w+)");
     private static final Map<String, List<String>> SAY = Map.of("FirstProgram",
             List.of("leading: true", "price: ", "bidAccepted: {"), "ManyCommands",
@@ -56,6 +66,64 @@ class ClientManualTest {
             programs.put(name.group(1), blocks.group(1));
         }
         return programs;
+    }
+
+    @Test
+    void thePrintedCoordinatesAreThoseOfThisBuild() throws Exception {
+        var block = COORDINATES.matcher(Files.readString(MANUAL));
+        assertThat(block.find()).isTrue();
+        var printed = xml("<printed>" + block.group(1) + "</printed>");
+        var house = xml(Files.readString(Path.of("..", "pom.xml"))).getDocumentElement();
+        var bom = xml(Files.readString(Path.of("..", "bom", "pom.xml"))).getDocumentElement();
+
+        var imported = dependencies(printed, "dependencyManagement");
+        assertThat(imported).containsExactly(new Coordinates(text(house, "groupId"),
+                text(bom, "artifactId"), text(house, "version")));
+        assertThat(text(bom, "packaging")).isEqualTo("pom");
+        var managed = dependencies(bom.getOwnerDocument(), "dependencyManagement");
+        var used = dependencies(printed, "printed");
+        assertThat(used).isNotEmpty()
+                .allSatisfy(one -> assertThat(managed)
+                        .contains(new Coordinates(one.group(), one.artifact(),
+                                "${project.version}")))
+                .allSatisfy(one -> assertThat(one.version()).isEmpty());
+        var client = xml(Files.readString(Path.of("..", "client", "pom.xml")))
+                .getDocumentElement();
+        assertThat(used).extracting(Coordinates::artifact)
+                .containsExactly(text(client, "artifactId"));
+    }
+
+    /** An artifact as a build names it; without a version where another tells it. */
+    private record Coordinates(String group, String artifact, String version) {}
+
+    /** Those of the list that stands in the first element with this name. */
+    private static List<Coordinates> dependencies(Document document, String within) {
+        var list = child((Element) document.getElementsByTagName(within).item(0), "dependencies")
+                .orElseThrow();
+        return children(list).map(one -> new Coordinates(text(one, "groupId"),
+                text(one, "artifactId"), text(one, "version"))).toList();
+    }
+
+    private static String text(Element element, String name) {
+        return child(element, name).map(Element::getTextContent).orElse("");
+    }
+
+    private static Optional<Element> child(Element element, String name) {
+        return children(element).filter(one -> one.getTagName().equals(name)).findFirst();
+    }
+
+    private static Stream<Element> children(Element element) {
+        var nodes = element.getChildNodes();
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(nodes::item)
+                .filter(Element.class::isInstance)
+                .map(Element.class::cast);
+    }
+
+    private static Document xml(String text) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(text)));
     }
 
     /** What a tool of this JDK says, which must end well. */

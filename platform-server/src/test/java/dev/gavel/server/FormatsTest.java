@@ -306,6 +306,49 @@ class FormatsTest {
                 .forEach(row -> isDescribed("Item", row));
     }
 
+    /** Who starts an item of another runs nothing by that, and may bid like anybody. */
+    @ParameterizedTest
+    @EnumSource
+    void sellsForItsSellerWhatAnotherStarts(Entrance entrance) {
+        var item = ok(entrance, "sue",
+                "{'op':'consign','name':'Lamp','price':1000,'anyoneMayStart':true}",
+                "consign Lamp --price 10.00 --anyone-may-start").path("item").asText();
+        var id = ok(entrance, "bob", "{'op':'create','name':'Lamp','item':'" + item
+                + "','start':1000,'durationMillis':3600000,'open':true}",
+                "start " + item + " --duration 1h").path("auction").asText();
+
+        assertThat(entrance.asked(house, "zoe", "show", id).path("seller").asText())
+                .isEqualTo("sue");
+        refused(entrance, "sue", id, "SELF_BID", "bid", ",'amount':1000", "bid $ 10.00");
+        refused(entrance, "bob", id, "NOT_OWNER", "close", "", "close $");
+        refused(entrance, "bob", id, "NOT_OWNER", "cancel", "", "cancel $");
+        on(entrance, "bob", id, "bid", ",'amount':1000", "bid $ 10.00");
+        on(entrance, "sue", id, "close");
+        soldTo(entrance, id, "bob", 1000);
+    }
+
+    private static void refused(Entrance entrance, String by, String auction, String code,
+            String op, String more, String line) {
+        var outcome = entrance.command(house, by,
+                "{'op':'" + op + "','auction':'" + auction + "'" + more + "}",
+                line.replace("$", auction));
+        assertThat(outcome.path("code").asText()).as(by + " " + outcome).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesAFallingClockWithoutThePeriodOfItsRounds(Entrance entrance) {
+        var outcome = entrance.command(house, "sue", "{'op':'create','name':'Tulips',"
+                + "'format':'dutch','start':10000,'step':1000,'floor':5000,'open':true}",
+                "create --name Tulips --format dutch --start 100.00 --step 10.00 --floor 50.00"
+                        + " --open");
+
+        assertThat(outcome.path("code").asText()).as(outcome.toString()).isEqualTo("BAD_COMMAND");
+        assertThat(outcome.path("field").asText()).isEqualTo("periodMillis");
+        assertThat(outcome.path("message").asText())
+                .endsWith("It is missing: a clock needs the length of its rounds.");
+    }
+
     @ParameterizedTest
     @EnumSource
     void triesWithoutDoing(Entrance entrance) {

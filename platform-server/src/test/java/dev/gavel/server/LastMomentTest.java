@@ -3,8 +3,10 @@ package dev.gavel.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gavel.server.config.Limits;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** Around the end of an auction, by a real clock: what is read never says open once its end has passed. */
@@ -51,6 +53,25 @@ class LastMomentTest {
             }
         }
         assertThat(afterEnd).as("looks after the end").isPositive();
+    }
+
+    @Test
+    void aBidThatIsTooLateIsToldHowLongAgoTheAuctionEnded() {
+        var clock = new MovableClock();
+        try (var house = TestHouse.open(Limits.defaults(), clock)) {
+            var id = house.openAuction("sue");
+            assertThat(house.command("sue", "{\"op\":\"close\",\"auction\":\"" + id + "\"}")
+                    .path("status")
+                    .asText()).isEqualTo("success");
+            clock.setAheadBy(Duration.ofDays(3).plusHours(1));
+            for (var entrance : Entrance.values()) {
+                var late = entrance.command(house, "ann", "{'op':'bid','auction':'" + id
+                        + "','amount':10000}", "bid " + id + " 100.00");
+                assertThat(late.path("code").asText()).as(late.toString()).isEqualTo("LATE");
+                assertThat(late.path("message").asText())
+                        .isEqualTo("Closed: the auction ended 3 days ago.");
+            }
+        }
     }
 
     private static JsonNode get(TestHouse house, String id, String what) {

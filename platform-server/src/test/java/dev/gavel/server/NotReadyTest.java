@@ -12,18 +12,24 @@ import dev.gavel.raft.Replicator;
 import dev.gavel.raft.UnconfirmedReadException;
 import dev.gavel.raft.local.LocalReplicator;
 import dev.gavel.server.config.Limits;
+import dev.gavel.server.config.ServerConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -39,7 +45,11 @@ class NotReadyTest {
     private static volatile long ahead;
     private static volatile QueueLengths queues = new QueueLengths(0, 0);
     private static volatile boolean isConfirmed = true;
+    private static volatile boolean isAnswered = true;
     private static PlatformServer server;
+
+    @TempDir
+    private Path folder;
 
     @BeforeAll
     static void start() throws IOException {
@@ -60,6 +70,7 @@ class NotReadyTest {
         ahead = 0;
         queues = new QueueLengths(0, 0);
         isConfirmed = true;
+        isAnswered = true;
         awaitAgreed(Entrances.READY);
     }
 
@@ -70,9 +81,10 @@ class NotReadyTest {
                 (proxy, method, values) -> switch (method.getName()) {
                     case "status" -> told(replica.status());
                     case "queues" -> queues;
-                    case "read" -> isConfirmed ? invoke(replica, method, values)
-                            : CompletableFuture.failedFuture(
-                                    new UnconfirmedReadException("nobody confirms it"));
+                    case "read" -> !isAnswered ? new CompletableFuture<>()
+                            : isConfirmed ? invoke(replica, method, values)
+                                    : CompletableFuture.failedFuture(
+                                            new UnconfirmedReadException("nobody confirms it"));
                     default -> invoke(replica, method, values);
                 });
     }
@@ -129,5 +141,41 @@ class NotReadyTest {
         isConfirmed = false;
         awaitAgreed("no majority has confirmed for 2.5 s that it leads");
         assertThat(server.notReadyBecause()).contains("no majority");
+    }
+
+    /** Two and a half times the longest silence of a leader, but no longer than a call may take. */
+    @ParameterizedTest
+    @CsvSource({"200, 5000, 500", "800, 300, 300"})
+    void aReadThatNobodyConfirmsIsGivenUpWhenTheConfigurationSays(long silence, long call,
+            long within) throws Exception {
+        try (var house = TestHouse.of(PlatformServer.start(configured(silence, call), 0,
+                (replica, machine, clock, clocks) -> told(
+                        LocalReplicator.start(replica, machine, clock, clocks))))) {
+            isAnswered = false;
+            var began = System.nanoTime();
+            var answer = house.get("/v1/auctions");
+            var took = Duration.ofNanos(System.nanoTime() - began);
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(TestHouse.json(answer).path("message").asText())
+                    .startsWith("No leader confirmed the read within " + within
+                            + " ms;");
+            assertThat(took).isGreaterThanOrEqualTo(Duration.ofMillis(within));
+        }
+    }
+
+    private ServerConfig configured(long silence, long call) throws Exception {
+        var here = TestHouse.config(1, Limits.defaults(), folder).servers().getFirst();
+        return ServerConfig.load(Files.writeString(folder.resolve("gavel.conf"), """
+                servers = [
+                  { id = 0, host = 127.0.0.1, http-port = %d, client-port = %d, raft-port = %d }
+                ]
+                replication {
+                  election-timeout-min-ms = 100
+                  election-timeout-max-ms = %d
+                  request-timeout-ms = %d
+                }
+                """.formatted(here.httpPort(), here.clientPort(), here.raftPort(), silence, call)),
+                Map.of()).withRecordsFolder(folder);
     }
 }

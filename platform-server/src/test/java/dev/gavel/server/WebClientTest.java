@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -171,6 +172,24 @@ class WebClientTest {
         assertThat(server.get("/page/net/served-by.js").body()).contains("agent = null;");
         assertThat(get("/page/net/served-by.js").body()).contains("agent = {\"user\":\"ann\"};");
         assertThat(get("/page/../agent").statusCode()).isIn(400, 404);
+    }
+
+    /** As somebody types it who does not know that the page writes its addresses behind a hash. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/auctions", "/auctions/1", "/auctions/1/", "/mine", "/sell",
+            "/sell/new", "/house"})
+    void givesABrowserThePageAtEachOfItsAddressesAndAProgramNothing(String path) {
+        var answer = get(path, "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(get("/").body());
+        assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                .isEqualTo(get("/").headers().firstValue("Content-Security-Policy"));
+        for (var types : List.of("*/*", "application/json", "text/html;q=0, */*")) {
+            var none = get(path, "Accept", types);
+            assertThat(none.statusCode()).as(types).isEqualTo(404);
+            assertThat(TestHouse.json(none).path("code").asText()).isEqualTo("NOT_FOUND");
+        }
     }
 
     @Test

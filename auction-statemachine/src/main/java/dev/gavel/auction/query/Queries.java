@@ -18,7 +18,6 @@ import dev.gavel.auction.state.User;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -140,7 +139,7 @@ public final class Queries {
             this.query = query;
             this.by = by;
             this.now = now;
-            this.text = query.text().map(t -> t.toLowerCase(Locale.ROOT));
+            this.text = query.text().map(Folded::of);
         }
 
         /** Whether it wants to hear of the next. */
@@ -183,7 +182,7 @@ public final class Queries {
     }
 
     private static boolean has(String name, String text) {
-        return name.toLowerCase(Locale.ROOT).contains(text);
+        return Folded.of(name).contains(text);
     }
 
     private static View bids(HouseState state, Query.Bids query, Optional<UserName> by) {

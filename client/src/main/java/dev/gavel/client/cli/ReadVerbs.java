@@ -28,7 +28,7 @@ final class ReadVerbs {
         @Option(names = "--seller", paramLabel = "USER", description = "Only of this seller.")
         private Optional<String> seller = Optional.empty();
 
-        @Option(names = "--text", paramLabel = "TEXT", description = "Only with this in the name or item.")
+        @Option(names = "--text", paramLabel = "TEXT", description = "Only with this in the name or item, whatever the case and the accents.")
         private Optional<String> text = Optional.empty();
 
         @Option(names = "--mine", description = "Only those that you (--as) joined or bid on.")

@@ -75,6 +75,9 @@ class EveryVerbTest {
     /** A call ends within its time limit and what a start takes on a busy machine. */
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int AT_A_TIME = 40;
+    /** These are about servers, whoever asks. */
+    private static final Set<String> OF_OPERATORS = Set.of("status", "members", "transfer",
+            "snapshot");
     /** Options of every verb: they are tried with one. */
     private static final Set<String> COMMON = Set.of("--as", "--config", "--server", "--timeout");
 
@@ -109,11 +112,15 @@ class EveryVerbTest {
     }
 
     private static Ended run(String... words) {
+        return run(Map.of("GAVEL_USER", "ann"), words);
+    }
+
+    private static Ended run(Map<String, String> environment, String... words) {
         var out = new StringWriter();
         var err = new StringWriter();
         var began = System.nanoTime();
         var code = CommandTree.run(words, new PrintWriter(out, true), new PrintWriter(err, true),
-                false, Map.of("GAVEL_USER", "ann"));
+                false, environment);
         return new Ended(code, out.toString(), err.toString(),
                 Duration.ofNanos(System.nanoTime() - began));
     }
@@ -366,22 +373,37 @@ class EveryVerbTest {
         }
     }
 
+    /** A verb that is in neither list acts in a name. */
+    @TestFactory
+    Stream<DynamicTest> saysWhoIsToSayWhoTheyAre() {
+        answerQueries(ANYTHING);
+        return verbs().keySet()
+                .stream()
+                .filter(verb -> !LOCAL.contains(verb) && !READS.contains(verb)
+                        && !OF_OPERATORS.contains(verb.split(" ", 2)[0]))
+                .map(verb -> DynamicTest.dynamicTest(verb, () -> {
+                    typed("\njoin 1\n"); // which a shell is told
+                    var ended = runByNobody(words(verb, CALLS.getOrDefault(verb, "")));
+                    requirePlain(ended);
+                    assertThat(ended.code()).as(ended.all()).isEqualTo(ExitCodes.USAGE);
+                    assertThat(ended.err()).startsWith(verb.equals("client")
+                            ? "gavel: the first line is to be the user name, unless --as names one"
+                            : "gavel: say who you are: --as NAME");
+                    assertThat(server.executed).isEmpty();
+                }));
+    }
+
     @Test
-    void saysWhoIsToSayWhoTheyAre() {
+    void asksNobodyWhoTheyAreWhoOnlyLooks() {
+        answerQueries("{\"auctions\":[]}");
+        assertThat(runByNobody(words("list", "")).code()).isZero();
+    }
+
+    private Ended runByNobody(String[] words) {
         var usual = System.getProperty("user.name");
         System.setProperty("user.name", "?");
         try {
-            var out = new StringWriter();
-            var err = new StringWriter();
-            assertThat(CommandTree.run(words("join", "1 --server " + server.address()),
-                    new PrintWriter(out, true), new PrintWriter(err, true), false, Map.of()))
-                    .isEqualTo(ExitCodes.USAGE);
-            assertThat(err.toString()).startsWith("gavel: say who you are: --as NAME");
-            assertThat(server.executed).isEmpty();
-            answerQueries("{\"auctions\":[]}");
-            assertThat(CommandTree.run(words("list", "--server " + server.address()),
-                    new PrintWriter(out, true), new PrintWriter(err, true), false, Map.of()))
-                    .isZero();
+            return run(Map.of(), and(words, "--server", server.address().toString()));
         } finally {
             System.setProperty("user.name", usual);
         }

@@ -60,13 +60,18 @@ class OnATerminalTest {
     }
 
     private Process onTerminal(String verb, String who) throws IOException {
+        return onTerminal("", verb, who);
+    }
+
+    private Process onTerminal(String option, String verb, String who) throws IOException {
         assumeTrue(System.getProperty("os.name").equals("Linux"), "script(1) differs elsewhere");
         assertThat(SCRIPT).as("script(1), of bsdutils on Debian, of util-linux-script on Fedora")
                 .isExecutable();
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var started = new ProcessBuilder(SCRIPT.toString(), "-qefc",
                 "env --default-signal=INT " + java + " -XX:+UseSerialGC "
-                        + "-Dstdout.encoding=UTF-8 -Duser.home=" + home + " " + Main.class.getName()
+                        + "-Dstdout.encoding=UTF-8 -Duser.home=" + home + " " + option + " "
+                        + Main.class.getName()
                         + " "
                         + verb + " " + who + " --server " + server.address(),
                 "/dev/null");
@@ -143,6 +148,22 @@ class OnATerminalTest {
             keys.write("Ann Lee\r");
             keys.flush();
             awaitSeen("Ann Lee>");
+        } finally {
+            shell.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theShellAsksUntilSomebodySaysWhoTheyAreWhereTheSystemDoesNotKnow() throws Exception {
+        var shell = onTerminal("'-Duser.name=?'", "client", "");
+        try (var keys = shell.outputWriter(StandardCharsets.UTF_8)) {
+            awaitSeen("User name: ");
+            keys.write("\r");
+            keys.flush();
+            awaitSeen("say who you are, or Ctrl-D to leave");
+            keys.write("bob\r");
+            keys.flush();
+            awaitSeen("bob>");
         } finally {
             shell.destroyForcibly();
         }

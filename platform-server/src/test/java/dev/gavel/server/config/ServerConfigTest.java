@@ -35,6 +35,9 @@ class ServerConfigTest {
                 .hasValue(new ServerAddress(3, "127.0.0.1", 8083, 20030, 30030));
         assertThat(config.tuning()).isEqualTo(Tuning.defaults());
         assertThat(config.limits()).isEqualTo(Limits.defaults());
+        assertThat(config.connections()).isEqualTo(ConnectionLimits.defaults());
+        assertThat(config.discovery()).isEqualTo(DiscoverySettings.off());
+        assertThat(config.logging()).isEqualTo(LogSettings.defaults());
         assertThat(config.replica(3).me().raftAddress()).isEqualTo("127.0.0.1:30030");
         assertThat(config.recordsOf(3)).endsWithRaw(Path.of("RAFT_records/server-3"));
     }
@@ -45,7 +48,37 @@ class ServerConfigTest {
 
         assertThat(config.cluster()).isEqualTo("gavel");
         assertThat(config.tuning()).isEqualTo(Tuning.defaults());
+        assertThat(config.connections()).isEqualTo(ConnectionLimits.defaults());
         assertThat(config.server(2)).isEmpty();
+    }
+
+    @Test
+    void readsWhatAConnectionMayTake() throws Exception {
+        var config = load(TWO_SERVERS + """
+                connections {
+                  max-per-address = 11
+                  http-idle-ms = 61001
+                  http-head-within-ms = 1201
+                  http-body-within-ms = 1301
+                  http-body-bytes-per-second = 14
+                  grpc-idle-ms = 1501
+                  grpc-ping-every-ms = 1601
+                  grpc-permit-ping-ms = 1701
+                  grpc-resets-per-10s = 18
+                  grpc-control-frames-per-10s = 19
+                }
+                """);
+
+        assertThat(config.connections()).isEqualTo(new ConnectionLimits(11,
+                Duration.ofMillis(61_001), Duration.ofMillis(1_201), Duration.ofMillis(1_301), 14,
+                Duration.ofMillis(1_501), Duration.ofMillis(1_601), Duration.ofMillis(1_701), 18,
+                19));
+    }
+
+    /** A balancer that keeps a connection longer than the server sends requests into a closed one. */
+    @Test
+    void keepsHttpConnectionsLongerThanLoadBalancersDo() {
+        assertThat(ConnectionLimits.defaults().httpIdle()).isGreaterThan(Duration.ofSeconds(60));
     }
 
     @Test

@@ -167,8 +167,24 @@ final class Installation {
 
     /** Runs a command with nothing in its environment but {@code variables} and our programs. */
     Said run(String variables, String command) throws IOException, InterruptedException {
-        return start("exec env -i HOME='%s' PATH='%s/bin' GAVEL_TRAINING=off GAVEL_JDKS= %s %s\n"
-                .formatted(home, folder, variables, command));
+        return start(environment(variables) + command + "\n");
+    }
+
+    private String environment(String variables) {
+        return "exec env -i HOME='%s' PATH='%s/bin' GAVEL_TRAINING=off GAVEL_JDKS= %s "
+                .formatted(home, folder, variables);
+    }
+
+    /**
+     * As {@link #run}, on a terminal on which {@code answer} is typed.
+     *
+     * @return what is to be seen there, with the terminal's ends of lines
+     */
+    Said onTerminal(String variables, String command, String answer)
+            throws IOException, InterruptedException {
+        file("answer", answer + "\n");
+        file("command", environment(variables) + command);
+        return start("exec /usr/bin/script -qec 'bash command' /dev/null <answer\n");
     }
 
     /** Runs a script in our folder, which must succeed; what it said. */

@@ -2,6 +2,7 @@ package dev.gavel.server.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -321,6 +322,23 @@ class LauncherTest {
                 .contains("install -y -q --no-install-recommends openjdk-25-jdk-headless");
     }
 
+    @ParameterizedTest
+    @CsvSource({"y, true", "'', true", "n, false", "what?, false"})
+    void onATerminalItAsksWhetherToInstall(String answer, boolean installs)
+            throws IOException, InterruptedException {
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "script(1) differs elsewhere");
+        var installation = machineWithApt("openjdk-25-jdk-headless");
+
+        var said = installation.onTerminal("GAVEL_JDKS=jvm/25", "installed/gavel list", answer);
+
+        assertThat(said.text()).contains("gavel: no JDK 21 or newer is here (looked at JAVA_HOME,"
+                + " /usr/lib/jvm and PATH). Install one with apt-get? [Y/n] ");
+        assertThat(said.code()).as(said.text()).isEqualTo(installs ? 0 : 5);
+        assertThat(installation.has("apt")).isEqualTo(installs);
+        assertThat(said.text().stripTrailing()).endsWith(installs ? "java ran"
+                : "then set JAVA_HOME to its folder.");
+    }
+
     @Test
     void aSystemWithoutAnyJdkIsNamed() throws IOException, InterruptedException {
         var installation = machineWithApt("openjdk-17-jdk-headless")
@@ -356,6 +374,70 @@ class LauncherTest {
     }
 
     @Test
+    void testFetchesANodeOnceWhereTheSystemsIsTooOld() throws IOException, InterruptedException {
+        var installation = machineWithApt("none").jdk("jdk")
+                .program("node", "echo v18.19.0\n")
+                .program("npm", """
+                        echo "$*" >>'%s/npm'
+                        while [ "$1" != --prefix ]; do shift; done
+                        bin=$2/node_modules/${3%%@*}/bin
+                        mkdir -p "$bin" && printf '#!/bin/bash\\necho v22.1.0\\n' >"$bin/node"
+                        chmod +x "$bin/node"
+                        """.formatted(folder))
+                .program("mvn", """
+                        case $1 in --version) echo "Apache Maven 3.9.9"; exit ;; esac
+                        node --version >>'%s/seen'
+                        """.formatted(folder));
+        installation.bash("mkdir -p system/usr/bin && ln -s /bin/true system/usr/bin/chromium");
+
+        for (var time = 0; time < 2; time++) {
+            var said = installation.gavel("GAVEL_SYSTEM_ROOT=$PWD/system",
+                    "test --without-strace");
+            assertThat(said.code()).as(said.text()).isZero();
+            assertThat(said.text()).doesNotContain("LEFT OUT: the tests of the web page");
+        }
+        assertThat(installation.text("npm")).containsPattern(" node-linux-\\w+@22\n")
+                .hasLineCount(1);
+        assertThat(installation.text("seen")).isEqualTo("v22.1.0\n".repeat(2));
+    }
+
+    @Test
+    void testSaysThatTheSystemsNodeIsTooOldAndNoOtherCouldBeHad()
+            throws IOException, InterruptedException {
+        var installation = machineWithApt("none").jdk("jdk")
+                .program("node", "echo v18.19.0\n")
+                .program("npm", "exit 1\n");
+        mavenOf(installation);
+        installation.bash("mkdir -p system/usr/bin && ln -s /bin/true system/usr/bin/chromium");
+
+        var said = installation.gavel("GAVEL_SYSTEM_ROOT=$PWD/system", "test --without-strace");
+
+        assertThat(said.code()).isEqualTo(5);
+        assertThat(said.text()).contains("need Node from 20 on, with npm, and it could not be had"
+                + " here: install it, or add --without-page");
+        assertThat(installation.has("maven")).isFalse();
+    }
+
+    @Test
+    void testSaysThatProcessesMayNotBeLookedAt() throws IOException, InterruptedException {
+        var installation = machineWithApt("none").jdk("jdk")
+                .program("mkfs.ext4", "")
+                .program("strace", """
+                        echo 'strace: attach: ptrace(PTRACE_SEIZE, 9): Operation not permitted' >&2
+                        exit 1
+                        """);
+        mavenOf(installation);
+
+        var said = installation.gavel("test --without-page");
+
+        assertThat(said.code()).isEqualTo(5);
+        assertThat(said.text()).isEqualTo("gavel: strace may not look at other processes here: be"
+                + " root, or type sysctl kernel.yama.ptrace_scope=0 (in a container:"
+                + " --cap-add=SYS_PTRACE), or add --without-strace\n");
+        assertThat(installation.has("maven")).isFalse();
+    }
+
+    @Test
     void testThatFailsInMavenFails() throws IOException, InterruptedException {
         var installation = machineWithApt("none").jdk("jdk");
         mavenOf(installation);
@@ -388,17 +470,8 @@ class LauncherTest {
 
     @Test
     void aBuildFollowsItsSourcesAndNotTheirDates() throws IOException, InterruptedException {
-        var installation = Installation.in(folder, "installation").jdk("jdk");
+        var installation = withSources();
         mavenOf(installation);
-        installation
-                .file("manifest", "Class-Path: dev/gavel/wire/1/wire-1.jar or\r\n g/x/2/x-2.jar\r\n"
-                        + "Local-Repository: " + folder + "/repository\r\n\r\n")
-                .jarOf("manifest")
-                .file("repository/org/x/2/x-2.jar", "x")
-                .file("installation/pom.xml", "<project/>")
-                .file("installation/.mvn/jvm.config", "-Xmx1g")
-                .file("installation/wire/pom.xml", "<project/>")
-                .file("installation/wire/src/main/x", "1");
 
         assertThat(installation.gavel("list").text()).contains("built in").endsWith("java ran\n");
         assertThat(installation.text("words"))
@@ -411,6 +484,39 @@ class LauncherTest {
         assertThat(installation.gavel("list").text()).isEqualTo("java ran\n");
         installation.bash("rm installation/wire/src/main/x");
         assertThat(installation.gavel("list").text()).contains("built in");
+    }
+
+    /** A launcher beside sources, and what a build of them refers to; no Maven. */
+    private Installation withSources() throws IOException, InterruptedException {
+        return Installation.in(folder, "installation")
+                .jdk("jdk")
+                .file("manifest", "Class-Path: dev/gavel/wire/1/wire-1.jar or\r\n g/x/2/x-2.jar\r\n"
+                        + "Local-Repository: " + folder + "/repository\r\n\r\n")
+                .jarOf("manifest")
+                .file("repository/org/x/2/x-2.jar", "x")
+                .file("installation/pom.xml", "<project/>")
+                .file("installation/.mvn/jvm.config", "-Xmx1g")
+                .file("installation/wire/pom.xml", "<project/>")
+                .file("installation/wire/src/main/x", "1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "3.6.3"})
+    void whereMavenIsMissingOrTooOldTheWrapperBuildsAndTheVerbGoesOn(String version)
+            throws IOException, InterruptedException {
+        var installation = withSources().file("installation/mvnw", maven());
+        if (!version.isEmpty()) {
+            installation.program("mvn", "echo Apache Maven " + version + "\n");
+        }
+
+        var said = installation.gavel("list");
+
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(said.text()).contains("built in").endsWith("java ran\n");
+        assertThat(installation.text("maven")).contains(" -Plaunch ").hasLineCount(1);
+        assertThat(installation.text("words"))
+                .containsPattern("lib/bench-1.jar:[^\n]*lib/wire-1.jar")
+                .endsWith(".cli.Main\nlist\n");
     }
 
     @Test
@@ -461,7 +567,9 @@ class LauncherTest {
                 .jdk("later")
                 .build()
                 .program("id", "echo 0\n")
-                .program("apt-cache", "[[ $2 =~ ^(" + packages + ")$ ]] && echo Version: 1\n")
+                // tells more after the version, as the real one does, also to one that has read enough
+                .program("apt-cache", "[[ $2 =~ ^(" + packages + ")$ ]] && echo Version: 1"
+                        + " && sleep 0.05 && printf '%s\\n' {1..20000}\n")
                 .program("apt-get",
                         """
                                 cd '%s'
@@ -479,7 +587,11 @@ class LauncherTest {
     }
 
     private void mavenOf(Installation installation) throws IOException {
-        installation.program("mvn", """
+        installation.program("mvn", maven());
+    }
+
+    private String maven() {
+        return """
                 case $1 in --version) echo "Apache Maven 3.9.9 (x)"; exit ;; esac
                 echo "$*" >>'%s/maven'
                 [ -z "${MAVEN_FAILS:-}" ] || { echo "[ERROR] no network"; exit 1; }
@@ -488,6 +600,6 @@ class LauncherTest {
                     touch bench/target/bench-1.jar wire/target/wire-1.jar ;;
                 *) echo "Tests run: 1, Failures: 0" ;;
                 esac
-                """.formatted(folder));
+                """.formatted(folder);
     }
 }

@@ -2,24 +2,36 @@ package dev.gavel.server.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.awaitility.Awaitility.await;
 
+import dev.gavel.raft.ratis.RatisReplicator;
+import dev.gavel.server.AnotherUser;
+import dev.gavel.server.config.ServerConfig;
+import dev.gavel.server.replica.AuctionReplica;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.regex.Pattern;
 
-/** Servers of another user are said to be that user's, and are left alone. */
+/** Servers and records of another user are said to be that user's, and are left alone. */
 class OwnerTest {
-    private static final String NOBODY = "65534";
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final List<String> OPENING = List.of("server 0", "cluster start", "log",
+            "log 0", "records check", "records check 0", "records skip 5", "verify", "verify 0",
+            "backup 0 --to copy");
+    /** What these read, they may. */
+    private static final Pattern ALLOWED = Pattern
+            .compile("^(log|backup) .*/open$|^records skip .*/(open|log-closed)$");
+    private static final String OF_JAVA = "Exception|java\\.|dev\\.gavel|\\bat [\\w.$]+\\(";
 
     @TempDir
     private Path folder;
@@ -30,32 +42,26 @@ class OwnerTest {
         assertThat(Owner.other(Long.MAX_VALUE)).isEmpty();
     }
 
-    /** As a user who is not the system's own, of a process that is: number 1 always runs. */
+    /** This process stands for a server of root's. */
     @Test
-    void anothersProcessIsNamedAtOnce() throws Exception {
-        assumeTrue(isRoot() && Files.isExecutable(Path.of("/usr/bin/setpriv")),
-                "only root can act as another user");
+    void anothersServerIsNamedAtOnceByEveryVerbThatTouchesIt() throws Exception {
+        var another = new AnotherUser(folder);
         var config = LoopbackConfig.write(folder, 1, "");
-        Files.createDirectories(config.recordsFolder());
         PidFile.of(config, config.servers().getFirst())
                 .write(ProcessHandle.current(), config.recordsFolder());
-        var classPath = readableClassPath();
-        letAllRead();
-        var began = System.nanoTime();
-        var said = folder.resolve("said");
-        var stop = new ProcessBuilder("/usr/bin/setpriv", "--reuid", NOBODY, "--regid", NOBODY,
-                "--clear-groups", Path.of(System.getProperty("java.home"), "bin", "java")
-                        .toString(),
-                "-XX:+UseSerialGC", "-cp", classPath,
-                "dev.gavel.server.Main", "cluster", "stop", "--config",
-                config.file().toString()).redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        assertThat(stop.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        var text = Files.readString(said);
-        assertThat(stop.exitValue()).as(text).isEqualTo(ExitCodes.FAILED);
-        assertThat(text).contains("runs as the user root: only that user or root may stop");
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+        var lines = List.of("cluster stop", "cluster stop 0", "cluster kill 0", "cluster pause 0",
+                "cluster resume 0", "cluster restart 0", "upgrade roll");
+        var ended = another.says(lines.stream()
+                .map(line -> line + " --config=" + config.file())
+                .toList());
+        for (var i = 0; i < lines.size(); i++) {
+            var one = ended.get(i);
+            assertThat(one.code()).as(lines.get(i) + one).isEqualTo(ExitCodes.FAILED);
+            assertThat(one.text()).as(lines.get(i))
+                    .isEqualTo("gavel: server 0 runs as the user root: only that user or root may"
+                            + " stop, pause or restart them\n");
+            assertThat(one.took()).as(lines.get(i)).isLessThan(AT_ONCE);
+        }
     }
 
     @Test
@@ -67,46 +73,56 @@ class OwnerTest {
                 .isInstanceOf(VerbFailedException.class);
     }
 
-    /** The class path, copied to where another user may read it: this build may lie in a private folder. */
-    private String readableClassPath() throws IOException {
-        var copies = new ArrayList<String>();
-        for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            var from = Path.of(entry);
-            var to = folder.resolve("class-path").resolve(String.valueOf(copies.size()));
-            copies.add(to.toString());
-            if (Files.isDirectory(from)) {
-                copyFolder(from, to);
-            } else if (Files.exists(from)) {
-                Files.createDirectories(to.getParent());
-                Files.copy(from, to);
+    /** Behind a folder that only root may enter, or with a server's own folder or log closed, or only to be read. */
+    @Test
+    void anothersRecordsAreNamedByEveryVerbThatOpensThem() throws Exception {
+        var another = new AnotherUser(folder);
+        var records = writeRecords();
+        var places = Map.of("all closed", "", "server closed", "server-0", "log closed",
+                "server-0/raft", "open", "none");
+        var said = new LinkedHashMap<String, Path>();
+        for (var place : places.entrySet()) {
+            var copy = folder.resolve(place.getKey().replace(' ', '-'));
+            copy(records.recordsFolder(), copy);
+            close(copy.resolve(place.getValue()));
+            for (var verb : OPENING) {
+                said.put(verb + " --config=" + records.file() + " --records=" + copy, copy);
             }
         }
-        return String.join(File.pathSeparator, copies);
+        said.keySet().removeIf(line -> ALLOWED.matcher(line).find());
+        var ended = another.says(List.copyOf(said.keySet())).iterator();
+        said.forEach((line, place) -> {
+            var one = ended.next();
+            assertThat(one.code()).as(line + one).isEqualTo(ExitCodes.RECORDS);
+            assertThat(one.text()).as(line)
+                    .contains(place.toString())
+                    .containsPattern("this user may not (use|read|write) ")
+                    .doesNotContainPattern(OF_JAVA)
+                    .hasLineCount(1);
+        });
     }
 
-    private static void copyFolder(Path from, Path to) throws IOException {
+    /** What a server leaves that was alone in its house, in a folder of their own. */
+    private ServerConfig writeRecords() throws IOException {
+        var config = LoopbackConfig.write(folder, 1, "")
+                .withRecordsFolder(folder.resolve("records"));
+        try (var replica = RatisReplicator.start(config.replica(0), new AuctionReplica())) {
+            await().atMost(PATIENCE).until(() -> replica.status().logEndIndex() >= 0);
+        }
+        return config;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
         try (var files = Files.walk(from)) {
             for (var file : files.toList()) {
-                var copy = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy);
-                }
+                Files.copy(file, to.resolve(from.relativize(file).toString()).normalize());
             }
         }
     }
 
-    private void letAllRead() throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.toList()) {
-                Files.setPosixFilePermissions(file,
-                        PosixFilePermissions.fromString("rwxr-xr-x"));
-            }
+    private static void close(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
-    }
-
-    private static boolean isRoot() throws IOException {
-        return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
     }
 }

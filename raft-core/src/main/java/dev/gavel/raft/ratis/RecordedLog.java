@@ -83,7 +83,7 @@ public final class RecordedLog {
      */
     public static RecordedLog after(long after, ReplicaConfig config) {
         var log = new RecordedLog(config, after);
-        if (!Files.isDirectory(log.log)) {
+        if (!RecordsFolder.holds(log.records, log.log)) {
             throw new RecordsException(Kind.UNREADABLE,
                     "no records of \"" + log.cluster + "\" in " + log.records);
         }

@@ -62,7 +62,7 @@ public final class RecordsCopy {
     public static long take(ReplicaConfig config, Path to, Progress progress) {
         var from = config.records().toAbsolutePath().normalize();
         var group = RecordsFolder.group(from, RatisProperties.group(config).getGroupId());
-        if (!Files.isDirectory(group)) {
+        if (!RecordsFolder.holds(from, group)) {
             throw new RecordsException(Kind.UNREADABLE, "no records of \"" + config.cluster()
                     + "\" in " + from);
         }

@@ -13,8 +13,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -84,6 +86,21 @@ final class RecordsFolder implements AutoCloseable {
     /** The same of a folder that is not opened. */
     static Path group(Path folder, RaftGroupId group) {
         return folder.resolve("raft").resolve(group.getUuid().toString());
+    }
+
+    /**
+     * Whether {@code part} of the records in {@code folder} is there.
+     *
+     * @throws RecordsException where this user may not look, which is not to be taken for there being none
+     */
+    static boolean holds(Path folder, Path part) {
+        try {
+            return Files.readAttributes(part, BasicFileAttributes.class).isDirectory();
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw RecordsCheckup.unreadable(folder, e);
+        }
     }
 
     /**

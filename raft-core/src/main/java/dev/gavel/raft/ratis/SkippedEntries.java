@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -121,9 +122,11 @@ public final class SkippedEntries {
 
     private static Optional<Entry> stopped(Path folder) throws IOException {
         var file = folder.resolve(STOPPED_AT);
-        return Files.exists(file)
-                ? Optional.of(Entry.parse(file, Files.readString(file).strip()))
-                : Optional.empty();
+        try {
+            return Optional.of(Entry.parse(file, Files.readString(file).strip()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /**

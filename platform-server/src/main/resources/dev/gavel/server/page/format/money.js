@@ -4,8 +4,9 @@ import { marks } from './numbers.js';
 
 export { digitsOf };
 
-/** The largest amount of the house, in minor units. */
-const MOST = 1_000_000_000_000_000n;
+/** The smallest and the largest amount of the house, in minor units. */
+export const LEAST = 1;
+export const MOST = 1_000_000_000_000_000;
 /** Longer than any amount with its sign and all its marks. */
 const MAX_CHARS = 40;
 /** Marks that some locales group by, besides the point and the comma. */
@@ -67,7 +68,7 @@ export function parseAmount(text, currency) {
     return { fault: digits ? `${currency} has ${digits} digits after the decimal mark. Write it ${example(currency)}.` : `${currency} has no smaller units. Write it ${example(currency)}.` };
   }
   const minor = BigInt(parts.whole + parts.behind.padEnd(digits, '0'));
-  return minor > MOST ? { fault: 'That is more than the house can count.' } : { minor: Number(minor) };
+  return minor > BigInt(MOST) ? { fault: 'That is more than the house can count.' } : { minor: Number(minor) };
 }
 
 /** As `like 1,234.50`. */

@@ -9,6 +9,7 @@ import { Card } from '../ui/card.js';
 import { Empty, Failed, Loading } from '../ui/empty.js';
 import { Field, AmountField, optionalAmount } from '../ui/field.js';
 import { useTitle } from '../ui/title.js';
+import { go } from '../lib/router.js';
 import { AnswerLine, useCommand } from '../panel/use-command.js';
 import { money } from '../format/money.js';
 import { faultOfTitle } from '../store/draft.js';
@@ -17,6 +18,8 @@ const ORDER = { pending: 0, open: 1, paused: 1, draft: 2, scheduled: 2, closed: 
 const rank = view => (view.result === 'pending' ? 0 : ORDER[view.state]);
 const ITEM_EVENTS = new Set(['itemConsigned', 'itemWithdrawn', 'auctionOpened', 'auctionClosed', 'auctionCancelled', 'auctionCreated']);
 const ITEM_CURRENCY = 'EUR';
+/** As `gavel start` has it. */
+const STARTED_FOR_MILLIS = 300_000;
 
 export function Sell() {
   useTitle('Sell');
@@ -26,7 +29,7 @@ export function Sell() {
         onClick=${() => withName(() => {})}>Your name</button><//>`;
   }
   return html`<div class="title-row"><h1>Sell</h1><a class="button is-main" href="#/sell/new">New auction</a></div>
-    <${MyAuctions} me=${me} /><${MyItems} me=${me} />`;
+    <${MyAuctions} me=${me} /><${MyItems} me=${me} /><${OthersItems} me=${me} />`;
 }
 
 function MyAuctions({ me }) {
@@ -37,36 +40,60 @@ function MyAuctions({ me }) {
       : html`<ul class="cards">${list.views.map(view => html`<${Card} key=${view.auction} view=${view} me=${me} />`)}</ul>`}</section>`;
 }
 
-function MyItems({ me }) {
+/** Items of the catalogue, kept true by events. */
+function useItems(me, query) {
   const [found, setFound] = useState({});
   const load = useCallback(() => {
-    read('/v1/items?' + new URLSearchParams({ seller: me, all: 'true', limit: 500 }), me).then(
+    read('/v1/items?' + new URLSearchParams({ ...query, limit: 500 }), me).then(
       answer => setFound({ items: answer.items }),
       trouble => {
         if (!(trouble instanceof Trouble)) throw trouble;
         setFound({ trouble });
       });
-  }, [me]);
+  }, [me, query.seller, query.all]);
   useEffect(() => {
     load();
     const ends = [onFresh(load), onEvents(events => events.some(event => ITEM_EVENTS.has(event.type)) && load())];
     return () => ends.forEach(end => end());
   }, [load]);
+  return { ...found, load };
+}
+
+function MyItems({ me }) {
+  const { load, ...found } = useItems(me, { seller: me, all: 'true' });
   const command = useCommand();
   return html`<section class="part"><h2>Your items</h2>
     <div class="two"><div class="box">
       ${found.trouble ? html`<${Failed} trouble=${found.trouble} again=${load} />` : !found.items ? html`<${Loading} what="Looking for your items" />`
         : found.items.length === 0 ? html`<p class="quiet">Nothing consigned. What you consign waits in the catalogue until you put it up for auction.</p>`
         : html`<ul class="people">${found.items.map(item => html`<li key=${item.item}><span>${item.name}${item.price !== undefined ? html` <span class="quiet">${money(item.price, ITEM_CURRENCY)}</span>` : ''}</span>
-          <span>${ITEM_WORDS[item.status] ?? item.status}${item.status === 'listed' && html` · <a href=${`#/sell/new?item=${item.item}`}>put up</a> · <button type="button" class="link"
+          <span>${ITEM_WORDS[item.status] ?? item.status}${item.anyoneMayStart && item.status === 'listed' && ', anybody may start its sale'}${item.status === 'listed' && html` · <a href=${`#/sell/new?item=${item.item}`}>put up</a> · <button type="button" class="link"
               onClick=${() => command.run({ op: 'withdrawItem', item: item.item }, { name: item.name }, load)}>withdraw</button>`}</span></li>`)}</ul>`}
       <${AnswerLine} command=${command} /></div>
       <${Consign} whenDone=${load} /></div></section>`;
 }
 
+/** What others consigned for anybody to start; nothing where there is none. */
+function OthersItems({ me }) {
+  const { items = [] } = useItems(me, {});
+  const command = useCommand();
+  const toStart = items.filter(item => item.anyoneMayStart && item.seller !== me);
+  const start = item => command.run({
+    op: 'create', name: item.name, item: item.item, start: item.price ?? 0, durationMillis: STARTED_FOR_MILLIS, open: true,
+  }, { name: item.name, currency: ITEM_CURRENCY }, answer => {
+    if (answer.status === 'success') go('/auctions/' + answer.auction);
+  });
+  if (toStart.length === 0) return html`<${AnswerLine} command=${command} />`;
+  return html`<section class="part"><h2>Items that anybody may start</h2><div class="box">
+    <p class="quiet">Their owners left it open who starts the sale. It runs for five minutes, from the price they had in mind; the owner is its seller.</p>
+    <ul class="people">${toStart.map(item => html`<li key=${item.item}><span>${item.name}${item.price !== undefined ? html` <span class="quiet">${money(item.price, ITEM_CURRENCY)}</span>` : ''}</span>
+      <span>of ${item.seller} · <button type="button" class="link" disabled=${command.busy} onClick=${() => start(item)}>start its sale</button></span></li>`)}</ul>
+    <${AnswerLine} command=${command} /></div></section>`;
+}
+
 const ITEM_WORDS = { listed: 'in the catalogue', onSale: 'on sale', sold: 'sold', withdrawn: 'withdrawn' };
 
-const NO_ITEM = { name: '', description: '', price: '' };
+const NO_ITEM = { name: '', description: '', price: '', anyone: false };
 
 function Consign({ whenDone }) {
   const command = useCommand();
@@ -87,7 +114,7 @@ function Consign({ whenDone }) {
     if (unnamed) return;
     command.run({
       op: 'consign', name: item.name.trim(), ...(item.description ? { description: item.description } : {}),
-      ...(price === undefined ? {} : { price }),
+      ...(price === undefined ? {} : { price }), ...(item.anyone ? { anyoneMayStart: true } : {}),
     }, { name: item.name }, answer => {
       if (answer.status !== 'success') return;
       setItem(now => (now === item ? NO_ITEM : now)); // what was typed since stays
@@ -98,6 +125,7 @@ function Consign({ whenDone }) {
     <${Field} label="Name" fault=${fault.name}>${props => html`<input ...${props} value=${item.name} onInput=${event => put({ name: event.target.value })} />`}<//>
     <${Field} label="Description, if any">${props => html`<textarea ...${props} rows="3" value=${item.description} onInput=${event => put({ description: event.target.value })}></textarea>`}<//>
     <${AmountField} label="Price you have in mind, if any" currency=${ITEM_CURRENCY} fault=${fault.price} value=${item.price} onValue=${price => put({ price })} />
+    <label class="check"><input type="checkbox" checked=${item.anyone} onChange=${event => put({ anyone: event.target.checked })} /> Anybody may start its sale; I am its seller all the same</label>
     <button class="button" type="submit" disabled=${command.busy}>Consign</button>
     <${AnswerLine} command=${command} /></form>`;
 }

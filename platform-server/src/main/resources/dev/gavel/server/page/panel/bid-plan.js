@@ -1,5 +1,5 @@
 /** What a wish in open bidding comes to: a command, a fault, or a question that is asked first. Pure. */
-import { money } from '../format/money.js';
+import { LEAST, MOST, money } from '../format/money.js';
 import { falls, priceOf } from '../format/words.js';
 
 /** An amount so many times the price is asked about again. */
@@ -57,6 +57,19 @@ function nextOfAll(view) {
   return falls(view.format) ? view.maximumNext : view.minimumNext;
 }
 
+/** Whether who leads can still change the own bid: name a better one, or take a maximum back as far as the price. */
+export function mayChangeOwn(view) {
+  const own = view.yourMaximum ?? view.price;
+  return own !== (falls(view.format) ? LEAST : MOST) || takesMaxima(view) && own !== view.price;
+}
+
+/** That no better bid is possible any more, and why. */
+export function noFurther(view) {
+  return falls(view.format)
+    ? `No lower offer is possible any more: it would have to be less than ${money(LEAST, view.currency)}, the least that the house takes.`
+    : `No higher bid is possible any more: it would have to be more than ${money(MOST, view.currency)}, the most that the house takes.`;
+}
+
 function situation(view, me) {
   const down = falls(view.format);
   return {
@@ -73,7 +86,7 @@ function situation(view, me) {
 function asOther(at, { kind, amount }) {
   if (kind === 'next') return { command: at.bid(amount) };
   if (kind === 'buy') return buys(at, amount);
-  if (at.next === undefined) return { fault: 'No further bid is possible.' };
+  if (at.next === undefined) return { fault: noFurther(at.view) };
   if (at.beats(at.next, amount)) return { fault: isBound(at.view) ? tookBack(at) : `${at.least} ${at.show(at.next)}.` };
   return { command: kind === 'maximum' ? at.bid(at.opens, amount) : at.bid(amount) };
 }

@@ -6,7 +6,7 @@ import { isOutbid } from '../store/involvement.js';
 import { amountText, money, parseAmount } from '../format/money.js';
 import { saidOfBid } from '../format/bid-words.js';
 import { AnswerLine, useCommand } from './use-command.js';
-import { isBound, nextOf, planOf, takesMaxima, takesOnlyMaxima } from './bid-plan.js';
+import { isBound, mayChangeOwn, nextOf, noFurther, planOf, takesMaxima, takesOnlyMaxima } from './bid-plan.js';
 import { usePress } from './use-press.js';
 import { Confirm } from './confirm.js';
 import { NotOpen } from './not-open.js';
@@ -22,6 +22,7 @@ export function OpenBids({ view, me }) {
   const next = nextOf(view);
   const leads = me !== '' && view.leader === me;
   const outbid = isOutbid(view, me);
+  const isPossible = leads ? mayChangeOwn(view) : next !== undefined;
   const asMaximum = takesOnlyMaxima(view) || takesMaxima(view) && checked;
   const show = minor => money(minor, view.currency);
 
@@ -66,8 +67,8 @@ export function OpenBids({ view, me }) {
     ${!leads && isBound(view) && html`<p class="quiet">${boundText(view, down, show)}</p>`}
     ${!leads && next !== undefined && html`<button type="button" class="button is-main is-wide" disabled=${command.busy} ...${pressNext}>
       ${down ? 'Offer' : 'Bid'} ${show(next)}</button>`}
-    ${!leads && next === undefined && html`<p class="quiet">No ${down ? 'lower offer' : 'higher bid'} is possible any more.</p>`}
-    ${(leads || next !== undefined) && html`<form onSubmit=${submit} novalidate>
+    ${!isPossible && html`<p class="quiet">${noFurther(view)}</p>`}
+    ${isPossible && html`<form onSubmit=${submit} novalidate>
       <${AmountField} label=${asMaximum ? (down ? 'The lowest you would go' : 'Your maximum') : leads ? (down ? 'Lower your own offer' : 'Raise your own bid') : 'Your own amount'} currency=${view.currency}
         value=${text} onValue=${value => { setText(value); setFault(''); }} fault=${fault}
         placeholder=${amountText(leads ? undefined : next, view.currency)} hint=${hintOf({ view, leads, asMaximum, down, next, show })} />

@@ -12,7 +12,7 @@ import { Confirm } from './confirm.js';
 export function RisingClock({ view, me }) {
   const command = useCommand();
   const [leaving, setLeaving] = useState(false);
-  const [confirmed, setConfirmed] = useState(-1);
+  const [confirmed, setConfirmed] = useState(null);
   const people = Object.entries(view.participants ?? {});
   const inside = people.filter(([, active]) => active).length;
   const joined = me && view.participants && me in view.participants;
@@ -28,16 +28,22 @@ export function RisingClock({ view, me }) {
   const before = view.state === 'draft' || view.state === 'scheduled';
   const running = view.state === 'open' && view.round !== undefined;
   const press = usePress({ round: view.round, price: view.price }, ({ round }) => run({ op: 'confirm', round },
-    answer => { if (answer.status === 'success') setConfirmed(round); }));
+    answer => { if (answer.status === 'success') setConfirmed({ round, index: answer.index }); }));
   useEffect(() => { if (isOfBefore(command, view.round - answeredIn.current)) command.clear(); }, [view.round]);
-  const must = running && active && asksToConfirm(view) ? duty(view, confirmed) : null;
+  // a view that was read later knows of it, and whether a pause has made it void
+  const here = confirmed && view.index < confirmed.index ? confirmed.round : undefined;
+  const must = running && active && asksToConfirm(view) ? duty(view, here) : null;
+  const isHeld = view.state === 'paused' && active && asksToConfirm(view);
+  const begunAnew = useRef(null);
+  if (isHeld) begunAnew.current = view.round;
   return html`<div class=${'panel' + (active ? (must?.mustNow ? ' is-outbid' : ' is-leading') : joined ? ' is-outbid' : '')}>
     <p class="panel-standing" role="status">${standing({ before, joined, active, view, must, me })}</p>
     ${running && html`<p class="round">Round ${view.round + 1} · ${inside} still in${inside === 1 ? '' : `, ${money(view.price + view.step, view.currency)} next`}</p>`}
     ${before && html`<p class="quiet">${promise(view)} ${people.length ? `${inside} joined.` : ''}</p>`}
     ${before && !active && html`<button type="button" class="button is-main is-wide" disabled=${command.busy} onClick=${() => run({ op: 'join' })}>Join</button>`}
     ${before && active && html`<button type="button" class="button is-wide" disabled=${command.busy} onClick=${() => run({ op: 'leave' })}>Leave before it starts</button>`}
-    ${must && html`<${Duty} must=${must} view=${view} />`}
+    ${isHeld && html`<p class="duty">What was confirmed of this round does not count: you are asked anew when it goes on.</p>`}
+    ${must && html`<${Duty} must=${must} view=${view} isAnew=${begunAnew.current === view.round} />`}
     ${must && !must.confirmed && html`<button type="button" class="button is-main is-wide" disabled=${command.busy} ...${press}>I stay in at ${money(view.price, view.currency)}</button>`}
     ${running && active && html`
       <button type="button" class="button is-danger is-wide" disabled=${command.busy || inside === 1} onClick=${() => setLeaving(true)}>Leave for good</button>
@@ -53,11 +59,12 @@ function isOfBefore({ busy, answer }, roundsAgo) {
   return !busy && !(answer?.status === 'fail' && roundsAgo <= 1);
 }
 
-function Duty({ must, view }) {
+function Duty({ must, view, isAnew }) {
   if (must.confirmed) return html`<p class="quiet">You confirmed this round. Each round asks again.</p>`;
   return html`<p class=${'duty' + (must.mustNow ? ' is-urgent' : '')}>
     ${must.mustNow ? html`Confirm by <${Countdown} to=${view.roundEndsAt} over="now" /> or you are out.`
       : `Not confirmed yet. You may miss ${many(must.left, 'round')} more before you are out.`}
+    ${isAnew && ' The round began anew after a pause: what was confirmed before does not count.'}
     ${must.missed > 0 && ` You missed ${many(must.missed, 'round')} in a row.`}</p>`;
 }
 

@@ -109,8 +109,8 @@ onFresh(readMine);
 user.listen(readMine);
 
 onChange((event, before, after) => {
-  if (!before && isDoneBy(event, user.value)) refresh(event.auction);
-  else if (before && before !== after) tell(before, after, event.position);
+  if (before?.yourBid === undefined && isDoneBy(event, user.value)) refresh(event.auction); // no event tells what the reader has there
+  if (before && before !== after) tell(before, after, event.position);
 });
 onReadAnew((before, after) => tell(before, after, after.index));
 

@@ -1,4 +1,5 @@
 /** Lists of auctions, read page by page and then kept true by events. */
+import { folded } from '../format/folded.js';
 import { useEffect, useMemo, useState } from '../lib/html.js';
 import { useStore } from '../lib/store.js';
 import { read, Trouble } from '../net/api.js';
@@ -84,7 +85,7 @@ async function readState(query, me, pages) {
 /** Those that were there stay, so that one sees how it ended; those that came must fit. */
 function fits(view, { states, format, q, seller, mine }, there) {
   if (there.has(view.auction) || mine) return true;
-  const text = (q ?? '').toLowerCase();
+  const text = folded(q ?? '');
   return states.includes(view.state) && (!format || view.format === format) && (!seller || view.seller === seller)
-    && (view.name.toLowerCase().includes(text) || view.item.name.toLowerCase().includes(text));
+    && (folded(view.name).includes(text) || folded(view.item.name).includes(text));
 }

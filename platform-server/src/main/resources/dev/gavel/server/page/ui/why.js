@@ -9,7 +9,7 @@ import { read, Trouble } from '../net/api.js';
 export function Why({ view, me }) {
   const [open, setOpen] = useState(false);
   const [told, setTold] = useState(null);
-  const at = `${view.auction} ${view.state} ${view.price} ${view.leader} ${view.endsAt} ${me}`;
+  const at = `${view.auction} ${view.asOf ?? view.index} ${me}`; // whatever changed may be told of
   useEffect(() => {
     if (!open) return undefined;
     let gone = false;
