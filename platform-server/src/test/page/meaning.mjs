@@ -207,3 +207,71 @@ test('a buy-now price that is gone when it is agreed to buys nothing and bids no
     assert.deepEqual(sent.since(), []);
   });
 });
+
+for (const { format, slip, price, short } of [
+  { format: 'english', slip: 20_000, price: 1_500, short: '120' },
+  { format: 'reverse', slip: 200, price: 900, short: '5' },
+]) {
+  test(`who takes bids back is told first what that means, and is offered only what the house takes: ${format}`, { timeout: SLOW_MILLIS }, async () => {
+    const down = format === 'reverse';
+    const bound = down ? '€2.00' : '€200.00';
+    const id = await house.sell({ name: 'Slip of a chest', format, start: 1_000, increment: 10, retractUntil: new Date(Date.now() + 3_600_000).toISOString(), durationMillis: 600_000 });
+    await house.command('bert', { op: 'bid', auction: id, amount: slip });
+    await as('bert', `/auctions/${id}`, async page => {
+      const panel = page.locator('.panel').first();
+      await panel.locator('.panel-standing').getByText(down ? 'Your offer is the lowest' : 'You lead').waitFor();
+      const sent = commandsOf(page);
+      const taking = down ? 'Take my offers back' : 'Take my bids back';
+      await panel.getByRole('button', { name: taking }).first().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(down ? /offers again only from the lowest of them on/ : /bids again only from the highest of them on/).waitFor();
+      await dialog.getByLabel('Why, for everybody to see').fill('a slip');
+      await dialog.getByRole('button', { name: 'Not now' }).click();
+      assert.equal(sent.answered().length, 0, 'nothing is taken back before that is agreed to');
+      await panel.getByRole('button', { name: taking }).first().click();
+      await dialog.getByRole('button', { name: taking }).click();
+      await page.locator('.answer').getByText('Your bids are taken back.').waitFor();
+      const offered = panel.getByRole('button', { name: `${down ? 'Offer' : 'Bid'} ${bound}`, exact: true });
+      await offered.waitFor();
+      await panel.getByText(`You took back ${bound}`).waitFor();
+      assert.equal(await panel.getByRole('button', { name: taking }).count(), 0, 'nothing is left to be taken back');
+
+      await house.command('cora', { op: 'bid', auction: id, amount: price });
+      await page.locator('.price-notes').getByText('by cora').waitFor();
+      await offered.waitFor();
+      await page.getByLabel('Your own amount').fill(short);
+      await panel.getByRole('button', { name: down ? 'Place offer' : 'Place bid' }).click();
+      await panel.getByText(`${down ? 'At most' : 'At least'} ${bound}: you took back that much.`).waitFor();
+      await offered.click();
+      await panel.locator('.panel-standing').getByText(down ? 'Your offer is the lowest' : 'You lead').waitFor();
+      const outcomes = sent.answered();
+      await until(() => outcomes.every(one => one.outcome));
+      assert.deepEqual(outcomes.map(one => [one.command.op, one.outcome.status]), [['retract', 'success'], ['bid', 'success']]);
+    });
+  });
+}
+
+test('a maximum that reaches what was taken back opens where everybody’s bid does, and is never set lower', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Slip of a desk', start: 1_000, increment: 10, retractUntil: new Date(Date.now() + 3_600_000).toISOString(), durationMillis: 600_000 });
+  await house.command('bert', { op: 'bid', auction: id, amount: 2_000 });
+  await house.command('bert', { op: 'retract', auction: id, reason: 'a slip' });
+  await as('bert', `/auctions/${id}`, async page => {
+    const setMaximum = async amount => {
+      await page.getByLabel('Your maximum').fill(amount);
+      await panel(page).getByRole('button', { name: 'Set my maximum' }).click();
+    };
+    await panel(page).getByText('You took back €20.00: your next bid, or its maximum, must be at least that.').waitFor();
+    const sent = commandsOf(page);
+    await page.getByLabel('Bid for me up to this amount').check();
+    await setMaximum('19.99');
+    await panel(page).getByText('At least €20.00: you took back that much.').waitFor();
+    await setMaximum('30');
+    await panel(page).getByText('You lead', { exact: true }).waitFor();
+    assert.deepEqual(sent.since().map(({ amount, max }) => [amount, max]), [[1_000, 3_000]]);
+    assert.equal((await view(id)).price, 1_000);
+    await setMaximum('15');
+    await panel(page).getByText('At least €20.00: you took back that much.').waitFor();
+    await setMaximum('20');
+    await until(async () => (await view(id, 'bert')).yourMaximum === 2_000);
+  });
+});

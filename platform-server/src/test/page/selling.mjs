@@ -181,3 +181,24 @@ test('a lot without a name is called the lot, within a sentence and at its begin
     await page.getByText(/The price of the lot starts at/).waitFor();
   });
 });
+
+test('the longest pause is set in the form and told to bidders, and a paused lot says by when it goes on', { timeout: SLOW_MILLIS }, async () => {
+  await as('vera', '/sell/new', async page => {
+    await page.getByLabel('Name of the lot').fill('Long clock');
+    await page.getByLabel('Start').fill('5');
+    await page.getByLabel('Longest pause').fill('50000');
+    await button(page, 'Create and open').click();
+    await page.getByRole('alert').getByText('Minutes from 0 to 40320').waitFor();
+    await page.getByLabel('Longest pause').fill('0.1');
+    await page.getByText('You may pause it for 6 s in all; then it goes on by itself.').waitFor();
+    await button(page, 'Create and open').click();
+    await state(page).getByText('Open').waitFor();
+    const id = new URL(page.url()).hash.split('/').at(-1);
+    await as('abel', `/auctions/${id}`, async other => {
+      await other.locator('.conditions').getByText('The seller may pause it for 6 s in all. Then it goes on by itself.').waitFor();
+      await button(page, 'Pause').click();
+      for (const each of [page, other]) await each.locator('.ends').getByText(/^It goes on by itself by .*\d.* at the latest\.$/).waitFor();
+      for (const each of [page, other]) await state(each).getByText('Open').waitFor();
+    });
+  });
+});

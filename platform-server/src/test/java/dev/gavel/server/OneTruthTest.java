@@ -414,9 +414,10 @@ class OneTruthTest {
             if (kind.isOpenOutcry() && !bound.isMissingNode()) {
                 var shown = view.has("minimumNext") ? view.path("minimumNext")
                         : view.path("maximumNext");
-                // what a bidder took back may bind them to more
-                assertThat(kind == Kind.ENGLISH ? shown.asLong() - bound.asLong()
-                        : bound.asLong() - shown.asLong()).as(when + may).isNotPositive();
+                var retracted = view.path("yourRetracted").asLong(shown.asLong());
+                assertThat(bound.asLong()).as(when + may + view)
+                        .isEqualTo(kind == Kind.ENGLISH ? Math.max(shown.asLong(), retracted)
+                                : Math.min(shown.asLong(), retracted));
             }
             if (op.equals("bid") && !bound.isMissingNode()) {
                 var tried = tried(who, on("bid", ",'amount':" + bound.asLong()));

@@ -23,11 +23,9 @@ import dev.gavel.auction.model.Timing;
 import dev.gavel.auction.model.UserName;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The fields of {@code create}. */
 final class CreateDecoder {
@@ -36,39 +34,10 @@ final class CreateDecoder {
     /** The version that brought a bound on pauses. */
     private static final int PAUSES_END = 2;
 
-    private static final Set<FormatKind> OPEN_BIDS = EnumSet.of(FormatKind.ENGLISH,
-            FormatKind.REVERSE);
-    private static final Set<FormatKind> CLOCKS = EnumSet.of(FormatKind.CLOCK, FormatKind.DUTCH);
-    private static final Set<FormatKind> SECRET = EnumSet.of(FormatKind.SEALED,
-            FormatKind.VICKREY);
-
-    private static final Set<FormatKind> WITHOUT_ROUNDS = EnumSet
-            .complementOf(EnumSet.copyOf(CLOCKS));
-    private static final Set<FormatKind> WITH_RESERVE = WITHOUT_ROUNDS;
-
-    /** Fields that only some formats know. */
-    private static final Map<String, Set<FormatKind>> ONLY_FOR = Map.ofEntries(
-            Map.entry("increment", OPEN_BIDS), Map.entry("grid", OPEN_BIDS),
-            Map.entry("proxy", OPEN_BIDS), Map.entry("buyNow", OPEN_BIDS),
-            Map.entry("buyNowUntil", OPEN_BIDS), Map.entry("softClose", OPEN_BIDS),
-            Map.entry("group", OPEN_BIDS), Map.entry("retractUntil", OPEN_BIDS),
-            Map.entry("reserveMode", OPEN_BIDS), Map.entry("reserve", WITH_RESERVE),
-            Map.entry("durationMillis", WITHOUT_ROUNDS), Map.entry("endsAt", WITHOUT_ROUNDS),
-            Map.entry("periodMillis", CLOCKS),
-            Map.entry("step", CLOCKS), Map.entry("floor", EnumSet.of(FormatKind.DUTCH)),
-            Map.entry("confirm", EnumSet.of(FormatKind.CLOCK)),
-            Map.entry("grace", EnumSet.of(FormatKind.CLOCK)),
-            Map.entry("quantity", EnumSet.of(FormatKind.DUTCH, FormatKind.UNIFORM)),
-            Map.entry("commit", SECRET), Map.entry("revealMillis", SECRET),
-            Map.entry("margin", EnumSet.of(FormatKind.UNIFORM)),
-            Map.entry("belowReserve", EnumSet.of(FormatKind.ENGLISH, FormatKind.REVERSE,
-                    FormatKind.SEALED, FormatKind.VICKREY)),
-            Map.entry("offerMillis", EnumSet.of(FormatKind.ENGLISH, FormatKind.REVERSE,
-                    FormatKind.SEALED, FormatKind.VICKREY)));
-
     private CreateDecoder() {}
 
-    static Command decode(Fields fields) throws BadField {
+    static Command decode(Fields given) throws BadField {
+        var fields = given.declared(CreateFields.names());
         var name = fields.name("name");
         var format = format(fields);
         checkFields(fields, format);
@@ -92,10 +61,8 @@ final class CreateDecoder {
     }
 
     private static void checkFields(Fields fields, FormatKind format) throws BadField {
-        var names = new ArrayList<>(ONLY_FOR.keySet());
-        names.sort(null);
-        for (var name : names) {
-            if (fields.has(name) && !ONLY_FOR.getOrDefault(name, Set.of()).contains(format)) {
+        for (var name : CreateFields.names()) {
+            if (fields.has(name) && !CreateFields.isFor(name, format)) {
                 throw fields.bad(name, "Auctions of the format " + WireNames.nameOf(format)
                         + " have no such condition.");
             }

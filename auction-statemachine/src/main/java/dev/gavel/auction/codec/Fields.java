@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The fields of one JSON object, taken one by one; what is left at the end nobody knows. */
 final class Fields {
@@ -20,11 +22,18 @@ final class Fields {
     private final Map<String, Object> rest;
     private final String path;
     private final int version;
+    private final Predicate<String> declared;
 
     private Fields(Map<String, Object> values, String path, int version) {
-        this.rest = new LinkedHashMap<>(values);
+        this(new LinkedHashMap<>(values), path, version, name -> true);
+    }
+
+    private Fields(Map<String, Object> rest, String path, int version,
+            Predicate<String> declared) {
+        this.rest = rest;
         this.path = path;
         this.version = version;
+        this.declared = declared;
     }
 
     static Fields of(Map<String, Object> values) {
@@ -34,6 +43,11 @@ final class Fields {
     /** The same, none taken from these, as a house of {@code otherVersion} knows them. */
     Fields as(int otherVersion) {
         return new Fields(rest, path, otherVersion);
+    }
+
+    /** These very fields, of which none but {@code names} can be taken: what is not declared is left over. */
+    Fields declared(Set<String> names) {
+        return new Fields(rest, path, version, names::contains);
     }
 
     /** Whether they are read as a house of {@code wanted} or later knows them. */
@@ -56,7 +70,7 @@ final class Fields {
     /** The value as it came; null if it is not there. */
     @Nullable
     Object take(String name) {
-        return rest.remove(name);
+        return declared.test(name) ? rest.remove(name) : null;
     }
 
     BadField bad(String name, String sentence) {

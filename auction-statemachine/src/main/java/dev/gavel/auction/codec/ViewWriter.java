@@ -78,6 +78,7 @@ public final class ViewWriter {
         time(v.conditions().format().hasRounds() && isRunning(v.phase()) ? "roundEndsAt" : "endsAt",
                 v.endsAt(), out);
         number("remainingMillis", v.remainingMillis(), out);
+        time("pauseEndsAt", v.pauses().endsAt(), out);
         number("round", v.round(), out);
         time("updatedAt", v.updatedAt(), out);
         if (v.conditions().sealedTerms().commit() && isRunning(v.phase())) {
@@ -97,6 +98,9 @@ public final class ViewWriter {
             out.writeNumberField("yourMissedRounds", v.ownRounds().get().missed());
         }
         number("yourMaximum", v.ownMaximum(), out);
+        number("yourRetracted", v.retraction()
+                .map(View.Retraction::own)
+                .orElse(OptionalLong.empty()), out);
         if (v.ownBid().isPresent()) {
             out.writeNumberField("yourBid", v.ownBid().get().maximum());
             if (v.conditions().format().isSecret()) {

@@ -37,6 +37,7 @@ final class ViewedConditions {
             ViewWriter.number("durationMillis", conditions.timing().durationMillis(), out);
         }
         out.writeNumberField("outageGraceMillis", conditions.timing().outageGraceMillis());
+        ViewWriter.number("maxPauseMillis", v.pauses().maxMillis(), out);
         switch (conditions.format()) {
             case ENGLISH, REVERSE -> {
                 reserve(v, out);
@@ -99,6 +100,9 @@ final class ViewedConditions {
         }
         ViewWriter.text("group", conditions.group(), out);
         ViewWriter.time("retractUntil", conditions.retractUntil(), out);
+        if (v.retraction().isPresent()) {
+            out.writeBooleanField("retractionBinds", v.retraction().get().binds());
+        }
     }
 
     /** As short as it can be given: an amount, a percentage, a known name, or bands. */

@@ -101,9 +101,7 @@ final class OpenBids {
         if (offLadder != null) {
             return new Verdict.Refused(offLadder);
         }
-        var tookBack = auction.knows(BOUND_BY_RETRACTED)
-                ? retractedFault(auction, bidder, limit, direction)
-                : null;
+        var tookBack = retractedFault(auction, bidder, limit, direction);
         if (tookBack != null) {
             return new Verdict.Refused(tookBack);
         }
@@ -131,9 +129,19 @@ final class OpenBids {
      */
     private static @Nullable Rejection retractedFault(Auction auction, UserName bidder, long limit,
             Direction direction) {
-        var best = auction.retractedBest(bidder);
+        var best = retracted(auction, bidder);
         return best == Standing.NONE || !direction.beats(best, limit) ? null
                 : notEnough(auction, Why.RETRACTED, limit, best, direction);
+    }
+
+    /** What binds {@code bidder} of all they took back here: the best of it; {@link Standing#NONE} if nothing. */
+    static long retracted(Auction auction, UserName bidder) {
+        return retractionBinds(auction) ? auction.retractedBest(bidder) : Standing.NONE;
+    }
+
+    /** Whether who takes bids back bids again from the best of them on only. */
+    static boolean retractionBinds(Auction auction) {
+        return auction.knows(BOUND_BY_RETRACTED);
     }
 
     private static @Nullable Rejection maximumFault(Auction auction, Command.Bid command,

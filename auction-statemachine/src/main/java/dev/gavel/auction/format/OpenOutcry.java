@@ -89,6 +89,25 @@ public record OpenOutcry(Direction direction) implements Format {
         return Limits.isAmount(enough) ? OptionalLong.of(enough) : OptionalLong.empty();
     }
 
+    /** What a plain bid of {@code bidder}, who does not lead, must be to be enough; empty as above. */
+    public OptionalLong enoughFor(Auction auction, UserName bidder) {
+        var enough = OpenBids.enough(auction, auction.standing(), direction);
+        var retracted = OpenBids.retracted(auction, bidder);
+        var own = retracted == Standing.NONE ? enough : direction.best(enough, retracted);
+        return Limits.isAmount(own) ? OptionalLong.of(own) : OptionalLong.empty();
+    }
+
+    /** The best that {@code bidder} took back here, where it binds them; empty if nothing does. */
+    public static OptionalLong retracted(Auction auction, UserName bidder) {
+        var best = OpenBids.retracted(auction, bidder);
+        return best == Standing.NONE ? OptionalLong.empty() : OptionalLong.of(best);
+    }
+
+    /** Whether who takes bids back here bids again from the best of them on only. */
+    public static boolean retractionBinds(Auction auction) {
+        return OpenBids.retractionBinds(auction);
+    }
+
     /**
      * Whether its leader can still name another limit: a better one, or one that is worse but bears the
      * price.

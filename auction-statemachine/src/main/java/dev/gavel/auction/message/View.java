@@ -40,6 +40,8 @@ public sealed interface View {
      * @param ownBid the secret bid of the one who asks, or the newest open one that counts
      * @param updatedAt when the seller's own program was last heard of, where it runs the clock
      * @param ownRounds how the one who asks keeps up with a clock whose rounds are to be confirmed
+     * @param pauses how long its seller may pause it
+     * @param retraction what taking bids back means, where that is possible
      */
     record OfAuction(AuctionId auction, String name, Lot lot, UserName seller,
             ConditionsOfSale conditions, boolean showsSellersOwn, Phase phase, OptionalLong price,
@@ -49,7 +51,25 @@ public sealed interface View {
             OptionalLong remainingMillis, Optional<List<Participant>> participants,
             OptionalLong ownMaximum, OptionalLong round, OptionalLong quantityLeft,
             boolean isRevealing, Optional<Bid> ownBid, OptionalLong updatedAt,
-            Optional<OwnRounds> ownRounds) implements View {}
+            Optional<OwnRounds> ownRounds, Pauses pauses, Optional<Retraction> retraction)
+            implements
+                View {}
+
+    /**
+     * The bound on pauses.
+     *
+     * @param maxMillis all pauses together; empty where nothing bounds them or nobody can pause it
+     * @param endsAt when the present pause ends at the latest, in milliseconds since 1970
+     */
+    record Pauses(OptionalLong maxMillis, OptionalLong endsAt) {}
+
+    /**
+     * What taking bids back means.
+     *
+     * @param binds whether who does bids again from the best of them on only
+     * @param own the best that the one who asks took back, where that binds them
+     */
+    record Retraction(boolean binds, OptionalLong own) {}
 
     /**
      * What somebody confirmed of a rising clock that still has them in.

@@ -79,7 +79,25 @@ final class AuctionViews {
                         && auction.phase() instanceof Phase.Open running
                                 ? OptionalLong.of(running.since())
                                 : OptionalLong.empty(),
-                open.flatMap(running -> ownRounds(auction, running, by)));
+                open.flatMap(running -> ownRounds(auction, running, by)),
+                new View.Pauses(auction.maxPause(), pauseEndsAt(auction, by)),
+                conditions.retractUntil().isEmpty() ? Optional.empty()
+                        : Optional.of(retraction(auction, by, over)));
+    }
+
+    /** When the present pause ends at the latest; of a clock it would tell how far its round was. */
+    static OptionalLong pauseEndsAt(Auction auction, Optional<UserName> by) {
+        var tells = !auction.conditions().format().hasRounds()
+                || Visibility.seesStanding(auction, by);
+        return tells && auction.phase() instanceof Phase.Paused ? unlessNever(auction.deadline())
+                : OptionalLong.empty();
+    }
+
+    private static View.Retraction retraction(Auction auction, Optional<UserName> by,
+            boolean isOver) {
+        return new View.Retraction(OpenOutcry.retractionBinds(auction),
+                by.isEmpty() || isOver ? OptionalLong.empty()
+                        : OpenOutcry.retracted(auction, by.get()));
     }
 
     private static OptionalLong price(Auction auction, Format format, boolean sees) {

@@ -49,6 +49,11 @@ final class Explanation {
                         .name(auction.seller())
                         .say(", resumes it.")
                         .done());
+                AuctionViews.pauseEndsAt(auction, by)
+                        .ifPresent(until -> out.add(new Told.Writer("It goes on by itself at ")
+                                .time(until)
+                                .say(" at the latest.")
+                                .done()));
                 running(auction, by, out);
             }
             case Phase.Closed closed -> closed(auction, closed, by, out);

@@ -65,10 +65,11 @@ final class MayBid {
         }
         var standing = auction.standing();
         var format = Format.of(auction.conditions().format());
-        var enough = format.enough(auction);
+        var openOutcry = new OpenOutcry(format.direction());
+        var enough = openOutcry.enoughFor(auction, who);
         var currency = auction.conditions().currency();
         var isDown = format.direction() == Direction.DOWN;
-        if (standing.isLedBy(who) && new OpenOutcry(format.direction()).mayChangeOwn(auction)) {
+        if (standing.isLedBy(who) && openOutcry.mayChangeOwn(auction)) {
             return yes(auction, who, "bid", "You lead at " + currency.format(standing.price())
                     + "; a bid of yours would have to better your own maximum of "
                     + currency.format(standing.maximum()) + ".", OptionalLong.empty(),
@@ -205,7 +206,13 @@ final class MayBid {
                         ? joins + " until it opens at " + Times.format(scheduled.opensAt()) + "."
                         : joins + " until its seller, " + auction.seller() + ", opens it.";
             }
-            case PAUSED -> "Wait until its seller, " + auction.seller() + ", resumes it.";
+            case PAUSED -> {
+                var until = AuctionViews.pauseEndsAt(auction, Optional.of(who));
+                yield "Wait until its seller, " + auction.seller() + ", resumes it"
+                        + (until.isEmpty() ? "."
+                                : "; it goes on by itself at " + Times.format(until.getAsLong())
+                                        + " at the latest.");
+            }
             case LATE -> "Nothing: it is over; its result can be looked at.";
             case CANCELLED -> "Nothing: it was called off.";
             case NOT_REGISTERED -> "Register, and bid then.";

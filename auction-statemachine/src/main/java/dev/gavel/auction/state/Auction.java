@@ -14,6 +14,7 @@ import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -125,6 +126,16 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
         var used = open.pausedMillis()
                 + (conditions().format().hasRounds() ? now - open.since() : 0);
         return Math.max(0, conditions().timing().maxPauseMillis() - used);
+    }
+
+    /**
+     * How long it may be paused, all pauses together, in milliseconds; empty where nothing bounds that, or
+     * where the seller's own program runs the clock, which no command pauses.
+     */
+    public OptionalLong maxPause() {
+        return knows(PAUSES_END) && !conditions().rounds().isRunBySeller()
+                ? OptionalLong.of(conditions().timing().maxPauseMillis())
+                : OptionalLong.empty();
     }
 
     /** How it is open when it goes on at {@code now}, with the end at {@code endsAt}. */

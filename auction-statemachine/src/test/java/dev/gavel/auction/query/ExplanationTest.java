@@ -165,7 +165,8 @@ class ExplanationTest {
                 + "'durationMillis':60000}");
         house.ok(1, "sue", "{'op':'pause','auction':'1'}");
         assertThat(why("")).startsWith("The clock stands since 2030-01-01T12:00:00.001Z, until "
-                + "its seller, sue, resumes it. Nobody has bid");
+                + "its seller, sue, resumes it. It goes on by itself at "
+                + "2030-01-02T12:00:00.001Z at the latest. Nobody has bid");
         house.ok(2, "sue", "{'op':'cancel','auction':'1'}");
         assertThat(why("")).isEqualTo(
                 "It was called off at 2030-01-01T12:00:00.002Z; nobody wins.");

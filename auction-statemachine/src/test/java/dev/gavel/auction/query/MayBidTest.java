@@ -29,7 +29,9 @@ class MayBidTest {
         assertThat(may("ann")).contains("\"canBid\":true", "better your own maximum of 50.00 EUR");
         assertThat(may("bob")).contains("\"minimumNext\":1100").doesNotContain("50.00");
         house.ok(3, "sue", "{'op':'pause','auction':'1'}");
-        assertThat(may("bob")).contains("\"code\":\"PAUSED\"", "resumes it");
+        assertThat(may("bob")).contains("\"code\":\"PAUSED\"",
+                "Wait until its seller, sue, resumes it; it goes on by itself at "
+                        + "2030-01-02T12:00:00.003Z at the latest.");
         house.ok(4, "sue", "{'op':'resume','auction':'1'}");
         house.ok(5, "sue", "{'op':'close','auction':'1'}");
         assertThat(may("bob")).contains("\"code\":\"LATE\"", "\"lateByMillis\":0");

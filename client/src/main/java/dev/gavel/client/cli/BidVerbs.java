@@ -155,8 +155,10 @@ final class BidVerbs {
         }
     }
 
-    @Command(name = "retract", description = "Take back your bids, where the conditions of sale allow it.", footer = {
-            "", "Example: gavel retract 1 --reason \"typed one zero too many\" --as ann"})
+    @Command(name = "retract", description = "Take back your bids, where the conditions of sale allow it. "
+            + "In that auction you then bid again only from the best of them on, its maximum "
+            + "included: the highest, in a reverse auction the lowest.", footer = {
+                    "", "Example: gavel retract 1 --reason \"typed one zero too many\" --as ann"})
     static final class Retract extends AuctionVerb {
         @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; everybody sees it.")
         private String reason = "";
@@ -168,6 +170,29 @@ final class BidVerbs {
         @Override
         JsonObject command() {
             return Commands.retract(auction(), reason);
+        }
+
+        /** Who tries it hears what it will mean, who has done it what it means now. */
+        @Override
+        String done(Outcome outcome) {
+            try {
+                return outcome.message() + meaning(house().read(JsonObject.of("query", "auction")
+                        .with("auction", auction())));
+            } catch (FailedException e) {
+                return outcome.message();
+            }
+        }
+
+        private static String meaning(JsonObject view) {
+            var own = view.number("yourRetracted");
+            if (own.isEmpty()) {
+                return ConditionLines.retracting(view)
+                        .map(means -> " Note: " + means + ".")
+                        .orElse("");
+            }
+            return " You took back "
+                    + House.currencyIn(view).format(own.getAsLong()) + ": "
+                    + ConditionLines.bound(view) + ".";
         }
     }
 }

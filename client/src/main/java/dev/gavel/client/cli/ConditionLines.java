@@ -42,6 +42,30 @@ final class ConditionLines {
             line.accept("reserve", "there is one; it is secret");
         }
         view.text("retractUntil").ifPresent(until -> line.accept("retract until", until));
+        retracting(view).ifPresent(means -> line.accept("bidding again", means));
+        view.number("yourRetracted")
+                .ifPresent(own -> line.accept("you took back", currency.format(own) + "; "
+                        + bound(view)));
+    }
+
+    /** What taking bids back means for the next one, where the house holds to it. */
+    static Optional<String> retracting(JsonObject view) {
+        return view.flag("retractionBinds")
+                ? Optional.of(falls(view)
+                        ? "who takes offers back offers again only from the lowest of them on, "
+                                + "downwards"
+                        : "who takes bids back bids again only from the highest of them on")
+                : Optional.empty();
+    }
+
+    /** What holds for the next bid of who took bids back. */
+    static String bound(JsonObject view) {
+        return falls(view) ? "your next offer, or its limit, must be at most that"
+                : "your next bid, or its maximum, must be at least that";
+    }
+
+    private static boolean falls(JsonObject view) {
+        return view.text("format").filter("reverse"::equals).isPresent();
     }
 
     private Optional<String> increment() {
@@ -62,6 +86,10 @@ final class ConditionLines {
                 .ifPresent(close -> line.accept("soft close", "a bid in the last "
                         + span(close, "windowMillis") + " moves the end"));
         view.text("group").ifPresent(group -> line.accept("group", group));
+        view.number("maxPauseMillis")
+                .ifPresent(most -> line.accept("pauses", most == 0 ? "none: it cannot be paused"
+                        : "up to " + Spans.inWords(most)
+                                + " in all, then it goes on by itself"));
     }
 
     private void rounds() {

@@ -123,6 +123,10 @@ final class CreateVerb extends WritingVerb {
         @Option(names = "--outage-grace", paramLabel = "TIME", description = "Longer outages move the end, such as 5s; default: 2s.")
         private Optional<Duration> outageGrace = Optional.empty();
 
+        @Option(names = "--max-pause", paramLabel = "TIME", description = "How long you may pause it, all pauses together, such as 1h; then it goes on by itself. "
+                + "0: not at all; default: 24h.")
+        private Optional<String> maxPause = Optional.empty();
+
         @Option(names = "--reserve", paramLabel = "AMOUNT", description = "Secret price below which it is not sold, such as 400.00.")
         private Optional<String> reserve = Optional.empty();
 
@@ -224,6 +228,7 @@ final class CreateVerb extends WritingVerb {
         return json.with("softClose", softClose())
                 .with("group", ending.group)
                 .with("outageGraceMillis", ending.outageGrace.map(Duration::toMillis))
+                .with("maxPauseMillis", ending.maxPause.map(CreateVerb::pause))
                 .with("reserve", amount("--reserve", ending.reserve, currency))
                 .with("reserveMode", ending.reserveMode)
                 .with("belowReserve", ending.belowReserve)
@@ -267,6 +272,10 @@ final class CreateVerb extends WritingVerb {
                 .with("invited", invited)
                 .with("runBy", further.runBy)
                 .with("sellerKey", further.sellerKey);
+    }
+
+    private static long pause(String text) {
+        return text.equals("0") ? 0 : Spans.parse(text).toMillis();
     }
 
     private static JsonObject flag(JsonObject json, String name, boolean set) {

@@ -29,6 +29,7 @@ final class FieldOptions {
             Map.entry("extendMillis", "--soft-close"),
             Map.entry("maxExtensions", "--max-extensions"), Map.entry("hardEnd", "--hard-end"),
             Map.entry("group", "--group"), Map.entry("outageGraceMillis", "--outage-grace"),
+            Map.entry("maxPauseMillis", "--max-pause"),
             Map.entry("reserve", "--reserve"), Map.entry("reserveMode", "--reserve-mode"),
             Map.entry("belowReserve", "--below-reserve"), Map.entry("offerMillis", "--offer-for"),
             Map.entry("periodMillis", "--period"), Map.entry("step", "--step"),

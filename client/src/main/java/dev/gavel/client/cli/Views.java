@@ -48,6 +48,7 @@ final class Views {
                 "endsAt")) {
             line(lines, words(field), view.text(field).orElse(""));
         }
+        view.text("pauseEndsAt").ifPresent(until -> line(lines, "paused", goesOn(until)));
         view.number("remainingMillis")
                 .ifPresent(left -> line(lines, "left", Spans.inWords(left)));
         view.object("participants")
@@ -97,11 +98,17 @@ final class Views {
             case "open" -> running(view, currency).orElse(leader) + (left.isPresent()
                     ? "; ends in " + Spans.inWords(left.getAsLong())
                     : "");
-            case "paused" -> "paused; " + running(view, currency).orElse(leader);
+            case "paused" -> "paused; "
+                    + view.text("pauseEndsAt").map(until -> goesOn(until) + "; ").orElse("")
+                    + running(view, currency).orElse(leader);
             case "scheduled" -> "opens at " + view.text("opensAt").orElse("?");
             case "cancelled" -> "called off";
             default -> "not opened yet";
         };
+    }
+
+    private static String goesOn(String until) {
+        return "goes on by itself by " + until + " at the latest";
     }
 
     /** Who bought and for how much, of a view or an event: one lot, or units. */

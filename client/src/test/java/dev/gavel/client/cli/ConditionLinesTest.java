@@ -28,6 +28,43 @@ class ConditionLinesTest {
                         "visible to invited");
     }
 
+    @Test
+    void tellsHowLongItMayBePausedAndByWhenItGoesOn() {
+        assertThat(lines("{\"currency\":\"EUR\",\"maxPauseMillis\":10800000}"))
+                .contains("pauses up to 3 h in all, then it goes on by itself");
+        assertThat(lines("{\"currency\":\"EUR\",\"maxPauseMillis\":0}"))
+                .contains("pauses none: it cannot be paused");
+        assertThat(lines("{\"currency\":\"EUR\"}")).noneMatch(line -> line.contains("pause"));
+        var paused = """
+                {"auction":"1","name":"Sofa","currency":"EUR","state":"paused",
+                 "pauseEndsAt":"2030-01-01T12:04:21.000Z"}""";
+        assertThat(lines(paused)).contains(
+                "paused goes on by itself by 2030-01-01T12:04:21.000Z at the latest");
+        assertThat(Views.result(JsonObject.parse(paused.getBytes(StandardCharsets.UTF_8))))
+                .contains("paused; goes on by itself by 2030-01-01T12:04:21.000Z at the latest;");
+    }
+
+    @Test
+    void tellsWhatTakingBidsBackMeansAndWhatOneTookBack() {
+        assertThat(lines("""
+                {"currency":"EUR","format":"english","retractUntil":"2030-01-01T00:00:00.000Z",
+                 "retractionBinds":true,"yourRetracted":20000}"""))
+                .contains("bidding again who takes bids back bids again only from the highest of "
+                        + "them on",
+                        "you took back 200.00 EUR; your next bid, or its maximum, must be at "
+                                + "least that");
+        assertThat(lines("""
+                {"currency":"EUR","format":"reverse","retractUntil":"2030-01-01T00:00:00.000Z",
+                 "retractionBinds":true,"yourRetracted":20000}"""))
+                .contains("bidding again who takes offers back offers again only from the lowest "
+                        + "of them on, downwards",
+                        "you took back 200.00 EUR; your next offer, or its limit, must be at most "
+                                + "that");
+        assertThat(lines("""
+                {"currency":"EUR","format":"english","retractUntil":"2030-01-01T00:00:00.000Z",
+                 "retractionBinds":false}""")).noneMatch(line -> line.startsWith("bidding again"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"percent":5}      | 5% of the price

@@ -3,6 +3,7 @@ package dev.gavel.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.gavel.auction.codec.CreateFields;
 import dev.gavel.auction.codec.MessageCodec;
 import dev.gavel.auction.message.Command;
 import dev.gavel.client.FakeServer;
@@ -30,16 +31,6 @@ class CoverageTest {
             "open", "pause", "resume", "close", "cancel", "join", "leave", "withdraw", "bid",
             "accept", "confirm", "retract", "commit", "reveal", "acceptOffer", "refuseOffer",
             "update");
-
-    /** The contract's list; {@code conditions} are said one by one. */
-    private static final Set<String> CREATE_FIELDS = Set.of("op", "name", "item", "itemName",
-            "itemDescription", "format", "currency", "start", "durationMillis", "endsAt",
-            "opensAt", "increment", "grid", "reserve", "reserveMode", "proxy", "buyNow",
-            "buyNowUntil", "softClose", "group", "belowReserve", "offerMillis", "retractUntil",
-            "periodMillis", "step", "floor", "quantity", "confirm", "grace", "commit",
-            "revealMillis", "margin", "visibility", "invited", "runBy", "sellerKey", "open",
-            "unique",
-            "outageGraceMillis");
 
     private final FakeServer server = new FakeServer();
     private final StringWriter out = new StringWriter();
@@ -108,7 +99,7 @@ class CoverageTest {
                         + "--buy-now 500 --buy-now-until reserveMet --soft-close 30s+2m "
                         + "--soft-close-trigger lead --soft-close-mode add --max-extensions 3 "
                         + "--hard-end 2030-01-31T20:00:00Z --group evening --retract-until "
-                        + "2030-01-31T17:30:00Z --outage-grace 5s --item 3 --unique --open",
+                        + "2030-01-31T17:30:00Z --outage-grace 5s --max-pause 1h --item 3 --unique --open",
                 "--format clock --start 1 --period 10s --step 1 --confirm confirm --grace 1 "
                         + "--visibility participants --invite ann,bob --run-by house",
                 "--format clock --start 1 --period 10s --step 1 --run-by seller --seller-key "
@@ -121,7 +112,45 @@ class CoverageTest {
                 "--format uniform --quantity 100 --margin proRata")) {
             fields.addAll(said("create --name x " + line).names());
         }
-        assertThat(fields).isEqualTo(new TreeSet<>(CREATE_FIELDS));
+        assertThat(fields).isEqualTo(new TreeSet<>(CreateFields.names()));
+    }
+
+    @Test
+    void takesTheLongestPauseAsATimeOrNone() {
+        assertThat(said("create --name x --max-pause 1h30m").number("maxPauseMillis"))
+                .hasValue(5_400_000);
+        assertThat(said("create --name x --max-pause 0").number("maxPauseMillis")).hasValue(0);
+        assertThat(said("create --name x").has("maxPauseMillis")).isFalse();
+        assertThat(gavel("create --name x --max-pause long")).isEqualTo(2);
+    }
+
+    @Test
+    void saysWhatTakingBidsBackMeansBeforeAndAfterIt() {
+        assertThat(gavel("retract --help")).isZero();
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("you then bid again only from the best of them on");
+        var view = "{\"auction\":\"1\",\"currency\":\"EUR\",\"format\":\"english\","
+                + "\"retractionBinds\":true";
+        answering(view + "}");
+        assertThat(gavel("retract 1 --reason typo --dry-run")).as(err.toString()).isZero();
+        assertThat(out.toString()).startsWith("dry run: ")
+                .contains("who takes bids back bids again only from the highest of them on.");
+        assertThat(server.executed).isEmpty();
+        answering(view + ",\"yourRetracted\":20000}");
+        said("retract 1 --reason typo");
+        assertThat(out.toString()).contains(
+                "You took back 200.00 EUR: your next bid, or its maximum, must be at least that.");
+    }
+
+    /** Answers every query like that, and says of every trial that all is fine. */
+    private void answering(String view) {
+        server.onQuery = (query, answer) -> FakeServer.reply(answer, QueryReply.newBuilder()
+                .setStatus(200)
+                .setJson(ByteString.copyFromUtf8(query.getJson().toStringUtf8().contains("dryRun")
+                        ? "{\"status\":\"success\",\"code\":\"OK\",\"message\":\"Fine.\","
+                                + "\"dryRun\":true}"
+                        : view))
+                .build());
     }
 
     @Test
@@ -134,7 +163,8 @@ class CoverageTest {
         }
         for (var option : List.of("--start", "--duration", "--ends-at", "--opens-at",
                 "--increment", "--buy-now", "--retract-until", "--soft-close", "--max-extensions",
-                "--hard-end", "--group", "--outage-grace", "--reserve", "--offer-for", "--period",
+                "--hard-end", "--group", "--outage-grace", "--max-pause", "--reserve",
+                "--offer-for", "--period",
                 "--step", "--floor", "--quantity", "--grace", "--reveal", "--invite")) {
             var from = help.indexOf("  " + option + "=");
             assertThat(from).as(option).isPositive();
@@ -187,13 +217,7 @@ class CoverageTest {
 
     @Test
     void triesEveryWritingVerbWithoutDoingIt() {
-        server.onQuery = (query, answer) -> FakeServer.reply(answer, QueryReply.newBuilder()
-                .setStatus(200)
-                .setJson(ByteString.copyFromUtf8(query.getJson().toStringUtf8().contains("dryRun")
-                        ? "{\"status\":\"success\",\"code\":\"OK\",\"message\":\"Fine.\","
-                                + "\"dryRun\":true}"
-                        : "{\"auction\":\"1\",\"currency\":\"EUR\",\"format\":\"english\"}"))
-                .build());
+        answering("{\"auction\":\"1\",\"currency\":\"EUR\",\"format\":\"english\"}");
         for (var line : List.of("register", "consign Chair", "create --name x", "open 1", "join 1",
                 "bid 1 5", "withdraw 1", "retract 1 --reason r", "commit 1 5", "accept 1")) {
             assertThat(gavel(line + " --dry-run")).as(line).isZero();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gavel.auction.codec.CreateFields;
 import dev.gavel.auction.codec.MessageCodec;
 import dev.gavel.auction.message.Command;
 import dev.gavel.server.Described;
@@ -65,6 +66,15 @@ class OpenApiTest {
                 });
         // Neither Malformed nor Later
         assertThat(ops).hasSize(Command.class.getPermittedSubclasses().length - 2);
+    }
+
+    @Test
+    void describesEveryFieldOfCreate() {
+        var described = new TreeSet<String>();
+        openapi.at("/components/schemas/CreateCommand/properties")
+                .fieldNames()
+                .forEachRemaining(described::add);
+        assertThat(described).isEqualTo(new TreeSet<>(CreateFields.names()));
     }
 
     /** That the house knows the field, in this command or in one of another format. */

@@ -30,6 +30,8 @@ export function conditionsOf(view) {
     view.runBy === 'seller' && { name: 'Run by', text: `The program of its seller, ${view.seller}, calls the rounds.` },
     view.commit === true && { name: 'Sealed by', text: `A fingerprint. After the end each bid is opened by its bidder${view.revealMillis ? `, within ${span(view.revealMillis)}` : ''}; what is not opened is void.` },
     retraction(view),
+    view.retractUntil && view.retractionBinds === true && { name: 'Bidding again', text: bindingText(view) },
+    view.maxPauseMillis !== undefined && { name: 'Pauses', text: pauseText(view) },
     view.visibility !== undefined && { name: 'Who sees it', text: SEEN[view.visibility]?.(view) },
     view.outageGraceMillis !== undefined && { name: 'If bids cannot be taken', text: `An end that falls into an outage of more than ${span(view.outageGraceMillis)} is moved by its length.` },
     view.opensAt && { name: view.state === 'scheduled' ? 'Opens' : 'Opened', at: view.opensAt },
@@ -87,6 +89,17 @@ function stayText(view) {
   if (view.confirm !== 'confirm') return 'You are in until you leave.';
   const grace = view.grace ?? 0;
   return `Each round must be confirmed before it ends: who misses ${grace === 0 ? 'one' : `more than ${grace} in a row`} is out.`;
+}
+
+function pauseText({ maxPauseMillis: most }) {
+  if (most === 0) return 'None: it cannot be paused.';
+  return `The seller may pause it for ${span(most)} in all. Then it goes on by itself.`;
+}
+
+/** What taking bids back means for the next one. */
+export function bindingText({ format }) {
+  return falls(format) ? 'Who takes offers back offers again only from the lowest of them on, downwards. The lowest they had named to the house counts.'
+    : 'Who takes bids back bids again only from the highest of them on. The maximum they had named to the house counts.';
 }
 
 /** Only where bids are open can one be taken back at all, apart from secret ones before the end. */

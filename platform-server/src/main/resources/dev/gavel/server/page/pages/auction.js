@@ -109,7 +109,10 @@ function Ends({ view }) {
   if (view.state === 'scheduled') {
     return html`<p class="ends"><span class="label">Opens in</span><${Countdown} to=${view.opensAt} spoken /><span class="quiet"><${When} at=${view.opensAt} /></span></p>`;
   }
-  if (view.state === 'paused') return html`<p class="ends"><span class="label">Paused</span><span class="quiet">The clock stands${view.remainingMillis ? ` with ${span(view.remainingMillis)} left` : ''}.</span></p>`;
+  if (view.state === 'paused') {
+    return html`<div class="ends"><p><span class="label">Paused</span><span class="quiet">The clock stands${view.remainingMillis ? ` with ${span(view.remainingMillis)} left` : ''}.</span></p>
+      ${view.pauseEndsAt && html`<p class="quiet">It goes on by itself by <${When} at=${view.pauseEndsAt} /> at the latest.</p>`}</div>`;
+  }
   if (view.state === 'closed' && view.endsAt) return html`<p class="ends"><span class="label">Ended</span><${When} at=${view.endsAt} /></p>`;
   if (view.state !== 'open') return null;
   if (view.runBy === 'seller' && view.periodMillis) return html`<p class="ends"><span class="label">Next price</span><span>each ${span(view.periodMillis)}, called by the seller’s program</span></p>`;

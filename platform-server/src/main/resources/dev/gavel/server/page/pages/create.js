@@ -77,6 +77,7 @@ export function Create() {
         <fieldset class="box"><legend>When</legend><div class="pair">
           <${Field} label="Opens at" hint=${draft.opensAt ? understood(draft.opensAt) : `In your zone, ${zone()}. Left empty: when you open it.`} fault=${faults.opensAt}>${props => html`<input type="datetime-local" ...${props} value=${draft.opensAt} onInput=${event => put({ opensAt: event.target.value })} />`}<//>
           ${isOpenOutcry(draft.format) && html`<${Text} ...${shared} name="softClose" label="Soft close, in seconds" mode="decimal" hint="A bid in the last so many seconds moves the end, so that others can answer. Left empty: the end stays." />`}
+          <${Text} ...${shared} name="maxPause" label="Longest pause, in minutes" mode="decimal" hint="All pauses together; then it goes on by itself. 0: it cannot be paused. Left empty: a day." />
           ${draft.format === 'clock' && html`<p class="hint">Bidders join before the start, so it opens at its time, or by hand once somebody has joined.</p>`}
         </div>${!hasRounds(draft.format) && html`<${Ending} ...${shared} />`}</fieldset>
         <fieldset class="box"><legend>Who</legend>

@@ -36,8 +36,24 @@ export function takesOnlyMaxima(view) {
   return view.proxy === 'always';
 }
 
-/** What the next bid of somebody who does not lead must be; undefined where there can be none. */
+/** What the next bid of the reader, who does not lead, must be; undefined where there can be none. */
 export function nextOf(view) {
+  const next = nextOfAll(view);
+  return next !== undefined && isBoundBy(view, next) ? view.yourRetracted : next;
+}
+
+/** Whether what the reader took back asks for more than the house asks of everybody. */
+export function isBound(view) {
+  const next = nextOfAll(view);
+  return next !== undefined && isBoundBy(view, next);
+}
+
+function isBoundBy({ yourRetracted: own, format }, amount) {
+  return own !== undefined && (falls(format) ? own < amount : own > amount);
+}
+
+/** What the next bid of somebody who took nothing back must be. */
+function nextOfAll(view) {
   return falls(view.format) ? view.maximumNext : view.minimumNext;
 }
 
@@ -57,7 +73,7 @@ export function noFurther(view) {
 function situation(view, me) {
   const down = falls(view.format);
   return {
-    view, down, next: nextOf(view), leads: me !== '' && view.leader === me,
+    view, down, next: nextOf(view), opens: nextOfAll(view), leads: me !== '' && view.leader === me,
     show: minor => money(minor, view.currency),
     beats: (a, b) => (down ? a < b : a > b),
     least: down ? 'At most' : 'At least',
@@ -70,9 +86,13 @@ function situation(view, me) {
 function asOther(at, { kind, amount }) {
   if (kind === 'next') return { command: at.bid(amount) };
   if (kind === 'buy') return buys(at, amount);
-  if (at.next === undefined) return { fault: noFurther(view) };
-  if (at.beats(at.next, amount)) return { fault: `${at.least} ${at.show(at.next)}.` };
-  return { command: kind === 'maximum' ? at.bid(at.next, amount) : at.bid(amount) };
+  if (at.next === undefined) return { fault: noFurther(at.view) };
+  if (at.beats(at.next, amount)) return { fault: isBound(at.view) ? tookBack(at) : `${at.least} ${at.show(at.next)}.` };
+  return { command: kind === 'maximum' ? at.bid(at.opens, amount) : at.bid(amount) };
+}
+
+function tookBack({ view, least, show }) {
+  return `${least} ${show(view.yourRetracted)}: you took back that much.`;
 }
 
 /** A maximum of who leads is told beside the price that stands: it moves nothing by itself. */
@@ -83,6 +103,7 @@ function asLeader(at, { kind, amount }) {
   if (kind === 'maximum') {
     if (amount === own) return { fault: `That is your ${at.down ? 'lowest' : 'maximum'} already.` };
     if (at.beats(view.price, amount)) return { fault: `${at.least} ${show(view.price)}: your bid stands for that.` };
+    if (isBoundBy(view, amount)) return { fault: tookBack(at) };
     return { command: { op: 'bid', auction: view.auction, amount: view.price, max: amount } };
   }
   if (!at.beats(amount, own)) return { fault: `You lead at ${show(own)}: ${at.down ? 'less' : 'more'} than that.` };

@@ -6,10 +6,11 @@ import { isOutbid } from '../store/involvement.js';
 import { amountText, money, parseAmount } from '../format/money.js';
 import { saidOfBid } from '../format/bid-words.js';
 import { AnswerLine, useCommand } from './use-command.js';
-import { mayChangeOwn, nextOf, noFurther, planOf, takesMaxima, takesOnlyMaxima } from './bid-plan.js';
+import { isBound, mayChangeOwn, nextOf, noFurther, planOf, takesMaxima, takesOnlyMaxima } from './bid-plan.js';
 import { usePress } from './use-press.js';
 import { Confirm } from './confirm.js';
 import { NotOpen } from './not-open.js';
+import { TakeBack } from './take-back.js';
 
 export function OpenBids({ view, me }) {
   const command = useCommand();
@@ -63,6 +64,7 @@ export function OpenBids({ view, me }) {
     <p class="panel-standing" role="status">${leads ? (down ? 'Your offer is the lowest' : 'You lead')
       : outbid ? (down ? 'Somebody offers less' : 'You were outbid') : view.leader ? '' : 'No bids yet: be the first'}</p>
     ${leads && view.yourMaximum !== undefined && view.yourMaximum !== view.price && html`<p class="quiet">Your ${down ? 'lowest' : 'maximum'} is ${show(view.yourMaximum)}. Only you see it.</p>`}
+    ${!leads && isBound(view) && html`<p class="quiet">${boundText(view, down, show)}</p>`}
     ${!leads && next !== undefined && html`<button type="button" class="button is-main is-wide" disabled=${command.busy} ...${pressNext}>
       ${down ? 'Offer' : 'Bid'} ${show(next)}</button>`}
     ${!isPossible && html`<p class="quiet">${noFurther(view)}</p>`}
@@ -74,6 +76,7 @@ export function OpenBids({ view, me }) {
       <button type="submit" class="button is-wide" disabled=${command.busy}>${asMaximum ? (down ? 'Set my lowest' : 'Set my maximum') : down ? 'Place offer' : 'Place bid'}</button>
     </form>`}
     ${view.buyNow !== undefined && html`<button type="button" class="button is-wide" disabled=${command.busy} ...${pressBuy}>${down ? 'Close the deal at' : 'Buy now for'} ${show(view.buyNow)}</button>`}
+    <${TakeBack} view=${view} command=${command} />
     <${AnswerLine} command=${command} yes=${answer => accepted(answer, view, me)}
       now=${next === undefined ? '' : `${down ? 'An offer must be at most' : 'A bid must be at least'} ${show(next)} by now.`} />
     ${command.answer?.status === 'fail' && (command.answer.minimumNext ?? command.answer.maximumNext) !== undefined && !leads && next !== undefined && html`
@@ -82,6 +85,11 @@ export function OpenBids({ view, me }) {
       <p>${asked.text}</p>
     <//>`}
   </div>`;
+}
+
+function boundText(view, down, show) {
+  const what = takesMaxima(view) ? (down ? ', or the lowest you would go,' : ', or its maximum,') : '';
+  return `You took back ${show(view.yourRetracted)}: your next ${down ? 'offer' : 'bid'}${what} must be ${down ? 'at most' : 'at least'} that.`;
 }
 
 function hintOf({ view, leads, asMaximum, down, next, show }) {

@@ -120,7 +120,7 @@ onEvents(events => {
 onFresh(() => { for (const id of watched.keys()) refresh(id); });
 
 /** Fields that only the one who read a view may see. */
-const PRIVATE = ['yourMaximum', 'yourBid', 'yourQuantity', 'yourConfirmedRound', 'yourMissedRounds', 'reserve'];
+const PRIVATE = ['yourMaximum', 'yourRetracted', 'yourBid', 'yourQuantity', 'yourConfirmedRound', 'yourMissedRounds', 'reserve'];
 
 user.listen(() => {
   auctions.set(before => new Map([...before].filter(([id]) => watched.has(id)).map(([id, { view }]) => [id, view ? { view: withoutSecrets(view) } : null])));

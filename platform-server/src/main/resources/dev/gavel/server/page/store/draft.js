@@ -8,11 +8,15 @@ export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'PLN', 'JPY', 'KWD
 
 const MAX_TITLE_CHARS = 500;
 
+const MINUTE_MILLIS = 60_000;
+/** Four weeks: the house takes no longer pause. */
+const MAX_PAUSE_MINUTES = 28 * 24 * 60;
+
 /** What the form shows at first. */
 export const BLANK = {
   name: '', item: '', description: '', format: 'english', currency: 'EUR', start: '', increment: '', buyNow: '',
   reserve: '', offer: false, step: '', period: '5', floor: '', quantity: '', opensAt: '', ends: 'after', days: '', hours: '', minutes: '10', endsAt: '',
-  softClose: '30', visibility: '', invited: '', commit: false, open: true,
+  softClose: '30', maxPause: '', visibility: '', invited: '', commit: false, open: true,
 };
 
 const OPEN_OUTCRY = new Set(['english', 'reverse']);
@@ -60,6 +64,11 @@ function readDraft(draft, now) {
     if (!(number > 0)) faults[name] = faultOfNumber(draft[name]);
     else values[name] = Math.round(number * unit);
   }
+  if (draft.maxPause.trim() !== '') {
+    const minutes = parseDecimal(draft.maxPause);
+    if (minutes <= MAX_PAUSE_MINUTES) values.maxPause = Math.round(minutes * MINUTE_MILLIS);
+    else faults.maxPause = `Minutes from 0 to ${MAX_PAUSE_MINUTES}, such as 30 or 1.5.`;
+  }
   if (ROUNDS.has(draft.format) && !values.period) faults.period ??= faultOfNumber(draft.period);
   if (counts('quantity', draft.format)) {
     const isOne = draft.format === 'dutch' && draft.quantity.trim() === '';
@@ -90,6 +99,7 @@ export function commandOf(draft, now) {
     start: values.start, increment: values.increment, buyNow: values.buyNow, reserve: values.reserve,
     step: values.step, floor: values.floor, quantity: values.quantity, periodMillis: values.period,
     durationMillis: values.durationMillis, endsAt: values.endsAt,
+    maxPauseMillis: values.maxPause,
     softClose: values.softClose && { windowMillis: values.softClose },
     belowReserve: draft.offer && values.reserve !== undefined && draft.format !== 'uniform' ? 'offer' : undefined,
     commit: draft.commit && (draft.format === 'sealed' || draft.format === 'vickrey') ? true : undefined,
@@ -123,6 +133,7 @@ export function sentenceOf(draft, now) {
     parts.push(v.durationMillis ? `It runs for ${span(v.durationMillis)}.` : v.endsAt ? `It ends on ${exactly(v.endsAt)}.` : draft.ends === 'hand' ? 'It runs until you close it.' : 'It ends …');
   }
   if (v.softClose) parts.push(`A bid in the last ${span(v.softClose)} leaves ${span(v.softClose)} for others to answer.`);
+  if (v.maxPause !== undefined) parts.push(v.maxPause === 0 ? 'It cannot be paused.' : `You may pause it for ${span(v.maxPause)} in all; then it goes on by itself.`);
   if (v.reserve !== undefined && draft.format !== 'reverse') {
     parts.push(`Below ${show(v.reserve)}, which only you know, ${draft.offer ? 'you decide on the highest bid' : 'it is not sold'}.`);
   }
