@@ -40,7 +40,7 @@ test('after the network is back an old bid is asked about, and goes out only the
       await until(() => performance.now() - since > 2_500); // until it is old
       await context.setOffline(false);
       const question = page.locator('.answer .question');
-      await question.getByText(/^This is .* old: it did not reach the house.* Send it now\?$/).waitFor();
+      await question.getByText(/^This is .* old, and the house does not know of it: .* Send it now\?$/).waitFor();
       await page.locator('.connection.is-live').waitFor();
       assert.equal(await bids(id), 0, 'nothing goes out by itself');
       await question.getByRole('button', { name: sends ? 'Send it now' : 'Do not send it' }).click();
@@ -77,8 +77,8 @@ test('a bid cancelled when it was under way is looked up, and what became of it 
     });
     await bidNext(page).click();
     await page.locator('.answer').getByRole('button', { name: 'Cancel' }).click();
-    await page.locator('.answer').getByText('Should it have reached the house before').waitFor();
-    await page.locator('.toast').getByText(/Your bid on Cedar box had reached the house before you cancelled it: Accepted/).waitFor();
+    await page.locator('.answer').getByText('Should it reach the house all the same').waitFor();
+    await page.locator('.toast').getByText(/Your bid on Cedar box reached the house all the same: Accepted/).waitFor();
     assert.equal(await bids(id), 1);
   });
 });

@@ -219,7 +219,7 @@ test('a sealed bid of which nobody said whether the house has it is told as that
   });
 });
 
-test('a sealed bid under way when its page was reloaded is known by the next page, sent again or never arrived', { timeout: SLOW_MILLIS }, async () => {
+test('a sealed bid under way when its page was reloaded is known by the next page, sent again or unknown to the house', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Letter of 1708', format: 'sealed', start: 1_000, commit: true, durationMillis: 600_000 });
   const nobodySaid = page => page.getByText('Nobody has said whether');
   await as('alma', `/auctions/${id}`, async page => {
@@ -242,8 +242,60 @@ test('a sealed bid under way when its page was reloaded is known by the next pag
     const grownOld = () => localStorage.setItem('gavel.pending', JSON.stringify(
       JSON.parse(localStorage.getItem('gavel.pending')).map(job => ({ ...job, sentAt: job.sentAt - 100_000 }))));
     await pressAndReload('27', grownOld);
-    await page.locator('.toast').getByText('of before did not reach the house').waitFor();
-    await until(async () => await nobodySaid(page).count() === 0);
+    await page.locator('.toast').getByText('The house does not know of your commit on Letter of 1708 of before. It was not sent again; it may still arrive').waitFor();
+    await nobodySaid(page).getByText('€27.00').waitFor();
     await standing(page).getByText('Your sealed bid: €25.00').waitFor();
+  });
+});
+
+test('a sealed bid that arrives long after it was cancelled, and after another one, can be opened', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Letter of 1709', format: 'sealed', start: 1_000, commit: true, revealMillis: 600_000, durationMillis: 600_000 });
+  await as('alma', `/auctions/${id}`, async page => {
+    let late;
+    await page.route('**/v1/commands', async (route, request) => {
+      late = { method: 'POST', headers: await request.allHeaders(), body: request.postData() }; // a server that stands still has it
+      await route.abort();
+    });
+    const seal = async amount => {
+      await page.getByLabel('Your bid').fill(amount);
+      await page.getByRole('button', { name: /my (sealed )?bid$/ }).click();
+    };
+    await seal('55');
+    await page.locator('.answer').getByRole('button', { name: 'Cancel' }).click();
+    await page.locator('.answer').getByText('Should it reach the house all the same').waitFor();
+    await page.unroute('**/v1/commands');
+    const asked = await page.waitForResponse(answer => answer.url().includes('/v1/requests/'));
+    assert.equal(asked.status(), 404);
+    await seal('44');
+    await standing(page).getByText('Your sealed bid: €44.00').waitFor();
+    await page.getByText('Nobody has said whether the house has your bid of €55.00. It may still arrive, and count then.').waitFor();
+
+    const headers = Object.fromEntries(Object.entries(late.headers).filter(([name]) => /^(gavel-user|content-type|idempotency-key)$/.test(name)));
+    const outcome = await (await fetch(house.origins[1] + '/v1/commands', { ...late, headers })).json();
+    assert.equal(outcome.status, 'success');
+    await page.locator('.toast').getByText('reached the house all the same').waitFor();
+    await standing(page).getByText('Your sealed bid: €55.00').waitFor();
+    await house.command('sue', { op: 'close', auction: id });
+    await page.getByRole('button', { name: 'Open my bid', exact: true }).click();
+    await page.locator('.answer').getByText('Your bid of €55.00 is open').waitFor();
+  });
+});
+
+test('what became of a cancelled command is not taken from a server that may be behind', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Letter of 1710', durationMillis: 600_000 });
+  await as('alma', `/auctions/${id}`, async page => {
+    await page.locator('.connection.is-live').waitFor();
+    const asked = [];
+    await page.route('**/v1/commands', route => route.abort());
+    await page.route('**/v1/requests/**', (route, request) => {
+      asked.push(request.url());
+      return /consistency=local/.test(request.url()) ? route.continue()
+        : route.fulfill({ status: 503, contentType: 'application/json', body: '{"status":"exception","code":"NO_MAJORITY","message":"Waiting."}' });
+    });
+    await page.getByRole('button', { name: /^Bid / }).click();
+    await page.locator('.answer').getByRole('button', { name: 'Cancel' }).click();
+    await until(() => asked.length > 7);
+    assert.deepEqual(asked.filter(url => /consistency=local/.test(url)), []);
+    assert.equal(await page.locator('.receipt').getByText('does not know of it').count(), 0);
   });
 });

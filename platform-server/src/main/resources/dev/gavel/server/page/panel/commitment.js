@@ -25,7 +25,7 @@ function Sealing({ view, me, mine }) {
   const [text, setText] = useState('');
   const [shownFault, setFault] = useState('');
   const held = mine.find(one => one.held);
-  const unsure = command.busy ? [] : mine.filter(one => !one.held);
+  const unsure = command.busy ? [] : mine.filter(one => !one.held && !one.unsent);
   const submit = event => {
     event.preventDefault();
     const { minor, fault } = parseAmount(text, view.currency);
@@ -43,7 +43,7 @@ function Sealing({ view, me, mine }) {
   };
   return html`<div class=${'panel' + (held ? ' is-leading' : '')}><p class="panel-standing">${held ? `Your sealed bid: ${money(held.amount, view.currency)}` : 'Sealed even before the house'}</p>
     <p class="quiet">Only a fingerprint of your bid is sent now. The bid itself stays with you: come back here after the end to open it${view.revealMillis ? `, within ${span(view.revealMillis)}` : ''}.</p>
-    ${unsure.map(one => html`<p key=${one.nonce} class="warning">Nobody has said whether the house has your bid of ${money(one.amount, view.currency)}. Seal it again to be sure.</p>`)}
+    ${unsure.map(one => html`<p key=${one.nonce} class="warning">Nobody has said whether the house has your bid of ${money(one.amount, view.currency)}. It may still arrive, and count then. Seal your bid again to be sure.</p>`)}
     ${[...unsure, ...held ? [held] : []].map(one => html`<${Slip} key=${one.nonce} opening=${one} view=${view} />`)}
     <form onSubmit=${submit} novalidate>
       <${AmountField} label="Your bid" currency=${view.currency} value=${text} fault=${shownFault} onValue=${value => { setText(value); setFault(''); }} hint=${`At least ${money(leastOf(view), view.currency)}`} />
@@ -59,12 +59,14 @@ function Opening({ view, me, mine }) {
   const open = one => command.run({ op: 'reveal', auction: view.auction, amount: one.amount, nonce: one.nonce },
     { name: view.name, currency: view.currency });
   const own = mine.find(one => one.opened) ?? mine[0];
+  const sent = mine.filter(one => !one.unsent);
+  const tried = sent.length > 0 ? sent : mine;
   return html`<div class=${'panel' + (isDone ? ' is-leading' : mine.length > 0 ? ' is-outbid' : '')}>
     <p class="panel-standing" role="status">${isDone ? `Your bid is opened${own ? `: ${money(own.amount, view.currency)}` : ''}`
       : mine.length > 0 ? `Open your bid of ${money(mine[0].amount, view.currency)} now` : 'Bids are being opened'}</p>
     ${!isDone && html`<p class="duty is-urgent">Bids can be opened for <${Countdown} to=${view.endsAt} spoken /> more. One that is not opened by then is void.</p>`}
-    ${!isDone && mine.map((one, i) => html`<button key=${one.nonce} type="button" class=${'button is-wide' + (i === 0 ? ' is-main' : '')} disabled=${command.busy} onClick=${() => open(one)}>
-      ${mine.length === 1 ? 'Open my bid' : `Open my bid of ${money(one.amount, view.currency)}`}</button>`)}
+    ${!isDone && tried.map((one, i) => html`<button key=${one.nonce} type="button" class=${'button is-wide' + (i === 0 ? ' is-main' : '')} disabled=${command.busy} onClick=${() => open(one)}>
+      ${tried.length === 1 ? 'Open my bid' : `Open my bid of ${money(one.amount, view.currency)}`}</button>`)}
     <${AnswerLine} command=${command} />
     ${!isDone && mine.length === 0 && html`<p class="quiet">This browser holds no bid of yours for this lot.</p>`}
     ${!isDone && me && html`<${BringBid} view=${view} me=${me} isOpen=${mine.length === 0} />`}</div>`;

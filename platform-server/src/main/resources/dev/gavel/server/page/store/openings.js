@@ -8,8 +8,14 @@ import { load, save } from '../lib/saved.js';
 const KEPT = 100;
 const NONCE = /^[0-9a-f]{64}$/;
 
-/** Newest first: `{auction, user, amount, nonce, hash, held, carried, opened}`; `held` once the house has its fingerprint. */
+/**
+ * Newest first: `{auction, user, amount, nonce, hash, held, index, unsent, carried, opened}`; `held` once the house has its
+ * fingerprint, under the number `index`; `unsent` where its sender did not let it go out.
+ */
 export const openings = store(load('openings', []));
+
+/** Those sealed by this page, by their fingerprint, whatever happens to what is kept. */
+const sealedHere = new Map();
 
 addEventListener('storage', event => {
   if (event.key === 'gavel.openings') openings.set(load('openings', []));
@@ -19,27 +25,35 @@ addEventListener('storage', event => {
 export async function seal(auction, user, amount) {
   const nonce = hex(crypto.getRandomValues(new Uint8Array(32)));
   const hash = hex(await sha256([auction, user, amount, nonce].join('|')));
-  change(list => [{ auction, user, amount, nonce, hash, held: false, carried: false, opened: false }, ...list]);
+  const sealed = { auction, user, amount, nonce, hash, held: false, carried: false, opened: false };
+  sealedHere.set(hash, sealed);
+  change(list => [sealed, ...list]);
   return hash;
 }
 
 /**
- * Notes what became of a command, whoever asked for its answer and when.
- * @param {object} command a fingerprint that the house has takes the place of all earlier ones of its bidder; one
- *     that it does not have opens nothing
- * @param {{status: string}} outcome of which `isNeverSent` says that it did not reach the house
+ * Notes what became of a command, whoever asked for its answer and when. A fingerprint that the house took takes
+ * the place of those of its bidder that it took before; one that it refused opens nothing. All others are kept:
+ * what the house does not know of may still arrive.
+ * @param {{status: string, index?: number}} outcome of which `isNeverSent` says that its sender did not let it go out
  */
 export function settle(command, user, outcome, isNeverSent) {
   if (command.op === 'reveal' && outcome.status === 'success') {
     change(list => list.map(one => (one.nonce === command.nonce ? { ...one, held: true, opened: true } : one)));
   }
   if (command.op !== 'commit') return;
-  if (outcome.status === 'success') {
-    change(list => list.filter(one => one.hash === command.hash || !isOf(one, command.auction, user))
-      .map(one => (one.hash === command.hash ? { ...one, held: true } : one)));
-  } else if (outcome.status === 'fail' || isNeverSent) {
-    change(list => list.filter(one => one.hash !== command.hash));
-  }
+  if (outcome.status === 'success') change(list => taken(list, command, user, outcome.index ?? 0));
+  else if (outcome.status === 'fail') change(list => list.filter(one => one.hash !== command.hash));
+  else if (isNeverSent) change(list => list.map(one => (one.hash === command.hash ? { ...one, unsent: true } : one)));
+}
+
+/** The list once it is known that the house took a fingerprint under the number `index`: the latest counts. */
+function taken(list, { auction, hash }, user, index) {
+  const own = list.find(one => one.hash === hash) ?? sealedHere.get(hash);
+  if (!own) return list;
+  const isHeld = one => one.held && one.hash !== hash && isOf(one, auction, user);
+  if (list.some(one => isHeld(one) && one.index > index)) return list.filter(one => one.hash !== hash);
+  return [{ ...own, held: true, unsent: false, index }, ...list.filter(one => one.hash !== hash && !isHeld(one))];
 }
 
 /** It was saved or printed, or comes from there. */
@@ -47,9 +61,10 @@ export function carried(nonce) {
   change(list => list.map(one => (one.nonce === nonce ? { ...one, carried: true } : one)));
 }
 
-/** Those of a bidder in an auction, newest first. */
+/** Those of a bidder in an auction: what the house has, then what it may have, then what was not to go out. */
 export function openingsOf(list, auction, user) {
-  return list.filter(one => isOf(one, auction, user));
+  const rank = one => (one.held ? 0 : one.unsent ? 2 : 1);
+  return list.filter(one => isOf(one, auction, user)).sort((a, b) => rank(a) - rank(b));
 }
 
 /** Whether there is nothing left to open for this bidder, as far as is known here. */
