@@ -3,6 +3,8 @@ import { test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
 import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
 import { until } from './support/until.mjs';
+import { commandsOf } from './support/sent.mjs';
+import { readFile } from 'node:fs/promises';
 
 const standing = page => page.locator('.panel-standing').first();
 const condition = (page, name) => page.locator('.conditions .facts > div').filter({ has: page.getByText(name, { exact: true }) }).locator('dd').innerText();
@@ -297,5 +299,38 @@ test('what became of a cancelled command is not taken from a server that may be 
     await until(() => asked.length > 7);
     assert.deepEqual(asked.filter(url => /consistency=local/.test(url)), []);
     assert.equal(await page.locator('.receipt').getByText('does not know of it').count(), 0);
+  });
+});
+
+test('a sealed bid that this browser cannot keep is sent only once it was saved, and is not forgotten', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Letter of 1711', format: 'sealed', start: 1_000, commit: true, revealMillis: 600_000, durationMillis: 600_000 });
+  await as('alma', `/auctions/${id}`, async page => {
+    const seal = async amount => {
+      await page.getByLabel('Your bid').fill(amount);
+      await page.getByRole('button', { name: /my (sealed )?bid$/ }).click();
+    };
+    await seal('20');
+    await standing(page).getByText('Your sealed bid: €20.00').waitFor();
+    await page.evaluate(() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; });
+    const sent = commandsOf(page);
+    await seal('30');
+    const unkept = page.locator('.unkept');
+    await unkept.getByText('Not sent yet: this browser cannot keep your bid of €30.00').waitFor();
+    await unkept.getByRole('button', { name: 'Do not send it' }).click();
+    await unkept.waitFor({ state: 'hidden' });
+    await standing(page).getByText('Your sealed bid: €20.00').waitFor();
+
+    await seal('31');
+    const sends = unkept.getByRole('button', { name: 'Send it now' });
+    assert.ok(await sends.isDisabled());
+    assert.deepEqual(sent.since(), []);
+    const file = page.waitForEvent('download');
+    await unkept.getByRole('button', { name: 'Save as a file' }).click();
+    assert.equal(JSON.parse(await readFile(await (await file).path(), 'utf8')).amount, 3_100);
+    await sends.click();
+    await standing(page).getByText('Your sealed bid: €31.00').waitFor();
+    await house.command('sue', { op: 'close', auction: id });
+    await page.getByRole('button', { name: 'Open my bid', exact: true }).click();
+    await page.locator('.answer').getByText('Your bid of €31.00 is open').waitFor();
   });
 });

@@ -8,7 +8,7 @@ import { Countdown } from '../ui/countdown.js';
 import { leastOf } from './bid-plan.js';
 import { AnswerLine, useCommand } from './use-command.js';
 import { withName } from '../store/identity.js';
-import { isOpened, openings, openingsOf, seal } from '../store/openings.js';
+import { discard, isOpened, openings, openingsOf, seal } from '../store/openings.js';
 import { BringBid } from './bring-bid.js';
 import { NotOpen } from './not-open.js';
 import { Slip } from './slip.js';
@@ -24,10 +24,19 @@ function Sealing({ view, me, mine }) {
   const command = useCommand();
   const [text, setText] = useState('');
   const [shownFault, setFault] = useState('');
+  const [waiting, setWaiting] = useState(null);
   const held = mine.find(one => one.held);
-  const unsure = command.busy ? [] : mine.filter(one => !one.held && !one.unsent);
+  const unsure = command.busy ? [] : mine.filter(one => !one.held && !one.unsent && one.nonce !== waiting?.nonce);
+  const unkept = waiting && mine.find(one => one.nonce === waiting.nonce);
+  const send = hash => command.run({ op: 'commit', auction: view.auction, hash }, { name: view.name, currency: view.currency },
+    answer => { if (answer.status === 'success') setText(clearing(text)); });
+  const drop = () => {
+    if (waiting) discard(waiting.nonce);
+    setWaiting(null);
+  };
   const submit = event => {
     event.preventDefault();
+    drop();
     const { minor, fault } = parseAmount(text, view.currency);
     const wrong = fault ?? (minor < leastOf(view) ? `At least ${money(leastOf(view), view.currency)}: a lower one would be void.` : '');
     setFault(wrong);
@@ -36,14 +45,22 @@ function Sealing({ view, me, mine }) {
       return;
     }
     withName(async name => {
-      const hash = await seal(view.auction, name, minor);
-      command.run({ op: 'commit', auction: view.auction, hash }, { name: view.name, currency: view.currency },
-        answer => { if (answer.status === 'success') setText(clearing(text)); });
+      const sealed = await seal(view.auction, name, minor);
+      if (sealed.isKept) {
+        send(sealed.hash);
+      } else {
+        command.clear();
+        setWaiting(sealed);
+      }
     });
   };
   return html`<div class=${'panel' + (held ? ' is-leading' : '')}><p class="panel-standing">${held ? `Your sealed bid: ${money(held.amount, view.currency)}` : 'Sealed even before the house'}</p>
     <p class="quiet">Only a fingerprint of your bid is sent now. The bid itself stays with you: come back here after the end to open it${view.revealMillis ? `, within ${span(view.revealMillis)}` : ''}.</p>
     ${unsure.map(one => html`<p key=${one.nonce} class="warning">Nobody has said whether the house has your bid of ${money(one.amount, view.currency)}. It may still arrive, and count then. Seal your bid again to be sure.</p>`)}
+    ${unkept && html`<div class="unkept" role="alert"><p class="warning">Not sent yet: this browser cannot keep your bid of ${money(unkept.amount, view.currency)}, as its storage is full or switched off. Save or print what opens it, and then send it: once this page is left, nothing else opens it.</p>
+      <${Slip} opening=${unkept} view=${view} />
+      <div class="actions"><button type="button" class="button is-small" onClick=${drop}>Do not send it</button>
+        <button type="button" class="button is-small" disabled=${!unkept.carried} onClick=${() => { setWaiting(null); send(unkept.hash); }}>Send it now</button></div></div>`}
     ${[...unsure, ...held ? [held] : []].map(one => html`<${Slip} key=${one.nonce} opening=${one} view=${view} />`)}
     <form onSubmit=${submit} novalidate>
       <${AmountField} label="Your bid" currency=${view.currency} value=${text} fault=${shownFault} onValue=${value => { setText(value); setFault(''); }} hint=${`At least ${money(leastOf(view), view.currency)}`} />

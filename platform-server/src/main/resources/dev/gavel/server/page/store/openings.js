@@ -21,14 +21,16 @@ addEventListener('storage', event => {
   if (event.key === 'gavel.openings') openings.set(load('openings', []));
 });
 
-/** A new one, before its fingerprint is sent: an earlier one stays until the house has taken this. */
+/**
+ * A new one, before its fingerprint is sent: an earlier one stays until the house has taken this.
+ * @returns {Promise<{hash: string, nonce: string, isKept: boolean}>} `isKept` whether it outlasts the page
+ */
 export async function seal(auction, user, amount) {
   const nonce = hex(crypto.getRandomValues(new Uint8Array(32)));
   const hash = hex(await sha256([auction, user, amount, nonce].join('|')));
   const sealed = { auction, user, amount, nonce, hash, held: false, carried: false, opened: false };
   sealedHere.set(hash, sealed);
-  change(list => [sealed, ...list]);
-  return hash;
+  return { hash, nonce, isKept: change(list => [sealed, ...list]) };
 }
 
 /**
@@ -54,6 +56,11 @@ function taken(list, { auction, hash }, user, index) {
   const isHeld = one => one.held && one.hash !== hash && isOf(one, auction, user);
   if (list.some(one => isHeld(one) && one.index > index)) return list.filter(one => one.hash !== hash);
   return [{ ...own, held: true, unsent: false, index }, ...list.filter(one => one.hash !== hash && !isHeld(one))];
+}
+
+/** It is not to be sent, and never was. */
+export function discard(nonce) {
+  change(list => list.filter(one => one.nonce !== nonce));
 }
 
 /** It was saved or printed, or comes from there. */
@@ -113,7 +120,7 @@ function isOf(one, auction, user) {
 
 function change(how) {
   openings.set(how(load('openings', openings.value)).slice(0, KEPT));
-  save('openings', openings.value);
+  return save('openings', openings.value);
 }
 
 async function sha256(text) {
