@@ -82,3 +82,20 @@ test('a bid cancelled when it was under way is looked up, and what became of it 
     assert.equal(await bids(id), 1);
   });
 });
+
+test('a page that was reloaded as it asked whether an old bid may go out does not send it', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Larch box', durationMillis: 600_000 });
+  await as('agnes', `/auctions/${id}`, async (page, context) => {
+    await page.locator('.connection.is-live').waitFor();
+    await context.route('**/v1/**', route => route.abort());
+    await bidNext(page).click();
+    const since = performance.now();
+    await until(() => performance.now() - since > 13_000); // until it is old
+    await context.unroute('**/v1/**');
+    await page.locator('.answer .question').waitFor();
+    await page.reload();
+    await page.locator('.toast').getByText('The house does not know of your bid on Larch box of before. It was not sent again').waitFor();
+    await page.locator('.connection.is-live').waitFor();
+    assert.equal(await bids(id), 0);
+  });
+});

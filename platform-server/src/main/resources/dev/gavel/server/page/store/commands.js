@@ -48,7 +48,13 @@ export async function perform(command, user, about = {}, hooks = {}) {
     mark(job, { waits: true });
     hooks.onOffline?.();
   };
-  const outcome = await send(command, job.key, user, { ...hooks, onOffline });
+  const mayGoOn = async waitedMillis => {
+    mark(job, { waits: true });
+    const yes = await (hooks.mayGoOn?.(waitedMillis) ?? true);
+    if (yes) mark(job, { waits: false });
+    return yes;
+  };
+  const outcome = await send(command, job.key, user, { ...hooks, onOffline, mayGoOn });
   if (mayHaveArrived(outcome)) resolveLater(job);
   return finish(job, outcome);
 }
