@@ -99,3 +99,31 @@ test('a page that was reloaded as it asked whether an old bid may go out does no
     assert.equal(await bids(id), 0);
   });
 });
+
+test('a bid that waits offline is left to the tab that has it, however long', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Alder box', durationMillis: 600_000 });
+  await as('agnes', `/auctions/${id}`, async (page, context) => {
+    await page.locator('.connection.is-live').waitFor();
+    await context.setOffline(true);
+    await page.locator('.connection.is-offline').waitFor();
+    await bidNext(page).click();
+    await page.locator('.answer').getByText('You are offline').waitFor();
+    const longAgo = await page.evaluate(() => {
+      const before = Date.now() - 600_000;
+      localStorage.setItem('gavel.pending', JSON.stringify(JSON.parse(localStorage.getItem('gavel.pending')).map(job => ({ ...job, sentAt: before, aliveAt: before }))));
+      return before;
+    });
+    await until(() => page.evaluate(before => JSON.parse(localStorage.getItem('gavel.pending')).every(job => job.aliveAt > before), longAgo));
+    await context.setOffline(false);
+    await page.locator('.answer .question').waitFor();
+    const other = await context.newPage();
+    const asked = [];
+    other.on('request', request => { if (request.url().includes('/v1/requests/')) asked.push(request.url()); });
+    await other.goto(house.origins[0] + '/#/mine');
+    await other.locator('.connection.is-live').waitFor();
+    await page.getByRole('button', { name: 'Send it now' }).click();
+    await page.locator('.answer').getByText('Accepted: you lead').waitFor();
+    assert.deepEqual(asked, []);
+    assert.equal(await other.locator('.toast').count(), 0);
+  });
+});

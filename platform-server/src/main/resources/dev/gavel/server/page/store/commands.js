@@ -14,14 +14,16 @@ const SENT_AGAIN_MILLIS = 30_000;
 /** How often, and how long after it was cancelled, what became of a command is looked up. */
 const LOOKED_UP_TIMES = 20;
 const LOOK_UP_AFTER_MILLIS = 3_000;
-/** By then the page that sent it has its answer, or is gone. */
-const ABANDONED_MILLIS = 70_000;
+/** A page says so often that it still has a command, and one that did not for so long is gone: hidden tabs say it once a minute. */
+const ALIVE_EVERY_MILLIS = 5_000;
+const ABANDONED_MILLIS = 150_000;
 
 /** So long a command of which the house does not know is looked up by each page that is opened. */
 const LOOKED_UP_MILLIS = 86_400_000;
 
 /**
- * Commands under way of all tabs: `{key, tab, user, command, about, sentAt, waits, told}`; `waits` where it must not
+ * Commands under way of all tabs: `{key, tab, user, command, about, sentAt, aliveAt, waits, told}`; `aliveAt` is when the
+ * page that has it said so last; `waits` where it must not
  * be sent again by itself, `told` once its sender was told that the house does not know of it.
  */
 const pending = store(load('pending', []));
@@ -54,7 +56,8 @@ export async function perform(command, user, about = {}, hooks = {}) {
     if (yes) mark(job, { waits: false });
     return yes;
   };
-  const outcome = await send(command, job.key, user, { ...hooks, onOffline, mayGoOn });
+  const alive = setInterval(() => mark(job, { aliveAt: Date.now() }), ALIVE_EVERY_MILLIS);
+  const outcome = await send(command, job.key, user, { ...hooks, onOffline, mayGoOn }).finally(() => clearInterval(alive));
   if (mayHaveArrived(outcome)) resolveLater(job);
   return finish(job, outcome);
 }
@@ -135,7 +138,7 @@ function remember(change) {
 export async function resolveLeftOvers() {
   for (const job of load('pending', [])) {
     const age = Date.now() - job.sentAt;
-    if (job.tab !== tab && age < ABANDONED_MILLIS) continue;
+    if (job.tab !== tab && Date.now() - (job.aliveAt ?? job.sentAt) < ABANDONED_MILLIS) continue;
     const what = whatOf(job);
     if (age < SENT_AGAIN_MILLIS && !job.waits) {
       const receipt = finish(job, await send(job.command, job.key, job.user));
