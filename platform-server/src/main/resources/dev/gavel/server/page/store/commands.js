@@ -141,7 +141,8 @@ export async function resolveLeftOvers() {
     if (job.tab !== tab && Date.now() - (job.aliveAt ?? job.sentAt) < ABANDONED_MILLIS) continue;
     const what = whatOf(job);
     if (age < SENT_AGAIN_MILLIS && !job.waits) {
-      const receipt = finish(job, await send(job.command, job.key, job.user));
+      const outcome = await send(job.command, job.key, job.user, { mayGoOn: async () => false });
+      const receipt = finish(job, outcome.code === 'NOT_SENT' ? NOT_KNOWN : outcome);
       notify({ tone: toneOf(receipt), text: `Your ${what} was under way when the page was reloaded: ${inReadersWords(receipt.message)}`, auction: receipt.auction });
       continue;
     }
