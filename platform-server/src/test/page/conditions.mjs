@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
 import { until } from './support/until.mjs';
 import { commandsOf } from './support/sent.mjs';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
 const standing = page => page.locator('.panel-standing').first();
@@ -332,5 +333,31 @@ test('a sealed bid that this browser cannot keep is sent only once it was saved,
     await house.command('sue', { op: 'close', auction: id });
     await page.getByRole('button', { name: 'Open my bid', exact: true }).click();
     await page.locator('.answer').getByText('Your bid of €31.00 is open').waitFor();
+  });
+});
+
+test('of a sealed bid the page tells what this house says, whatever an earlier house at its address left', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Letter of 1712', format: 'sealed', start: 1_000, commit: true, revealMillis: 600_000, durationMillis: 600_000 });
+  const nonce = 'cd'.repeat(32);
+  const hash = createHash('sha256').update(`${id}|alma|7000|${nonce}`).digest('hex');
+  await as('alma', `/auctions/${id}`, async page => {
+    await page.getByLabel('Your bid').waitFor();
+    const left = async more => {
+      await page.evaluate(one => localStorage.setItem('gavel.openings', JSON.stringify([one])),
+        { auction: id, user: 'alma', amount: 1_234, nonce: '0'.repeat(64), hash: '0'.repeat(64), held: true, carried: true, opened: true, ...more });
+      await page.reload();
+      await page.locator('.connection.is-live').waitFor();
+    };
+    await left({});
+    await standing(page).getByText('Sealed even before the house').waitFor();
+    await house.command('alma', { op: 'commit', auction: id, hash });
+    await left({ lot: 'sue|Oak table|2020-01-01T00:00:00Z' });
+    await until(async () => (await page.evaluate(() => document.querySelector('.panel-standing')?.textContent)) === 'Sealed even before the house');
+    await house.command('sue', { op: 'close', auction: id });
+    await standing(page).getByText('Bids are being opened').waitFor();
+    await left({});
+    await standing(page).getByText('Open your bid of €12.34 now').waitFor();
+    await house.command('alma', { op: 'reveal', auction: id, amount: 7_000, nonce });
+    await standing(page).getByText('Your bid is opened: €70.00').waitFor();
   });
 });

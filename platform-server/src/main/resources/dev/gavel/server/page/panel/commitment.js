@@ -14,7 +14,7 @@ import { NotOpen } from './not-open.js';
 import { Slip } from './slip.js';
 
 export function Commitment({ view, me }) {
-  const mine = openingsOf(useStore(openings), view.auction, me);
+  const mine = openingsOf(useStore(openings), view, me);
   if (view.state !== 'open') return html`<${NotOpen} view=${view} />`;
   return view.stage === 'reveal' ? html`<${Opening} view=${view} me=${me} mine=${mine} />`
     : html`<${Sealing} view=${view} me=${me} mine=${mine} />`;
@@ -25,7 +25,7 @@ function Sealing({ view, me, mine }) {
   const [text, setText] = useState('');
   const [shownFault, setFault] = useState('');
   const [waiting, setWaiting] = useState(null);
-  const held = mine.find(one => one.held);
+  const held = view.yourBid === undefined ? undefined : mine.find(one => one.held); // else the house has none
   const unsure = command.busy ? [] : mine.filter(one => !one.held && !one.unsent && one.nonce !== waiting?.nonce);
   const unkept = waiting && mine.find(one => one.nonce === waiting.nonce);
   const send = hash => command.run({ op: 'commit', auction: view.auction, hash }, { name: view.name, currency: view.currency },
@@ -45,7 +45,7 @@ function Sealing({ view, me, mine }) {
       return;
     }
     withName(async name => {
-      const sealed = await seal(view.auction, name, minor);
+      const sealed = await seal(view, name, minor);
       if (sealed.isKept) {
         send(sealed.hash);
       } else {
@@ -72,15 +72,14 @@ function Sealing({ view, me, mine }) {
 /** Which of several the house has the fingerprint of may be unknown: then each may be tried. */
 function Opening({ view, me, mine }) {
   const command = useCommand();
-  const isDone = isOpened(view, me);
+  const isDone = isOpened(view) || command.answer?.status === 'success';
   const open = one => command.run({ op: 'reveal', auction: view.auction, amount: one.amount, nonce: one.nonce },
     { name: view.name, currency: view.currency });
-  const own = mine.find(one => one.opened) ?? mine[0];
   const sent = mine.filter(one => !one.unsent);
   const tried = sent.length > 0 ? sent : mine;
   return html`<div class=${'panel' + (isDone ? ' is-leading' : mine.length > 0 ? ' is-outbid' : '')}>
-    <p class="panel-standing" role="status">${isDone ? `Your bid is opened${own ? `: ${money(own.amount, view.currency)}` : ''}`
-      : mine.length > 0 ? `Open your bid of ${money(mine[0].amount, view.currency)} now` : 'Bids are being opened'}</p>
+    <p class="panel-standing" role="status">${isDone ? `Your bid is opened${isOpened(view) ? `: ${money(view.yourBid, view.currency)}` : ''}`
+      : mine.length > 0 ? `Open your bid of ${money(tried[0].amount, view.currency)} now` : 'Bids are being opened'}</p>
     ${!isDone && html`<p class="duty is-urgent">Bids can be opened for <${Countdown} to=${view.endsAt} spoken /> more. One that is not opened by then is void.</p>`}
     ${!isDone && tried.map((one, i) => html`<button key=${one.nonce} type="button" class=${'button is-wide' + (i === 0 ? ' is-main' : '')} disabled=${command.busy} onClick=${() => open(one)}>
       ${tried.length === 1 ? 'Open my bid' : `Open my bid of ${money(one.amount, view.currency)}`}</button>`)}

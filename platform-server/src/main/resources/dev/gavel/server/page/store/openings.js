@@ -9,8 +9,9 @@ const KEPT = 100;
 const NONCE = /^[0-9a-f]{64}$/;
 
 /**
- * Newest first: `{auction, user, amount, nonce, hash, held, index, unsent, carried, opened}`; `held` once the house has its
- * fingerprint, under the number `index`; `unsent` where its sender did not let it go out.
+ * Newest first: `{auction, lot, user, amount, nonce, hash, held, index, unsent, carried, opened}`; `held` once the house has its
+ * fingerprint, under the number `index`; `unsent` where its sender did not let it go out; `lot`
+ * tells lots of the same id apart, since another house at this address counts from 1 again.
  */
 export const openings = store(load('openings', []));
 
@@ -25,10 +26,11 @@ addEventListener('storage', event => {
  * A new one, before its fingerprint is sent: an earlier one stays until the house has taken this.
  * @returns {Promise<{hash: string, nonce: string, isKept: boolean}>} `isKept` whether it outlasts the page
  */
-export async function seal(auction, user, amount) {
+export async function seal(view, user, amount) {
+  const { auction } = view;
   const nonce = hex(crypto.getRandomValues(new Uint8Array(32)));
   const hash = hex(await sha256([auction, user, amount, nonce].join('|')));
-  const sealed = { auction, user, amount, nonce, hash, held: false, carried: false, opened: false };
+  const sealed = { auction, lot: lotOf(view), user, amount, nonce, hash, held: false, carried: false, opened: false };
   sealedHere.set(hash, sealed);
   return { hash, nonce, isKept: change(list => [sealed, ...list]) };
 }
@@ -53,7 +55,7 @@ export function settle(command, user, outcome, isNeverSent) {
 function taken(list, { auction, hash }, user, index) {
   const own = list.find(one => one.hash === hash) ?? sealedHere.get(hash);
   if (!own) return list;
-  const isHeld = one => one.held && one.hash !== hash && isOf(one, auction, user);
+  const isHeld = one => one.held && one.hash !== hash && isOf(one, auction, user) && one.lot === own.lot;
   if (list.some(one => isHeld(one) && one.index > index)) return list.filter(one => one.hash !== hash);
   return [{ ...own, held: true, unsent: false, index }, ...list.filter(one => one.hash !== hash && !isHeld(one))];
 }
@@ -69,14 +71,14 @@ export function carried(nonce) {
 }
 
 /** Those of a bidder in an auction: what the house has, then what it may have, then what was not to go out. */
-export function openingsOf(list, auction, user) {
+export function openingsOf(list, view, user) {
   const rank = one => (one.held ? 0 : one.unsent ? 2 : 1);
-  return list.filter(one => isOf(one, auction, user)).sort((a, b) => rank(a) - rank(b));
+  return list.filter(one => isOf(one, view.auction, user) && (one.lot === undefined || one.lot === lotOf(view))).sort((a, b) => rank(a) - rank(b));
 }
 
-/** Whether there is nothing left to open for this bidder, as far as is known here. */
-export function isOpened(view, user) {
-  return view.yourBid > 0 || openings.value.some(one => isOf(one, view.auction, user) && one.opened);
+/** Whether the house says that the bid of the one who reads is opened: before, it knows no amount. */
+export function isOpened(view) {
+  return view.yourBid > 0;
 }
 
 /** What is in a file of a saved bid. */
@@ -89,17 +91,18 @@ export function fileOf(opening, view) {
 
 /**
  * Takes over a bid that was sealed in another browser.
- * @param {{auction: string, user: string}} where it is to be opened
+ * @param {{view: object, user: string}} where it is to be opened
  * @param {{auction?: string, bidder?: string, amount: number, nonce: string}} found as in its file
  * @returns {string} what is wrong with it; empty if nothing
  */
-export function bring({ auction, user }, found) {
+export function bring({ view, user }, found) {
+  const { auction } = view;
   if (found.auction !== undefined && String(found.auction) !== auction) return `This bid is for lot ${found.auction}.`;
   if (found.bidder !== undefined && found.bidder !== user) return `This bid is ${found.bidder}’s: take that name first.`;
   const nonce = String(found.nonce ?? '').replace(/\s/g, '').toLowerCase();
   if (!Number.isSafeInteger(found.amount) || found.amount < 0) return 'It names no amount.';
   if (!NONCE.test(nonce)) return 'The secret number has 64 digits and letters from a to f.';
-  change(list => [{ auction, user, amount: found.amount, nonce, held: true, carried: true, opened: false },
+  change(list => [{ auction, lot: lotOf(view), user, amount: found.amount, nonce, held: true, carried: true, opened: false },
     ...list.filter(one => one.nonce !== nonce)]);
   return '';
 }
@@ -112,6 +115,11 @@ export function readFile(text) {
   } catch {
     return null;
   }
+}
+
+/** Two houses at one address have hardly opened two lots of the same seller and name at the same time. */
+function lotOf(view) {
+  return [view.seller, view.name, view.opensAt].join('|');
 }
 
 function isOf(one, auction, user) {
