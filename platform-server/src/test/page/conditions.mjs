@@ -361,3 +361,26 @@ test('of a sealed bid the page tells what this house says, whatever an earlier h
     await standing(page).getByText('Your bid is opened: €70.00').waitFor();
   });
 });
+
+test('a bid is sealed also where the browser has no cryptography of its own, as over http from another machine', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Letter of 1713', format: 'sealed', start: 1_000, commit: true, revealMillis: 600_000, durationMillis: 600_000 });
+  await as('alma', `/auctions/${id}`, async (page, context) => {
+    await context.addInitScript(() => { Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined }); });
+    await page.reload();
+    await page.getByLabel('Your bid').fill('55');
+    await page.getByRole('button', { name: 'Seal my bid' }).click();
+    await standing(page).getByText('Your sealed bid: €55.00').waitFor();
+    await house.command('sue', { op: 'close', auction: id });
+    await page.getByRole('button', { name: 'Open my bid', exact: true }).click();
+    await page.locator('.answer').getByText('Your bid of €55.00 is open').waitFor();
+  });
+});
+
+test('the page’s SHA-256 is that of everybody', { timeout: SLOW_MILLIS }, async () => {
+  const { sha256 } = await import('../../main/resources/dev/gavel/server/page/lib/sha256.js');
+  for (let length = 0; length < 300; length++) {
+    for (const text of ['a'.repeat(length), Array.from({ length }, (_, i) => String.fromCodePoint(32 + i * 7_919 % 50_000)).join('')]) {
+      assert.equal(sha256(text), createHash('sha256').update(text).digest('hex'), JSON.stringify(text));
+    }
+  }
+});

@@ -44,8 +44,8 @@ function Sealing({ view, me, mine }) {
       command.clear();
       return;
     }
-    withName(async name => {
-      const sealed = await seal(view, name, minor);
+    withName(name => {
+      const sealed = seal(view, name, minor);
       if (sealed.isKept) {
         send(sealed.hash);
       } else {

@@ -4,6 +4,7 @@
  */
 import { store } from '../lib/store.js';
 import { load, save } from '../lib/saved.js';
+import { sha256 } from '../lib/sha256.js';
 
 const KEPT = 100;
 const NONCE = /^[0-9a-f]{64}$/;
@@ -24,12 +25,12 @@ addEventListener('storage', event => {
 
 /**
  * A new one, before its fingerprint is sent: an earlier one stays until the house has taken this.
- * @returns {Promise<{hash: string, nonce: string, isKept: boolean}>} `isKept` whether it outlasts the page
+ * @returns {{hash: string, nonce: string, isKept: boolean}} `isKept` whether it outlasts the page
  */
-export async function seal(view, user, amount) {
+export function seal(view, user, amount) {
   const { auction } = view;
   const nonce = hex(crypto.getRandomValues(new Uint8Array(32)));
-  const hash = hex(await sha256([auction, user, amount, nonce].join('|')));
+  const hash = sha256([auction, user, amount, nonce].join('|'));
   const sealed = { auction, lot: lotOf(view), user, amount, nonce, hash, held: false, carried: false, opened: false };
   sealedHere.set(hash, sealed);
   return { hash, nonce, isKept: change(list => [sealed, ...list]) };
@@ -129,10 +130,6 @@ function isOf(one, auction, user) {
 function change(how) {
   openings.set(how(load('openings', openings.value)).slice(0, KEPT));
   return save('openings', openings.value);
-}
-
-async function sha256(text) {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
 }
 
 function hex(bytes) {
