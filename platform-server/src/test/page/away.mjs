@@ -40,7 +40,7 @@ test('after the network is back an old bid is asked about, and goes out only the
       await until(() => performance.now() - since > 2_500); // until it is old
       await context.setOffline(false);
       const question = page.locator('.answer .question');
-      await question.getByText(/^This is .* old: it did not reach the house.* Send it now\?$/).waitFor();
+      await question.getByText(/^This is .* old, and the house does not know of it: .* Send it now\?$/).waitFor();
       await page.locator('.connection.is-live').waitFor();
       assert.equal(await bids(id), 0, 'nothing goes out by itself');
       await question.getByRole('button', { name: sends ? 'Send it now' : 'Do not send it' }).click();
@@ -77,8 +77,53 @@ test('a bid cancelled when it was under way is looked up, and what became of it 
     });
     await bidNext(page).click();
     await page.locator('.answer').getByRole('button', { name: 'Cancel' }).click();
-    await page.locator('.answer').getByText('Should it have reached the house before').waitFor();
-    await page.locator('.toast').getByText(/Your bid on Cedar box had reached the house before you cancelled it: Accepted/).waitFor();
+    await page.locator('.answer').getByText('Should it reach the house all the same').waitFor();
+    await page.locator('.toast').getByText(/Your bid on Cedar box reached the house all the same: Accepted/).waitFor();
     assert.equal(await bids(id), 1);
+  });
+});
+
+test('a page that was reloaded as it asked whether an old bid may go out does not send it', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Larch box', durationMillis: 600_000 });
+  await as('agnes', `/auctions/${id}`, async (page, context) => {
+    await page.locator('.connection.is-live').waitFor();
+    await context.route('**/v1/**', route => route.abort());
+    await bidNext(page).click();
+    const since = performance.now();
+    await until(() => performance.now() - since > 13_000); // until it is old
+    await context.unroute('**/v1/**');
+    await page.locator('.answer .question').waitFor();
+    await page.reload();
+    await page.locator('.toast').getByText('The house does not know of your bid on Larch box of before. It was not sent again').waitFor();
+    await page.locator('.connection.is-live').waitFor();
+    assert.equal(await bids(id), 0);
+  });
+});
+
+test('a bid that waits offline is left to the tab that has it, however long', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Alder box', durationMillis: 600_000 });
+  await as('agnes', `/auctions/${id}`, async (page, context) => {
+    await page.locator('.connection.is-live').waitFor();
+    await context.setOffline(true);
+    await page.locator('.connection.is-offline').waitFor();
+    await bidNext(page).click();
+    await page.locator('.answer').getByText('You are offline').waitFor();
+    const longAgo = await page.evaluate(() => {
+      const before = Date.now() - 600_000;
+      localStorage.setItem('gavel.pending', JSON.stringify(JSON.parse(localStorage.getItem('gavel.pending')).map(job => ({ ...job, sentAt: before, aliveAt: before }))));
+      return before;
+    });
+    await until(() => page.evaluate(before => JSON.parse(localStorage.getItem('gavel.pending')).every(job => job.aliveAt > before), longAgo));
+    await context.setOffline(false);
+    await page.locator('.answer .question').waitFor();
+    const other = await context.newPage();
+    const asked = [];
+    other.on('request', request => { if (request.url().includes('/v1/requests/')) asked.push(request.url()); });
+    await other.goto(house.origins[0] + '/#/mine');
+    await other.locator('.connection.is-live').waitFor();
+    await page.getByRole('button', { name: 'Send it now' }).click();
+    await page.locator('.answer').getByText('Accepted: you lead').waitFor();
+    assert.deepEqual(asked, []);
+    assert.equal(await other.locator('.toast').count(), 0);
   });
 });

@@ -3,6 +3,9 @@ import { test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
 import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
 import { until } from './support/until.mjs';
+import { commandsOf } from './support/sent.mjs';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 
 const standing = page => page.locator('.panel-standing').first();
 const condition = (page, name) => page.locator('.conditions .facts > div').filter({ has: page.getByText(name, { exact: true }) }).locator('dd').innerText();
@@ -223,7 +226,7 @@ test('a sealed bid of which nobody said whether the house has it is told as that
   });
 });
 
-test('a sealed bid under way when its page was reloaded is known by the next page, sent again or never arrived', { timeout: SLOW_MILLIS }, async () => {
+test('a sealed bid under way when its page was reloaded is known by the next page, sent again or unknown to the house', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Letter of 1708', format: 'sealed', start: 1_000, commit: true, durationMillis: 600_000 });
   const nobodySaid = page => page.getByText('Nobody has said whether');
   await as('alma', `/auctions/${id}`, async page => {
@@ -246,8 +249,142 @@ test('a sealed bid under way when its page was reloaded is known by the next pag
     const grownOld = () => localStorage.setItem('gavel.pending', JSON.stringify(
       JSON.parse(localStorage.getItem('gavel.pending')).map(job => ({ ...job, sentAt: job.sentAt - 100_000 }))));
     await pressAndReload('27', grownOld);
-    await page.locator('.toast').getByText('of before did not reach the house').waitFor();
-    await until(async () => await nobodySaid(page).count() === 0);
+    await page.locator('.toast').getByText('The house does not know of your commit on Letter of 1708 of before. It was not sent again; it may still arrive').waitFor();
+    await nobodySaid(page).getByText('€27.00').waitFor();
     await standing(page).getByText('Your sealed bid: €25.00').waitFor();
   });
+});
+
+test('a sealed bid that arrives long after it was cancelled, and after another one, can be opened', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Letter of 1709', format: 'sealed', start: 1_000, commit: true, revealMillis: 600_000, durationMillis: 600_000 });
+  await as('alma', `/auctions/${id}`, async page => {
+    let late;
+    await page.route('**/v1/commands', async (route, request) => {
+      late = { method: 'POST', headers: await request.allHeaders(), body: request.postData() }; // a server that stands still has it
+      await route.abort();
+    });
+    const seal = async amount => {
+      await page.getByLabel('Your bid').fill(amount);
+      await page.getByRole('button', { name: /my (sealed )?bid$/ }).click();
+    };
+    await seal('55');
+    await page.locator('.answer').getByRole('button', { name: 'Cancel' }).click();
+    await page.locator('.answer').getByText('Should it reach the house all the same').waitFor();
+    await page.unroute('**/v1/commands');
+    const asked = await page.waitForResponse(answer => answer.url().includes('/v1/requests/'));
+    assert.equal(asked.status(), 404);
+    await seal('44');
+    await standing(page).getByText('Your sealed bid: €44.00').waitFor();
+    await page.getByText('Nobody has said whether the house has your bid of €55.00. It may still arrive, and count then.').waitFor();
+
+    const headers = Object.fromEntries(Object.entries(late.headers).filter(([name]) => /^(gavel-user|content-type|idempotency-key)$/.test(name)));
+    const outcome = await (await fetch(house.origins[1] + '/v1/commands', { ...late, headers })).json();
+    assert.equal(outcome.status, 'success');
+    await page.locator('.toast').getByText('reached the house all the same').waitFor();
+    await standing(page).getByText('Your sealed bid: €55.00').waitFor();
+    await house.command('sue', { op: 'close', auction: id });
+    await page.getByRole('button', { name: 'Open my bid', exact: true }).click();
+    await page.locator('.answer').getByText('Your bid of €55.00 is open').waitFor();
+  });
+});
+
+test('what became of a cancelled command is not taken from a server that may be behind', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Letter of 1710', durationMillis: 600_000 });
+  await as('alma', `/auctions/${id}`, async page => {
+    await page.locator('.connection.is-live').waitFor();
+    const asked = [];
+    await page.route('**/v1/commands', route => route.abort());
+    await page.route('**/v1/requests/**', (route, request) => {
+      asked.push(request.url());
+      return /consistency=local/.test(request.url()) ? route.continue()
+        : route.fulfill({ status: 503, contentType: 'application/json', body: '{"status":"exception","code":"NO_MAJORITY","message":"Waiting."}' });
+    });
+    await page.getByRole('button', { name: /^Bid / }).click();
+    await page.locator('.answer').getByRole('button', { name: 'Cancel' }).click();
+    await until(() => asked.length > 7);
+    assert.deepEqual(asked.filter(url => /consistency=local/.test(url)), []);
+    assert.equal(await page.locator('.receipt').getByText('does not know of it').count(), 0);
+  });
+});
+
+test('a sealed bid that this browser cannot keep is sent only once it was saved, and is not forgotten', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Letter of 1711', format: 'sealed', start: 1_000, commit: true, revealMillis: 600_000, durationMillis: 600_000 });
+  await as('alma', `/auctions/${id}`, async page => {
+    const seal = async amount => {
+      await page.getByLabel('Your bid').fill(amount);
+      await page.getByRole('button', { name: /my (sealed )?bid$/ }).click();
+    };
+    await seal('20');
+    await standing(page).getByText('Your sealed bid: €20.00').waitFor();
+    await page.evaluate(() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; });
+    const sent = commandsOf(page);
+    await seal('30');
+    const unkept = page.locator('.unkept');
+    await unkept.getByText('Not sent yet: this browser cannot keep your bid of €30.00').waitFor();
+    await unkept.getByRole('button', { name: 'Do not send it' }).click();
+    await unkept.waitFor({ state: 'hidden' });
+    await standing(page).getByText('Your sealed bid: €20.00').waitFor();
+
+    await seal('31');
+    const sends = unkept.getByRole('button', { name: 'Send it now' });
+    assert.ok(await sends.isDisabled());
+    assert.deepEqual(sent.since(), []);
+    const file = page.waitForEvent('download');
+    await unkept.getByRole('button', { name: 'Save as a file' }).click();
+    assert.equal(JSON.parse(await readFile(await (await file).path(), 'utf8')).amount, 3_100);
+    await sends.click();
+    await standing(page).getByText('Your sealed bid: €31.00').waitFor();
+    await house.command('sue', { op: 'close', auction: id });
+    await page.getByRole('button', { name: 'Open my bid', exact: true }).click();
+    await page.locator('.answer').getByText('Your bid of €31.00 is open').waitFor();
+  });
+});
+
+test('of a sealed bid the page tells what this house says, whatever an earlier house at its address left', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Letter of 1712', format: 'sealed', start: 1_000, commit: true, revealMillis: 600_000, durationMillis: 600_000 });
+  const nonce = 'cd'.repeat(32);
+  const hash = createHash('sha256').update(`${id}|alma|7000|${nonce}`).digest('hex');
+  await as('alma', `/auctions/${id}`, async page => {
+    await page.getByLabel('Your bid').waitFor();
+    const left = async more => {
+      await page.evaluate(one => localStorage.setItem('gavel.openings', JSON.stringify([one])),
+        { auction: id, user: 'alma', amount: 1_234, nonce: '0'.repeat(64), hash: '0'.repeat(64), held: true, carried: true, opened: true, ...more });
+      await page.reload();
+      await page.locator('.connection.is-live').waitFor();
+    };
+    await left({});
+    await standing(page).getByText('Sealed even before the house').waitFor();
+    await house.command('alma', { op: 'commit', auction: id, hash });
+    await left({ lot: 'sue|Oak table|2020-01-01T00:00:00Z' });
+    await until(async () => (await page.evaluate(() => document.querySelector('.panel-standing')?.textContent)) === 'Sealed even before the house');
+    await house.command('sue', { op: 'close', auction: id });
+    await standing(page).getByText('Bids are being opened').waitFor();
+    await left({});
+    await standing(page).getByText('Open your bid of €12.34 now').waitFor();
+    await house.command('alma', { op: 'reveal', auction: id, amount: 7_000, nonce });
+    await standing(page).getByText('Your bid is opened: €70.00').waitFor();
+  });
+});
+
+test('a bid is sealed also where the browser has no cryptography of its own, as over http from another machine', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Letter of 1713', format: 'sealed', start: 1_000, commit: true, revealMillis: 600_000, durationMillis: 600_000 });
+  await as('alma', `/auctions/${id}`, async (page, context) => {
+    await context.addInitScript(() => { Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined }); });
+    await page.reload();
+    await page.getByLabel('Your bid').fill('55');
+    await page.getByRole('button', { name: 'Seal my bid' }).click();
+    await standing(page).getByText('Your sealed bid: €55.00').waitFor();
+    await house.command('sue', { op: 'close', auction: id });
+    await page.getByRole('button', { name: 'Open my bid', exact: true }).click();
+    await page.locator('.answer').getByText('Your bid of €55.00 is open').waitFor();
+  });
+});
+
+test('the page’s SHA-256 is that of everybody', { timeout: SLOW_MILLIS }, async () => {
+  const { sha256 } = await import('../../main/resources/dev/gavel/server/page/lib/sha256.js');
+  for (let length = 0; length < 300; length++) {
+    for (const text of ['a'.repeat(length), Array.from({ length }, (_, i) => String.fromCodePoint(32 + i * 7_919 % 50_000)).join('')]) {
+      assert.equal(sha256(text), createHash('sha256').update(text).digest('hex'), JSON.stringify(text));
+    }
+  }
 });

@@ -1,9 +1,12 @@
 /** Small things kept in this browser. Where it keeps nothing (private mode), they last as long as the page. */
 
 const memory = new Map();
+/** What could not be written the last time: the text that is stored is older. */
+const unkept = new Set();
 
 /** What is kept under `name`, else `otherwise`. */
 export function load(name, otherwise, place = 'localStorage') {
+  if (unkept.has(place + name)) return memory.get(name);
   try {
     const text = globalThis[place].getItem('gavel.' + name);
     return text === null ? memory.get(name) ?? otherwise : JSON.parse(text);
@@ -12,13 +15,16 @@ export function load(name, otherwise, place = 'localStorage') {
   }
 }
 
-/** Keeps `value` under `name`. */
+/** Keeps `value` under `name`. @returns {boolean} false where it lasts only as long as the page */
 export function save(name, value, place = 'localStorage') {
   memory.set(name, value);
   try {
     globalThis[place].setItem('gavel.' + name, JSON.stringify(value));
+    unkept.delete(place + name);
+    return true;
   } catch {
-    // then only as long as the page lasts
+    unkept.add(place + name);
+    return false;
   }
 }
 

@@ -32,8 +32,9 @@ export class Trouble extends Error {
  * Reads a path such as `/v1/auctions/7`, as of all that was acknowledged; where no server reaches a
  * majority, as of what one of them has, and then `stale` is true in the answer.
  * @param {string} user who asks; empty for nobody in particular
+ * @param {boolean} mayBeStale whether what one server has is better than nothing
  */
-export async function read(path, user) {
+export async function read(path, user, mayBeStale = true) {
   const until = performance.now() + READ_TRIES_MILLIS;
   let local = false;
   for (let tries = 0; performance.now() < until; tries++) {
@@ -45,7 +46,7 @@ export async function read(path, user) {
       return local ? { ...answer.body, stale: true } : answer.body;
     }
     const askedAll = tries >= servers.all.length - 1;
-    local = answer?.status === 503 && askedAll;
+    local = mayBeStale && answer?.status === 503 && askedAll;
     if (!local) servers.leave(origin);
     if (tries >= servers.all.length - 1) await pause(tries);
   }
@@ -63,7 +64,8 @@ export async function read(path, user) {
  *     each try after the first, with the code of what the last server said; told that it waits for a network; asked before something old goes out;
  *     ends the tries
  * @returns {Promise<object>} the outcome; `status` is `exception` where nobody answered in time, with the
- *     code `STOPPED` where the signal ended it and `NOT_SENT` where it has become too old
+ *     code `STOPPED` where the signal ended it and `NOT_SENT` where it has become too old; `asked` then says whether
+ *     a server may have got it before, so that it may still arrive
  */
 export async function send(command, key, user, { onTry = () => {}, onOffline = () => {}, mayGoOn = async () => true, signal } = {}) {
   const begun = performance.now();
@@ -93,7 +95,7 @@ export async function send(command, key, user, { onTry = () => {}, onOffline = (
         await pause(tries);
         continue;
       }
-      if (!await mayGoOn(performance.now() - begun)) return signal?.aborted ? stopped(asked) : NOT_SENT;
+      if (!await mayGoOn(performance.now() - begun)) return signal?.aborted ? stopped(asked) : notSent(asked);
       if (signal?.aborted) return stopped(asked);
       heard = performance.now();
       wasOffline = false;
@@ -118,13 +120,19 @@ export async function send(command, key, user, { onTry = () => {}, onOffline = (
   };
 }
 
-const NOT_SENT = { status: 'exception', code: 'NOT_SENT', message: 'Not sent: the house knows nothing of it.' };
+/** Not agreed to by its sender: `asked` whether a server may have got it before. */
+function notSent(asked) {
+  return {
+    status: 'exception', code: 'NOT_SENT', asked,
+    message: asked ? 'Not sent again. Should it reach the house all the same, you are told so here.' : 'Not sent: the house knows nothing of it.',
+  };
+}
 
 /** Cancelled by its sender: `asked` whether a server may have got it before. */
 function stopped(asked) {
   return {
     status: 'exception', code: 'STOPPED', asked,
-    message: asked ? 'Cancelled. Should it have reached the house before, you are told so here.' : 'Cancelled: nothing was sent.',
+    message: asked ? 'Cancelled. Should it reach the house all the same, you are told so here.' : 'Cancelled: nothing was sent.',
   };
 }
 
@@ -138,10 +146,13 @@ async function answerOrNothing(key, user) {
   }
 }
 
-/** What was first answered under a key; null where no answer is known. */
+/**
+ * What was first answered under a key; null where the house, that is a majority of it, knows of none. What was
+ * sent may still be on its way then.
+ */
 export async function firstAnswer(key, user) {
   try {
-    return await read('/v1/requests/' + encodeURIComponent(key), user);
+    return await read('/v1/requests/' + encodeURIComponent(key), user, false);
   } catch (trouble) {
     if (trouble.code === 'NOT_FOUND') return null;
     throw trouble;

@@ -9,7 +9,7 @@ const MAX_BYTES = 10_000;
 export function BringBid({ view, me, isOpen = false }) {
   const [text, setText] = useState({ amount: '', nonce: '' });
   const [faults, setFaults] = useState({});
-  const at = { auction: view.auction, user: me };
+  const at = { view, user: me };
   const fromFile = async event => {
     const file = event.target.files[0];
     if (!file) return;

@@ -53,7 +53,7 @@ export function useCommand() {
     });
     clearTimeout(slow);
     if (sender.current.gone && answer.code === 'NOT_SENT') {
-      notify({ tone: 'bad', text: `Your ${command.op}${about?.name ? ' on ' + about.name : ''} was not sent: no server could be reached in time.`, auction: command.auction });
+      notify({ tone: 'bad', text: `Your ${command.op}${about?.name ? ' on ' + about.name : ''} was not sent${answer.asked ? ' again' : ''}: no server could be reached in time.${answer.asked ? ' It may still arrive, and count then.' : ''}`, auction: command.auction });
     }
     setState({ ...IDLE, answer });
     whenDone?.(answer);
@@ -72,7 +72,7 @@ function ask(sender, signal, setState, waitedMillis) {
     };
     sender.question = answer;
     signal.addEventListener('abort', () => answer(false));
-    setState({ ...IDLE, busy: true, question: { text: `This is ${span(waitedMillis)} old: it did not reach the house while no server could be reached.`, answer } });
+    setState({ ...IDLE, busy: true, question: { text: `This is ${span(waitedMillis)} old, and the house does not know of it: no server could be reached.`, answer } });
   });
 }
 

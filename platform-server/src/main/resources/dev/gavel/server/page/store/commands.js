@@ -14,10 +14,18 @@ const SENT_AGAIN_MILLIS = 30_000;
 /** How often, and how long after it was cancelled, what became of a command is looked up. */
 const LOOKED_UP_TIMES = 20;
 const LOOK_UP_AFTER_MILLIS = 3_000;
-/** By then the page that sent it has its answer, or is gone. */
-const ABANDONED_MILLIS = 70_000;
+/** A page says so often that it still has a command, and one that did not for so long is gone: hidden tabs say it once a minute. */
+const ALIVE_EVERY_MILLIS = 5_000;
+const ABANDONED_MILLIS = 150_000;
 
-/** Commands under way of all tabs: `{key, tab, user, command, about, sentAt}`. */
+/** So long a command of which the house does not know is looked up by each page that is opened. */
+const LOOKED_UP_MILLIS = 86_400_000;
+
+/**
+ * Commands under way of all tabs: `{key, tab, user, command, about, sentAt, aliveAt, waits, told}`; `aliveAt` is when the
+ * page that has it said so last; `waits` where it must not
+ * be sent again by itself, `told` once its sender was told that the house does not know of it.
+ */
 const pending = store(load('pending', []));
 const tab = load('tab', '', 'sessionStorage') || newKey();
 save('tab', tab, 'sessionStorage');
@@ -42,17 +50,24 @@ export async function perform(command, user, about = {}, hooks = {}) {
     mark(job, { waits: true });
     hooks.onOffline?.();
   };
-  const outcome = await send(command, job.key, user, { ...hooks, onOffline });
+  const mayGoOn = async waitedMillis => {
+    mark(job, { waits: true });
+    const yes = await (hooks.mayGoOn?.(waitedMillis) ?? true);
+    if (yes) mark(job, { waits: false });
+    return yes;
+  };
+  const alive = setInterval(() => mark(job, { aliveAt: Date.now() }), ALIVE_EVERY_MILLIS);
+  const outcome = await send(command, job.key, user, { ...hooks, onOffline, mayGoOn }).finally(() => clearInterval(alive));
   if (mayHaveArrived(outcome)) resolveLater(job);
   return finish(job, outcome);
 }
 
 /** Whether a command of that kind is under way, from this tab or another: what it does may be told before its answer comes. */
 export function isUnderWay(op, auction, user) {
-  return load('pending', []).some(job => job.command.op === op && job.command.auction === auction && job.user === user);
+  return load('pending', []).some(job => !job.told && job.command.op === op && job.command.auction === auction && job.user === user);
 }
 
-/** Cancelled by its sender when it was under way already: what became of it is told once somebody knows. */
+/** Ended by its sender when it was under way already: what became of it is told once somebody knows. */
 async function resolveLater(job) {
   mark(job, { waits: true });
   for (let tries = 0; tries < LOOKED_UP_TIMES; tries++) {
@@ -60,17 +75,23 @@ async function resolveLater(job) {
     await new Promise(done => setTimeout(done, LOOK_UP_AFTER_MILLIS));
     try {
       const answer = await firstAnswer(job.key, job.user);
-      finish(job, answer ?? NOT_ARRIVED);
-      if (answer) notify({ tone: 'bad', text: `Your ${whatOf(job)} had reached the house before you cancelled it: ${inReadersWords(answer.message)}`, auction: job.command.auction });
+      if (!answer) continue; // it may still be on its way
+      finish(job, answer);
+      notify({ tone: 'bad', text: `Your ${whatOf(job)} reached the house all the same: ${inReadersWords(answer.message)}`, auction: job.command.auction });
       return;
     } catch (trouble) {
       if (!(trouble instanceof Trouble)) throw trouble; // else nobody answers now
     }
   }
+  finish(job, NOT_KNOWN);
+}
+
+function isEndedBySender(outcome) {
+  return outcome.code === 'STOPPED' || outcome.code === 'NOT_SENT';
 }
 
 function mayHaveArrived(outcome) {
-  return outcome.code === 'STOPPED' && outcome.asked;
+  return isEndedBySender(outcome) && outcome.asked;
 }
 
 function whatOf(job) {
@@ -80,15 +101,17 @@ function whatOf(job) {
 /** Asks what became of a command whose outcome is unknown; it is not sent again, since it has grown old. */
 export async function askAgain(receipt) {
   const answer = await firstAnswer(receipt.key, receipt.user);
-  return finish(receipt.job, answer ?? NOT_ARRIVED);
+  return finish(receipt.job, answer ?? NOT_KNOWN);
 }
 
 function mark(job, more) {
   remember(list => list.map(one => (one.key === job.key ? { ...one, ...more } : one)));
 }
 
-/** What is said of a command that the house does not know. */
-const NOT_ARRIVED = { status: 'fail', code: 'NOT_ARRIVED', message: 'It did not reach the house. Nothing was done.' };
+/** What is said of a command that the house does not know: a server that stood still, say, may hand it on later. */
+const NOT_KNOWN = {
+  status: 'exception', code: 'NOT_KNOWN', message: 'The house does not know of it yet. It may still arrive, and count then.',
+};
 
 function finish(job, outcome) {
   const receipt = {
@@ -97,8 +120,9 @@ function finish(job, outcome) {
     quantity: job.command.quantity,
     ...(outcome.status === 'exception' ? { job } : {}),
   };
-  const isNeverSent = outcome.code === 'NOT_SENT' || outcome.code === 'STOPPED' && !outcome.asked;
-  if (!mayHaveArrived(outcome)) remember(list => list.filter(one => one.key !== job.key));
+  const isNeverSent = isEndedBySender(outcome) && !outcome.asked;
+  if (outcome.code === 'NOT_KNOWN') mark(job, { waits: true, told: true });
+  else if (!mayHaveArrived(outcome)) remember(list => list.filter(one => one.key !== job.key));
   if (!isNeverSent) keep(receipt); // of what was never sent there is nothing to keep
   settle(job.command, job.user, outcome, isNeverSent);
   if (receipt.auction) refresh(receipt.auction);
@@ -114,10 +138,11 @@ function remember(change) {
 export async function resolveLeftOvers() {
   for (const job of load('pending', [])) {
     const age = Date.now() - job.sentAt;
-    if (job.tab !== tab && age < ABANDONED_MILLIS) continue;
+    if (job.tab !== tab && Date.now() - (job.aliveAt ?? job.sentAt) < ABANDONED_MILLIS) continue;
     const what = whatOf(job);
     if (age < SENT_AGAIN_MILLIS && !job.waits) {
-      const receipt = finish(job, await send(job.command, job.key, job.user));
+      const outcome = await send(job.command, job.key, job.user, { mayGoOn: async () => false });
+      const receipt = finish(job, outcome.code === 'NOT_SENT' ? NOT_KNOWN : outcome);
       notify({ tone: toneOf(receipt), text: `Your ${what} was under way when the page was reloaded: ${inReadersWords(receipt.message)}`, auction: receipt.auction });
       continue;
     }
@@ -127,9 +152,10 @@ export async function resolveLeftOvers() {
         const receipt = finish(job, answer);
         notify({ tone: toneOf(receipt), text: `Your ${what} of before: ${inReadersWords(answer.message)}`, auction: receipt.auction });
       } else {
-        remember(list => list.filter(one => one.key !== job.key));
-        settle(job.command, job.user, NOT_ARRIVED, true);
-        notify({ tone: 'bad', text: `Your ${what} of before did not reach the house. Nothing was done.` });
+        if (age > LOOKED_UP_MILLIS) remember(list => list.filter(one => one.key !== job.key));
+        if (job.told) continue;
+        finish(job, NOT_KNOWN);
+        notify({ tone: 'bad', text: `The house does not know of your ${what} of before. It was not sent again; it may still arrive, and count then.`, auction: job.command.auction });
       }
     } catch {
       // nobody answers now; the next page asks again

@@ -148,7 +148,7 @@ function isSettled(before, after) {
 /** A sealed bid that is not opened in time is void: told once, also to one who comes back meanwhile. */
 function remindToOpen(view, me) {
   const tag = `${view.auction} open your bid, ${me}`;
-  if (view.stage !== 'reveal' || isOpened(view, me) || notices.value.some(one => one.tag === tag)) return;
+  if (view.stage !== 'reveal' || isOpened(view) || notices.value.some(one => one.tag === tag)) return;
   notify({ auction: view.auction, tag, tone: 'bad', text: `${view.name}: open your sealed bid now, or it is void.` });
 }
 

@@ -4,42 +4,66 @@
  */
 import { store } from '../lib/store.js';
 import { load, save } from '../lib/saved.js';
+import { sha256 } from '../lib/sha256.js';
 
 const KEPT = 100;
 const NONCE = /^[0-9a-f]{64}$/;
 
-/** Newest first: `{auction, user, amount, nonce, hash, held, carried, opened}`; `held` once the house has its fingerprint. */
+/**
+ * Newest first: `{auction, lot, user, amount, nonce, hash, held, index, unsent, carried, opened}`; `held` once the house has its
+ * fingerprint, under the number `index`; `unsent` where its sender did not let it go out; `lot`
+ * tells lots of the same id apart, since another house at this address counts from 1 again.
+ */
 export const openings = store(load('openings', []));
+
+/** Those sealed by this page, by their fingerprint, whatever happens to what is kept. */
+const sealedHere = new Map();
 
 addEventListener('storage', event => {
   if (event.key === 'gavel.openings') openings.set(load('openings', []));
 });
 
-/** A new one, before its fingerprint is sent: an earlier one stays until the house has taken this. */
-export async function seal(auction, user, amount) {
+/**
+ * A new one, before its fingerprint is sent: an earlier one stays until the house has taken this.
+ * @returns {{hash: string, nonce: string, isKept: boolean}} `isKept` whether it outlasts the page
+ */
+export function seal(view, user, amount) {
+  const { auction } = view;
   const nonce = hex(crypto.getRandomValues(new Uint8Array(32)));
-  const hash = hex(await sha256([auction, user, amount, nonce].join('|')));
-  change(list => [{ auction, user, amount, nonce, hash, held: false, carried: false, opened: false }, ...list]);
-  return hash;
+  const hash = sha256([auction, user, amount, nonce].join('|'));
+  const sealed = { auction, lot: lotOf(view), user, amount, nonce, hash, held: false, carried: false, opened: false };
+  sealedHere.set(hash, sealed);
+  return { hash, nonce, isKept: change(list => [sealed, ...list]) };
 }
 
 /**
- * Notes what became of a command, whoever asked for its answer and when.
- * @param {object} command a fingerprint that the house has takes the place of all earlier ones of its bidder; one
- *     that it does not have opens nothing
- * @param {{status: string}} outcome of which `isNeverSent` says that it did not reach the house
+ * Notes what became of a command, whoever asked for its answer and when. A fingerprint that the house took takes
+ * the place of those of its bidder that it took before; one that it refused opens nothing. All others are kept:
+ * what the house does not know of may still arrive.
+ * @param {{status: string, index?: number}} outcome of which `isNeverSent` says that its sender did not let it go out
  */
 export function settle(command, user, outcome, isNeverSent) {
   if (command.op === 'reveal' && outcome.status === 'success') {
     change(list => list.map(one => (one.nonce === command.nonce ? { ...one, held: true, opened: true } : one)));
   }
   if (command.op !== 'commit') return;
-  if (outcome.status === 'success') {
-    change(list => list.filter(one => one.hash === command.hash || !isOf(one, command.auction, user))
-      .map(one => (one.hash === command.hash ? { ...one, held: true } : one)));
-  } else if (outcome.status === 'fail' || isNeverSent) {
-    change(list => list.filter(one => one.hash !== command.hash));
-  }
+  if (outcome.status === 'success') change(list => taken(list, command, user, outcome.index ?? 0));
+  else if (outcome.status === 'fail') change(list => list.filter(one => one.hash !== command.hash));
+  else if (isNeverSent) change(list => list.map(one => (one.hash === command.hash ? { ...one, unsent: true } : one)));
+}
+
+/** The list once it is known that the house took a fingerprint under the number `index`: the latest counts. */
+function taken(list, { auction, hash }, user, index) {
+  const own = list.find(one => one.hash === hash) ?? sealedHere.get(hash);
+  if (!own) return list;
+  const isHeld = one => one.held && one.hash !== hash && isOf(one, auction, user) && one.lot === own.lot;
+  if (list.some(one => isHeld(one) && one.index > index)) return list.filter(one => one.hash !== hash);
+  return [{ ...own, held: true, unsent: false, index }, ...list.filter(one => one.hash !== hash && !isHeld(one))];
+}
+
+/** It is not to be sent, and never was. */
+export function discard(nonce) {
+  change(list => list.filter(one => one.nonce !== nonce));
 }
 
 /** It was saved or printed, or comes from there. */
@@ -47,14 +71,15 @@ export function carried(nonce) {
   change(list => list.map(one => (one.nonce === nonce ? { ...one, carried: true } : one)));
 }
 
-/** Those of a bidder in an auction, newest first. */
-export function openingsOf(list, auction, user) {
-  return list.filter(one => isOf(one, auction, user));
+/** Those of a bidder in an auction: what the house has, then what it may have, then what was not to go out. */
+export function openingsOf(list, view, user) {
+  const rank = one => (one.held ? 0 : one.unsent ? 2 : 1);
+  return list.filter(one => isOf(one, view.auction, user) && (one.lot === undefined || one.lot === lotOf(view))).sort((a, b) => rank(a) - rank(b));
 }
 
-/** Whether there is nothing left to open for this bidder, as far as is known here. */
-export function isOpened(view, user) {
-  return view.yourBid > 0 || openings.value.some(one => isOf(one, view.auction, user) && one.opened);
+/** Whether the house says that the bid of the one who reads is opened: before, it knows no amount. */
+export function isOpened(view) {
+  return view.yourBid > 0;
 }
 
 /** What is in a file of a saved bid. */
@@ -67,17 +92,18 @@ export function fileOf(opening, view) {
 
 /**
  * Takes over a bid that was sealed in another browser.
- * @param {{auction: string, user: string}} where it is to be opened
+ * @param {{view: object, user: string}} where it is to be opened
  * @param {{auction?: string, bidder?: string, amount: number, nonce: string}} found as in its file
  * @returns {string} what is wrong with it; empty if nothing
  */
-export function bring({ auction, user }, found) {
+export function bring({ view, user }, found) {
+  const { auction } = view;
   if (found.auction !== undefined && String(found.auction) !== auction) return `This bid is for lot ${found.auction}.`;
   if (found.bidder !== undefined && found.bidder !== user) return `This bid is ${found.bidder}’s: take that name first.`;
   const nonce = String(found.nonce ?? '').replace(/\s/g, '').toLowerCase();
   if (!Number.isSafeInteger(found.amount) || found.amount < 0) return 'It names no amount.';
   if (!NONCE.test(nonce)) return 'The secret number has 64 digits and letters from a to f.';
-  change(list => [{ auction, user, amount: found.amount, nonce, held: true, carried: true, opened: false },
+  change(list => [{ auction, lot: lotOf(view), user, amount: found.amount, nonce, held: true, carried: true, opened: false },
     ...list.filter(one => one.nonce !== nonce)]);
   return '';
 }
@@ -92,17 +118,18 @@ export function readFile(text) {
   }
 }
 
+/** Two houses at one address have hardly opened two lots of the same seller and name at the same time. */
+function lotOf(view) {
+  return [view.seller, view.name, view.opensAt].join('|');
+}
+
 function isOf(one, auction, user) {
   return one.auction === auction && one.user === user;
 }
 
 function change(how) {
   openings.set(how(load('openings', openings.value)).slice(0, KEPT));
-  save('openings', openings.value);
-}
-
-async function sha256(text) {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return save('openings', openings.value);
 }
 
 function hex(bytes) {

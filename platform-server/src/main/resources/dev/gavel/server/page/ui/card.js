@@ -50,7 +50,7 @@ export function standingWord(view, me) {
 function secretWord(view, me) {
   if (view.yourBid === undefined) return null;
   if (view.stage !== 'reveal') return { tone: 'good', text: 'Bid placed' };
-  return isOpened(view, me) ? { tone: 'good', text: 'Bid opened' } : { tone: 'bad', text: 'Open your bid' };
+  return isOpened(view) ? { tone: 'good', text: 'Bid opened' } : { tone: 'bad', text: 'Open your bid' };
 }
 
 function Ends({ view }) {
