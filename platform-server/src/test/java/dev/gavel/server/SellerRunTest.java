@@ -274,6 +274,14 @@ class SellerRunTest {
                     .isEqualTo(2);
             assertThat(gavel(new StringWriter(), "ann", "buy", "1", "--listen", "nowhere").get())
                     .isEqualTo(2);
+            var nobodyStarts = new StringWriter();
+            assertThat(gavel(nobodyStarts, "sue", "sell", "--name", "Lone urn", "--start", "1",
+                    "--step", "1", "--period", "1s", "--journal", journals.toString()).get())
+                    .isEqualTo(2);
+            assertThat(nobodyStarts.toString()).contains("nobody can press Enter here");
+            var listed = new StringWriter();
+            gavel(listed, "sue", "list", "--text", "Lone urn").get();
+            assertThat(listed.toString()).as("nothing was created").doesNotContain("Lone urn");
         } finally {
             System.setIn(typed);
         }

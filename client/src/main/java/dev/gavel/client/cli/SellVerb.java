@@ -35,6 +35,8 @@ import java.util.Optional;
                 "  gavel sell 1 --listen 192.168.1.7:40000 --as sue   from there"})
 final class SellVerb extends Verb {
     private static final Duration LOOK = Duration.ofMillis(500);
+    /** An input that has ended is known as such by then. */
+    private static final long TYPED_MILLIS = 200;
 
     @Parameters(paramLabel = "AUCTION", arity = "0..1", description = "Id of an auction of yours, such as 1; without it a new one is created.")
     private Optional<String> auction = Optional.empty();
@@ -88,6 +90,7 @@ final class SellVerb extends Verb {
         if (grace < 0) {
             throw new UsageException("--grace: a number of rounds, from 0");
         }
+        requireStarter();
         var listener = new Telling();
         Crash.beforeChange(); // it joins, opens and reports on its way
         try (var selling = begin(listener)) {
@@ -102,6 +105,17 @@ final class SellVerb extends Verb {
             throw SaleWords.failed(e);
         } catch (IOException e) {
             throw new UsageException(FileTrouble.sentence(e));
+        }
+    }
+
+    /** Before an auction is there that nobody would start. */
+    private void requireStarter() throws InterruptedException {
+        if (auction.isEmpty() && startWhen.isEmpty() && startAfter.isEmpty()) {
+            var unused = house().typed().next(TYPED_MILLIS);
+            if (house().typed().hasEnded()) {
+                throw new UsageException(
+                        "nobody can press Enter here: give --start-when or --start-after");
+            }
         }
     }
 

@@ -33,6 +33,8 @@ public final class PeerPoller implements AutoCloseable {
     private final RemovalWatch removal;
     private final Clock clock;
     private final ScheduledFuture<?> rounds;
+    /** Whether this server is stopping, and says nothing of others any more. */
+    private volatile boolean closed;
     /** When who was asked last because of a broken line, by id; one that breaks on and on is not asked on and on. */
     private final Map<Integer, Long> askedEarly = new ConcurrentHashMap<>();
 
@@ -67,6 +69,9 @@ public final class PeerPoller implements AutoCloseable {
     }
 
     private void lost(String address) {
+        if (closed) {
+            return; // it was this server that let it go
+        }
         var now = System.nanoTime();
         directory.servers()
                 .stream()
@@ -89,7 +94,7 @@ public final class PeerPoller implements AutoCloseable {
                 .orTimeout(WITHIN.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(lateOrFailed -> false)
                 .thenAccept(told -> {
-                    if (!told) {
+                    if (!told && !closed) {
                         board.silent(peer.id());
                         lines.retryNow(peer);
                     }
@@ -117,6 +122,7 @@ public final class PeerPoller implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         rounds.cancel(false);
     }
 }
