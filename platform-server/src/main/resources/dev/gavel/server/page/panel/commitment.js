@@ -25,7 +25,7 @@ function Sealing({ view, me, mine }) {
   const [text, setText] = useState('');
   const [shownFault, setFault] = useState('');
   const [waiting, setWaiting] = useState(null);
-  const held = view.yourBid === undefined ? undefined : mine.find(one => one.held); // else the house has none
+  const held = mine.find(one => one.held && (one.lot !== undefined || view.yourBid !== undefined)); // of a lot of this id that the house has
   const unsure = command.busy ? [] : mine.filter(one => !one.held && !one.unsent && one.nonce !== waiting?.nonce);
   const unkept = waiting && mine.find(one => one.nonce === waiting.nonce);
   const send = hash => command.run({ op: 'commit', auction: view.auction, hash }, { name: view.name, currency: view.currency },

@@ -37,7 +37,7 @@ export function standingWord(view, me) {
     return end === 'lost' && me in (view.participants ?? {}) ? { tone: 'plain', text: 'Lost' } : null;
   }
   if (view.seller === me) return { tone: 'plain', text: 'Yours' };
-  if (isSecret(view.format)) return secretWord(view, me);
+  if (isSecret(view.format)) return secretWord(view);
   if (view.format === 'clock') {
     if (!(me in (view.participants ?? {}))) return null;
     return view.participants[me] ? { tone: 'good', text: 'You are in' } : { tone: 'bad', text: 'You are out' };
@@ -47,7 +47,7 @@ export function standingWord(view, me) {
   return isOutbid(view, me) ? { tone: 'bad', text: 'Outbid' } : null;
 }
 
-function secretWord(view, me) {
+function secretWord(view) {
   if (view.yourBid === undefined) return null;
   if (view.stage !== 'reveal') return { tone: 'good', text: 'Bid placed' };
   return isOpened(view) ? { tone: 'good', text: 'Bid opened' } : { tone: 'bad', text: 'Open your bid' };
