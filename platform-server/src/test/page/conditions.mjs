@@ -340,6 +340,34 @@ test('a sealed bid that this browser cannot keep is sent only once it was saved,
   });
 });
 
+test('what opens a bid that another tab sealed while this one could store nothing is kept', { timeout: SLOW_MILLIS }, async () => {
+  const lot = name => house.sell({ name, format: 'sealed', start: 1_000, commit: true, durationMillis: 600_000 });
+  const [first, second] = [await lot('Letter of 1714'), await lot('Letter of 1715')];
+  await as('alma', `/auctions/${first}`, async (page, context) => {
+    const seal = async (where, amount) => {
+      await where.getByLabel('Your bid').fill(amount);
+      await where.getByRole('button', { name: /my (sealed )?bid$/ }).click();
+    };
+    await page.getByLabel('Your bid').waitFor();
+    await page.evaluate(() => {
+      globalThis.setsItem = Storage.prototype.setItem;
+      Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    });
+    await seal(page, '30');
+    await page.locator('.unkept').waitFor();
+    const other = await context.newPage();
+    await other.goto(house.origins[0] + `/#/auctions/${second}`);
+    await seal(other, '40');
+    await standing(other).getByText('Your sealed bid: €40.00').waitFor();
+    await page.evaluate(() => { Storage.prototype.setItem = globalThis.setsItem; });
+    await seal(page, '31');
+    await standing(page).getByText('Your sealed bid: €31.00').waitFor();
+    await standing(other).getByText('Your sealed bid: €40.00').waitFor();
+    const kept = await page.evaluate(() => JSON.parse(localStorage.getItem('gavel.openings')).map(one => one.amount));
+    assert.deepEqual(kept.sort(), [3_100, 4_000]);
+  });
+});
+
 test('of a sealed bid the page tells what this house says, whatever an earlier house at its address left', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Letter of 1712', format: 'sealed', start: 1_000, commit: true, revealMillis: 600_000, durationMillis: 600_000 });
   const nonce = 'cd'.repeat(32);

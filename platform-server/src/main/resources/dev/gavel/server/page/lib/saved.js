@@ -6,7 +6,11 @@ const unkept = new Set();
 
 /** What is kept under `name`, else `otherwise`. */
 export function load(name, otherwise, place = 'localStorage') {
-  if (unkept.has(place + name)) return memory.get(name);
+  return unkept.has(place + name) ? memory.get(name) : loadStored(name, otherwise, place);
+}
+
+/** What is stored under `name`, also where this page has something newer that it could not write. */
+export function loadStored(name, otherwise, place = 'localStorage') {
   try {
     const text = globalThis[place].getItem('gavel.' + name);
     return text === null ? memory.get(name) ?? otherwise : JSON.parse(text);

@@ -22,9 +22,9 @@ const ABANDONED_MILLIS = 150_000;
 const LOOKED_UP_MILLIS = 86_400_000;
 
 /**
- * Commands under way of all tabs: `{key, tab, user, command, about, sentAt, aliveAt, waits, told}`; `aliveAt` is when the
- * page that has it said so last; `waits` where it must not
- * be sent again by itself, `told` once its sender was told that the house does not know of it.
+ * Commands under way of all tabs: `{key, tab, user, command, about, sentAt, aliveAt, waits, told}`; `aliveAt` is when
+ * the page that has it said so last, `waits` where it must not be sent again by itself, `told` once its sender was
+ * told that the house does not know of it.
  */
 const pending = store(load('pending', []));
 const tab = load('tab', '', 'sessionStorage') || newKey();

@@ -3,7 +3,7 @@
  * the end. They are kept in this browser, and can be carried to another as a file or on paper.
  */
 import { store } from '../lib/store.js';
-import { load, save } from '../lib/saved.js';
+import { load, loadStored, save } from '../lib/saved.js';
 import { sha256 } from '../lib/sha256.js';
 
 const KEPT = 100;
@@ -20,7 +20,7 @@ export const openings = store(load('openings', []));
 const sealedHere = new Map();
 
 addEventListener('storage', event => {
-  if (event.key === 'gavel.openings') openings.set(load('openings', []));
+  if (event.key === 'gavel.openings') openings.set(known());
 });
 
 /**
@@ -30,7 +30,7 @@ addEventListener('storage', event => {
 export function seal(view, user, amount) {
   const { auction } = view;
   const nonce = hex(crypto.getRandomValues(new Uint8Array(32)));
-  const hash = sha256([auction, user, amount, nonce].join('|'));
+  const hash = hashOf(auction, user, amount, nonce);
   const sealed = { auction, lot: lotOf(view), user, amount, nonce, hash, held: false, carried: false, opened: false };
   sealedHere.set(hash, sealed);
   return { hash, nonce, isKept: change(list => [sealed, ...list]) };
@@ -103,7 +103,7 @@ export function bring({ view, user }, found) {
   const nonce = String(found.nonce ?? '').replace(/\s/g, '').toLowerCase();
   if (!Number.isSafeInteger(found.amount) || found.amount < 0) return 'It names no amount.';
   if (!NONCE.test(nonce)) return 'The secret number has 64 digits and letters from a to f.';
-  change(list => [{ auction, lot: lotOf(view), user, amount: found.amount, nonce, held: true, carried: true, opened: false },
+  change(list => [{ auction, lot: lotOf(view), user, amount: found.amount, nonce, hash: hashOf(auction, user, found.amount, nonce), held: true, carried: true, opened: false },
     ...list.filter(one => one.nonce !== nonce)]);
   return '';
 }
@@ -123,12 +123,23 @@ function lotOf(view) {
   return [view.seller, view.name, view.opensAt].join('|');
 }
 
+function hashOf(auction, user, amount, nonce) {
+  return sha256([auction, user, amount, nonce].join('|'));
+}
+
 function isOf(one, auction, user) {
   return one.auction === auction && one.user === user;
 }
 
+/** Those of this page, and those that another tab stored while this one could not. */
+function known() {
+  const here = load('openings', openings.value);
+  const isReplaced = one => one.held && here.some(newer => newer.held && isOf(newer, one.auction, one.user) && newer.index > (one.index ?? 0));
+  return [...here, ...loadStored('openings', []).filter(one => !here.some(same => same.nonce === one.nonce) && !isReplaced(one))];
+}
+
 function change(how) {
-  openings.set(how(load('openings', openings.value)).slice(0, KEPT));
+  openings.set(how(known()).slice(0, KEPT));
   return save('openings', openings.value);
 }
 
