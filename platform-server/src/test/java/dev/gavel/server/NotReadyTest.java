@@ -16,7 +16,10 @@ import dev.gavel.server.config.ServerConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
  * entrances say the same of it. {@link FastClockTest} does so for its clock, and {@code ReadinessIT} for
  * servers that hear no majority and for disks.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NotReadyTest {
 
     private static volatile String why = "";
@@ -129,7 +133,9 @@ class NotReadyTest {
         awaitAgreed("it leads, and nothing was committed for 2 s");
     }
 
+    /** Last, since what is known to be committed never becomes less. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void aFollowerThatIsFarBehindIsReadyAtNoEntrance() {
         role = Role.FOLLOWER;
         ahead = 1_000;
