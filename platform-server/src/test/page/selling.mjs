@@ -115,7 +115,7 @@ test('a seller says the end by day and time, or in days, and sees in which zone'
     await page.getByLabel('Start').fill('10');
     await page.getByLabel('Days').fill('7');
     await page.getByLabel('Hours').fill('1,5');
-    await page.getByLabel('Minutes').fill('');
+    await page.getByLabel('Minutes', { exact: true }).fill('');
     await page.getByText('It runs for 7.1 days.').waitFor();
     await button(page, 'Create and open').click();
     await state(page).getByText('Open').waitFor();
