@@ -9,7 +9,7 @@ import { until } from './support/until.mjs';
 
 const ME = 'pia';
 const RIVALS = ['pit', 'pol'];
-const ACTIONS = 16;
+const ACTIONS = 10;
 /** What the house may say to a command that was meant well: somebody else was faster, or the time was over. */
 const RACES = new Set(['STALE_ROUND', 'LIMIT_EXCEEDED', 'LATE', 'NOT_OPEN', 'ALREADY_WITHDRAWN', 'LAST_ACTIVE_BIDDER', 'NOTHING_THERE']);
 /** What people type, and what they mean by it in minor units; `null` means that it is no amount. */
