@@ -230,7 +230,8 @@ class AppliedGuardTest {
             lagging.forEach(group::start);
             ask(group, "more"); // how far others are travels with entries
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> remembered(group, lagging.getFirst(), older) >= before.end());
+                    .until(() -> remembered(group, lagging.getFirst(), older) >= before.end()
+                            && remembered(group, lagging.getLast(), older) >= before.end());
             lagging.forEach(group::stop);
             ask(group, "yet more");
             List.copyOf(group.ids()).forEach(group::stop);
