@@ -219,37 +219,6 @@ class AppliedGuardTest {
         }
     }
 
-    /** It has long given up to hear anything at once, and the two that come late lack the commands as well. */
-    @Test
-    void anOlderCopyThatWasAloneForLongHearsThoseWhoComeBeforeItVotes() throws IOException {
-        try (var group = new RatisGroup(5, folder, RatisGroup.tuning(10_000))) {
-            var before = copyOneAndGoOn(group);
-            int older = before.older();
-            var records = group.config(older).records();
-            var lagging = before.lagging();
-            lagging.forEach(group::start);
-            ask(group, "more"); // how far others are travels with entries
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> remembered(group, lagging.getFirst(), older) >= before.end()
-                            && remembered(group, lagging.getLast(), older) >= before.end());
-            lagging.forEach(group::stop);
-            ask(group, "yet more");
-            List.copyOf(group.ids()).forEach(group::stop);
-            delete(records);
-            copy(folder.resolve("copy"), records);
-
-            var put = group.start(older);
-            await().pollDelay(Duration.ofSeconds(5))
-                    .until(() -> !put.node().gate().isShut()); // its lines rest for seconds by now
-            lagging.forEach(group::start);
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(put.status().notReadyBecause()).contains(
-                            "older than server"));
-            assertThat(put.node().gate().isShut()).isTrue();
-            assertThat(group.all()).noneMatch(one -> one.status().ready());
-        }
-    }
-
     /**
      * Of five.
      *
