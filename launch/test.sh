@@ -94,7 +94,7 @@ test_verb() {
         --without-*) test_help >&2 && fail 2 "there is no $word" ;;
         -DskipPageTests | -DskipPageTests=true) page= words+=("$word") ;;
         -Dskip.process.tests | -Dskip.process.tests=true | -DskipTests | -DskipTests=true | -DskipITs | -DskipITs=true | \
-            -Dmaven.test.skip | -Dmaven.test.skip=true)
+            -Dmaven.test.skip | -Dmaven.test.skip=true | -Pfast)
             page= strace= LEFT_OUT+=("tests, as $word says") words+=("$word")
             ;;
         *) words+=("$word") ;;

@@ -62,7 +62,7 @@ train_later() {
     stop_training
     trained || [ "$1" = server ] && return
     command -v flock >/dev/null 2>&1 && command -v setsid >/dev/null 2>&1 && [ -r /proc/self/stat ] || return 0
-    say "servers start slowly at first: once none runs and this machine is idle, one is watched for a minute, so that later ones start fast (at once: gavel train; never: GAVEL_TRAINING=off)"
+    UNTRAINED=(-Dgavel.untrained=true)
     setsid nice -n 19 "$HOME_FOLDER/gavel" train-when-idle >>"$STATE/training.log" 2>&1 </dev/null &
 }
 

@@ -68,7 +68,7 @@ function inOrder(lines, stood, where) {
   }
 }
 
-const ROUNDS = 16;
+const ROUNDS = 12;
 
 for (const [kind, list] of [[{}, '/?q=cherry+chest'], [{ format: 'reverse' }, '/mine'], [{ proxy: 'always' }, '/mine']]) {
   test(`all parts of the page agree while people bid: ${JSON.stringify(kind)}`, { timeout: 2 * SLOW_MILLIS }, async () => {
@@ -159,6 +159,45 @@ test('answer, receipt and history of one bid with a maximum name the same amount
     assert.equal(await receipt(), 'Bid €41.00, up to €90.00');
     await until(async () => /^€41\.00\s+up to €90\.00$/.test(await row('you')));
     await page.locator('.price').getByText('€41.00').waitFor();
+  });
+});
+
+test('an answer names a limit that came first as it is: better, or only as good', { timeout: SLOW_MILLIS }, async () => {
+  for (const [format, start, theirs, cases] of [
+    ['english', 1_000, 1_500, [['14', "somebody's maximum is higher than your €14.00: the price is €15.00."], ['15', "somebody's maximum, which came first, is as good as your €15.00: the price is €15.00."]]],
+    ['reverse', 2_000, 1_500, [['16', "somebody's lowest is lower than your €16.00: the price is €15.00."], ['15', "somebody's lowest, which came first, is as good as your €15.00: the price is €15.00."]]],
+  ]) {
+    for (const [typed, expected] of cases) {
+      const id = await house.sell({ name: 'Pine chest', format, start, increment: 100, durationMillis: 600_000 });
+      await house.command('bea', { op: 'bid', auction: id, amount: start, max: theirs });
+      await as('ada', `/auctions/${id}`, async page => {
+        await page.locator('.connection.is-live').waitFor();
+        await page.getByLabel('Your own amount').fill(typed);
+        await page.getByRole('button', { name: /^Place (bid|offer)$/ }).click();
+        await page.locator('.answer').getByText('Accepted, but ' + expected).waitFor();
+      });
+    }
+  }
+});
+
+test('a receipt of an offer says how low it goes, and one of many units how many', { timeout: SLOW_MILLIS }, async () => {
+  const wall = await house.sell({ name: 'Wall, to be painted', format: 'reverse', start: 90_000, durationMillis: 600_000 });
+  const bonds = await house.sell({ name: 'Bonds', format: 'uniform', start: 500, quantity: 100, durationMillis: 600_000 });
+  await as('ada', `/auctions/${wall}`, async page => {
+    const receipt = () => page.locator('.receipts li').first().locator('strong').innerText();
+    await page.locator('.connection.is-live').waitFor();
+    await page.getByRole('button', { name: 'Offer €900.00' }).click();
+    await page.locator('.answer').getByText('Accepted: yours is the lowest at €900.00.').waitFor();
+    assert.equal(await receipt(), 'Offer €900.00');
+    await page.getByLabel('Lower your own offer').fill('890');
+    await page.getByRole('button', { name: 'Place offer' }).click();
+    await page.locator('.answer').getByText('Accepted: yours is the lowest at €900.00, down to €890.00.').waitFor();
+    assert.equal(await receipt(), 'Offer €900.00, down to €890.00');
+    await page.evaluate(id => { location.hash = '/auctions/' + id; }, bonds);
+    await page.getByLabel('Your price for each').fill('7');
+    await page.getByLabel('How many').fill('20');
+    await page.getByRole('button', { name: 'Place my bid' }).click();
+    await until(async () => await receipt() === 'Bid €7.00 for 20');
   });
 });
 

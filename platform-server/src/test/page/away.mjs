@@ -40,7 +40,7 @@ test('after the network is back an old bid is asked about, and goes out only the
       await until(() => performance.now() - since > 2_500); // until it is old
       await context.setOffline(false);
       const question = page.locator('.answer .question');
-      await question.getByText(/^This is .* old, and the house does not know of it: .* Send it now\?$/).waitFor();
+      await question.getByText(/^Bid €100\.00: this is .* old, and the house does not know of it: .* Send it now\?$/).waitFor();
       await page.locator('.connection.is-live').waitFor();
       assert.equal(await bids(id), 0, 'nothing goes out by itself');
       await question.getByRole('button', { name: sends ? 'Send it now' : 'Do not send it' }).click();

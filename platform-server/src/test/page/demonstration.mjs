@@ -51,7 +51,9 @@ test('a demonstration kills servers from the page, and loses and doubles nothing
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= PHONE.width, 'it fits a phone');
     await page.setViewportSize(desk);
     await page.getByRole('button', { name: `Start ${leader.toLowerCase()}` }).click();
+    await page.locator('.demo-servers li', { hasText: leader }).getByText('does not answer yet').waitFor(); // until its card is no longer down
     await page.locator('.demo-servers li', { hasText: leader }).getByText(/runs|leads/).waitFor();
+    assert.notEqual(await page.locator('.server', { hasText: leader }).locator('.badge').innerText(), 'down');
     // not the one that has just been started: it knows of no lot yet, so nobody bids there
     const victim = page.locator('.demo-servers li').filter({ hasText: /runs/, hasNotText: leader }).first();
     const name = await victim.locator('strong').innerText();

@@ -90,7 +90,9 @@ test('a falling clock is taken with one button, for several units', { timeout: S
     await page.getByLabel('How many').fill('3');
     await button(page, /^Take at/).click();
     await answer(page).getByText(/Yours: 3 at €(300|295)\.00/).waitFor();
-    await page.getByText('17 of 20 left').waitFor();
+    await page.getByText('17 of 20 left, 3 are yours').waitFor();
+    await page.locator('.standing').getByText('You bought 3').waitFor();
+    await page.locator('.receipts').getByText(/^Took 3 at €(300|295)\.00$/).waitFor();
     await picture(page, 'auction-dutch');
   });
 });
@@ -144,11 +146,16 @@ test('where no better bid is possible the page says so and why, and offers none'
 
 test('many units go to secret bids at one price', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Bonds', format: 'uniform', start: 900, quantity: 10, durationMillis: 600_000 });
+  const free = await house.sell({ name: 'Shares', format: 'uniform', start: 0, quantity: 10, durationMillis: 600_000 });
+  await as('zsofia', `/auctions/${free}`, async page => {
+    await page.locator('.price').getByText('any amount').waitFor(); // no €0.00, which would be refused
+  });
   await as('anja', `/auctions/${id}`, async page => {
     await page.getByLabel('Your price for each').fill('9.50');
     await page.getByLabel('How many').fill('6');
     await button(page, 'Place my bid').click();
     await standing(page).getByText('Your bid: €9.50 for 6').waitFor();
+    await answer(page).getByText('Your secret bid of €9.50 each for 6 units is in.').waitFor();
     await house.command('bill', { op: 'bid', auction: id, amount: 920, quantity: 6 });
     await house.command('sue', { op: 'close', auction: id });
     await standing(page).getByText('You won').waitFor();
@@ -188,4 +195,20 @@ test('a clock that ends without a winner shows no price that nobody paid', { tim
       await page.locator('.price').getByText('€300.00').waitFor();
     });
   }
+});
+
+test('a kind that came into the house after the page was loaded can be looked at, and is not bid in', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Odd lot', start: 1_000, durationMillis: 600_000 });
+  await as('anja', '/house', async page => {
+    await page.route(url => url.pathname === `/v1/auctions/${id}`, async route => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...await response.json(), format: 'candle', periodMillis: 5_000 } });
+    });
+    await page.evaluate(to => { location.hash = to; }, `/auctions/${id}`);
+    await page.locator('.lot-head .badge').getByText('candle').waitFor();
+    await standing(page).getByText('This page does not know yet how this is sold. Load it anew to bid.').waitFor();
+    assert.equal(await page.locator('.panel button').count(), 0);
+    await house.command('bill', { op: 'bid', auction: id, amount: 2_000 });
+    await page.locator('.price-notes').getByText('by bill').waitFor();
+  });
 });

@@ -190,6 +190,7 @@ for (const format of ['english', 'reverse']) {
       await page.getByRole('dialog').getByRole('button', { name: down ? 'Offer €10.00' : 'Buy for €500.00' }).click();
       await page.getByText(/You won|Sold to you|yours/i).first().waitFor();
       assert.equal((await view(id)).winner, 'amy');
+      await page.locator('.receipts').getByText(down ? 'Won at €10.00' : 'Won at €500.00', { exact: true }).waitFor();
     });
   });
 }

@@ -182,6 +182,60 @@ test('a lot without a name is called the lot, within a sentence and at its begin
   });
 });
 
+test('the rules in words leave open what was mistyped, and name no price at which nobody can bid', { timeout: SLOW_MILLIS }, async () => {
+  await as('stella', '/sell/new', async page => {
+    const words = page.getByRole('complementary', { name: 'The rules in words' });
+    const press = () => page.getByRole('button', { name: /^Create/ }).first().click();
+    await page.getByLabel('Name of the lot').fill('Lamp');
+    await words.getByText('Lamp goes to the highest bid, from €0.01.').waitFor();
+    for (const [label, typed, said, fault] of [
+      ['Start', '1o', 'the highest bid, from ….', 'Type an amount in digits.'],
+      ['Step', '1,2,3', 'each at least … above the one before', 'can be read in more than one way'],
+      ['Step', '0', 'each at least … above the one before', 'At least €0.01.'],
+      ['Buy now', '0', 'Until the first bid, … ends it at once.', 'At least €0.01.'],
+      ['Reserve', '0', 'Below …, which only you know', 'At least €0.01.'],
+      ['Soft close, in seconds', 'x', 'A bid in the last … leaves …', 'A number above 0'],
+      ['Longest pause, in minutes', '-1', 'You may pause it for … in all', 'Minutes from 0'],
+    ]) {
+      const field = page.getByLabel(label, { exact: true });
+      const before = await field.inputValue();
+      await field.fill(typed);
+      await words.getByText(said).waitFor();
+      await press();
+      await page.getByText(fault).waitFor();
+      await field.fill(before);
+    }
+    for (const [format, said] of [
+      [/Sealed/, 'at least €0.01, which pays what it bid'], [/Vickrey/, 'at least €0.01, which pays what the second'], [/Uniform/, '… units of Lamp go to the highest secret bids of at least €0.01 each'],
+      [/Reverse/, 'the lowest offer, from … down'], [/Rising clock/, 'starts at … and rises by … every 5 s'], [/Dutch/, 'starts at … and falls by … every 5 s down to …'],
+    ]) {
+      await page.getByRole('radio', { name: format }).check();
+      await words.getByText(said).waitFor();
+    }
+    await page.getByLabel('Every … seconds').fill('x');
+    await words.getByText('falls by … every … down to').waitFor();
+  });
+});
+
+test('what the house refused goes once something in the form is changed', { timeout: SLOW_MILLIS }, async () => {
+  await as('stella', '/sell/new', async page => {
+    const refusal = page.getByText('The buy-now price must be as good as the start and the reserve.');
+    await page.getByLabel('Name of the lot').fill('Lamp');
+    await page.getByLabel('Start', { exact: true }).fill('10');
+    await page.getByLabel('Buy now', { exact: true }).fill('5');
+    for (const change of [
+      () => page.getByRole('radio', { name: /Sealed/ }).check(),
+      () => page.getByLabel('Buy now', { exact: true }).fill('6'),
+    ]) {
+      await page.getByRole('radio', { name: /English/ }).check();
+      await page.getByRole('button', { name: 'Create and open' }).click();
+      await refusal.waitFor();
+      await change();
+      await refusal.waitFor({ state: 'detached' });
+    }
+  });
+});
+
 test('the longest pause is set in the form and told to bidders, and a paused lot says by when it goes on', { timeout: SLOW_MILLIS }, async () => {
   await as('vera', '/sell/new', async page => {
     await page.getByLabel('Name of the lot').fill('Long clock');

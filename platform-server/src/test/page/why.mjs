@@ -55,7 +55,7 @@ const KINDS = [
     [[sues('acceptOffer')], /^Sold to bert for 2\.005,00 €\.$/m],
   ]],
   [{ format: 'reverse', start: 9_000_000, increment: 10_000, ...OFFER }, [
-    [[...OPENED, bids('alma', 9_000_000), bids('bert', 8_000_000)], /^bert leads at 80\.000,00 €\.[^]*^The next bid must be at most 79\.900,00 €: the price less one increment of 100,00 €\.$/m],
+    [[...OPENED, bids('alma', 9_000_000), bids('bert', 8_000_000)], /^bert leads at 80\.000,00 €\.[^]*^The next offer must be at most 79\.900,00 €: the price less one increment of 100,00 €\.$/m],
     [[sues('pause')], PAUSED],
     [[sues('resume'), sues('close')], /^The lowest offer of 80\.000,00 € by bert is above the reserve; the seller may take it until @\.$/m],
     [[sues('refuseOffer')], /^Not sold, the reserve was not met\.$/m],
@@ -86,7 +86,7 @@ const KINDS = [
   [{ format: 'uniform', quantity: 1_200, durationMillis: 600_000 }, [
     [[...OPENED, bids('alma', 200_000, { quantity: 1_000 })], /^The highest are served until all 1\.200 are gone[^]*^Your bid of 2\.000,00 € for 1\.000 counts\.$/m],
     [[sues('pause')], PAUSED],
-    [[sues('resume'), bids('bert', 150_000, { quantity: 900 }), sues('close')], /^Sold 1\.200 to 2 buyers\.\nalma \(you\) gets 1\.000\.\nbert gets 200\.\nAll pay 1\.500,00 €: /m],
+    [[sues('resume'), bids('bert', 150_000, { quantity: 900 }), sues('close')], /^Sold 1\.200 to 2 buyers\.\nalma \(you\) gets 1\.000\.\nbert gets 200 of 900 bid for: 200 were left, since the bid of alma \(you\), at 2\.000,00 €, ranks before it\.\nAll pay 1\.500,00 €: /m],
   ]],
   [{ format: 'dutch', start: 900_000, step: 500, floor: 1_000, periodMillis: 3_600_000, quantity: 1_200 }, [
     [OPENED, /^Round 1 shows the start, 9\.000,00 €\.\n.*of 1\.200 units 1\.200 are left\.\nThe round ends at @; then the price is 8\.995,00 €\.$/],

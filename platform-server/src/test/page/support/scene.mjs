@@ -42,7 +42,9 @@ export async function as(name, path, scene, { server = 0, noWorker = false, ...m
     await bounded(scene(page, context));
     assert.deepEqual(page.faults, [], 'the page met errors');
   } catch (failure) {
-    failure.message += `\n\nThe page, ${page?.url()}, shows:\n${await shown(page)}`;
+    const seen = `\n\nThe page, ${page?.url()}, shows:\n${await shown(page)}`;
+    failure.message += seen;
+    failure.stack += seen; // which is what Node prints of most
     throw failure;
   } finally {
     await context.close();

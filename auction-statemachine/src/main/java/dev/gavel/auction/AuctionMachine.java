@@ -14,7 +14,6 @@ import dev.gavel.auction.rules.ClosingRules;
 import dev.gavel.auction.rules.LifeRules;
 import dev.gavel.auction.rules.Participation;
 import dev.gavel.auction.rules.RegistrationRules;
-import dev.gavel.auction.rules.SellerRules;
 import dev.gavel.auction.rules.VersionRules;
 import dev.gavel.auction.state.Evolution;
 import dev.gavel.auction.state.HouseState;
@@ -138,7 +137,7 @@ public final class AuctionMachine {
             case Command.Confirm c -> BiddingRules.confirm(house, c, caller);
             case Command.Commit c -> BiddingRules.commit(house, c, caller);
             case Command.Reveal c -> BiddingRules.reveal(house, c, caller);
-            case Command.Update c -> SellerRules.update(house, c, caller);
+            case Command.Update c -> LifeRules.report(house, c, caller);
             case Command.Adopt c -> VersionRules.notByUsers(house);
             case Command.Later c -> house.knows(c.version())
                     ? decide(house, c.command(), by, now, index)

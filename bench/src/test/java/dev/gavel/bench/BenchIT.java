@@ -12,8 +12,10 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.regex.Pattern;
 
 /** A short run against servers of its own: that it measures, not how fast they are. */
 class BenchIT {
@@ -36,6 +38,30 @@ class BenchIT {
         assertThat(result.path("p50Millis").asDouble()).isPositive();
         assertThat(result.path("cpuMicrosPerBid").asDouble()).isPositive();
         assertThat(result.path("rssMib").asLong()).isPositive();
+    }
+
+    /** Under the launcher's own options: a benchmark in a JVM of its own has to get its figures across. */
+    @Test
+    @Timeout(120)
+    void measuresTheRulesAsTheLauncherStartsIt() throws Exception {
+        var launcher = Files.readString(Path.of("../gavel"));
+        var filter = Pattern.compile("'(-Djdk\\.serialFilter=org\\.openjdk[^']*)'")
+                .matcher(launcher);
+        assertThat(filter.find()).isTrue();
+        var said = folder.resolve("said");
+        var bench = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djdk.serialFilter=!*", filter.group(1), "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(), "bench", "rules", "--iterations", "1", "BidBenchmark.decide$")
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+
+        assertThat(bench.waitFor()).as(Files.readString(said)).isZero();
+
+        assertThat(Files.readString(said)).containsPattern(
+                "BidBenchmark\\.decide auctions=1 +median +[0-9,]*[1-9][0-9,]* .* ops/s");
     }
 
     @Test

@@ -16,8 +16,11 @@ public record Backoff(Duration shortest, Duration longest) {
 
     /** The pause after round {@code round}, counted from 0. */
     Duration after(int round) {
-        var doubled = shortest.toNanos() << Math.min(round, MAX_DOUBLINGS);
-        var bounded = Math.max(2, Math.min(doubled, longest.toNanos()));
+        var doublings = Math.min(round, MAX_DOUBLINGS);
+        var most = longest.toNanos();
+        var doubled = shortest.toNanos() > most >> doublings ? most
+                : shortest.toNanos() << doublings;
+        var bounded = Math.max(2, doubled);
         return Duration.ofNanos(ThreadLocalRandom.current().nextLong(bounded / 2, bounded));
     }
 }

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
  * The commands of the house as JSON. Amounts are whole minor units of the auction's currency. Further
  * fields go in by {@link JsonObject#with}.
  *
- * @see "docs/API.md, Commands"
+ * @see "docs/MESSAGES.md"
  */
 public final class Commands {
     private Commands() {}

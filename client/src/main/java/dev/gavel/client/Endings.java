@@ -25,6 +25,8 @@ final class Endings {
             Metadata.ASCII_STRING_MARSHALLER);
 
     private static final Duration BUSY_PAUSE = Duration.ofMillis(100);
+    /** Less than this is what was left of a longer wait. */
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     /** How {@link ServerConnection} begins the reason of a call that it cancels. */
     static final String NO_CONNECTION_WITHIN = "no connection within ";
@@ -118,7 +120,8 @@ final class Endings {
             return OTHER_PROTOCOL;
         }
         if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
-            return "no answer within " + Spans.inWords(patience.toMillis());
+            return patience.compareTo(SHORT) < 0 ? "no time was left for its answer"
+                    : "no answer within " + Spans.inWords(patience.toMillis());
         }
         var known = known(status.getCause());
         if (known.isPresent()) {

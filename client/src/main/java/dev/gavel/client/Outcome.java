@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param at replicated time of that decision
  * @param json all of it, with the details of the command asked: of a bid {@code leading},
  *        {@code price}, {@code minimumNext}, {@code endsAt}
- * @see "docs/API.md, Outcome"
+ * @see "docs/MESSAGES.md"
  */
 public record Outcome(Status status, String code, String message, long index, Optional<Instant> at,
         JsonObject json) {

@@ -81,4 +81,45 @@ class RosterTest {
             assertThat(roster.rests(server(7))).isTrue();
         }
     }
+
+    @Test
+    void whoLedLastIsAskedFirstAndWhoFailedJustNowIsNotAsked() {
+        try (var roster = roster(1, 2, 3, 4)) {
+            assertThat(roster.order()).containsExactly(server(1), server(2), server(3), server(4));
+            roster.leads(server(3));
+            roster.failed(server(2));
+            assertThat(roster.order()).containsExactly(server(3), server(1), server(4));
+            assertThat(roster.rests(server(2))).isTrue();
+            roster.failed(server(3));
+            assertThat(roster.order()).as("a leader that failed rests like any other")
+                    .containsExactly(server(1), server(4));
+            roster.answered(server(2));
+            roster.answered(server(3));
+            assertThat(roster.order()).containsExactly(server(3), server(1), server(2), server(4));
+        }
+    }
+
+    @Test
+    void whereAllRestAllAreAskedTheOneFirstThatMayBeAskedSoonest() {
+        try (var roster = roster(1, 2, 3)) {
+            for (var times = 0; times < 3; times++) {
+                roster.failed(server(1));
+            }
+            roster.failed(server(2));
+            roster.failed(server(2));
+            roster.failed(server(3));
+            assertThat(roster.order()).containsExactly(server(3), server(2), server(1));
+        }
+    }
+
+    @Test
+    void whatIsUnknownRestsAndNothingIsLearntAfterTheEnd() {
+        var roster = roster(1);
+        assertThat(roster.rests(server(9))).isTrue();
+        assertThat(roster.connection(server(9))).isEmpty();
+        roster.close();
+        roster.learn(server(9));
+        assertThat(roster.knows(server(9))).isFalse();
+        assertThat(connected).containsExactly(server(1));
+    }
 }

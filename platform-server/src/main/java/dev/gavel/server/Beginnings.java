@@ -69,7 +69,7 @@ final class Beginnings {
         if (options.spare || options.saysWhere()) {
             throw usage("--spare, --host and the ports go with --join HOST:PORT");
         }
-        return usual(id.orElseThrow(() -> usage("which server? Its servers are " + configured()
+        return usual(id.orElseThrow(() -> usage("which server? Its servers are " + listed()
                 + "; a new one finds its number itself with --join HOST:PORT")));
     }
 
@@ -117,7 +117,7 @@ final class Beginnings {
                 && !seen.get().hasMember(id)) {
             throw new VerbFailedException(ServerCommand.REMOVED, "server " + id
                     + " was removed from the house, whose members are "
-                    + seen.get().by().members().ids() + ". To have it taken in anew, move its"
+                    + seen.get().by().members().listed() + ". To have it taken in anew, move its"
                     + " records away first: mv " + settings.recordsOf(id) + " ELSEWHERE");
         }
         return new Beginning(where(id, recorded, seeds), true, seeds, options.spare);
@@ -229,6 +229,10 @@ final class Beginnings {
         return ids;
     }
 
+    private String listed() {
+        return String.join(", ", configured().stream().map(String::valueOf).toList());
+    }
+
     /** What a member of the house says; empty where none answers. */
     private Optional<Seen> ask(List<String> addresses, int tries) {
         var nobody = new ServerAddress(0, "127.0.0.1", 1, 1, 1);
@@ -273,7 +277,7 @@ final class Beginnings {
 
     private VerbFailedException unlisted(int id) {
         return usage("there is no server " + id + " in " + settings.file() + "; its servers are "
-                + configured() + ". To let it join a house that runs: gavel server " + id
+                + listed() + ". To let it join a house that runs: gavel server " + id
                 + " --join HOST:PORT");
     }
 

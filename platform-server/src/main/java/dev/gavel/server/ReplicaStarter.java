@@ -2,7 +2,9 @@ package dev.gavel.server;
 
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.state.HouseState;
+import dev.gavel.raft.Partition;
 import dev.gavel.raft.PeerClocks;
+import dev.gavel.raft.Raft;
 import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.ReplicatedMachine;
 import dev.gavel.raft.Replicator;
@@ -24,4 +26,26 @@ public interface ReplicaStarter {
     Replicator<HouseState, Event> start(ReplicaConfig config,
             ReplicatedMachine<HouseState, Event> machine, Clock clock, PeerClocks peerClocks)
             throws IOException;
+
+    /**
+     * Over the network, with records on the disk.
+     *
+     * @param partition whom the replica hears, from moment to moment
+     */
+    static ReplicaStarter onTheNetwork(Partition partition) {
+        return (config, machine, clock, peerClocks) -> Raft.replica(config)
+                .machine(machine)
+                .clock(clock)
+                .peerClocks(peerClocks)
+                .partition(partition)
+                .start();
+    }
+
+    /** As a group of one in the memory of this process. */
+    static ReplicaStarter inMemory() {
+        return (config, machine, clock, peerClocks) -> Raft.replica(config)
+                .machine(machine)
+                .clock(clock)
+                .startInMemory();
+    }
 }

@@ -5,7 +5,6 @@ import dev.gavel.raft.PortInUseException;
 import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.Restored;
-import dev.gavel.raft.ratis.RatisReplicator;
 import dev.gavel.raft.ratis.RecordsCheckup;
 import dev.gavel.server.config.ConfigFaultsException;
 import dev.gavel.server.config.Mode;
@@ -143,9 +142,7 @@ final class ServerCommand implements Callable<Integer> {
             requireFree("client", me.host(), me.clientPort());
             var partition = DemoPartition.ofThisProcess();
             return PlatformServer.start(settings, beginning,
-                    (config, machine, clock, peerClocks) -> RatisReplicator.start(config, machine,
-                            clock, peerClocks, partition),
-                    Clock.systemUTC(), partition);
+                    ReplicaStarter.onTheNetwork(partition), Clock.systemUTC(), partition);
         } catch (PortInUseException e) {
             throw new VerbFailedException(PORT_IN_USE, inUse("Raft", me.raft(), me.raftPort()));
         } catch (RecordsException e) {

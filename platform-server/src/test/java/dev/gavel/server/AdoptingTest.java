@@ -8,12 +8,13 @@ import dev.gavel.auction.AuctionMachine;
 import dev.gavel.auction.codec.MessageCodec;
 import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.state.HouseState;
-import dev.gavel.raft.local.LocalReplicator;
+import dev.gavel.raft.Raft;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.dev.ExitCodes;
 import dev.gavel.server.dev.UpgradeCommand;
 import dev.gavel.server.replica.AuctionReplica;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A house that was used before there were versions, and an operator who has it adopt the newest. */
+@Tag("slow")
 class AdoptingTest {
 
     private static final String ADOPT = "{\"op\":\"adopt\",\"version\":2}";
@@ -39,8 +41,10 @@ class AdoptingTest {
         try {
             var house = TestHouse.of(PlatformServer.start(
                     TestHouse.config(1, Limits.defaults(), Path.of("unused")), 0,
-                    (config, machine, clock, peers) -> LocalReplicator.start(config,
-                            new AuctionReplica(used), clock, peers)));
+                    (config, machine, clock, peers) -> Raft.replica(config)
+                            .machine(new AuctionReplica(used))
+                            .clock(clock)
+                            .startInMemory()));
             await().until(() -> house.server().notReadyBecause().isEmpty());
             return house;
         } catch (IOException e) {

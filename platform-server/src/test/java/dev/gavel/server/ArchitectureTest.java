@@ -1,7 +1,9 @@
 package dev.gavel.server;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.gavel.auction.model.FormatKind;
 
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -36,6 +39,25 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.gavel.auction..", "dev.gavel.server..", "dev.gavel.client..",
                     "dev.gavel.wire..")
             .because("raft-core replicates opaque bytes and knows no auction");
+
+    @ArchTest
+    static final ArchRule face = noClasses().that()
+            .resideInAPackage("dev.gavel.raft")
+            .and()
+            .haveNameNotMatching("dev\\.gavel\\.raft\\.Raft(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.gavel.raft.log..", "dev.gavel.raft.ratis..",
+                    "dev.gavel.raft.local..")
+            .because("of raft-core's face only the front door, Raft, knows what is behind it");
+
+    @ArchTest
+    static final ArchRule frontDoor = noClasses().that()
+            .resideOutsideOfPackage("dev.gavel.raft..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("dev.gavel.raft.local..").or(simpleName("RatisReplicator")))
+            .because("a replica is started by raft-core's front door, Raft.replica");
 
     @ArchTest
     static final ArchRule domain = classes().that()
@@ -63,6 +85,15 @@ class ArchitectureTest {
                     "dev.gavel.server..", "dev.gavel.auction.state..", "dev.gavel.auction.rules..",
                     "dev.gavel.auction.format.."))
             .because("the client knows the wire and the domain's messages, never its state");
+
+    @ArchTest
+    static final ArchRule formats = noClasses().that()
+            .resideOutsideOfPackage("dev.gavel.auction..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.gavel.auction.format..")
+                    .or(equivalentTo(FormatKind.class)))
+            .because("what a kind of auction does only the domain knows; who has its name in JSON "
+                    + "asks the codec's FormatsByName");
 
     @ArchTest
     static final ArchRule grpc = noClasses().that()

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.gavel.raft.local.LocalReplicator;
 import dev.gavel.server.config.DiscoverySettings;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.Registration;
@@ -71,7 +70,7 @@ class BeginningsTest {
                         first.clientPort(), first.raftPort())),
                 plain.tuning(), plain.limits(), Map.of(),
                 new DiscoverySettings(true, DiscoverySettings.off().group(), port));
-        try (var house = PlatformServer.start(config, 0, LocalReplicator::start)) {
+        try (var house = PlatformServer.start(config, 0, ReplicaStarter.inMemory())) {
             var options = new JoinOptions();
             options.discover = true;
             var beginning = new Beginnings(config, options).of(Optional.of(NEWCOMER));

@@ -2,6 +2,7 @@ package dev.gavel.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 /** The programs in docs/CLIENT.md, as they are printed, compiled and run against a house; and the coordinates. */
+@Tag("slow")
 class ClientManualTest {
     private static final Path MANUAL = Path.of("..", "docs", "CLIENT.md");
     private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gavel.raft.Partition;
 import dev.gavel.raft.RecordsException;
-import dev.gavel.raft.ratis.RatisReplicator;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.Registration;
 import dev.gavel.server.config.ServerConfig;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
+@Tag("slow")
 class ClosedRegistrationTest {
 
     @TempDir
@@ -30,7 +32,7 @@ class ClosedRegistrationTest {
     void onlyWhoRegisteredMayAct() throws IOException {
         var config = with(TestHouse.config(1, Limits.defaults(), folder), Registration.CLOSED);
         try (var house = TestHouse.of(PlatformServer.start(config, 0,
-                RatisReplicator::start))) {
+                ReplicaStarter.onTheNetwork(new Partition())))) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> house.get("/readyz").statusCode() == 200);
             var create = "{\"op\":\"create\",\"name\":\"x\",\"format\":\"english\",\"start\":1,"
@@ -47,7 +49,7 @@ class ClosedRegistrationTest {
         }
         assertThatThrownBy(
                 () -> PlatformServer.start(with(config, Registration.OPEN), 0,
-                        RatisReplicator::start).close())
+                        ReplicaStarter.onTheNetwork(new Partition())).close())
                 .isInstanceOf(RecordsException.class)
                 .hasMessageContaining("registration closed");
     }

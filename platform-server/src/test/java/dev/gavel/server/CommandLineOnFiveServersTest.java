@@ -13,6 +13,7 @@ import dev.gavel.client.ServerAddress;
 import dev.gavel.client.cli.CommandTree;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 
 /** The command line and the library against five servers, one of which stops. */
+@Tag("slow")
 class CommandLineOnFiveServersTest {
 
     @TempDir

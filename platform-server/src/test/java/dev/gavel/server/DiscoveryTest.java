@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gavel.client.Discovery;
 import dev.gavel.client.cli.CommandTree;
-import dev.gavel.raft.local.LocalReplicator;
 import dev.gavel.server.config.DiscoverySettings;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.ServerConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Who knows no server finds one on this network. */
+@Tag("slow")
 class DiscoveryTest {
 
     private static final int PORT = ThreadLocalRandom.current().nextInt(21_000, 29_000);
@@ -44,7 +45,7 @@ class DiscoveryTest {
                 plain.registration(), plain.recordsFolder(), plain.servers(), plain.tuning(),
                 plain.limits(), Map.of(),
                 new DiscoverySettings(true, Discovery.USUAL_GROUP, PORT));
-        house = TestHouse.of(PlatformServer.start(config, 0, LocalReplicator::start));
+        house = TestHouse.of(PlatformServer.start(config, 0, ReplicaStarter.inMemory()));
     }
 
     @AfterAll

@@ -8,10 +8,11 @@ import dev.gavel.client.ClientConfig;
 import dev.gavel.client.Commands;
 import dev.gavel.client.Outcome;
 import dev.gavel.client.ServerAddress;
-import dev.gavel.raft.ratis.RatisReplicator;
+import dev.gavel.raft.Partition;
 import dev.gavel.server.config.Limits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Trying, asking why and asking whether, on a server with a real log on disk. */
+@Tag("slow")
 class DryRunTest {
 
     @TempDir
@@ -31,7 +33,8 @@ class DryRunTest {
     @BeforeEach
     void open() throws IOException {
         house = TestHouse.of(PlatformServer.start(
-                TestHouse.config(1, Limits.defaults(), records), 0, RatisReplicator::start));
+                TestHouse.config(1, Limits.defaults(), records), 0,
+                ReplicaStarter.onTheNetwork(new Partition())));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> house.server().notReadyBecause().isEmpty());
     }

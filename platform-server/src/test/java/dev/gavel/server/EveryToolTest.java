@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gavel.client.JsonObject;
 import dev.gavel.client.cli.CommandTree;
+import dev.gavel.client.cli.ToolProvider;
 import dev.gavel.client.exit.ExitCodes;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Every verb that runs servers, by the tree of verbs itself, with what people mistype. */
+@Tag("slow")
 class EveryToolTest {
     private static final Pattern OF_JAVA = Pattern.compile("Exception|java\\.|io\\.grpc|netty|"
             + "dev\\.gavel|\\bat [\\w.$]+\\(|\\(\\w+\\.java");
@@ -69,6 +72,34 @@ class EveryToolTest {
 
     private static String[] words(String verb, List<String> more) {
         return Stream.concat(Stream.of(verb.split(" ")), more.stream()).toArray(String[]::new);
+    }
+
+    /** The list in the help is written by hand, and the launcher has verbs of its own. */
+    @Test
+    void theHelpAndTheListOfVerbsNameTheSame() {
+        var told = client("help").out();
+        var listed = Pattern.compile("(?m)^  ([a-z]+) {2,}\\S")
+                .matcher(told.substring(told.indexOf("Verbs that run servers")))
+                .results()
+                .map(line -> line.group(1))
+                .filter(verb -> !verb.equals("bench")) // in a module of its own
+                .toList();
+        assertThat(listed).contains("train", "test")
+                .containsExactlyInAnyOrderElementsOf(ToolProvider.all().keySet());
+        var unknown = client("tset").err();
+        assertThat(unknown).contains("did you mean test?");
+        assertThat(unknown.split(" ")).contains("train");
+        for (var verb : List.of("train", "test")) {
+            assertThat(client("help", verb).out()).contains("Usage: gavel " + verb);
+        }
+    }
+
+    private static Ended client(String... words) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var code = CommandTree.run(words, new PrintWriter(out, true), new PrintWriter(err, true),
+                false, Map.of());
+        return new Ended(code, out.toString(), err.toString());
     }
 
     @TestFactory
@@ -125,6 +156,13 @@ class EveryToolTest {
     }
 
     @Test
+    void saysInTheHelpWhichOptionsMustBeGiven() {
+        assertThat(run("backup", "--help").out().replaceAll("\\s+", " "))
+                .containsPattern("--to=DIR [^=]*[Rr]equired");
+        assertThat(client("help", "backup").out()).contains("equired");
+    }
+
+    @Test
     void suggestsVerbsAndOptions() {
         assertThat(run("clutser").err()).contains("did you mean cluster?");
         assertThat(run("cluster", "strat").err()).contains("did you mean start?");
@@ -145,7 +183,8 @@ class EveryToolTest {
         Files.move(Path.of(listed), folder.resolve("conf").resolve("gavel.conf"));
         var usual = System.setProperty("gavel.home", folder.toString());
         try {
-            var next = "what next: gavel cluster start starts the house on this machine\n";
+            var next = "what next: gavel cluster status shows which servers run, and gavel cluster"
+                    + " start starts those that do not\n";
             assertThat(asked("list", "--timeout", "2s")).endsWith(next);
             assertThat(asked("bid", "1", "5", "--as", "ann", "--timeout", "2s")).endsWith(next);
             assertThat(asked("list", "--timeout", "2s", "--server", "127.0.0.1:2"))
@@ -232,6 +271,6 @@ class EveryToolTest {
     void isToldOfToTheCommandLine() {
         var tools = new ArrayList<>(new ServerTools().tools().keySet());
         assertThat(tools).contains("server", "cluster", "demo", "log", "verify")
-                .doesNotContain("train");
+                .contains("train", "test"); // which the launcher does
     }
 }

@@ -2,8 +2,8 @@ package dev.gavel.server;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.gavel.raft.Partition;
 import dev.gavel.raft.ReplicaStatus;
-import dev.gavel.raft.ratis.RatisReplicator;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.ServerConfig;
 
@@ -54,7 +54,8 @@ final class FiveServers implements AutoCloseable {
 
     private void start(ServerConfig config, int id) throws IOException {
         houses.put(id,
-                TestHouse.of(PlatformServer.start(config, id, RatisReplicator::start, clock(id))));
+                TestHouse.of(PlatformServer.start(config, id,
+                        ReplicaStarter.onTheNetwork(new Partition()), clock(id))));
     }
 
     /** The clock of one server; it can be moved. */

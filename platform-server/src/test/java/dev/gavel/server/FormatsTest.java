@@ -9,6 +9,7 @@ import dev.gavel.client.SecretBid;
 import dev.gavel.server.http.SseReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A sale of each format from its creation to its result, through each entrance of a real server. */
+@Tag("slow")
 class FormatsTest {
 
     private static final String NONCE = "5".repeat(64);
@@ -269,6 +271,24 @@ class FormatsTest {
         assertThat(result(entrance, id).path("awards").toString()).isEqualTo(
                 "[{\"winner\":\"ann\",\"quantity\":4,\"price\":700},"
                         + "{\"winner\":\"bob\",\"quantity\":5,\"price\":700},"
+                        + "{\"winner\":\"cid\",\"quantity\":1,\"price\":700}]");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sellsManyEachAtTheOwnPrice(Entrance entrance) {
+        var id = created(entrance, "'format':'yankee','start':100,'quantity':10,"
+                + "'increment':50,'durationMillis':3600000,'open':true",
+                "--format yankee --start 1.00 --quantity 10 --increment 0.50 --duration 1h "
+                        + "--open");
+        on(entrance, "ann", id, "bid", ",'amount':900,'quantity':4", "bid $ 9.00 --quantity 4");
+        on(entrance, "bob", id, "bid", ",'amount':800,'quantity':5,'allOrNothing':true",
+                "bid $ 8.00 --quantity 5 --all-or-none");
+        on(entrance, "cid", id, "bid", ",'amount':700,'quantity':3", "bid $ 7.00 --quantity 3");
+        on(entrance, "sue", id, "close");
+        assertThat(result(entrance, id).path("awards").toString()).isEqualTo(
+                "[{\"winner\":\"ann\",\"quantity\":4,\"price\":900},"
+                        + "{\"winner\":\"bob\",\"quantity\":5,\"price\":800},"
                         + "{\"winner\":\"cid\",\"quantity\":1,\"price\":700}]");
     }
 

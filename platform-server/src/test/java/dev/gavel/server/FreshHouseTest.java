@@ -10,13 +10,12 @@ import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
 import dev.gavel.raft.Membership;
 import dev.gavel.raft.Peer;
-import dev.gavel.raft.PeerClocks;
+import dev.gavel.raft.Raft;
 import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.Replicator;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
-import dev.gavel.raft.local.LocalReplicator;
 import dev.gavel.server.cluster.CanRun;
 import dev.gavel.server.cluster.ClockBoard;
 import dev.gavel.server.cluster.ClockOffset;
@@ -32,7 +31,6 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,7 +82,7 @@ class FreshHouseTest {
         var strangers = new AtomicReference<>(List.of(3));
         var config = TestHouse.config(1, Limits.defaults(), Path.of("unused"));
         var server = PlatformServer.start(config, 0, (replica, machine, clock, clocks) -> {
-            var real = LocalReplicator.start(replica, machine, clock, clocks);
+            var real = Raft.replica(replica).machine(machine).startInMemory();
             return (Replicator<HouseState, Event>) Proxy.newProxyInstance(
                     Replicator.class.getClassLoader(), new Class<?>[]{Replicator.class},
                     (proxy, method, args) -> method.getName().equals("unproven")
@@ -138,9 +136,11 @@ class FreshHouseTest {
     }
 
     private static Replicator<HouseState, Event> unused() {
-        return LocalReplicator.start(new ReplicaConfig("test", 0, List.of(new Peer(0, "a")),
-                Path.of("unused"), ReplicaConfig.Tuning.defaults()), new AuctionReplica(),
-                Clock.systemUTC(), PeerClocks.UNREAD);
+        return Raft
+                .replica(new ReplicaConfig("test", 0, List.of(new Peer(0, "a")),
+                        Path.of("unused")))
+                .machine(new AuctionReplica())
+                .startInMemory();
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.gavel.raft.ratis.RatisReplicator;
+import dev.gavel.raft.Partition;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.http.SseReader;
@@ -13,6 +13,7 @@ import dev.gavel.wire.v1.GavelGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A house whose servers are at IPv6 addresses. */
+@Tag("slow")
 class Ipv6HouseTest {
 
     @TempDir
@@ -42,7 +44,8 @@ class Ipv6HouseTest {
                 .toList());
         for (var server : config.servers()) {
             HOUSES.add(TestHouse
-                    .of(PlatformServer.start(config, server.id(), RatisReplicator::start)));
+                    .of(PlatformServer.start(config, server.id(),
+                            ReplicaStarter.onTheNetwork(new Partition()))));
         }
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> HOUSES.stream()

@@ -3,11 +3,12 @@ package dev.gavel.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gavel.raft.Partition;
 import dev.gavel.raft.ReplicaStatus.Role;
-import dev.gavel.raft.ratis.RatisReplicator;
 import dev.gavel.server.config.DiscoverySettings;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.ServerConfig;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Map;
 
 /** Where the configuration asks for it, the highest priority leads. */
+@Tag("slow")
 class LeaderPriorityTest {
 
     @TempDir
@@ -32,7 +34,8 @@ class LeaderPriorityTest {
         var servers = new ArrayList<PlatformServer>();
         try {
             for (var id = 0; id < 3; id++) {
-                servers.add(PlatformServer.start(config, id, RatisReplicator::start));
+                servers.add(PlatformServer.start(config, id,
+                        ReplicaStarter.onTheNetwork(new Partition())));
             }
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> servers.get(2).status().role() == Role.LEADER);

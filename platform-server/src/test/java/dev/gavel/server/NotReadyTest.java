@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.raft.QueueLengths;
+import dev.gavel.raft.Raft;
 import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.ReplicaStatus.Role;
 import dev.gavel.raft.Replicator;
 import dev.gavel.raft.UnconfirmedReadException;
-import dev.gavel.raft.local.LocalReplicator;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.ServerConfig;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
  * servers that hear no majority and for disks.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("slow")
 class NotReadyTest {
 
     private static volatile String why = "";
@@ -59,7 +61,7 @@ class NotReadyTest {
     static void start() throws IOException {
         var config = TestHouse.config(1, Limits.defaults(), Path.of("unused"));
         server = PlatformServer.start(config, 0, (replica, machine, clock, clocks) -> told(
-                LocalReplicator.start(replica, machine, clock, clocks)));
+                Raft.replica(replica).machine(machine).clock(clock).startInMemory()));
     }
 
     @AfterAll
@@ -156,7 +158,7 @@ class NotReadyTest {
             long within) throws Exception {
         try (var house = TestHouse.of(PlatformServer.start(configured(silence, call), 0,
                 (replica, machine, clock, clocks) -> told(
-                        LocalReplicator.start(replica, machine, clock, clocks))))) {
+                        Raft.replica(replica).machine(machine).clock(clock).startInMemory())))) {
             isAnswered = false;
             var began = System.nanoTime();
             var answer = house.get("/v1/auctions");

@@ -9,6 +9,7 @@ import dev.gavel.server.config.Limits;
 import dev.gavel.server.http.SseReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,10 +30,11 @@ import java.util.TreeMap;
  * "may I" say the same to each who asks. At the end all of them agree with the answers on who won for how much,
  * and so does all that each was told as it happened, which is no more than what they see when they look.
  */
+@Tag("slow")
 class OneTruthTest {
 
     /** {@code -Dtruth.sales=100} plays as many of each kind, {@code -Dtruth.seed} those of another run. */
-    private static final int SALES = Integer.getInteger("truth.sales", 5);
+    private static final int SALES = Integer.getInteger("truth.sales", 4);
     private static final int STEPS = 10;
     /** Shorter than what counts as an outage, which would void rounds. */
     private static final int MOST_MILLIS_AT_ONCE = 1_900;
@@ -60,7 +62,7 @@ class OneTruthTest {
 
     /** How a sale is held, at random. */
     enum Kind {
-        ENGLISH, REVERSE, CLOCK, DUTCH, SEALED, VICKREY, COMMITTED, UNIFORM;
+        ENGLISH, REVERSE, CLOCK, DUTCH, SEALED, VICKREY, COMMITTED, UNIFORM, YANKEE;
 
         String conditions(Random random) {
             var open = "'start':10000,'increment':"
@@ -97,6 +99,13 @@ class OneTruthTest {
                         + "'revealMillis':9000" + ends + visibility;
                 case UNIFORM -> "'format':'uniform','start':5000,'quantity':7,'margin':'"
                         + (random.nextBoolean() ? "proRata" : "partial") + "'" + ends + visibility;
+                case YANKEE -> "'format':'yankee','start':5000,'quantity':"
+                        + (1 + random.nextInt(7)) + ",'increment':"
+                        + List.of("100", "{'percent':5}").get(random.nextInt(2)) + visibility
+                        + (random.nextBoolean()
+                                ? ",'durationMillis':12000,'softClose':{'windowMillis':9000,"
+                                        + "'maxExtensions':2}"
+                                : ends);
             };
         }
 
@@ -227,6 +236,7 @@ class OneTruthTest {
                         : on("bid", ",'amount':" + (4_000 + random.nextInt(9_000))));
                 case UNIFORM -> said(bidder, on("bid", ",'amount':" + (4_000
                         + 100 * random.nextInt(50)) + ",'quantity':" + (1 + random.nextInt(5))));
+                case YANKEE -> unitsBid(bidder);
                 case COMMITTED -> said(bidder, random.nextInt(6) == 0 ? on("withdraw", "")
                         : on("commit", ",'hash':'" + new SecretBid(id, bidder, secretOf(bidder),
                                 NONCE).hash() + "'"));
@@ -249,6 +259,43 @@ class OneTruthTest {
             var amount = Math.max(1, bound + (random.nextInt(3) == 0 ? better : 0));
             var max = random.nextBoolean() ? ",'max':" + Math.max(1, amount + better) : "";
             said(bidder, on("bid", ",'amount':" + amount + max));
+        }
+
+        private void unitsBid(String bidder) {
+            var may = get(bidder, "/can-bid");
+            var outcome = said(bidder, on("bid", ",'amount':"
+                    + (may.path("minimumNext").asLong(5_000) + 100L * (random.nextInt(5) - 1))
+                    + ",'quantity':" + (may.path("quantity").asLong(1) + random.nextInt(3))
+                    + (random.nextInt(3) == 0 ? ",'allOrNothing':true" : "")));
+            if (!outcome.path("status").asText().equals("success")) {
+                return;
+            }
+            accepted.put(outcome.path("index").asLong(), outcome);
+            var view = get(bidder, "");
+            assertThat(outcome.path("leading").asBoolean()).as(when).isTrue();
+            assertThat(view.path("yourStandingQuantity").asLong()).as(when + view).isPositive();
+            for (var field : List.of("price", "minimumNext", "endsAt")) {
+                assertThat(view.path(field)).as(when + view).isEqualTo(outcome.path(field));
+            }
+        }
+
+        /** The rows that stand are of those who would get units, or have them, each at the own price. */
+        private void standingUnitsAgree(JsonNode rows, JsonNode view) {
+            var standing = new TreeMap<String, Long>();
+            for (var row : rows) {
+                if (row.path("standing").asBoolean()) {
+                    standing.put(row.path("bidder").asText(), row.path("amount").asLong());
+                }
+            }
+            var awarded = new TreeMap<String, Long>();
+            var units = 0L;
+            for (var award : view.path(view.has("awards") ? "awards" : "standingAwards")) {
+                awarded.put(award.path("winner").asText(), award.path("price").asLong());
+                units += award.path("quantity").asLong();
+            }
+            assertThat(standing).as(when + rows + view).isEqualTo(awarded);
+            assertThat(units).as(when + view)
+                    .isLessThanOrEqualTo(view.path("quantity").asLong());
         }
 
         private String on(String op, String more) {
@@ -357,6 +404,9 @@ class OneTruthTest {
                         .isFalse();
             }
             assertThat(bids).as(when).isEqualTo(view.path("bids").asInt());
+            if (kind == Kind.YANKEE) {
+                standingUnitsAgree(rows, view);
+            }
             if (!kind.isOpenOutcry()) {
                 return;
             }
@@ -392,7 +442,8 @@ class OneTruthTest {
                         || amounts.contains(view.path("hammerPrice").asText())).as(when + why)
                         .isTrue();
             }
-            view.path("awards").forEach(award -> {
+            var units = kind == Kind.YANKEE && !view.has("awards") ? "standingAwards" : "awards";
+            view.path(units).forEach(award -> {
                 assertThat(names).as(when + why).contains(award.path("winner").asText());
                 assertThat(amounts).as(when + why).contains(award.path("price").asText());
             });
@@ -420,7 +471,8 @@ class OneTruthTest {
                                 : Math.min(shown.asLong(), retracted));
             }
             if (op.equals("bid") && !bound.isMissingNode()) {
-                var tried = tried(who, on("bid", ",'amount':" + bound.asLong()));
+                var units = may.has("quantity") ? ",'quantity':" + may.path("quantity") : "";
+                var tried = tried(who, on("bid", ",'amount':" + bound.asLong() + units));
                 assertThat(tried.path("status").asText()).as(when + may + tried)
                         .isEqualTo("success");
             }
@@ -486,7 +538,7 @@ class OneTruthTest {
                 }
             }
             switch (kind) {
-                case ENGLISH, REVERSE -> {
+                case ENGLISH, REVERSE, YANKEE -> {
                     // judged after each step
                 }
                 case DUTCH -> unitsAgree(view);
@@ -630,6 +682,18 @@ class OneTruthTest {
             var by = receipt.map(Receipts.Receipt::by).orElse("");
             switch (type) {
                 case "bidAccepted" -> bidAgrees(told, index);
+                case "unitsBid" -> {
+                    var receiptOf = receipt.orElseThrow();
+                    assertThat(told.path("bidder").asText()).as(when + told).isEqualTo(by);
+                    assertThat(told.path("amount")).as(when + told)
+                            .isEqualTo(receiptOf.command().path("amount"));
+                    assertThat(told.path("quantity")).as(when + told)
+                            .isEqualTo(receiptOf.command().path("quantity"));
+                    for (var field : List.of("price", "minimumNext")) {
+                        assertThat(told.path(field)).as(when + told)
+                                .isEqualTo(receiptOf.outcome().path(field));
+                    }
+                }
                 case "unitsTaken" -> {
                     var answer = receipt.orElseThrow().outcome();
                     assertThat(told.path("bidder").asText()).as(when + told).isEqualTo(by);
@@ -687,6 +751,10 @@ class OneTruthTest {
             var types = told.stream().map(SseReader.Event::type).toList();
             if (kind.isOpenOutcry()) {
                 assertThat(Collections.frequency(types, "bidAccepted")).as(when)
+                        .isEqualTo(accepted.size());
+            }
+            if (kind == Kind.YANKEE) {
+                assertThat(Collections.frequency(types, "unitsBid")).as(when)
                         .isEqualTo(accepted.size());
             }
             if (kind == Kind.DUTCH) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gavel.server.grpc.PpapdClient;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 
 /** A program of PPAPD against five servers, while two leaders are stopped and then the majority is gone. */
+@Tag("slow")
 class PpapdOnFiveServersTest {
 
     private static final String SUE = "SUE and Sons";

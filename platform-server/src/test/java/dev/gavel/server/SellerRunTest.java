@@ -23,6 +23,7 @@ import dev.gavel.client.sell.SellingListener;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Auctions that run in their seller's program, with five servers that come and go. */
+@Tag("slow")
 class SellerRunTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -282,6 +284,31 @@ class SellerRunTest {
             var listed = new StringWriter();
             gavel(listed, "sue", "list", "--text", "Lone urn").get();
             assertThat(listed.toString()).as("nothing was created").doesNotContain("Lone urn");
+        } finally {
+            System.setIn(typed);
+        }
+    }
+
+    @Test
+    void saysOnceThatNobodyHasJoinedWhenItIsTimeToStart() throws Exception {
+        var typed = System.in;
+        System.setIn(InputStream.nullInputStream());
+        try {
+            var said = "nobody has joined yet: it starts as soon as somebody does";
+            var sue = new StringWriter();
+            var sold = gavel(sue, "sue", "sell", "--name", "Urn", "--start", "10.00", "--step",
+                    "1.00", "--period", "200ms", "--start-after", "100ms", "--journal",
+                    journals.toString());
+            await().atMost(PATIENCE).until(() -> sue.toString().contains(said));
+            var auction = sue.toString().split("gavel buy ", 2)[1].split(" ", 2)[0];
+            var ann = new StringWriter();
+            var bought = gavel(ann, "ann", "buy", auction);
+            for (var ended : List.of(sold, bought)) {
+                assertThat(ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .as(sue + "\n" + ann)
+                        .isZero();
+            }
+            assertThat(sue.toString().split(said, -1)).hasSize(2);
         } finally {
             System.setIn(typed);
         }

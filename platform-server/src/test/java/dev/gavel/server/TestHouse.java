@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gavel.raft.ReplicaConfig;
-import dev.gavel.raft.local.LocalReplicator;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.Mode;
 import dev.gavel.server.config.Registration;
@@ -63,7 +62,7 @@ public final class TestHouse implements AutoCloseable {
     static TestHouse open(Limits limits, Clock clock) {
         try {
             var config = config(1, limits, Path.of("unused"));
-            var house = of(PlatformServer.start(config, 0, LocalReplicator::start, clock));
+            var house = of(PlatformServer.start(config, 0, ReplicaStarter.inMemory(), clock));
             await().until(() -> house.server().notReadyBecause().isEmpty());
             return house;
         } catch (IOException e) {

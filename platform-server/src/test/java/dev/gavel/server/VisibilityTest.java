@@ -16,6 +16,7 @@ import dev.gavel.server.config.Limits;
 import dev.gavel.server.http.SseReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What each entrance tells to whom, on a real server over real sockets. */
+@Tag("slow")
 class VisibilityTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

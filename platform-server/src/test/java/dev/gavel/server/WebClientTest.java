@@ -18,6 +18,7 @@ import dev.gavel.client.sell.SellingListener;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
 /** {@code gavel client --web}: the page from a program of the bidder's own, with five servers and sellers. */
+@Tag("slow")
 class WebClientTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

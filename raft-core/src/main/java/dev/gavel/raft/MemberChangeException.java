@@ -1,6 +1,8 @@
 package dev.gavel.raft;
 
-/** Other members were wanted and did not come about, as far as is known. The message is a sentence. */
+/**
+ * Other members were wanted and did not come about, as far as is known. The message is a sentence.
+ */
 public final class MemberChangeException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +15,9 @@ public final class MemberChangeException extends IllegalStateException {
         REFUSED,
         /** Nothing was changed: too few of the present members answer to decide anything. */
         NO_MAJORITY,
-        /** Nothing was changed here, since this replica does not lead: whoever leads may be asked. */
+        /**
+         * Nothing was changed here, since this replica does not lead: whoever leads may be asked.
+         */
         NOT_LEADER,
         /**
          * Leadership or the members changed meanwhile, or time ran out: the change may still come

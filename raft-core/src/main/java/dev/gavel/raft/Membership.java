@@ -3,9 +3,11 @@ package dev.gavel.raft;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Who the members of the group are, as the log says.
+ * Who the members of the group are, as the log says. What was taken from one replica may be out of
+ * date on another; {@link #index()} says which of two is the newer.
  *
  * @param index where in the log it says so; -1 where the log says nothing yet and the configuration
  *        counts
@@ -27,5 +29,12 @@ public record Membership(long index, List<Peer> peers, boolean changing) {
     /** Their ids, rising. */
     public List<Integer> ids() {
         return peers.stream().map(Peer::id).toList();
+    }
+
+    /** Their ids in words, as {@code 0, 1, 2}. */
+    public String listed() {
+        return peers.stream()
+                .map(peer -> String.valueOf(peer.id()))
+                .collect(Collectors.joining(", "));
     }
 }

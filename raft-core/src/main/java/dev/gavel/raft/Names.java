@@ -8,10 +8,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Texts read from bytes, of which few differ: each that was met lately is there already, as the same
- * object, so that neither it nor its hash is made anew for every command. Of a fixed size: a text has
- * {@value #WAYS} places side by side, and who comes to taken ones puts another out. Safe for many
- * threads: all that one can find is a text, and whether it is the right one is looked at each time.
+ * Texts read from bytes, of which few differ: each that was met lately is there already, as the
+ * same object, so that neither it nor its hash is made anew for every command. Of a fixed size: a
+ * text has {@value #WAYS} places side by side, and who comes to taken ones puts another out. Safe
+ * for many threads: all that one can find is a text, and whether it is the right one is looked at
+ * each time.
  */
 public final class Names {
 
@@ -24,7 +25,9 @@ public final class Names {
             ByteOrder.LITTLE_ENDIAN);
 
     private final @Nullable String[] names = new @Nullable String[PLACES];
-    /** A byte of the hash of the text at each place, so that others are hardly looked at in vain. */
+    /**
+     * A byte of the hash of the text at each place, so that others are hardly looked at in vain.
+     */
     private final byte[] tags = new byte[PLACES];
 
     /** The text in UTF-8 at {@code offset}; malformed sequences become U+FFFD. */
@@ -60,7 +63,9 @@ public final class Names {
         return text;
     }
 
-    /** Whether the bytes are {@code name}, which takes a byte a letter; a byte below 0 is no letter. */
+    /**
+     * Whether the bytes are {@code name}, which takes a byte a letter; a byte below 0 is no letter.
+     */
     private static boolean isAscii(String name, byte[] array, int offset, int length) {
         if (name.length() != length) {
             return false;

@@ -1,8 +1,8 @@
 package dev.gavel.raft;
 
 /**
- * What is to be run is of a version that only a later program knows. The replica stops, keeps what it has as
- * it is, and goes on from there under a program that does know it.
+ * What is to be run is of a version that only a later program knows. The replica stops, keeps what
+ * it has as it is, and goes on from there under a program that does know it.
  */
 public final class NewerVersionException extends RuntimeException {
 

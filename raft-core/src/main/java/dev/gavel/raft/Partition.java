@@ -3,9 +3,9 @@ package dev.gavel.raft;
 import java.util.Set;
 
 /**
- * Which servers are cut off, on purpose, to show what that does: nothing that one of them says is heard
- * by another server, nor the other way round. It is in force as far as each server of the group is told
- * the same. Only a demonstration tells any; elsewhere nobody is cut off.
+ * Which servers are cut off, on purpose, to show what that does: nothing that one of them says is
+ * heard by another server, nor the other way round. It is in force as far as each server of the
+ * group is told the same. Only a demonstration tells any; elsewhere nobody is cut off.
  */
 public final class Partition {
 

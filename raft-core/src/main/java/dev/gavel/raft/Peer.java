@@ -4,12 +4,12 @@ package dev.gavel.raft;
  * A member of the replicating group.
  *
  * @param id its number, from 0
- * @param raftAddress host:port where the others reach it
- * @param clientAddress host:port of its client port, kept with the members for whoever asks; empty
- *        where it is not known
- * @param httpAddress the same of its HTTP port
+ * @param raftAddress host:port where the other members reach it
+ * @param clientAddress where clients of the program reach it. This module keeps it in the log with
+ *        the members, for whoever asks, and makes nothing of it; empty where it is not known
+ * @param adminAddress likewise, a second address
  */
-public record Peer(int id, String raftAddress, String clientAddress, String httpAddress) {
+public record Peer(int id, String raftAddress, String clientAddress, String adminAddress) {
 
     /** Refuses a negative id. */
     public Peer {
@@ -18,7 +18,7 @@ public record Peer(int id, String raftAddress, String clientAddress, String http
         }
     }
 
-    /** One of which only the Raft port is known. */
+    /** One of which only the Raft address is known. */
     public Peer(int id, String raftAddress) {
         this(id, raftAddress, "", "");
     }

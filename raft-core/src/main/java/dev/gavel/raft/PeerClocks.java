@@ -2,7 +2,11 @@ package dev.gavel.raft;
 
 import java.util.Map;
 
-/** What the clocks of the other servers show, as far as they were read. */
+/**
+ * What the clocks of the other servers show, as far as they were read. This module reads none
+ * itself: a program that has another line between its servers asks there. A leader that is far from
+ * most of them puts nothing into the log and lets another lead.
+ */
 @FunctionalInterface
 public interface PeerClocks {
 
@@ -11,8 +15,8 @@ public interface PeerClocks {
 
     /**
      * What each clock shows now, in milliseconds since 1970, by the id of its server: the last
-     * reading, carried on by a clock of this machine that does not jump. A server that was not heard
-     * lately is not in it. Cheap, and called from any thread.
+     * reading, carried on by a clock of this machine that does not jump. A server that was not
+     * heard lately is not in it. Cheap, and called from any thread.
      */
     Map<Integer, Long> nowMillis();
 }

@@ -3,7 +3,8 @@ package dev.gavel.raft;
 import java.util.Optional;
 
 /**
- * An immutable view of one replica at one log position.
+ * An immutable view of one replica at one log position. Whoever holds it keeps its state from being
+ * collected, and nothing else: the replica goes on meanwhile.
  *
  * @param state the machine's state
  * @param at the last entry applied to it

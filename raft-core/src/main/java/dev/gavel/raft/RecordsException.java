@@ -1,6 +1,9 @@
 package dev.gavel.raft;
 
-/** The records of this replica cannot be used; the message says which file and why. */
+/**
+ * The records of this replica cannot be used; the message is a sentence that says which file and
+ * why. Where it is thrown the replica has not taken part in anything yet.
+ */
 public final class RecordsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

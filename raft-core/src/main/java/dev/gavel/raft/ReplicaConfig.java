@@ -5,22 +5,26 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How one replica is set up.
+ * How one replica is set up. It is read at the start and never again.
  *
- * @param cluster name of the group; records of another are refused
+ * @param cluster name of the group, the same on every member and for ever; records of another are
+ *        refused
  * @param self id of this replica
- * @param peers all members, this one included, as long as the log does not say otherwise
+ * @param peers all members, this one included, the same on every member. Once the log says who they
+ *        are it counts, and of this list the addresses for clients only
  * @param joins whether this replica is no member to begin with: it waits, without a say, until the
  *        members take it in; of {@code peers} only its own entry counts then
- * @param records folder for this replica's records, made when missing
- * @param secret file that holds what the servers of the house prove to one another that they know; made
- *        when missing
+ * @param records folder for this replica's records, made when missing. On a disk that keeps what it
+ *        has synced; one replica uses it at a time
+ * @param secret file that holds what the members prove to one another that they know; made when
+ *        missing. All members have the same one
  * @param tuning times and bounds
+ * @param remedies what people are told to type where records cannot be used
  */
 public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean joins,
-        Path records, Path secret, Tuning tuning) {
+        Path records, Path secret, Tuning tuning, Remedies remedies) {
 
-    /** Name of the file beside the records that holds the secret of the house. */
+    /** Name of the file beside the records that holds the secret of the group. */
     public static final String SECRET = "house-secret";
 
     /** Refuses a group without this replica and a group with an id twice. */
@@ -34,10 +38,11 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
         }
     }
 
-    /** With the secret of the house beside the records. */
+    /** With the secret of the group beside the records. */
     public ReplicaConfig(String cluster, int self, List<Peer> peers, boolean joins,
             Path records, Tuning tuning) {
-        this(cluster, self, peers, joins, records, records.resolveSibling(SECRET), tuning);
+        this(cluster, self, peers, joins, records, records.resolveSibling(SECRET), tuning,
+                Remedies.IN_WORDS);
     }
 
     /** Of a member from the beginning. */
@@ -46,9 +51,19 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
         this(cluster, self, peers, false, records, tuning);
     }
 
-    /** The same with the secret of the house in {@code file}. */
+    /** Of a member from the beginning, with the usual times and bounds. */
+    public ReplicaConfig(String cluster, int self, List<Peer> peers, Path records) {
+        this(cluster, self, peers, records, Tuning.defaults());
+    }
+
+    /** The same with the secret of the group in {@code file}. */
     public ReplicaConfig withSecret(Path file) {
-        return new ReplicaConfig(cluster, self, peers, joins, records, file, tuning);
+        return new ReplicaConfig(cluster, self, peers, joins, records, file, tuning, remedies);
+    }
+
+    /** The same for a program that has commands of its own to put records right. */
+    public ReplicaConfig withRemedies(Remedies others) {
+        return new ReplicaConfig(cluster, self, peers, joins, records, secret, tuning, others);
     }
 
     /** This replica among the peers. */
@@ -64,8 +79,9 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
      * @param maxCommandsPerEntry commands packed into one entry at most
      * @param maxBytesPerEntry bytes of commands packed into one entry at most
      * @param maxEntriesUnderWay entries proposed and not yet applied at most
-     * @param entryInterval time between an entry with commands and the next, at least; what comes meanwhile
-     *        shares that one. It is over as soon as as many wait as there were lately and none is under way
+     * @param entryInterval time between an entry with commands and the next, at least; what comes
+     *        meanwhile shares that one. It is over as soon as as many wait as there were lately and
+     *        none is under way
      * @param maxCommandsWaiting commands waiting for an entry at most; beyond it {@code Busy}
      * @param maxBytesWaiting their bytes at most; beyond it {@code Busy}
      * @param snapshotEveryEntries entries between automatic snapshots at most
@@ -74,8 +90,8 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
      * @param keepEntries entries kept in the log behind a snapshot, for followers that lag a little
      * @param digestEvery how often, while commands come in, the leader proposes its digest
      * @param requestTimeout how long an entry may be under way before its outcome is called unknown
-     * @param maxClockJump how far a leader's clock may be ahead of the log's time and of most servers'
-     *        clocks; beyond it, it puts nothing into the log
+     * @param maxClockJump how far a leader's clock may be ahead of the log's time and of most
+     *        servers' clocks; beyond it, it puts nothing into the log
      * @param diskReserveBytes what is to stay free where the records are; with less, a leader puts
      *        nothing into the log
      */
@@ -86,7 +102,7 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
             long snapshotEveryBytes, long segmentBytes, long keepEntries, Duration digestEvery,
             Duration requestTimeout, Duration maxClockJump, long diskReserveBytes) {
 
-        /** What suits five servers on one machine. */
+        /** What suits a few servers on one machine or in one network. */
         public static Tuning defaults() {
             return new Tuning(Duration.ofMillis(500), Duration.ofMillis(1000), 2_000, 1 << 20, 3,
                     Duration.ofMillis(4), 20_000, 64L << 20, 100_000, 512L << 20, 8L << 20,

@@ -7,8 +7,12 @@ import java.util.function.Consumer;
 
 /**
  * The port a server uses: one replica of a {@link ReplicatedMachine}, kept in step with the others.
- * All methods may be called from any thread and none of them blocks, but for {@link #stepAside} and
- * {@link #close}.
+ * {@link Raft} starts one.
+ *
+ * <p>All methods may be called from any thread and none of them blocks, but for {@link #stepAside}
+ * and {@link #close}. Futures complete on threads of the replica: what hangs on them must be quick,
+ * or go to another thread. After {@link #close} or a {@link #fault} nothing more is committed
+ * through it, reads that need a majority fail, and local reads show the last state.
  *
  * @param <S> the machine's state
  * @param <E> the machine's events
@@ -19,10 +23,12 @@ public interface Replicator<S, E> extends AutoCloseable {
     String STOPPED_BY_ITSELF = "replication has stopped by itself; the log says why";
 
     /**
-     * Puts a command into the log.
+     * Puts a command into the log. What is submitted here one after the other by one thread comes
+     * in that order.
      *
      * @param request the command
-     * @param whenDone told once how it ended; called on a thread of the replica, so it must be quick
+     * @param whenDone told exactly once how it ended: on a thread of the replica, or before this
+     *        returns where that is known at once. Must be quick and must not throw
      */
     void submit(Request request, Consumer<Submission> whenDone);
 
@@ -40,8 +46,9 @@ public interface Replicator<S, E> extends AutoCloseable {
     }
 
     /**
-     * Opens a session through the log. The reply of the {@link Submission.Committed} is what it is called,
-     * a number as decimal text. Opening twice opens two; one that is not used goes by itself.
+     * Opens a session through the log. The reply of the {@link Submission.Committed} is what it is
+     * called, a number as decimal text. Opening twice opens two; one that is not used goes by
+     * itself.
      *
      * @param principal who alone may use it; the empty string: whoever knows what it is called
      */
@@ -50,20 +57,27 @@ public interface Replicator<S, E> extends AutoCloseable {
     /**
      * A view for reading.
      *
-     * @return fails with {@link UnconfirmedReadException} when a linearizable read cannot be confirmed
+     * @return fails with {@link UnconfirmedReadException} when a linearizable read cannot be
+     *         confirmed
      */
     CompletableFuture<Read<S>> read(Consistency consistency);
 
-    /** How this replica stands. */
+    /** How this replica stands. Cheap; each call looks anew. */
     ReplicaStatus status();
 
     /** What this replica found in its records when it started. */
     Restored restored();
 
-    /** Completes when everything that was committed when it joined the others has been applied. */
+    /**
+     * Completes when everything that was committed when it joined the others has been applied.
+     * Never, where it is closed before or finds no others.
+     */
     CompletableFuture<Restored.Replayed> replayed();
 
-    /** Tells {@code listener} of what is applied from here on, after one call of its {@code restored}. */
+    /**
+     * Tells {@code listener} of what is applied from here on, after one call of its
+     * {@code restored}.
+     */
     void addListener(AppliedListener<S, E> listener);
 
     /**
@@ -75,15 +89,16 @@ public interface Replicator<S, E> extends AutoCloseable {
     CompletableFuture<Integer> transferLeadership(int to, Duration timeout);
 
     /**
-     * Hands leadership over if this replica leads and there is another: the first step of a stop. Waits
-     * a few seconds at most, and logs where it did not come about. Doing it again does nothing.
+     * Hands leadership over if this replica leads and there is another: the first step of a stop.
+     * Waits a few seconds at most, and logs where it did not come about. Doing it again does
+     * nothing.
      */
     void stepAside();
 
     /**
-     * Other members that have not shown this replica, when they last answered it, that they know the secret
-     * of the house; of a replica that leads, those that it would not hear any more if the secret were
-     * demanded.
+     * Other members that have not shown this replica, when they last answered it, that they know
+     * the secret of the group; of a replica that leads, those that it would not hear any more if
+     * the secret were demanded.
      */
     default List<Integer> unproven() {
         return List.of();
@@ -93,13 +108,14 @@ public interface Replicator<S, E> extends AutoCloseable {
     Membership members();
 
     /**
-     * Puts other members in place of the present ones. New ones must run and wait to be taken in; they
-     * are brought up to date first, and have no say before that. Only the replica that leads can do it,
-     * it must be among the wanted ones, one change goes on at a time, and each change needs the
-     * consent of a majority of the old and of the new.
+     * Puts other members in place of the present ones. New ones must run and wait to be taken in;
+     * they are brought up to date first, and have no say before that. Only the replica that leads
+     * can do it, it must be among the wanted ones, one change goes on at a time, and each change
+     * needs the consent of a majority of the old and of the new. A member that was removed stops by
+     * itself.
      *
-     * @param present the members that {@code wanted} was made from; nothing is done where there are others by
-     *        now
+     * @param present the members that {@code wanted} was made from; nothing is done where there are
+     *        others by now
      * @param wanted all members there are to be
      * @param within how long to wait
      * @return the new members; fails with a {@link MemberChangeException}
@@ -110,13 +126,25 @@ public interface Replicator<S, E> extends AutoCloseable {
     /** How busy the way into the log is. */
     QueueLengths queues();
 
-    /** Writes a snapshot now; the index it holds. */
+    /**
+     * Writes a snapshot now; the index it holds. Snapshots are written by themselves as the
+     * configuration says, so nothing depends on this. Fails where it cannot be written; the log is
+     * kept then.
+     */
     CompletableFuture<Long> takeSnapshot();
 
-    /** Completes, with one sentence, when the replica has stopped by itself because of a fault. */
+    /**
+     * Completes, with one sentence for people, when the replica has stopped by itself because of a
+     * fault: a disk that cannot be written, a machine that throws, a digest that differs. What was
+     * acknowledged is safe. Nothing puts the replica right within this process: the program is to
+     * {@link #close} it, and to end.
+     */
     CompletableFuture<String> fault();
 
-    /** Steps aside, then stops. Nothing acknowledged is lost. */
+    /**
+     * Steps aside, then stops; takes a few seconds at most. Nothing acknowledged is lost, and what
+     * is under way may still be committed by the others. Doing it again does nothing.
+     */
     @Override
     void close();
 }

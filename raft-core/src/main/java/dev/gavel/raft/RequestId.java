@@ -13,14 +13,15 @@ public sealed interface RequestId {
      *
      * @param session what the session is called, given out by {@link Replicator#openSession}
      * @param seq number of the command within it, from 1
-     * @param ackedBelow answers to commands numbered below this are in the client's hands: the house
-     *        may forget them, and refuses a repeat of them
+     * @param ackedBelow answers to commands numbered below this are in the client's hands: the
+     *        group may forget them, and refuses a repeat of them
      */
     record InSession(long session, long seq, long ackedBelow) implements RequestId {
 
         /**
-         * The largest number a command may have: that of a client that sends a million commands a second
-         * for 285 years. A larger one can be written down, since a log may hold it, and is refused.
+         * The largest number a command may have: that of a client that sends a million commands a
+         * second for 285 years. A larger one can be written down, since a log may hold it, and is
+         * refused.
          */
         public static final long MAX_SEQ = (1L << 53) - 1;
 
@@ -34,8 +35,9 @@ public sealed interface RequestId {
     }
 
     /**
-     * One call by its idempotency key, remembered for {@link SessionLimits#keyMemory()}. A key belongs
-     * to the principal who used it: two principals may use the same key for different commands.
+     * One call by its idempotency key, remembered for {@link SessionLimits#keyMemory()}. A key
+     * belongs to the principal who used it: two principals may use the same key for different
+     * commands.
      *
      * @param key at most {@value #MAX_KEY_BYTES} bytes of UTF-8
      */

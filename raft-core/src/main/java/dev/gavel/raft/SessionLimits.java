@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * How much is remembered of clients and for how long. Part of what decides, so the same on every
- * server: constants of the house, not settings of a server.
+ * replica: constants, not settings of a replica.
  */
 public final class SessionLimits {
 

@@ -3,13 +3,21 @@ package dev.gavel.raft;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How a write ended, as replication sees it. */
+/**
+ * How a write ended, as replication sees it. There is one for every write, and none is an
+ * exception.
+ *
+ * <p>Only {@link Unknown} leaves open whether the command was or will be applied. Asking again
+ * under the same id is right after each of them but {@link Refused}: a command is applied at most
+ * once under one id.
+ */
 public sealed interface Submission {
 
     /**
      * On a majority's disks and applied.
      *
-     * @param at the entry that answered it; of a repeat, the entry that applied it first where known
+     * @param at the entry that answered it; of a repeat, the entry that applied it first where
+     *        known
      * @param timeMillis replicated time of that entry
      * @param reply the machine's answer, of a repeat the first one
      * @param repeated whether this id had been answered before
@@ -19,22 +27,25 @@ public sealed interface Submission {
                 Submission {}
 
     /**
-     * The house will not apply it under this id, now or later. It may have been applied earlier.
+     * The group will not apply it under this id, now or later. It may have been applied earlier.
      *
      * @param reason why
      * @param message one sentence for people
      */
     record Refused(Reason reason, String message) implements Submission {}
 
-    /** Certainly not logged: ask {@code leader}, or any other where it is empty, with the same id. */
+    /**
+     * Certainly not logged: ask {@code leader}, or any other where it is empty, with the same id.
+     */
     record NotLeader(Optional<Peer> leader) implements Submission {}
 
     /** Certainly not logged, since too much waits: the same again after {@code retryAfter}. */
     record Busy(Duration retryAfter, String why) implements Submission {}
 
     /**
-     * Certainly not logged, since whoever leads cannot take it at the moment: leadership changes, or
-     * its clock or its disk is in the way. Ask again after {@code retryAfter}, there or elsewhere.
+     * Certainly not logged, since whoever leads cannot take it at the moment: leadership changes,
+     * or its clock or its disk is in the way. Ask again after {@code retryAfter}, there or
+     * elsewhere.
      */
     record NotNow(Duration retryAfter, String why) implements Submission {}
 

@@ -1,8 +1,8 @@
 package dev.gavel.raft;
 
 /**
- * A linearizable read could not be confirmed in time: there is no leader, or one is being elected, or
- * the leader reaches no majority.
+ * A linearizable read could not be confirmed in time: there is no leader, or one is being elected,
+ * or the leader reaches no majority.
  */
 public final class UnconfirmedReadException extends RuntimeException {
 

@@ -75,6 +75,7 @@ final class AskedWriter {
         if (v.round().isPresent()) {
             out.writeNumberField("round", v.round().getAsLong());
         }
+        ViewWriter.number("quantity", v.quantity(), out);
         if (v.enough().isPresent()) {
             out.writeNumberField(v.falling() ? "maximumNext" : "minimumNext",
                     v.enough().getAsLong());
@@ -87,6 +88,8 @@ final class AskedWriter {
                 }
                 case Rejection.NotStarted no ->
                     ReplyWriter.time("opensAt", no.opensAt(), out);
+                case Rejection.Paused no ->
+                    ReplyWriter.time("pauseEndsAt", no.goesOnAt(), out);
                 default -> {
                     // its sentence says all
                 }

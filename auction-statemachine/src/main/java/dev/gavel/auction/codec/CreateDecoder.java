@@ -1,5 +1,8 @@
 package dev.gavel.auction.codec;
 
+import dev.gavel.auction.format.Condition;
+import dev.gavel.auction.format.Format;
+import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.model.Access;
 import dev.gavel.auction.model.BuyNow;
@@ -39,10 +42,11 @@ final class CreateDecoder {
     static Command decode(Fields given) throws BadField {
         var fields = given.declared(CreateFields.names());
         var name = fields.name("name");
-        var format = format(fields);
-        checkFields(fields, format);
+        var kind = format(fields);
+        checkFields(fields, kind);
+        var format = Formats.of(kind);
         var lot = lot(fields, name);
-        var conditions = new ConditionsOfSale(format, currency(fields),
+        var conditions = new ConditionsOfSale(kind, currency(fields),
                 fields.optionalAmount("start", 0).orElse(0), timing(fields), increments(fields),
                 fields.flag("grid"), reserve(fields), proxy(fields), buyNow(fields),
                 softClose(fields), fields.optionalName("group"),
@@ -56,14 +60,15 @@ final class CreateDecoder {
     private static FormatKind format(Fields fields) throws BadField {
         var name = fields.optionalText("format", Limits.SHORT_TEXT_CHARS_MAX).orElse("english");
         return WireNames.format(name)
+                .filter(kind -> fields.knows(Formats.of(kind).since()))
                 .orElseThrow(() -> fields.bad("format",
-                        "It must be one of: english, clock, dutch, sealed, vickrey, reverse, uniform."));
+                        WireNames.FORMAT_RULE));
     }
 
-    private static void checkFields(Fields fields, FormatKind format) throws BadField {
+    private static void checkFields(Fields fields, FormatKind kind) throws BadField {
         for (var name : CreateFields.names()) {
-            if (fields.has(name) && !CreateFields.isFor(name, format)) {
-                throw fields.bad(name, "Auctions of the format " + WireNames.nameOf(format)
+            if (fields.has(name) && !CreateFields.isFor(name, kind)) {
+                throw fields.bad(name, "Auctions of the format " + WireNames.nameOf(kind)
                         + " have no such condition.");
             }
         }
@@ -211,7 +216,7 @@ final class CreateDecoder {
         return Optional.of(softClose);
     }
 
-    private static RoundTerms rounds(Fields fields, FormatKind format) throws BadField {
+    private static RoundTerms rounds(Fields fields, Format format) throws BadField {
         return new RoundTerms(
                 fields.optionalNumber("periodMillis", Limits.PERIOD_MILLIS_MIN,
                         Limits.PERIOD_MILLIS_MAX).orElse(0),
@@ -222,7 +227,7 @@ final class CreateDecoder {
                 seller(fields, format));
     }
 
-    private static Optional<SellerRun> seller(Fields fields, FormatKind format) throws BadField {
+    private static Optional<SellerRun> seller(Fields fields, Format format) throws BadField {
         var isRunBySeller = fields.choice("runBy", false, Map.of("house", false, "seller", true));
         if (!isRunBySeller) {
             if (fields.has("sellerKey")) {
@@ -231,7 +236,7 @@ final class CreateDecoder {
             }
             return Optional.empty();
         }
-        if (format != FormatKind.CLOCK) {
+        if (!format.conditions().contains(Condition.RUN_BY_SELLER)) {
             throw fields.bad("runBy",
                     "Only a rising clock, format clock, can be run by its seller's program.");
         }
@@ -254,7 +259,7 @@ final class CreateDecoder {
                 fields.choice("margin", false, Map.of("partial", false, "proRata", true)));
     }
 
-    private static Access access(Fields fields, FormatKind format) throws BadField {
+    private static Access access(Fields fields, Format format) throws BadField {
         var invited = new ArrayList<UserName>();
         for (var text : fields.texts("invited", Limits.INVITED_MAX)) {
             invited.add(UserName.parse(text)
@@ -262,8 +267,7 @@ final class CreateDecoder {
         }
         return new Access(
                 fields.choice("visibility",
-                        format == FormatKind.CLOCK ? Access.Visibility.PARTICIPANTS
-                                : Access.Visibility.PUBLIC,
+                        format.usualVisibility(),
                         Map.of("public", Access.Visibility.PUBLIC, "participants",
                                 Access.Visibility.PARTICIPANTS, "invited",
                                 Access.Visibility.INVITED)),

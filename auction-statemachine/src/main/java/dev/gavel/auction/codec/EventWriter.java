@@ -7,6 +7,7 @@ import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.Result;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /** Events to JSON, without what is secret in them. */
@@ -124,6 +125,16 @@ final class EventWriter {
                 out.writeNumberField("quantity", e.bid().quantity());
                 out.writeNumberField("quantityLeft", e.left());
             }
+            case Event.UnitsBid e -> {
+                out.writeStringField("bidder", e.bid().bidder().value());
+                out.writeNumberField("amount", e.bid().amount());
+                out.writeNumberField("quantity", e.bid().quantity());
+                if (!e.bid().plain()) {
+                    out.writeBooleanField("allOrNothing", true);
+                }
+                out.writeNumberField("price", e.price());
+                ReplyWriter.bound("minimumNext", e.enough(), out);
+            }
             case Event.SealedBidPlaced e -> secret();
             case Event.SealedBidWithdrawn e -> secret();
             case Event.CommitmentPosted e -> secret();
@@ -161,9 +172,10 @@ final class EventWriter {
     }
 
     /** Who gets how many at which price. */
-    static void awards(Result.SoldUnits sold, JsonGenerator out) throws IOException {
-        out.writeArrayFieldStart("awards");
-        for (var award : sold.awards()) {
+    static void awards(String name, List<Result.Award> awards, JsonGenerator out)
+            throws IOException {
+        out.writeArrayFieldStart(name);
+        for (var award : awards) {
             out.writeStartObject();
             out.writeStringField("winner", award.winner().value());
             out.writeNumberField("quantity", award.quantity());
@@ -187,7 +199,7 @@ final class EventWriter {
                 if (sold.onlyPrice().isPresent()) {
                     out.writeNumberField("hammerPrice", sold.onlyPrice().getAsLong());
                 }
-                awards(sold, out);
+                awards("awards", sold.awards(), out);
             }
             case Result.Pending offer -> {
                 out.writeStringField("leader", offer.bidder().value());

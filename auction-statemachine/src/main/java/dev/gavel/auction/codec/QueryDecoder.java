@@ -70,7 +70,7 @@ final class QueryDecoder {
         var format = WireNames.format(name.get());
         if (format.isEmpty()) {
             throw fields.bad("format",
-                    "It must be one of: english, clock, dutch, sealed, vickrey, reverse, uniform.");
+                    WireNames.FORMAT_RULE);
         }
         return format;
     }

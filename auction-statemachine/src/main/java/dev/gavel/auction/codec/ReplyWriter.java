@@ -133,6 +133,8 @@ final class ReplyWriter {
                 out.writeStringField("auction", no.auction().toString());
                 time("opensAt", no.opensAt(), out);
             }
+            case Rejection.Paused no ->
+                out.writeStringField("auction", no.auction().toString());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gavel.auction.codec;
 
+import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Bid;
 import dev.gavel.auction.model.HouseVersion;
@@ -145,7 +146,9 @@ final class StateReader {
             participants = participants.with(name(), participant());
         }
         var unitsTaken = in.number();
-        return Auction.restored(listing, phase, standing, bids(), participants, unitsTaken,
+        var format = Formats.of(conditions.format());
+        return Auction.restored(listing, phase, standing, bids(),
+                format.openBids().map(open -> format.direction()), participants, unitsTaken,
                 conditions.rounds().isRunBySeller() ? signed() : SignedRounds.NONE);
     }
 

@@ -109,6 +109,7 @@ public final class TraceCodec {
             }
             case Rejection.NotStarted r -> out.number(r.opensAt());
             case Rejection.Plain r -> out.text(r.field());
+            case Rejection.Paused r -> out.text(""); // it was a plain one once, and is traced as such
         }
     }
 
@@ -241,6 +242,13 @@ public final class TraceCodec {
                 out.number(e.id().value());
                 bid(out, e.bid());
                 out.number(e.left());
+            }
+            case Event.UnitsBid e -> {
+                out.tag(28);
+                out.number(e.id().value());
+                bid(out, e.bid());
+                out.number(e.price());
+                out.number(e.enough());
             }
             case Event.SealedBidPlaced e -> {
                 out.tag(21);

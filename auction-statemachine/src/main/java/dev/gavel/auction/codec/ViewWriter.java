@@ -1,6 +1,8 @@
 package dev.gavel.auction.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.gavel.auction.format.Condition;
+import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.message.View;
 import dev.gavel.auction.model.Phase;
@@ -61,7 +63,7 @@ public final class ViewWriter {
         if (v.phase() instanceof Phase.Closed closed) {
             out.writeStringField("result", WireNames.nameOf(closed.result()));
             if (closed.result() instanceof Result.SoldUnits sold) {
-                EventWriter.awards(sold, out);
+                EventWriter.awards("awards", sold.awards(), out);
             }
         }
         out.writeNumberField("start", v.conditions().start());
@@ -75,7 +77,7 @@ public final class ViewWriter {
             out.writeBooleanField("reserveMet", v.reserveMet().get());
         }
         time("opensAt", v.opensAt(), out);
-        time(v.conditions().format().hasRounds() && isRunning(v.phase()) ? "roundEndsAt" : "endsAt",
+        time(v.conditions().hasRounds() && isRunning(v.phase()) ? "roundEndsAt" : "endsAt",
                 v.endsAt(), out);
         number("remainingMillis", v.remainingMillis(), out);
         time("pauseEndsAt", v.pauses().endsAt(), out);
@@ -93,6 +95,9 @@ public final class ViewWriter {
         }
         ViewedConditions.write(v, out);
         number("quantityLeft", v.quantityLeft(), out);
+        if (v.units().isPresent()) {
+            units(v.units().get(), out);
+        }
         if (v.ownRounds().isPresent()) {
             number("yourConfirmedRound", v.ownRounds().get().confirmed(), out);
             out.writeNumberField("yourMissedRounds", v.ownRounds().get().missed());
@@ -101,11 +106,29 @@ public final class ViewWriter {
         number("yourRetracted", v.retraction()
                 .map(View.Retraction::own)
                 .orElse(OptionalLong.empty()), out);
+        number("yourQuantity", v.ownUnits(), out);
         if (v.ownBid().isPresent()) {
             out.writeNumberField("yourBid", v.ownBid().get().maximum());
-            if (v.conditions().format().isSecret()) {
+            if (isOfUnits(v)) {
                 out.writeNumberField("yourQuantity", v.ownBid().get().quantity());
             }
+        }
+    }
+
+    private static boolean isOfUnits(View.OfAuction v) {
+        var format = Formats.of(v.conditions().format());
+        return format.isSecret() || format.conditions().contains(Condition.QUANTITY);
+    }
+
+    /** Who would win what, and what is asked of the next bid, and of one for more units. */
+    private static void units(View.UnitsStanding units, JsonGenerator out) throws IOException {
+        EventWriter.awards("standingAwards", units.awards(), out);
+        number("yourStandingQuantity", units.own(), out);
+        if (units.larger().isPresent()) {
+            out.writeObjectFieldStart("minimumNextForMore");
+            number("quantity", units.larger(), out);
+            number("amount", units.largerEnough(), out);
+            out.writeEndObject();
         }
     }
 
@@ -137,6 +160,9 @@ public final class ViewWriter {
             }
             if (row.bid().quantity() != 1) {
                 out.writeNumberField("quantity", row.bid().quantity());
+            }
+            if (row.isAllOrNothing()) {
+                out.writeBooleanField("allOrNothing", true);
             }
             number("max", row.ownMaximum(), out);
             out.writeStringField("at", Times.format(row.bid().atMillis()));

@@ -1,16 +1,18 @@
 package dev.gavel.auction.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.gavel.auction.format.Condition;
+import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.View;
 import dev.gavel.auction.model.BuyNow;
 import dev.gavel.auction.model.ConditionsOfSale;
-import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.IncrementPresets;
 import dev.gavel.auction.model.IncrementTable;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Reserve;
+import dev.gavel.auction.model.RoundTerms;
+import dev.gavel.auction.model.SealedTerms;
 import dev.gavel.auction.model.SellerRun;
-import dev.gavel.auction.model.SoftClose;
 
 import java.io.IOException;
 import java.util.Locale;
@@ -38,39 +40,59 @@ final class ViewedConditions {
         }
         out.writeNumberField("outageGraceMillis", conditions.timing().outageGraceMillis());
         ViewWriter.number("maxPauseMillis", v.pauses().maxMillis(), out);
-        switch (conditions.format()) {
-            case ENGLISH, REVERSE -> {
-                reserve(v, out);
-                openBids(v, out);
-            }
-            case CLOCK, DUTCH -> rounds(v, out);
-            case SEALED, VICKREY -> {
-                reserve(v, out);
-                out.writeBooleanField("commit", conditions.sealedTerms().commit());
-                if (conditions.sealedTerms().commit()) {
-                    out.writeNumberField("revealMillis", conditions.sealedTerms().revealMillis());
-                }
-            }
-            case UNIFORM -> {
-                reserve(v, out);
-                out.writeNumberField("quantity", conditions.quantity());
-                out.writeStringField("margin",
-                        conditions.sealedTerms().proRata() ? "proRata" : "partial");
+        var known = Formats.of(conditions.format()).conditions();
+        for (var condition : Condition.values()) {
+            if (known.contains(condition)) {
+                write(condition, v, out);
             }
         }
     }
 
-    /** Whether there is a reserve, and what then follows from it; its amount is its seller's own. */
+    private static void write(Condition condition, View.OfAuction v, JsonGenerator out)
+            throws IOException {
+        var conditions = v.conditions();
+        switch (condition) {
+            case END -> {
+                // a draft's length is told above, and later when it ends
+            }
+            case RESERVE -> reserve(v, out);
+            case BELOW_RESERVE -> belowReserve(conditions.reserve(), out);
+            case RESERVE_MODE -> reserveMode(conditions.reserve(), out);
+            case INCREMENT -> {
+                out.writeFieldName("increment");
+                increment(conditions.increments(), out);
+            }
+            case GRID -> out.writeBooleanField("grid", conditions.grid());
+            case PROXY -> out.writeStringField("proxy", lower(conditions.proxy()));
+            case BUY_NOW -> buyNow(v, out);
+            case SOFT_CLOSE -> softClose(conditions, out);
+            case GROUP -> ViewWriter.text("group", conditions.group(), out);
+            case RETRACTION -> retraction(v, out);
+            case CONFIRMATION -> confirmation(conditions.rounds(), out);
+            case RUN_BY_SELLER -> runBy(conditions.rounds(), out);
+            case PACE -> {
+                paced("periodMillis", conditions.rounds().periodMillis(), v, out);
+                paced("step", conditions.rounds().step(), v, out);
+            }
+            case FLOOR -> paced("floor", conditions.rounds().floor(), v, out);
+            case COMMITMENT -> commitment(conditions.sealedTerms(), out);
+            case QUANTITY -> out.writeNumberField("quantity", conditions.quantity());
+            case MARGIN -> out.writeStringField("margin",
+                    conditions.sealedTerms().proRata() ? "proRata" : "partial");
+        }
+    }
+
+    /** Whether there is a reserve; its amount is its seller's own. */
     private static void reserve(View.OfAuction v, JsonGenerator out) throws IOException {
         var reserve = v.conditions().reserve();
         out.writeBooleanField("hasReserve", reserve.isSet());
-        if (!reserve.isSet()) {
-            return;
-        }
-        if (v.showsSellersOwn()) {
+        if (reserve.isSet() && v.showsSellersOwn()) {
             out.writeNumberField("reserve", reserve.amount());
         }
-        if (v.conditions().format() == FormatKind.UNIFORM) {
+    }
+
+    private static void belowReserve(Reserve reserve, JsonGenerator out) throws IOException {
+        if (!reserve.isSet()) {
             return;
         }
         out.writeStringField("belowReserve", lower(reserve.below()));
@@ -79,29 +101,43 @@ final class ViewedConditions {
         }
     }
 
-    private static void openBids(View.OfAuction v, JsonGenerator out) throws IOException {
-        var conditions = v.conditions();
-        if (conditions.reserve().isSet()) {
-            out.writeStringField("reserveMode", lower(conditions.reserve().mode()));
+    private static void reserveMode(Reserve reserve, JsonGenerator out) throws IOException {
+        if (reserve.isSet()) {
+            out.writeStringField("reserveMode", lower(reserve.mode()));
         }
-        out.writeFieldName("increment");
-        increment(conditions.increments(), out);
-        out.writeBooleanField("grid", conditions.grid());
-        out.writeStringField("proxy", lower(conditions.proxy()));
+    }
+
+    private static void buyNow(View.OfAuction v, JsonGenerator out) throws IOException {
         if (v.buyNow().isPresent()) {
             out.writeNumberField("buyNow", v.buyNow().getAsLong());
             out.writeStringField("buyNowUntil",
-                    conditions.buyNow().orElseThrow().until() == BuyNow.Until.FIRST_BID
+                    v.conditions().buyNow().orElseThrow().until() == BuyNow.Until.FIRST_BID
                             ? "firstBid"
                             : "reserveMet");
         }
-        if (conditions.softClose().isPresent()) {
-            softClose(conditions.softClose().get(), out);
-        }
-        ViewWriter.text("group", conditions.group(), out);
-        ViewWriter.time("retractUntil", conditions.retractUntil(), out);
+    }
+
+    private static void retraction(View.OfAuction v, JsonGenerator out) throws IOException {
+        ViewWriter.time("retractUntil", v.conditions().retractUntil(), out);
         if (v.retraction().isPresent()) {
             out.writeBooleanField("retractionBinds", v.retraction().get().binds());
+        }
+    }
+
+    private static void confirmation(RoundTerms rounds, JsonGenerator out) throws IOException {
+        out.writeStringField("confirm", rounds.confirm() ? "confirm" : "stay");
+        out.writeNumberField("grace", rounds.grace());
+    }
+
+    private static void runBy(RoundTerms rounds, JsonGenerator out) throws IOException {
+        out.writeStringField("runBy", rounds.isRunBySeller() ? "seller" : "house");
+        ViewWriter.text("sellerKey", rounds.seller().flatMap(SellerRun::key), out);
+    }
+
+    private static void commitment(SealedTerms terms, JsonGenerator out) throws IOException {
+        out.writeBooleanField("commit", terms.commit());
+        if (terms.commit()) {
+            out.writeNumberField("revealMillis", terms.revealMillis());
         }
     }
 
@@ -130,7 +166,12 @@ final class ViewedConditions {
         }
     }
 
-    private static void softClose(SoftClose softClose, JsonGenerator out) throws IOException {
+    private static void softClose(ConditionsOfSale conditions, JsonGenerator out)
+            throws IOException {
+        if (conditions.softClose().isEmpty()) {
+            return;
+        }
+        var softClose = conditions.softClose().get();
         out.writeObjectFieldStart("softClose");
         out.writeNumberField("windowMillis", softClose.windowMillis());
         out.writeNumberField("extendMillis", softClose.extendMillis());
@@ -143,35 +184,13 @@ final class ViewedConditions {
         out.writeEndObject();
     }
 
-    private static void rounds(View.OfAuction v, JsonGenerator out) throws IOException {
-        var conditions = v.conditions();
-        var rounds = conditions.rounds();
-        if (conditions.format() == FormatKind.CLOCK) {
-            out.writeStringField("confirm", rounds.confirm() ? "confirm" : "stay");
-            out.writeNumberField("grace", rounds.grace());
-            out.writeStringField("runBy", rounds.isRunBySeller() ? "seller" : "house");
-            ViewWriter.text("sellerKey", rounds.seller().flatMap(SellerRun::key), out);
-        }
-        if (showsPace(v)) {
-            out.writeNumberField("periodMillis", rounds.periodMillis());
-            out.writeNumberField("step", rounds.step());
-        }
-        if (conditions.format() == FormatKind.DUTCH) {
-            if (showsPace(v)) {
-                out.writeNumberField("floor", rounds.floor());
-            }
-            out.writeNumberField("quantity", conditions.quantity());
-        }
-    }
-
     /** Of a clock that runs, opening, period and step tell the round; not where a program calls it. */
-    private static boolean showsPace(View.OfAuction v) {
+    private static void paced(String name, long value, View.OfAuction v, JsonGenerator out)
+            throws IOException {
         var isRunning = v.phase() instanceof Phase.Open || v.phase() instanceof Phase.Paused;
-        return v.bids().isPresent() || !isRunning || isRunBySeller(v.conditions());
-    }
-
-    private static boolean isRunBySeller(ConditionsOfSale conditions) {
-        return conditions.rounds().isRunBySeller();
+        if (v.bids().isPresent() || !isRunning || v.conditions().rounds().isRunBySeller()) {
+            out.writeNumberField(name, value);
+        }
     }
 
     private static String lower(Enum<?> value) {

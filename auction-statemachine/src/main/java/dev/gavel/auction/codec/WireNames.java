@@ -12,6 +12,10 @@ import java.util.Optional;
 /** The single table of names in JSON. What once stood here is never renamed or used again. */
 public final class WireNames {
 
+    /** What a name of a format must be. */
+    static final String FORMAT_RULE = "It must be one of: "
+            + String.join(", ", FormatsByName.names()) + ".";
+
     private WireNames() {}
 
     /** The type of an event, as {@code bidAccepted}. */
@@ -33,6 +37,7 @@ public final class WireNames {
             case Event.ParticipantWithdrawn e -> "participantWithdrawn";
             case Event.SellerReported e -> "sellerReported";
             case Event.UnitsTaken e -> "unitsTaken";
+            case Event.UnitsBid e -> "unitsBid";
             case Event.SealedBidPlaced e -> "sealedBidPlaced";
             case Event.SealedBidWithdrawn e -> "sealedBidWithdrawn";
             case Event.CommitmentPosted e -> "commitmentPosted";

@@ -3,21 +3,21 @@ package dev.gavel.auction.format;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.Event.AuctionExtended.Cause;
 import dev.gavel.auction.model.Phase;
-import dev.gavel.auction.model.SoftClose;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** How closing times move. */
-final class Ends {
+public final class Ends {
 
     private Ends() {}
 
     /** {@code end}, later by {@code millis}; one that is by hand stays so. */
-    static long later(long end, long millis) {
+    public static long later(long end, long millis) {
         return end == Times.NEVER ? end : end + millis;
     }
 
@@ -28,7 +28,7 @@ final class Ends {
      *
      * <p>Due at 11:00:10, logged at 11:00:05 and then at 11:00:20 only: it ends at 11:00:25.
      */
-    static List<Event> afterGap(Auction auction, Phase.Open open, long from, long now) {
+    public static List<Event> afterGap(Auction auction, Phase.Open open, long from, long now) {
         var gap = now - from;
         var conditions = auction.conditions();
         var lost = gap > conditions.timing().outageGraceMillis() && open.endsAt() != Times.NEVER
@@ -42,22 +42,48 @@ final class Ends {
      * extends. By default that is one that moves the price, the first included: a leader's raise at the
      * last second moves nothing, a bid that loses to the leader's maximum does.
      */
-    static long afterBid(Auction auction, Phase.Open open, Standing after, long now) {
+    public static long afterBid(Auction auction, Phase.Open open, Standing after, long now) {
         if (auction.conditions().softClose().isEmpty()) {
             return open.endsAt();
         }
-        var softClose = auction.conditions().softClose().get();
-        return triggers(softClose, auction.standing(), after)
-                ? softClose.endAfter(open.endsAt(), now, open.extensions())
+        var before = auction.standing();
+        return afterBid(auction, open, before.price() != after.price(),
+                !before.leader().equals(after.leader()), now);
+    }
+
+    /** The end after a bid that moves the price, or changes who would win. */
+    public static long afterBid(Auction auction, Phase.Open open, boolean movesPrice,
+            boolean changesLead, long now) {
+        var softClose = auction.conditions().softClose();
+        if (softClose.isEmpty()) {
+            return open.endsAt();
+        }
+        var triggers = switch (softClose.get().trigger()) {
+            case ACCEPTED -> true;
+            case PRICE -> movesPrice;
+            case LEAD -> changesLead;
+        };
+        return triggers ? softClose.get().endAfter(open.endsAt(), now, open.extensions())
                 : open.endsAt();
     }
 
-    private static boolean triggers(SoftClose softClose, Standing before, Standing after) {
-        return switch (softClose.trigger()) {
-            case ACCEPTED -> true;
-            case PRICE -> before.price() != after.price();
-            case LEAD -> !before.leader().equals(after.leader());
-        };
+    /** A bid of the caller's, and with it a bidder who joins, and an end that moves to {@code endsAt}. */
+    public static List<Event> withBid(HouseState house, Auction auction, Caller caller, Event bid,
+            long endsAt) {
+        var open = (Phase.Open) auction.phase();
+        var joins = Faults.mustJoin(auction, caller.name());
+        if (endsAt == open.endsAt() && !joins) {
+            return List.of(bid);
+        }
+        var events = new ArrayList<Event>();
+        if (joins) {
+            events.add(new Event.ParticipantJoined(auction.id(), caller.name()));
+        }
+        events.add(bid);
+        if (endsAt != open.endsAt()) {
+            extend(house, auction, open.endsAt(), endsAt, events);
+        }
+        return events;
     }
 
     /**
@@ -65,7 +91,7 @@ final class Ends {
      * own hard end. A bid moves lot 1 from 12:42:00 to 12:42:30; lot 2, hard end 12:42:10, moves there;
      * lot 3 from 12:42:05 to 12:42:35.
      */
-    static void extend(HouseState house, Auction auction, long from, long to,
+    private static void extend(HouseState house, Auction auction, long from, long to,
             List<Event> events) {
         events.add(new Event.AuctionExtended(auction.id(), to, from, Cause.BID));
         house.openGroup(auction).visitAbove(0, id -> {

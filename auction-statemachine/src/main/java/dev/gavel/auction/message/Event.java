@@ -132,6 +132,15 @@ public sealed interface Event {
      */
     record UnitsTaken(AuctionId id, Bid bid, long left) implements OfAuction {}
 
+    /**
+     * Units were bid for in the open, in place of an earlier bid of the same bidder.
+     *
+     * @param bid for how many units at which price of one
+     * @param price the lowest price at which units would be sold after it
+     * @param enough what the next bid for one unit must at least be
+     */
+    record UnitsBid(AuctionId id, Bid bid, long price, long enough) implements OfAuction {}
+
     /** A secret bid was placed, in place of an earlier one of the same bidder. */
     record SealedBidPlaced(AuctionId id, Bid bid) implements OfAuction {}
 

@@ -60,7 +60,11 @@ public sealed interface Rejection {
             /** Not what it costs to buy at once. */
             BUY_NOW,
             /** Only an ordinary bid is possible: it is no longer sold at once. */
-            BUY_NOW_OVER
+            BUY_NOW_OVER,
+            /** Others with better bids get all units, or leave too few. */
+            UNITS,
+            /** The bidder's own bid stands, and only a better one takes its place. */
+            OWN_BID
         }
 
         @Override
@@ -84,13 +88,18 @@ public sealed interface Rejection {
                 case ROUND -> currency.format(offered) + " is below the price of this round, "
                         + need + ": send accept to buy at it, or wait until it falls.";
                 case EQUAL -> "Equal to the standing bid but later; bid " + least + need + ".";
-                case OWN_MAXIMUM -> "You lead already; to change your maximum bid " + least + need
-                        + ".";
+                case OWN_MAXIMUM -> "You lead already; to better your "
+                        + (direction == Direction.DOWN ? "limit" : "maximum") + ", bid " + least
+                        + need + ". Send max with the bid to set another one.";
                 case RETRACTED ->
                     "You took bids back in this auction; to bid again, your bid or its "
                             + "maximum must be " + least + need + ".";
                 case BUY_NOW -> "It is sold at once for " + need + ", not for "
                         + currency.format(offered) + ".";
+                case UNITS -> "At " + currency.format(offered)
+                        + " a unit you would get nothing now; bid at least " + need + ".";
+                case OWN_BID -> "Your own bid stands; to better it bid at least " + need
+                        + " a unit.";
                 case BUY_NOW_OVER -> throw new AssertionError("told above");
             };
         }
@@ -153,6 +162,28 @@ public sealed interface Rejection {
                     ? "Too late to place or change a bid: the opening of bids began "
                             + Spans.ago(lateByMillis) + "."
                     : "Closed: the auction ended " + Spans.ago(lateByMillis) + ".";
+        }
+    }
+
+    /**
+     * The auction is paused.
+     *
+     * @param goesOnAt when it goes on by itself at the latest, in milliseconds since 1970;
+     *         {@link dev.gavel.auction.model.Times#NEVER} if nothing bounds it, or the bidder may not know
+     */
+    record Paused(AuctionId auction, long goesOnAt) implements Rejection {
+
+        @Override
+        public Code code() {
+            return Code.PAUSED;
+        }
+
+        @Override
+        public String sentence() {
+            return "The auction is paused; wait until its seller resumes it"
+                    + (goesOnAt == Times.NEVER
+                            ? "."
+                            : ", or until it goes on by itself at " + Times.format(goesOnAt) + ".");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.gavel.auction.model.ConditionsOfSale;
 import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Lot;
 import dev.gavel.auction.model.Phase;
+import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.SellerKey;
 import dev.gavel.auction.model.SignedRound;
 import dev.gavel.auction.model.UserName;
@@ -38,10 +39,12 @@ public sealed interface View {
      * @param quantityLeft how many units are left on a falling clock
      * @param isRevealing whether commitments may be opened
      * @param ownBid the secret bid of the one who asks, or the newest open one that counts
+     * @param ownUnits how many units the one who asks has bought off a running clock so far
      * @param updatedAt when the seller's own program was last heard of, where it runs the clock
      * @param ownRounds how the one who asks keeps up with a clock whose rounds are to be confirmed
      * @param pauses how long its seller may pause it
      * @param retraction what taking bids back means, where that is possible
+     * @param units who would win which units now, where open bids are for many
      */
     record OfAuction(AuctionId auction, String name, Lot lot, UserName seller,
             ConditionsOfSale conditions, boolean showsSellersOwn, Phase phase, OptionalLong price,
@@ -50,8 +53,10 @@ public sealed interface View {
             OptionalLong buyNow, OptionalLong opensAt, OptionalLong endsAt,
             OptionalLong remainingMillis, Optional<List<Participant>> participants,
             OptionalLong ownMaximum, OptionalLong round, OptionalLong quantityLeft,
-            boolean isRevealing, Optional<Bid> ownBid, OptionalLong updatedAt,
-            Optional<OwnRounds> ownRounds, Pauses pauses, Optional<Retraction> retraction)
+            boolean isRevealing, Optional<Bid> ownBid, OptionalLong ownUnits,
+            OptionalLong updatedAt,
+            Optional<OwnRounds> ownRounds, Pauses pauses, Optional<Retraction> retraction,
+            Optional<UnitsStanding> units)
             implements
                 View {}
 
@@ -62,6 +67,23 @@ public sealed interface View {
      * @param endsAt when the present pause ends at the latest, in milliseconds since 1970
      */
     record Pauses(OptionalLong maxMillis, OptionalLong endsAt) {}
+
+    /**
+     * How the units stand that open bids are for.
+     *
+     * @param awards who would win how many at which price now, the best bid first
+     * @param own how many of them the one who asks would win; empty if they have no bid
+     * @param larger from how many units on a bid at a lower price than {@code enough} would do
+     * @param largerEnough what such a bid must at least be, for one unit
+     */
+    record UnitsStanding(List<Result.Award> awards, OptionalLong own, OptionalLong larger,
+            OptionalLong largerEnough) {
+
+        /** Keeps the list as it is now. */
+        public UnitsStanding {
+            awards = List.copyOf(awards);
+        }
+    }
 
     /**
      * What taking bids back means.
@@ -96,11 +118,12 @@ public sealed interface View {
      * @param bidder whose row it is
      * @param amount of the row
      * @param isAutomatic whether the house bid it
-     * @param isStanding whether it leads now
+     * @param isStanding whether it leads now, or has units that it would win
+     * @param isAllOrNothing whether it is told of as one that takes no part of its quantity
      * @param ownMaximum up to where the house bids for the one who asks, in a row of theirs
      */
     record HistoryRow(Bid bid, UserName bidder, long amount, boolean isAutomatic,
-            boolean isStanding, OptionalLong ownMaximum) {}
+            boolean isStanding, boolean isAllOrNothing, OptionalLong ownMaximum) {}
 
     /**
      * A page of a history.
@@ -144,12 +167,13 @@ public sealed interface View {
      * @param sentence for people
      * @param wouldDo what would let them bid; empty if they may
      * @param round of a clock, where they may see it
+     * @param quantity for how many units {@code enough} is, where it rests on that
      * @param enough what would be enough, where they may see it
      * @param falling whether offers fall, so that they may at most be {@code enough}
      */
     record Entitlement(AuctionId auction, UserName user, Optional<String> how,
             Optional<Rejection> no, String sentence, String wouldDo, OptionalLong round,
-            OptionalLong enough, boolean falling) implements View {}
+            OptionalLong quantity, OptionalLong enough, boolean falling) implements View {}
 
     /**
      * What a command would do.

@@ -29,11 +29,10 @@ public record ConditionsOfSale(FormatKind format, Currency currency, long start,
         OptionalLong retractUntil, RoundTerms rounds, long quantity, SealedTerms sealedTerms,
         Access access) {
 
-    /** An English auction from nothing, closed by hand. */
-    public static final ConditionsOfSale PLAIN_ENGLISH = new ConditionsOfSale(FormatKind.ENGLISH,
-            Currency.EUR, 0, Timing.BY_HAND, IncrementTable.UNIT, false, Reserve.NONE,
-            ProxyMode.ALLOWED, Optional.empty(), Optional.empty(), Optional.empty(),
-            OptionalLong.empty(), RoundTerms.NONE, 1, SealedTerms.PLAIN, Access.PUBLIC);
+    /** Whether it runs by the clock, in rounds. */
+    public boolean hasRounds() {
+        return rounds.isSet();
+    }
 
     /** How long before the end a bid may extend it, in milliseconds; 0 without a soft close. */
     public long closingWindowMillis() {

@@ -1,6 +1,9 @@
 package dev.gavel.auction.model;
 
-/** The kinds of auction. */
+/**
+ * The names of the kinds of auction, as they are written. What a kind does is asked of its format. Snapshots and
+ * digests know a kind by its place in this list, so a new one comes last.
+ */
 public enum FormatKind {
     /** Bids rise until nobody bids more. */
     ENGLISH,
@@ -15,20 +18,7 @@ public enum FormatKind {
     /** The English auction turned round: offers fall, the lowest wins. */
     REVERSE,
     /** Many equal units, secret bids, one price for all winners. */
-    UNIFORM;
-
-    /** Whether nobody knows of the others' bids before the close. */
-    public boolean isSecret() {
-        return this == SEALED || this == VICKREY || this == UNIFORM;
-    }
-
-    /** Whether everybody sees the bids, which stand until a better one comes. */
-    public boolean hasOpenBids() {
-        return this == ENGLISH || this == REVERSE;
-    }
-
-    /** Whether it runs by the clock, in rounds. */
-    public boolean hasRounds() {
-        return this == CLOCK || this == DUTCH;
-    }
+    UNIFORM,
+    /** Many equal units, open bids; each winner pays the own bid. */
+    YANKEE;
 }

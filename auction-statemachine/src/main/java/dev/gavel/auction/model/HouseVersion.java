@@ -12,7 +12,8 @@ package dev.gavel.auction.model;
  * the price only to meet the reserve or to beat a tie; who took bids back bids again from the best of them on; a
  * pause ends by the clock, and so do openings of secret bids; what was confirmed in a round that is void is void;
  * what was bought off a falling clock stays bought; a seller's program may be silent for a week; items that
- * anybody may start; a bid can be one that only buys; sessions have names that nobody guesses; a key that may have been forgotten is refused.
+ * anybody may start; a bid can be one that only buys; sessions have names that nobody guesses; a key that may have been forgotten is refused;
+ * auctions of the format yankee.
  * </ul>
  *
  * <p>An auction keeps the version that it was opened under.

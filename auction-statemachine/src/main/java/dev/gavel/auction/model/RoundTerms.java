@@ -19,6 +19,11 @@ public record RoundTerms(long periodMillis, long step, long floor, boolean confi
     public static final RoundTerms NONE = new RoundTerms(0, 0, 0, false, 0,
             Optional.empty());
 
+    /** Whether there are rounds. */
+    public boolean isSet() {
+        return periodMillis > 0;
+    }
+
     /** Whether the seller's own program calls the rounds. */
     public boolean isRunBySeller() {
         return seller.isPresent();

@@ -1,16 +1,13 @@
 package dev.gavel.auction.query;
 
 import dev.gavel.auction.format.Format;
-import dev.gavel.auction.format.OpenOutcry;
+import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.View;
-import dev.gavel.auction.model.Bid;
 import dev.gavel.auction.model.Direction;
-import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
-import dev.gavel.auction.rules.Results;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.Participant;
 
@@ -33,7 +30,7 @@ final class AuctionViews {
 
     static View.OfAuction of(Auction auction, Optional<UserName> by, long now) {
         var conditions = auction.conditions();
-        var format = Format.of(conditions.format());
+        var format = Formats.of(auction);
         var standing = auction.standing();
         var sees = Visibility.seesStanding(auction, by);
         var result = auction.phase() instanceof Phase.Closed closed
@@ -42,7 +39,7 @@ final class AuctionViews {
         var open = openPhase(auction);
         var over = auction.phase() instanceof Phase.Closed
                 || auction.phase() instanceof Phase.Cancelled;
-        var secret = conditions.format().isSecret();
+        var secret = format.isSecret();
         return new View.OfAuction(auction.id(), auction.listing().name(), auction.listing().lot(),
                 auction.seller(), conditions, Visibility.isSeller(auction, by), auction.phase(),
                 price(auction, format, sees), over || (!sees && !secret) ? OptionalLong.empty()
@@ -54,50 +51,48 @@ final class AuctionViews {
                 sees && conditions.reserve().isSet() && !secret
                         ? Optional.of(standing.reserveMet())
                         : Optional.empty(),
-                (sees || !auction.hasStarted()) && !over && OpenOutcry.offersBuyNow(auction)
+                (sees || !auction.hasStarted()) && !over && offersBuyNow(auction, format)
                         ? OptionalLong.of(conditions.buyNow().orElseThrow().price())
                         : OptionalLong.empty(),
                 opensAt(auction),
-                sees || open.isEmpty() || !conditions.format().hasRounds() ? endsAt(auction)
+                sees || open.isEmpty() || !conditions.hasRounds() ? endsAt(auction)
                         : OptionalLong.empty(),
-                open.isPresent() && (sees || !conditions.format().hasRounds())
+                open.isPresent() && (sees || !conditions.hasRounds())
                         ? remaining(auction, Present.of(auction, now))
                         : OptionalLong.empty(),
                 sees ? Optional.of(participants(auction)) : Optional.empty(),
                 by.isPresent() && standing.isLedBy(by.get())
                         ? OptionalLong.of(standing.maximum())
                         : OptionalLong.empty(),
-                sees && conditions.format().hasRounds() && open.isPresent()
+                sees && conditions.hasRounds() && open.isPresent()
                         ? OptionalLong.of(open.get().round())
                         : OptionalLong.empty(),
-                conditions.format() == FormatKind.DUTCH && (sees || open.isEmpty())
-                        ? OptionalLong.of(conditions.quantity() - auction.unitsTaken())
-                        : OptionalLong.empty(),
+                sees || open.isEmpty() ? format.unitsLeft(auction) : OptionalLong.empty(),
                 secret && open.isPresent() && open.get().round() > 0,
-                secret ? ownBid(auction, by) : ownOpenBid(auction, by),
+                by.flatMap(user -> format.bidOf(auction, user)),
+                by.isPresent() ? format.unitsOf(auction, by.get()) : OptionalLong.empty(),
                 sees && conditions.rounds().isRunBySeller()
                         && auction.phase() instanceof Phase.Open running
                                 ? OptionalLong.of(running.since())
                                 : OptionalLong.empty(),
                 open.flatMap(running -> ownRounds(auction, running, by)),
                 new View.Pauses(auction.maxPause(), pauseEndsAt(auction, by)),
-                conditions.retractUntil().isEmpty() ? Optional.empty()
-                        : Optional.of(retraction(auction, by, over)));
+                format.openBids()
+                        .filter(bids -> conditions.retractUntil().isPresent())
+                        .map(bids -> bids.retraction(auction, by, over)),
+                sees && open.isPresent() ? format.units(auction, by) : Optional.empty());
+    }
+
+    private static boolean offersBuyNow(Auction auction, Format format) {
+        return format.openBids().map(bids -> bids.offersBuyNow(auction)).orElse(false);
     }
 
     /** When the present pause ends at the latest; of a clock it would tell how far its round was. */
     static OptionalLong pauseEndsAt(Auction auction, Optional<UserName> by) {
-        var tells = !auction.conditions().format().hasRounds()
+        var tells = !auction.conditions().hasRounds()
                 || Visibility.seesStanding(auction, by);
         return tells && auction.phase() instanceof Phase.Paused ? unlessNever(auction.deadline())
                 : OptionalLong.empty();
-    }
-
-    private static View.Retraction retraction(Auction auction, Optional<UserName> by,
-            boolean isOver) {
-        return new View.Retraction(OpenOutcry.retractionBinds(auction),
-                by.isEmpty() || isOver ? OptionalLong.empty()
-                        : OpenOutcry.retracted(auction, by.get()));
     }
 
     private static OptionalLong price(Auction auction, Format format, boolean sees) {
@@ -120,30 +115,6 @@ final class AuctionViews {
             case Phase.Paused paused -> Optional.of(paused.before());
             default -> Optional.empty();
         };
-    }
-
-    private static Optional<Bid> ownBid(Auction auction, Optional<UserName> by) {
-        var own = by.isPresent() ? auction.participant(by.get()) : null;
-        return own != null && own.hasRow() ? Optional.of(auction.bids().get(own.row()))
-                : Optional.empty();
-    }
-
-    /**
-     * The newest bid of who asks that was not taken back, among as many as are looked at: who has none takes part
-     * all the same if they joined, and was not outbid.
-     */
-    private static Optional<Bid> ownOpenBid(Auction auction, Optional<UserName> by) {
-        if (by.isEmpty() || !(Format.of(auction.conditions().format()) instanceof OpenOutcry)) {
-            return Optional.empty();
-        }
-        var from = Math.max(0, auction.bids().size() - BIDS_SCANNED_MAX);
-        for (var i = auction.bids().size() - 1; i >= from; i--) {
-            var bid = auction.bids().get(i);
-            if (bid.bidder().equals(by.get()) && !bid.retracted()) {
-                return Optional.of(bid);
-            }
-        }
-        return Optional.empty();
     }
 
     private static Optional<View.OwnRounds> ownRounds(Auction auction, Phase.Open open,
@@ -218,7 +189,7 @@ final class AuctionViews {
                     : OptionalLong.of(open.endsAt() - now);
             case Phase.Paused paused -> paused.before().endsAt() == Times.NEVER
                     ? OptionalLong.empty()
-                    : OptionalLong.of(auction.conditions().format().hasRounds()
+                    : OptionalLong.of(auction.conditions().hasRounds()
                             ? auction.conditions().rounds().periodMillis() // the round begins again
                             : paused.before().endsAt() - paused.since());
             default -> OptionalLong.empty();
@@ -256,7 +227,7 @@ final class AuctionViews {
             case Phase.Closed closed when view.bids().isEmpty() ->
                 Explanation.outline(auction, closed.result()).english(currency);
             case Phase.Closed closed ->
-                Results.told(auction, closed.result()).english(currency);
+                Formats.of(auction).told(auction, closed.result()).english(currency);
             case Phase.Cancelled p -> "Called off.";
             case Phase.Open p -> running(view, currency, "Running");
             case Phase.Paused p -> running(view, currency, "Paused");
@@ -272,8 +243,16 @@ final class AuctionViews {
             return state + "; round " + view.round().getAsLong() + " at "
                     + currency.format(view.price().orElse(0)) + ".";
         }
+        if (view.units().isPresent() && !view.units().get().awards().isEmpty()) {
+            return state + "; " + units(view.units().get()) + " of " + view.conditions().quantity()
+                    + " would be sold, from " + currency.format(view.price().orElse(0)) + " on.";
+        }
         return view.leader().isEmpty() ? state + ", no bids yet."
                 : state + "; the standing bid is " + currency.format(view.price().orElse(0))
                         + " by " + view.leader().get() + ".";
+    }
+
+    private static long units(View.UnitsStanding units) {
+        return units.awards().stream().mapToLong(Result.Award::quantity).sum();
     }
 }

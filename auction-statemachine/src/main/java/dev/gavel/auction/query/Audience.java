@@ -91,6 +91,7 @@ public final class Audience {
             case Event.ParticipantWithdrawn e -> Sight.NOTHING;
             case Event.SellerReported e -> Sight.NOTHING;
             case Event.UnitsTaken e -> Sight.NOTHING;
+            case Event.UnitsBid e -> Sight.NOTHING;
             case Event.SealedBidPlaced e -> Sight.NOTHING;
             case Event.SealedBidWithdrawn e -> Sight.NOTHING;
             case Event.CommitmentPosted e -> Sight.NOTHING;

@@ -1,26 +1,23 @@
 package dev.gavel.auction.query;
 
+import dev.gavel.auction.format.Buyers;
+import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.Told;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
-import dev.gavel.auction.rules.Results;
 import dev.gavel.auction.state.Auction;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Why an auction stands as it does, in plain sentences, for one who asks. It rests on what that one may
  * see: whoever leads by a secret maximum is told of with the same words as one who bid outright.
  */
 final class Explanation {
-
-    /** Buyers told of by name; the rest stands in the view. */
-    private static final int AWARDS_TOLD_MAX = 20;
 
     private Explanation() {}
 
@@ -68,17 +65,13 @@ final class Explanation {
     }
 
     private static void running(Auction auction, Optional<UserName> by, List<Told> out) {
-        if (Visibility.isSecretNow(auction)) {
-            ExplainedSecrets.running(auction, by, out);
-        } else if (!Visibility.seesStanding(auction, by)) {
+        if (Visibility.isSecretNow(auction) || Visibility.seesStanding(auction, by)) {
+            Formats.of(auction).explainRunning(auction, by, out);
+        } else {
             out.add(new Told.Writer("How it stands only those see who joined; it began at ")
                     .money(auction.conditions().start())
                     .say(".")
                     .done());
-        } else if (auction.conditions().format().hasRounds()) {
-            ExplainedRounds.running(auction, by, out);
-        } else {
-            ExplainedBids.running(auction, by, out);
         }
     }
 
@@ -95,14 +88,8 @@ final class Explanation {
             outline(auction, closed.result(), out);
             return;
         }
-        out.add(Results.told(auction, closed.result()));
-        if (auction.conditions().format().isSecret()) {
-            ExplainedSecrets.closed(auction, closed.result(), out);
-        } else if (auction.conditions().format().hasRounds()) {
-            ExplainedRounds.closed(auction, closed.result(), out);
-        } else {
-            ExplainedBids.closed(auction, closed, by, out);
-        }
+        out.add(Formats.of(auction).told(auction, closed.result()));
+        Formats.of(auction).explainClosed(auction, closed, by, out);
     }
 
     /**
@@ -112,7 +99,7 @@ final class Explanation {
     private static void outline(Auction auction, Result result, List<Told> out) {
         out.add(outline(auction, result));
         if (result instanceof Result.SoldUnits units) {
-            awards(units, award -> new Told.Writer("").name(award.winner())
+            Buyers.tell(units, award -> new Told.Writer("").name(award.winner())
                     .say(" bought ")
                     .count(award.quantity())
                     .say(" at ")
@@ -125,22 +112,12 @@ final class Explanation {
     /** As one sentence. */
     static Told outline(Auction auction, Result result) {
         return switch (result) {
-            case Result.Sold sold -> Results.told(auction, sold);
-            case Result.SoldUnits sold -> Results.told(auction, sold);
+            case Result.Sold sold -> Formats.of(auction).told(auction, sold);
+            case Result.SoldUnits sold -> Formats.of(auction).told(auction, sold);
             case Result.Pending offer ->
                 new Told.Writer("Closed without meeting the reserve; its seller may take the best "
                         + "bid until ").time(offer.untilMillis()).say(".").done();
             case Result.Unsold unsold -> Told.plain("Closed, not sold.");
         };
-    }
-
-    /** Who bought how many, told one by one while they are few. */
-    static void awards(Result.SoldUnits units, Function<Result.Award, Told> sentence,
-            List<Told> out) {
-        units.awards().stream().limit(AWARDS_TOLD_MAX).map(sentence).forEach(out::add);
-        var more = units.awards().size() - AWARDS_TOLD_MAX;
-        if (more > 0) {
-            out.add(new Told.Writer("So did ").count(more).say(" more.").done());
-        }
     }
 }

@@ -1,13 +1,11 @@
 package dev.gavel.auction.query;
 
-import dev.gavel.auction.format.BidStories;
+import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.BidStory;
 import dev.gavel.auction.message.Query;
 import dev.gavel.auction.message.View;
 import dev.gavel.auction.model.Bid;
-import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
-import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
 
@@ -15,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 
 /**
  * One page of a history. Each open bid that an earlier maximum outbid at once is followed by a row of what
@@ -22,17 +21,17 @@ import java.util.OptionalLong;
  */
 final class History {
 
-    private static final long NONE = -1;
-
     private final Auction auction;
     private final Optional<UserName> by;
-    private final long standing;
+    /** Which rows decide who leads or has won; none where nobody does. */
+    private final LongPredicate standing;
     private final List<View.HistoryRow> rows = new ArrayList<>();
 
     private History(Auction auction, Optional<UserName> by) {
         this.auction = auction.withoutWhatThePauseVoids();
         this.by = by;
-        this.standing = standing(auction);
+        this.standing = auction.phase() instanceof Phase.Cancelled ? row -> false
+                : Formats.of(auction).standingRows(auction);
     }
 
     static View page(Auction auction, Query.Bids query, Optional<UserName> by) {
@@ -46,16 +45,18 @@ final class History {
         if (query.after() >= size) {
             return new View.Bids(auction.id(), rows, Optional.empty());
         }
-        if (isOpenOutcry(auction)) {
+        var format = Formats.of(auction);
+        var openBids = format.openBids();
+        if (openBids.isPresent()) {
             var teller = new Teller(query);
-            BidStories.tell(auction, query.after(), end, teller::hear);
+            openBids.get().tell(auction, query.after(), end, teller::hear);
             return teller.view(size);
         }
         end = Math.min(size, query.after() + query.limit());
         for (var i = query.after(); i < end; i++) {
             var bid = auction.bids().get(i);
-            rows.add(new View.HistoryRow(bid, bid.bidder(), bid.amount(), false, i == standing,
-                    OptionalLong.empty()));
+            rows.add(new View.HistoryRow(bid, bid.bidder(), bid.amount(), false,
+                    standing.test(i), format.tellsAllOrNothing(bid), OptionalLong.empty()));
         }
         return new View.Bids(auction.id(), rows,
                 end < size ? Optional.of(Long.toString(end)) : Optional.empty());
@@ -79,17 +80,17 @@ final class History {
             if (next.isPresent()) {
                 return;
             }
-            var isNewest = bid == standing;
+            var isNewest = standing.test(bid);
             var answer = story.automatic();
             if (!isWithin && add(Long.toString(bid))) {
                 rows.add(new View.HistoryRow(story.bid(), story.bid().bidder(), story.amount(),
-                        false, isNewest && answer.isEmpty(),
+                        false, isNewest && answer.isEmpty(), false,
                         isOwn(story.bid()) ? story.ownMaximum() : OptionalLong.empty()));
             }
             isWithin = false;
             if (answer.isPresent() && add(bid + ".1")) {
                 rows.add(new View.HistoryRow(story.bid(), answer.get().bidder(),
-                        answer.get().amount(), true, isNewest, OptionalLong.empty()));
+                        answer.get().amount(), true, isNewest, false, OptionalLong.empty()));
             }
             bid++;
         }
@@ -110,28 +111,5 @@ final class History {
 
     private boolean isOwn(Bid bid) {
         return by.isPresent() && by.get().equals(bid.bidder());
-    }
-
-    private static boolean isOpenOutcry(Auction auction) {
-        return auction.conditions().format() == FormatKind.ENGLISH
-                || auction.conditions().format() == FormatKind.REVERSE;
-    }
-
-    /** Which bid decides who leads or has won; {@link #NONE} where no single one does. */
-    private static long standing(Auction auction) {
-        if (isOpenOutcry(auction)) {
-            return BidStories.newest(auction);
-        }
-        if (!auction.conditions().format().isSecret()
-                || !(auction.phase() instanceof Phase.Closed closed)) {
-            return NONE;
-        }
-        var best = switch (closed.result()) {
-            case Result.Sold sold -> auction.participant(sold.winner());
-            case Result.Pending offer -> auction.participant(offer.bidder());
-            case Result.SoldUnits units -> null;
-            case Result.Unsold unsold -> null;
-        };
-        return best == null ? NONE : best.row();
     }
 }

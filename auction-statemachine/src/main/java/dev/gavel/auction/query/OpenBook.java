@@ -1,7 +1,7 @@
 package dev.gavel.auction.query;
 
 import dev.gavel.auction.format.Caller;
-import dev.gavel.auction.format.Format;
+import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.model.ConditionsOfSale;
@@ -57,7 +57,7 @@ final class OpenBook {
     /** The reply if nobody had a maximum above the standing price, and there were no reserve. */
     static Optional<Reply> expected(HouseState house, Auction auction, Command.Bid bid,
             UserName by, long now) {
-        var reply = Format.of(auction.conditions().format())
+        var reply = Formats.of(auction)
                 .bid(house, asKnown(auction, by), bid, new Caller(by, true, now, 0))
                 .reply();
         return Optional.of(reply).filter(Reply::isSuccess);

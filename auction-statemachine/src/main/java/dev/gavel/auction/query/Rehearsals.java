@@ -1,13 +1,14 @@
 package dev.gavel.auction.query;
 
 import dev.gavel.auction.AuctionMachine;
+import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.message.View;
 import dev.gavel.auction.model.AuctionId;
-import dev.gavel.auction.model.FormatKind;
+import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
@@ -91,7 +92,7 @@ final class Rehearsals {
                 && !OpenBook.tells(found.get(), bid, by)
                         ? new View.Rehearsal(
                                 new Reply.Done(id, OpenBook.sentence(found.get(), by)),
-                                found.get().conditions().format() == FormatKind.REVERSE
+                                Formats.of(found.get()).direction() == Direction.DOWN
                                         ? HOW_A_FALLING_BID_STANDS
                                         : HOW_A_RISING_BID_STANDS,
                                 OpenBook.expected(house, found.get(), bid, by, now))

@@ -1,5 +1,6 @@
 package dev.gavel.auction.query;
 
+import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.model.Access;
 import dev.gavel.auction.model.AuctionId;
@@ -72,7 +73,7 @@ public final class Visibility {
 
     /** Whether its bids are secret still. */
     static boolean isSecretNow(Auction auction) {
-        return auction.conditions().format().isSecret()
+        return Formats.of(auction).isSecret()
                 && !(auction.phase() instanceof Phase.Closed);
     }
 

@@ -1,6 +1,6 @@
 package dev.gavel.auction.rules;
 
-import dev.gavel.auction.format.Format;
+import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Phase;
@@ -61,22 +61,18 @@ public final class ClosingRules {
         var moved = new ArrayList<Event>();
         house.visitDue(now + house.reachMillis(), auction -> {
             if (auction.phase() instanceof Phase.Open open) {
-                moved.addAll(formatOf(auction).afterGap(auction, open, house.timeMillis(), now));
+                moved.addAll(Formats.of(auction).afterGap(auction, open, house.timeMillis(), now));
             }
         });
         events.addAll(moved);
         return Evolution.fold(house, moved);
     }
 
-    private static Format formatOf(Auction auction) {
-        return Format.of(auction.conditions().format());
-    }
-
     private static List<Event> due(HouseState house, Auction auction, long now) {
         return switch (auction.phase()) {
             case Phase.Scheduled scheduled ->
                 opening(house, auction, scheduled.opensAt(), now);
-            case Phase.Open open -> formatOf(auction).fallDue(auction, open);
+            case Phase.Open open -> Formats.of(auction).fallDue(auction, open);
             case Phase.Closed closed ->
                 List.of(new Event.OfferSettled(auction.id(), Result.UNSOLD));
             case Phase.Draft p -> throw neverDue(auction);
@@ -94,7 +90,7 @@ public final class ClosingRules {
         if (item.isPresent() && item.get().status() != Item.Status.LISTED) {
             return List.of(new Event.AuctionCancelled(auction.id(), time));
         }
-        var format = formatOf(auction);
+        var format = Formats.of(auction);
         if (format.openingFault(auction) != null) {
             return List.of(new Event.AuctionClosed(auction.id(), time, Result.UNSOLD));
         }
@@ -112,7 +108,7 @@ public final class ClosingRules {
     /** A pause has lasted as long as the conditions let it. What of an outage lies after that counts. */
     private static List<Event> resumption(Auction auction, Phase.Paused paused, long now) {
         var at = auction.deadline();
-        var format = formatOf(auction);
+        var format = Formats.of(auction);
         var events = new ArrayList<Event>(format.resumed(auction, paused, at));
         var open = ((Event.AuctionResumed) events.getFirst()).phase();
         var goesOn = events.getLast() instanceof Event.RoundStarted round

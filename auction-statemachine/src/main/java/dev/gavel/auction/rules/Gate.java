@@ -52,13 +52,20 @@ final class Gate {
             case Phase.Draft draft -> new Rejection.NotStarted(auction.id(), Times.NEVER);
             case Phase.Scheduled scheduled ->
                 new Rejection.NotStarted(auction.id(), scheduled.opensAt());
-            case Phase.Paused paused -> new Rejection.Plain(Code.PAUSED, auction.id(), "",
-                    "The auction is paused; wait until its seller resumes it.");
+            case Phase.Paused paused -> new Rejection.Paused(auction.id(), goesOnAt(auction));
             case Phase.Closed closed ->
                 new Rejection.Late(auction.id(), closed.at(), now - closed.at());
             case Phase.Cancelled cancelled -> new Rejection.Plain(Code.CANCELLED, auction.id(), "",
                     "The auction was called off.");
         };
+    }
+
+    /** Of rounds it would tell how far the present one was, which not everybody may know of each auction. */
+    private static long goesOnAt(Auction auction) {
+        return auction.conditions().hasRounds()
+                && auction.conditions().access().visibility() == Access.Visibility.PARTICIPANTS
+                        ? Times.NEVER
+                        : auction.deadline();
     }
 
     /** Why nobody can join or leave any more; null if they can. */

@@ -1,11 +1,11 @@
 package dev.gavel.auction.rules;
 
 import dev.gavel.auction.format.Caller;
-import dev.gavel.auction.format.Clock;
-import dev.gavel.auction.format.Commitments;
 import dev.gavel.auction.format.Decision;
-import dev.gavel.auction.format.Format;
+import dev.gavel.auction.format.Faults;
+import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.Code;
+import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.message.Reply;
@@ -16,7 +16,6 @@ import dev.gavel.auction.model.Times;
 import dev.gavel.auction.state.Auction;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.auction.state.Item;
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 
@@ -38,8 +37,8 @@ public final class LifeRules {
             case Phase.Scheduled scheduled -> opened(house, auction, caller);
             case Phase.Open open -> stands(auction, "It was open already.");
             case Phase.Paused paused -> Decision.no(Code.PAUSED, id, "It is paused; resume it.");
-            case Phase.Closed closed -> over(auction);
-            case Phase.Cancelled cancelled -> over(auction);
+            case Phase.Closed closed -> Decision.no(Faults.over(auction));
+            case Phase.Cancelled cancelled -> Decision.no(Faults.over(auction));
         });
     }
 
@@ -48,7 +47,7 @@ public final class LifeRules {
         if (item.isPresent() && item.get().status() != Item.Status.LISTED) {
             return CatalogueRules.notAvailable(item.get());
         }
-        var format = Format.of(auction.conditions().format());
+        var format = Formats.of(auction);
         var fault = format.openingFault(auction);
         if (fault != null) {
             return Decision.no(fault);
@@ -60,6 +59,13 @@ public final class LifeRules {
         var events = new ArrayList<Event>();
         events.add(new Event.AuctionOpened(auction.id(), caller.now(), endsAt));
         events.addAll(format.opened(auction, caller.now()));
+        if (house.knows(BOUND) && events.getLast() instanceof Event.AuctionClosed closed) {
+            return new Decision(new Reply.AuctionStands(auction.id(),
+                    new Phase.Closed(caller.now(), caller.now(), closed.result()),
+                    "Auction " + auction.id() + " was opened, and is over at once: "
+                            + Formats.of(auction).sentence(auction, closed.result())),
+                    events);
+        }
         return new Decision(new Reply.AuctionStands(auction.id(),
                 Phase.Open.first(caller.now(), endsAt), "Auction " + auction.id() + " is open."),
                 events);
@@ -67,13 +73,13 @@ public final class LifeRules {
 
     /** Stops the clock of an open auction. */
     public static Decision pause(HouseState house, AuctionId id, Caller caller) {
-        return ownByHouse(house, id, caller, auction -> switch (auction.phase()) {
+        return ownPausable(house, id, caller, auction -> switch (auction.phase()) {
             case Phase.Open open -> paused(auction, open, caller);
             case Phase.Paused paused -> stands(auction, "It was paused already.");
             case Phase.Draft draft -> notStarted(auction);
             case Phase.Scheduled scheduled -> notStarted(auction);
-            case Phase.Closed closed -> over(auction);
-            case Phase.Cancelled cancelled -> over(auction);
+            case Phase.Closed closed -> Decision.no(Faults.over(auction));
+            case Phase.Cancelled cancelled -> Decision.no(Faults.over(auction));
         });
     }
 
@@ -94,33 +100,20 @@ public final class LifeRules {
                 new Event.AuctionPaused(auction.id(), caller.now()));
     }
 
-    /** Why its seller can neither end nor call it off: commitments are being opened; null if they can. */
-    private static @Nullable Rejection revealFault(Auction auction) {
-        if (!auction.knows(BOUND) || !Commitments.isRevealing(auction)) {
-            return null;
-        }
-        return new Rejection.Plain(Code.REVEALING, auction.id(), "",
-                auction.phase() instanceof Phase.Open open
-                        ? "Bids are being opened until " + Times.format(open.endsAt())
-                                + "; it closes by itself then."
-                        : "Bids were being opened when it was paused; resume it, and it closes by "
-                                + "itself.");
-    }
-
     /** Lets the clock run on: the end moves by the length of the pause. */
     public static Decision resume(HouseState house, AuctionId id, Caller caller) {
-        return ownByHouse(house, id, caller, auction -> switch (auction.phase()) {
+        return ownPausable(house, id, caller, auction -> switch (auction.phase()) {
             case Phase.Paused paused -> resumed(auction, paused, caller);
             case Phase.Open open -> stands(auction, "It was running already.");
             case Phase.Draft draft -> notStarted(auction);
             case Phase.Scheduled scheduled -> notStarted(auction);
-            case Phase.Closed closed -> over(auction);
-            case Phase.Cancelled cancelled -> over(auction);
+            case Phase.Closed closed -> Decision.no(Faults.over(auction));
+            case Phase.Cancelled cancelled -> Decision.no(Faults.over(auction));
         });
     }
 
     private static Decision resumed(Auction auction, Phase.Paused paused, Caller caller) {
-        var events = Format.of(auction.conditions().format())
+        var events = Formats.of(auction)
                 .resumed(auction, paused,
                         caller.now());
         var open = ((Event.AuctionResumed) events.getFirst()).phase();
@@ -135,7 +128,7 @@ public final class LifeRules {
     public static Decision close(HouseState house, AuctionId id, Caller caller) {
         return own(house, id, caller, auction -> switch (auction.phase()) {
             case Phase.Closed closed -> stands(auction, "It was closed already.");
-            case Phase.Cancelled cancelled -> over(auction);
+            case Phase.Cancelled cancelled -> Decision.no(Faults.over(auction));
             case Phase.Draft draft -> closed(auction, caller);
             case Phase.Scheduled scheduled -> closed(auction, caller);
             case Phase.Open open -> closed(auction, caller);
@@ -144,16 +137,17 @@ public final class LifeRules {
     }
 
     private static Decision closed(Auction auction, Caller caller) {
-        var tooEarly = revealFault(auction);
+        var format = Formats.of(auction);
+        var tooEarly = format.closingFault(auction);
         if (tooEarly != null) {
             return Decision.no(tooEarly);
         }
-        var events = Format.of(auction.conditions().format()).closedByHand(auction, caller.now());
+        var events = format.closedByHand(auction, caller.now());
         if (events.getFirst() instanceof Event.AuctionClosed closed) {
             return new Decision(
                     new Reply.AuctionStands(auction.id(),
                             new Phase.Closed(Times.NEVER, caller.now(), closed.result()),
-                            "Closed: " + Results.sentence(auction, closed.result())),
+                            "Closed: " + Formats.of(auction).sentence(auction, closed.result())),
                     events);
         }
         return new Decision(new Reply.Done(auction.id(),
@@ -164,7 +158,7 @@ public final class LifeRules {
     public static Decision cancel(HouseState house, AuctionId id, Caller caller) {
         return own(house, id, caller, auction -> switch (auction.phase()) {
             case Phase.Cancelled cancelled -> stands(auction, "It was called off already.");
-            case Phase.Closed closed -> over(auction);
+            case Phase.Closed closed -> Decision.no(Faults.over(auction));
             case Phase.Draft draft -> cancelled(id, caller);
             case Phase.Scheduled scheduled -> cancelled(id, caller);
             case Phase.Open open -> begun(auction, caller);
@@ -172,17 +166,9 @@ public final class LifeRules {
         });
     }
 
-    /** What was bought stays bought, and what is being opened is opened. */
     private static Decision begun(Auction auction, Caller caller) {
-        var tooEarly = revealFault(auction);
-        if (tooEarly != null) {
-            return Decision.no(tooEarly);
-        }
-        if (auction.knows(BOUND) && auction.unitsTaken() > 0) {
-            return Decision.no(Code.UNITS_SOLD, auction.id(), auction.unitsTaken()
-                    + " were bought and stay so; close it, and no more are sold.");
-        }
-        return cancelled(auction.id(), caller);
+        var fault = Formats.of(auction).cancellingFault(auction);
+        return fault != null ? Decision.no(fault) : cancelled(auction.id(), caller);
     }
 
     private static Decision cancelled(AuctionId id, Caller caller) {
@@ -232,7 +218,7 @@ public final class LifeRules {
         return Decision.yes(
                 new Reply.AuctionStands(auction.id(),
                         new Phase.Closed(closed.openedAt(), closed.at(), result),
-                        "Settled: " + Results.sentence(auction, result)),
+                        "Settled: " + Formats.of(auction).sentence(auction, result)),
                 new Event.OfferSettled(auction.id(), result));
     }
 
@@ -250,11 +236,10 @@ public final class LifeRules {
                         : Times.NEVER));
     }
 
-    static Decision over(Auction auction) {
-        return auction.phase() instanceof Phase.Cancelled
-                ? Decision.no(Code.CANCELLED, auction.id(), "The auction was called off.")
-                : Decision.no(Code.NOT_OPEN, auction.id(),
-                        "The auction is closed, and stays so.");
+    /** Takes a report of the seller's own program. */
+    public static Decision report(HouseState house, Command.Update command, Caller caller) {
+        return own(house, command.auction(), caller,
+                auction -> Formats.of(auction).report(house, auction, command, caller));
     }
 
     private static Decision own(HouseState house, AuctionId id, Caller caller, Step step) {
@@ -266,12 +251,13 @@ public final class LifeRules {
         return notOwner != null ? Decision.no(notOwner) : step.of(found.get());
     }
 
-    /** As {@link #own}, for what the seller's own program does where that runs the clock. */
-    private static Decision ownByHouse(HouseState house, AuctionId id, Caller caller, Step step) {
-        return own(house, id, caller,
-                auction -> auction.conditions().rounds().isRunBySeller()
-                        ? Decision.no(Clock.runBySeller(auction))
-                        : step.of(auction));
+    /** As {@link #own}, where the format lets its seller pause and resume it. */
+    private static Decision ownPausable(HouseState house, AuctionId id, Caller caller,
+            Step step) {
+        return own(house, id, caller, auction -> {
+            var fault = Formats.of(auction).pausingFault(auction);
+            return fault != null ? Decision.no(fault) : step.of(auction);
+        });
     }
 
     /** What is decided about one's own auction. */

@@ -1,9 +1,9 @@
 package dev.gavel.auction.rules;
 
+import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.Code;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Rejection;
-import dev.gavel.auction.model.ConditionsOfSale;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.state.Item;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ final class StartRules {
     /** The first condition that is not for others to set; null if there is none. */
     static @Nullable Rejection fault(Command.Create command, Item item, long now) {
         var c = command.conditions();
-        var field = ofTheSeller(c);
+        var field = Formats.of(c.format()).fieldOfTheSeller(c);
         if (field != null) {
             return bad(field, "Only the seller, " + item.seller() + ", may set that: who starts "
                     + "another's item says start, softClose and when it opens and ends.");
@@ -44,41 +44,6 @@ final class StartRules {
                     "Another's item is on sale for a minute at least.");
         }
         return null;
-    }
-
-    private static @Nullable String ofTheSeller(ConditionsOfSale c) {
-        var plain = ConditionsOfSale.PLAIN_ENGLISH;
-        if (c.format() != plain.format()) {
-            return "format";
-        }
-        if (!c.currency().equals(plain.currency())) {
-            return "currency";
-        }
-        if (!c.increments().equals(plain.increments())) {
-            return "increment";
-        }
-        if (c.reserve().isSet()) {
-            return "reserve";
-        }
-        if (c.buyNow().isPresent()) {
-            return "buyNow";
-        }
-        if (c.group().isPresent()) {
-            return "group";
-        }
-        if (c.retractUntil().isPresent()) {
-            return "retractUntil";
-        }
-        if (c.proxy() != plain.proxy()) {
-            return "proxy";
-        }
-        if (c.grid()) {
-            return "grid";
-        }
-        if (c.timing().maxPauseMillis() != plain.timing().maxPauseMillis()) {
-            return "maxPauseMillis";
-        }
-        return c.access().equals(plain.access()) ? null : "visibility";
     }
 
     private static Rejection bad(String field, String sentence) {

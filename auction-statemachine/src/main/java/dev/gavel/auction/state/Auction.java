@@ -14,6 +14,7 @@ import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,34 +45,32 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
                 SortedTree.empty(), 0, SortedTree.empty(), SignedRounds.NONE);
     }
 
-    /** As it stood when it was written; who may retract follows from the bids. */
+    /**
+     * As it stood when it was written; who may retract follows from the bids.
+     *
+     * @param openBids which way its bids go, where they are open
+     */
     public static Auction restored(Listing listing, Phase phase, Standing standing,
-            BidHistory bids, SortedTree<UserName, Participant> participants,
-            long unitsTaken, SignedRounds signed) {
+            BidHistory bids, Optional<Direction> openBids,
+            SortedTree<UserName, Participant> participants, long unitsTaken,
+            SignedRounds signed) {
         var retractors = SortedTree.<UserName, OpenBidder>empty();
-        if (listing.conditions().retractUntil().isPresent()) {
+        if (openBids.isPresent() && listing.conditions().retractUntil().isPresent()) {
             var bidders = new TreeMap<UserName, OpenBidder>();
             bids.forEach(bid -> {
                 var before = bidders.getOrDefault(bid.bidder(), OpenBidder.NONE);
                 bidders.put(bid.bidder(), bid.retracted()
-                        ? before.tookBack(bid.maximum(), listing.conditions().format())
+                        ? before.tookBack(bid.maximum(), openBids.get())
                         : before.bidding());
             });
             for (var bidder : bidders.entrySet()) {
                 retractors = retractors.with(bidder.getKey(), bidder.getValue());
             }
         }
-        return new Auction(listing, phase, standing, retold(listing, bids), participants,
-                unitsTaken, retractors, signed);
-    }
-
-    /** With what led told anew, where bids are open and not every bid leads. */
-    private static BidHistory retold(Listing listing, BidHistory bids) {
-        return switch (listing.conditions().format()) {
-            case ENGLISH -> bids.retold(Direction.UP);
-            case REVERSE -> bids.retold(Direction.DOWN);
-            default -> bids;
-        };
+        // What led is told anew, where bids are open and not every bid leads.
+        var told = openBids.isPresent() ? bids.retold(openBids.get()) : bids;
+        return new Auction(listing, phase, standing, told, participants, unitsTaken, retractors,
+                signed);
     }
 
     /** Which. */
@@ -124,7 +123,7 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
      */
     public long pauseLeft(Phase.Open open, long now) {
         var used = open.pausedMillis()
-                + (conditions().format().hasRounds() ? now - open.since() : 0);
+                + (conditions().hasRounds() ? now - open.since() : 0);
         return Math.max(0, conditions().timing().maxPauseMillis() - used);
     }
 
@@ -144,13 +143,13 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
         if (!knows(PAUSES_END)) {
             return open;
         }
-        return open.pausedFor(now - (conditions().format().hasRounds() ? open.since()
+        return open.pausedFor(now - (conditions().hasRounds() ? open.since()
                 : paused.since()));
     }
 
     /** How long after an outage its end can lie that it still moves, in milliseconds. */
     long reachMillis() {
-        return conditions().format().hasRounds() ? conditions().rounds().periodMillis()
+        return conditions().hasRounds() ? conditions().rounds().periodMillis()
                 : conditions().closingWindowMillis();
     }
 
@@ -221,18 +220,18 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
                 all, signed);
     }
 
-    /** The same with the open bids of {@code user} taken back. */
-    Auction withoutOpenBids(UserName user, Standing newStanding) {
+    /** The same with the open bids of {@code user} taken back, where bids go in {@code direction}. */
+    Auction withoutOpenBids(UserName user, Standing newStanding, Direction direction) {
         var after = bids;
         var bidder = OpenBidder.of(retractors, user).withoutBids();
         for (var i = 0L; i < bids.size(); i++) {
             var bid = bids.get(i);
             if (bid.bidder().equals(user) && !bid.retracted()) {
                 after = after.with(i, bid.retract());
-                bidder = bidder.tookBack(bid.maximum(), conditions().format());
+                bidder = bidder.tookBack(bid.maximum(), direction);
             }
         }
-        return new Auction(listing, phase, newStanding, retold(listing, after), participants,
+        return new Auction(listing, phase, newStanding, after.retold(direction), participants,
                 unitsTaken, retractors.with(user, bidder), signed);
     }
 
@@ -324,6 +323,12 @@ public record Auction(Listing listing, Phase phase, Standing standing, BidHistor
     private Auction without(UserName user) {
         return new Auction(listing, phase, standing, bids, participants.without(user),
                 unitsTaken, retractors, signed);
+    }
+
+    /** The same with {@code bid} in place of what counted for its bidder before, which stays in the history. */
+    Auction withUnitsBid(Bid bid) {
+        return withRow(bid).with(bid.bidder(),
+                new Participant(true, Participant.NONE, bids.size(), null));
     }
 
     /** The same with {@code bid} in place of what counted for its bidder before. */

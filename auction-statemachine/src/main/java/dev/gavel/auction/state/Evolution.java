@@ -58,6 +58,9 @@ public final class Evolution {
             case Event.UnitsTaken e ->
                 house.withAuction(auction(house, e).withUnitsTaken(e.bid()))
                         .withPartTaken(e.bid().bidder(), e.id());
+            case Event.UnitsBid e ->
+                house.withAuction(auction(house, e).withUnitsBid(e.bid()))
+                        .withPartTaken(e.bid().bidder(), e.id());
             case Event.SealedBidPlaced e ->
                 house.withAuction(auction(house, e).withSecretBid(e.bid(), null))
                         .withPartTaken(e.bid().bidder(), e.id());
@@ -71,7 +74,8 @@ public final class Evolution {
             case Event.RevealStarted e -> house.withAuction(auction(house, e)
                     .in(openPhase(auction(house, e)).inRound(1, e.at(), e.endsAt())));
             case Event.BidRetracted e ->
-                house.withAuction(auction(house, e).withoutOpenBids(e.user(), e.standing()));
+                house.withAuction(auction(house, e).withoutOpenBids(e.user(), e.standing(),
+                        e.direction()));
             case Event.AuctionExtended e -> extended(house, e);
             case Event.AuctionPaused e -> paused(house, e);
             case Event.AuctionResumed e -> house.withAuction(auction(house, e).in(e.phase()));

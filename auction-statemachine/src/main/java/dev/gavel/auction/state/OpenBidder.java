@@ -1,6 +1,6 @@
 package dev.gavel.auction.state;
 
-import dev.gavel.auction.model.FormatKind;
+import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.UserName;
 
@@ -28,10 +28,8 @@ public record OpenBidder(boolean hasBids, long retracted) {
         return new OpenBidder(false, retracted);
     }
 
-    OpenBidder tookBack(long maximum, FormatKind format) {
-        var isBest = retracted == Standing.NONE
-                || (format == FormatKind.REVERSE ? maximum < retracted
-                        : maximum > retracted);
+    OpenBidder tookBack(long maximum, Direction direction) {
+        var isBest = retracted == Standing.NONE || direction.beats(maximum, retracted);
         return isBest ? new OpenBidder(hasBids, maximum) : this;
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gavel.auction.House;
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 /** What the house says when asked why. */
 class ExplanationTest {
 
@@ -67,10 +69,13 @@ class ExplanationTest {
         house.ok(1, "ann", "{'op':'bid','auction':'1','amount':80000,'max':60000}");
         house.ok(2, "bob", "{'op':'bid','auction':'1','amount':70000}");
         assertThat(why("bob")).contains("ann leads at 690.00 EUR.",
-                "one step under the best of bob", "The next bid must be at most 680.00 EUR: the "
+                "one step under the best of bob", "The next offer must be at most 680.00 EUR: the "
                         + "price less one increment of 10.00 EUR.",
-                "Your own limit of 700.00 EUR is beaten.");
-        assertThat(why("ann")).contains("The house bids for you down to 600.00 EUR");
+                "Your own offer of 700.00 EUR is beaten.");
+        assertThat(why("ann")).contains("The house bids for you down to 600.00 EUR",
+                "Others must offer at most 680.00 EUR; you, to change your limit, less than "
+                        + "600.00 EUR.");
+        assertThat(why("bob")).doesNotContainPattern("[Bb]ids? (must|moves|that)");
     }
 
     @Test
@@ -143,9 +148,34 @@ class ExplanationTest {
         house.ok(1, "ann", "{'op':'bid','auction':'1','amount':900,'quantity':4}");
         house.ok(2, "bob", "{'op':'bid','auction':'1','amount':700,'quantity':9}");
         house.beatUntil(60_100);
-        assertThat(why("")).endsWith("ann gets 4. bob gets 6. All pay 7.00 EUR: what the last one "
+        assertThat(why("")).endsWith("ann gets 4. bob gets 6 of 9 bid for: 6 were left, since the "
+                + "bid of ann, at 9.00 EUR, ranks before it. All pay 7.00 EUR: what the last one "
                 + "served bid or, where fewer were wanted than there are, the reserve or the "
                 + "start.");
+    }
+
+    @Test
+    void saysOfOneUnitThatItIsLeft() {
+        house.ok(0, "sue", "{'op':'create','name':'Tulips','format':'dutch','start':10000,"
+                + "'step':1500,'floor':8000,'periodMillis':1000,'quantity':3,'open':true}");
+        house.ok(10, "ann", "{'op':'accept','auction':'1','quantity':2}");
+        assertThat(why("")).contains("of 3 units 1 is left.");
+    }
+
+    @Test
+    void saysWhyTheLastOneServedGetsLessThanTheBidWasFor() {
+        for (var margin : List.of("partial", "proRata")) {
+            house.become(new House().state());
+            house.ok(0, "sue", "{'op':'create','name':'Bonds','format':'uniform','quantity':10,"
+                    + "'margin':'" + margin + "','durationMillis':60000,'open':true}");
+            house.ok(1, "ann", "{'op':'bid','auction':'1','amount':900,'quantity':9}");
+            house.ok(2, "bob", "{'op':'bid','auction':'1','amount':900,'quantity':9}");
+            house.beatUntil(60_100);
+            assertThat(why("")).contains(margin.equals("partial")
+                    ? "ann gets 9. bob gets 1 of 9 bid for: 1 was left, since the bid of ann, at "
+                            + "the same price, came first."
+                    : "ann gets 5 of 9 bid for: bids at 9.00 EUR share what was left of the units.");
+        }
     }
 
     @Test

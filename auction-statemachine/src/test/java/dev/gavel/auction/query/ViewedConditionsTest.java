@@ -135,6 +135,44 @@ class ViewedConditionsTest {
         assertThat(view("zoe", 1).has("pauseEndsAt")).isFalse();
     }
 
+    /** A bid is told the same as who looks, and who may not look is not told by bidding. */
+    @Test
+    void tellsABidOnAPausedAuctionWhenItGoesOn() throws Exception {
+        house.ok(1, "sue", "{'op':'create','name':'A lot','maxPauseMillis':30000,'open':true}");
+        house.ok(10_000, "sue", "{'op':'pause','auction':'1'}");
+        assertThat(
+                house.refused(10_000, "ann", "{'op':'bid','auction':'1','amount':500}").sentence())
+                .isEqualTo(
+                        "The auction is paused; wait until its seller resumes it, or until it goes on"
+                                + " by itself at 2030-01-01T12:00:40.000Z.");
+        assertThat(may("ann", 1).path("pauseEndsAt")).isEqualTo(view("ann", 1).path("pauseEndsAt"));
+
+        var first = new House(1);
+        first.ok(1, "sue", "{'op':'create','name':'A lot','open':true}");
+        first.ok(2, "sue", "{'op':'pause','auction':'1'}");
+        assertThat(first.refused(3, "ann", "{'op':'bid','auction':'1','amount':500}").sentence())
+                .isEqualTo("The auction is paused; wait until its seller resumes it.");
+
+        house.ok(11_000, "sue", "{'op':'create','name':'Roses','format':'dutch','start':1000,"
+                + "'step':100,'periodMillis':1000,'visibility':'participants','open':true}");
+        house.ok(11_400, "sue", "{'op':'pause','auction':'2'}");
+        assertThat(house.refused(11_400, "zoe", "{'op':'accept','auction':'2'}").sentence())
+                .isEqualTo("The auction is paused; wait until its seller resumes it.");
+        assertThat(may("zoe", 2).has("pauseEndsAt")).isFalse();
+    }
+
+    @Test
+    void tellsWhoBuysOffAClockHowMuchTheyHave() throws Exception {
+        house.ok(1, "sue", "{'op':'create','name':'Roses','format':'dutch','start':1000,'step':100,"
+                + "'periodMillis':1000,'quantity':10,'open':true}");
+        house.ok(2, "ann", "{'op':'accept','auction':'1','quantity':2}");
+        house.ok(3, "bob", "{'op':'accept','auction':'1','quantity':1}");
+        house.ok(4, "ann", "{'op':'accept','auction':'1','quantity':3}");
+        assertThat(view("ann", 1).path("yourQuantity").asLong()).isEqualTo(5);
+        assertThat(view("bob", 1).path("yourQuantity").asLong()).isOne();
+        assertThat(view("zoe", 1).has("yourQuantity")).isFalse();
+    }
+
     /** When it ends tells how much of a round was over, and so which round it is. */
     @Test
     void tellsOnlyThoseWhoJoinedAClockWhenItsPauseEnds() throws Exception {

@@ -16,6 +16,24 @@ class AnswersTest {
     private final House house = new House();
 
     @Test
+    void openingAClockWithOneBidderSaysThatItIsSold() {
+        for (var version = 1; version <= 2; version++) {
+            var house = new House(version);
+            house.ok(1, "sue", "{'op':'create','name':'Horse','format':'clock','start':1000,"
+                    + "'step':100,'periodMillis':1000}");
+            house.ok(2, "ann", "{'op':'join','auction':'1'}");
+            var reply = (Reply.AuctionStands) house.ok(3, "sue", "{'op':'open','auction':'1'}");
+            if (version == 1) {
+                assertThat(reply.phase()).isInstanceOf(Phase.Open.class);
+            } else {
+                assertThat(reply.sentence()).isEqualTo("Auction 1 was opened, and is over at once:"
+                        + " sold to ann for 10.00 EUR.");
+                assertThat(reply.phase()).isEqualTo(house.auction(1).phase());
+            }
+        }
+    }
+
+    @Test
     void aBidWithAMaximumNamesPriceAndMaximumOnce() {
         house.ok(0, "sue",
                 "{'op':'create','name':'Table','start':1000,'increment':100,'open':true}");
@@ -27,6 +45,42 @@ class AnswersTest {
                 .contains("outbid at once", "31.00 EUR");
         assertThat(house.ok(3, "bob", "{'op':'bid','auction':'1','amount':9500}").sentence())
                 .isEqualTo("Accepted: you lead at 95.00 EUR.");
+    }
+
+    @Test
+    void aBidAtTheBuyNowPriceWonAndNamesThePrice() {
+        house.ok(0, "sue", "{'op':'create','name':'Table','start':1000,'buyNow':5000,"
+                + "'open':true}");
+        assertThat(house.ok(1, "ann", "{'op':'bid','auction':'1','amount':6000}").sentence())
+                .isEqualTo("You won at 50.00 EUR, the buy-now price.");
+        house.ok(2, "sue", "{'op':'create','name':'Order','format':'reverse','start':9000,"
+                + "'buyNow':5000,'open':true}");
+        assertThat(house.ok(3, "ann", "{'op':'bid','auction':'2','amount':4000,'buy':true}")
+                .sentence()).isEqualTo("You won at 50.00 EUR, the buy-now price.");
+    }
+
+    @Test
+    void aBidForUnitsIsAnsweredWithHowManyItIsFor() {
+        house.ok(0, "sue", "{'op':'create','name':'Bonds','format':'uniform','start':500,"
+                + "'quantity':10,'open':true}");
+        assertThat(house.ok(1, "ann", "{'op':'bid','auction':'1','amount':950,'quantity':6}")
+                .sentence()).isEqualTo("Your secret bid of 9.50 EUR each for 6 units is in.");
+        assertThat(house.ok(2, "ann", "{'op':'bid','auction':'1','amount':950}").sentence())
+                .isEqualTo("Your secret bid of 9.50 EUR for 1 unit is in.");
+        assertThat(house.ok(3, "ann", "{'op':'bid','auction':'1','amount':950,'quantity':6,"
+                + "'allOrNothing':true}").sentence())
+                .isEqualTo("Your secret bid of 9.50 EUR each for 6 units, all or none, is in.");
+    }
+
+    @Test
+    void noBidStandsInTheHistoryOnceTheAuctionIsCalledOff() {
+        house.ok(0, "sue", "{'op':'create','name':'Table','start':1000,'open':true}");
+        house.ok(1, "ann", "{'op':'bid','auction':'1','amount':1000}");
+        var bids = "{'query':'bids','auction':'1'}";
+        assertThat(house.ask("ann", bids)).contains("\"standing\":true");
+        house.ok(2, "sue", "{'op':'cancel','auction':'1'}");
+        assertThat(house.ask("ann", bids)).contains("\"standing\":false")
+                .doesNotContain("\"standing\":true");
     }
 
     @Test

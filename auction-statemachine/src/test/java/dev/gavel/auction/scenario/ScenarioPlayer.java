@@ -7,7 +7,7 @@ import dev.gavel.auction.AuctionMachine;
 import dev.gavel.auction.Outcome;
 import dev.gavel.auction.SellerKeys;
 import dev.gavel.auction.codec.MessageCodec;
-import dev.gavel.auction.format.Commitments;
+import dev.gavel.auction.format.secret.Commitments;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.FeedEvent;
@@ -64,7 +64,7 @@ final class ScenarioPlayer {
     private static final Set<String> TOLD_BY_REPLY = Set.of("bidAccepted", "userRegistered",
             "auctionCreated", "itemConsigned", "itemWithdrawn", "participantJoined",
             "participantLeft", "sealedBidPlaced", "sealedBidWithdrawn", "commitmentPosted",
-            "commitmentOpened", "roundConfirmed", "unitsTaken");
+            "commitmentOpened", "roundConfirmed", "unitsTaken", "unitsBid");
     private static final List<String> HOW_IT_STANDS = List.of("price", "minimumNext", "maximumNext",
             "leader", "endsAt");
     private static final String GAP = "gap ";
@@ -303,6 +303,7 @@ final class ScenarioPlayer {
                 .get("bids")) {
             rows.add(bid.get("bidder").asText() + " " + bid.get("amount").asText()
                     + (bid.has("quantity") ? " x" + bid.get("quantity") : "")
+                    + (bid.has("allOrNothing") ? " allOrNothing" : "")
                     + (bid.has("automatic") ? " automatic" : "")
                     + (bid.get("standing").asBoolean() ? " standing" : "")
                     + (bid.has("retracted") ? " retracted" : ""));

@@ -1,7 +1,8 @@
 package dev.gavel.auction.simulation;
 
 import dev.gavel.auction.SellerKeys;
-import dev.gavel.auction.format.Commitments;
+import dev.gavel.auction.format.kinds.Formats;
+import dev.gavel.auction.format.secret.Commitments;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Phase;
@@ -100,6 +101,12 @@ final class CommandGenerator {
     }
 
     private String bid(Auction auction) {
+        if (auction.conditions().format() == FormatKind.YANKEE) {
+            return about("bid", auction, ",\"amount\":"
+                    + (Formats.of(auction).price(auction) + random.nextInt(20) - 4)
+                    + ",\"quantity\":" + (1 + random.nextInt(5))
+                    + pick(List.of("", "", ",\"allOrNothing\":true")));
+        }
         var base = auction.standing().isEmpty() ? auction.conditions().start()
                 : auction.standing().price();
         var sign = auction.conditions().format() == FormatKind.REVERSE ? -1L : 1L;
@@ -198,7 +205,7 @@ final class CommandGenerator {
         var fields = new StringBuilder("{\"op\":\"create\",\"name\":\"lot\",\"format\":\"");
         var rounds = ",\"start\":200,\"step\":15,\"periodMillis\":" + (500 + random.nextInt(3000));
         var time = ",\"durationMillis\":" + (2_000 + random.nextInt(30_000));
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(8)) {
             case 0 -> fields.append("clock\"")
                     .append(rounds)
                     .append(pick(
@@ -216,6 +223,7 @@ final class CommandGenerator {
             case 5 -> fields.append("uniform\",\"open\":true,\"quantity\":7")
                     .append(time)
                     .append(pick(List.of("", ",\"margin\":\"proRata\"")));
+            case 6 -> yankee(fields.append("yankee\"").append(time));
             default -> fields.append("sealed\",\"open\":true,\"commit\":true,"
                     + "\"revealMillis\":9000").append(time);
         }
@@ -225,6 +233,14 @@ final class CommandGenerator {
         maybe(fields, 9, ",\"item\":\"" + (1 + random.nextInt(9)) + "\"");
         maybe(fields, 6, ",\"reserve\":" + (80 + random.nextInt(60)));
         return fields.append('}').toString();
+    }
+
+    private void yankee(StringBuilder fields) {
+        fields.append(",\"open\":true,\"start\":100,\"quantity\":").append(1 + random.nextInt(9));
+        maybe(fields, 3, ",\"increment\":" + pick(List.of("5", "{\"percent\":7}")));
+        maybe(fields, 3, ",\"softClose\":{\"windowMillis\":5000,\"trigger\":"
+                + pick(List.of("\"price\"", "\"lead\"", "\"accepted\"")) + "}");
+        maybe(fields, 3, ",\"group\":\"g\"");
     }
 
     private void reverse(StringBuilder fields, long now) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gavel.auction.AuctionMachine;
 import dev.gavel.auction.Outcome;
+import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.message.Reply;
@@ -74,7 +75,7 @@ final class Promises {
 
     private static void bidders(Auction auction) {
         var bidders = new HashSet<UserName>();
-        if (auction.conditions().format().hasOpenBids()) {
+        if (Formats.of(auction).openBids().isPresent()) {
             auction.bids().forEach(bid -> {
                 if (!bid.retracted()) {
                     bidders.add(bid.bidder());
@@ -127,7 +128,7 @@ final class Promises {
         var was = former.standing();
         var is = auction.standing();
         var bidder = auction.bids().get(auction.bids().size() - 1).bidder();
-        if (!auction.knows(2) || !auction.conditions().format().hasOpenBids() || !auction.isOpen()
+        if (!auction.knows(2) || !Formats.of(auction).openBids().isPresent() || !auction.isOpen()
                 || !was.isLedBy(bidder) || auction.conditions().proxy() == ProxyMode.NEVER) {
             return;
         }
@@ -170,7 +171,7 @@ final class Promises {
                 assertThat(is.endsAt()).as(at).isGreaterThanOrEqualTo(was.endsAt());
             }
             if (!(event instanceof Event.BidRetracted)
-                    && auction.conditions().format().hasOpenBids()
+                    && Formats.of(auction).openBids().isPresent()
                     && !former.get().standing().isEmpty()) {
                 var moved = auction.standing().price() - former.get().standing().price();
                 assertThat(auction.conditions().format() == FormatKind.REVERSE ? -moved : moved)
@@ -201,8 +202,11 @@ final class Promises {
                 }
             }
         }
-        if (auction.conditions().format().hasOpenBids()) {
+        if (Formats.of(auction).openBids().isPresent()) {
             OpenBidsOracle.check(auction, at);
+        }
+        if (auction.conditions().format() == FormatKind.YANKEE) {
+            UnitsOracle.check(auction, at);
         }
     }
 

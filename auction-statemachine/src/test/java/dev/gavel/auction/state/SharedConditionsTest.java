@@ -2,6 +2,7 @@ package dev.gavel.auction.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gavel.auction.format.english.English;
 import dev.gavel.auction.model.ConditionsOfSale;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class SharedConditionsTest {
 
     /** A new object, with parts of its own. */
     private static ConditionsOfSale conditions(long start) {
-        var c = ConditionsOfSale.PLAIN_ENGLISH;
+        var c = English.PLAIN;
         return new ConditionsOfSale(c.format(), c.currency(), start, c.timing(), c.increments(),
                 c.grid(), c.reserve(), c.proxy(), c.buyNow(), c.softClose(), c.group(),
                 OptionalLong.of(1_000_000), c.rounds(), c.quantity(), c.sealedTerms(), c.access());

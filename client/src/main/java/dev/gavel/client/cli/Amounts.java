@@ -111,7 +111,9 @@ public final class Amounts {
         return "\"" + text + "\" is no amount; "
                 + meant(text, currency).map(right -> "write " + right)
                         .orElse("write digits, such as " + currency.decimal(12_550)
-                                + ", with a point before the last and nothing between thousands");
+                                + ", with "
+                                + (currency.digits() == 0 ? "" : "a point before the decimals and ")
+                                + "nothing between thousands");
     }
 
     /** The right spelling, where there can be only one. */

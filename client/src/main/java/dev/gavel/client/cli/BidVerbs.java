@@ -20,6 +20,7 @@ final class BidVerbs {
             "  gavel bid 1 125.50 --as ann",
             "  gavel bid 1 125.50 --max 200 --as ann   the house bids on for you up to 200",
             "  gavel bid 1 9.00 --quantity 4 --as ann  four of many, where many are sold",
+            "  gavel bid 1 9.00 --quantity 4 --all-or-none --as ann   all four, or none of them",
             "  gavel bid 1 80.00 --buy --as ann        buys it at the buy-now price, or does nothing",
             "  gavel bid 1 125.50 --dry-run --as ann   what would come of it"})
     static final class Bid extends WritingVerb {
@@ -38,7 +39,8 @@ final class BidVerbs {
         @Option(names = "--round", paramLabel = "N", description = ROUND)
         private Optional<Long> round = Optional.empty();
 
-        @Option(names = "--all-or-nothing", description = "uniform: the whole quantity or none of it.")
+        @Option(names = {"--all-or-nothing",
+                "--all-or-none"}, description = "uniform, yankee: the whole quantity or none of it.")
         private boolean allOrNothing;
 
         @Option(names = "--buy", description = "Only buy, at the buy-now price: refused once that is no longer offered.")

@@ -1,14 +1,11 @@
 package dev.gavel.client.cli;
 
 import dev.gavel.client.JsonObject;
-import dev.gavel.client.exit.Crash;
 import dev.gavel.client.exit.ExitCodes;
-import dev.gavel.client.exit.FileTrouble;
 import dev.gavel.client.sell.Buying;
 import dev.gavel.client.sell.BuyingListener;
 import dev.gavel.client.sell.Round;
 import dev.gavel.client.sell.SaleFailedException;
-import dev.gavel.client.sell.SaleHouse;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,13 +41,12 @@ final class BuyVerb extends Verb {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         var address = SaleWords.listen(listen);
         var limit = outAt.map(text -> Amounts.parse("--out-at", text, house().currencyOf(auction)));
-        Crash.beforeChange(); // it joins, opens and reports on its way
         var listener = new Telling(limit);
-        try (var buying = Buying.join(SaleHouse.of(house().client(), house().user()),
-                house().user(), auction, house().servers().getFirst(), address, listener)) {
+        try (var buying = Buying.join(house().forSale(), house().user(), auction,
+                house().servers().getFirst(), address, listener)) {
             var words = new SaleWords(house(), buying.terms());
             words.tell("joined", "you take part in " + words.offer() + "; seller "
                     + buying.terms().seller() + "; type out to leave",
@@ -59,8 +55,6 @@ final class BuyVerb extends Verb {
             return stay(buying, words);
         } catch (SaleFailedException e) {
             throw SaleWords.failed(e);
-        } catch (IOException e) {
-            throw new UsageException(FileTrouble.sentence(e));
         }
     }
 

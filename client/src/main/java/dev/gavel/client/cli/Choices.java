@@ -1,5 +1,7 @@
 package dev.gavel.client.cli;
 
+import dev.gavel.auction.codec.FormatsByName;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +14,7 @@ final class Choices {
         private static final long serialVersionUID = 1;
 
         Formats() {
-            super(List.of("english", "clock", "dutch", "sealed", "vickrey", "reverse", "uniform"));
+            super(FormatsByName.names());
         }
     }
 

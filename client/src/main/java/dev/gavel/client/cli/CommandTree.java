@@ -6,6 +6,7 @@ import dev.gavel.client.exit.Crash;
 import dev.gavel.client.exit.ExitCodes;
 import dev.gavel.client.exit.FileTrouble;
 import dev.gavel.client.exit.Misuse;
+import dev.gavel.client.exit.RequiredInHelp;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -134,7 +135,8 @@ public final class CommandTree {
     }
 
     private static CommandLine prepared(CommandLine line, House house) {
-        return line.registerConverter(Duration.class, Spans::parse)
+        return RequiredInHelp.applyTo(line)
+                .registerConverter(Duration.class, Spans::parse)
                 .registerConverter(ServerAddress.class, ServerAddress::parse)
                 .registerConverter(Path.class, CommandTree::path)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -161,6 +163,11 @@ public final class CommandTree {
     private static int runChecked(ParseResult parsed) {
         var unknown = asksForHelp(parsed) ? Optional.<String>empty() : Misuse.unknownValue(parsed);
         var last = parsed.asCommandLineList().getLast();
+        var words = last.getParseResult().unmatched();
+        if (asksForHelp(parsed) && !words.isEmpty() && !last.getSubcommands().isEmpty()) {
+            return Misuse.tell(last, HelpVerb.unknown(last, parsed.asCommandLineList().getFirst(),
+                    words.getFirst()), parsed.originalArgs().contains("--json"));
+        }
         return unknown.isPresent()
                 ? Misuse.tell(last, unknown.get(), parsed.originalArgs().contains("--json"))
                 : new CommandLine.RunLast().execute(parsed);
@@ -177,16 +184,20 @@ public final class CommandTree {
             case UsageException usage ->
                 Misuse.tell(line, String.valueOf(usage.getMessage()), house.wantsJson());
             case FailedException failed -> failed(house, failed, line);
-            case UncheckedIOException io -> failed(house, Outcome.refused("FILE",
-                    FileTrouble.sentence(io)), ExitCodes.REFUSED);
-            case IOException io -> failed(house, Outcome.refused("FILE", FileTrouble.sentence(io)),
-                    ExitCodes.REFUSED);
+            case UncheckedIOException io -> fileTrouble(house, FileTrouble.sentence(io));
+            case IOException io -> fileTrouble(house, FileTrouble.sentence(io));
             case InterruptedException interrupted -> Crash.mayHaveChangedSomething()
                     ? ExitCodes.UNKNOWN
                     : ExitCodes.INTERRUPTED;
             default -> house.wantsJson() ? Crash.tellJson(e, line.getOut())
                     : Crash.tell(e, line.getErr());
         };
+    }
+
+    private static int fileTrouble(House house, String sentence) {
+        var outcome = Crash.mayHaveChangedSomething() ? Outcome.exception("FILE", sentence)
+                : Outcome.refused("FILE", sentence);
+        return failed(house, outcome, ExitCodes.of(outcome));
     }
 
     private static int failed(House house, FailedException failed, CommandLine line) {
@@ -218,6 +229,7 @@ public final class CommandTree {
     public static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal,
             Map<String, String> environment) {
         var root = new GavelCommand(new CommonOptions());
+        Crash.nextCall();
         try (var house = new House(root.options,
                 new Output(out, err, Look.of(terminal, environment)),
                 environment)) {

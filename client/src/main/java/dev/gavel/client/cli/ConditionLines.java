@@ -1,5 +1,6 @@
 package dev.gavel.client.cli;
 
+import dev.gavel.auction.codec.FormatsByName;
 import dev.gavel.auction.model.Currency;
 import dev.gavel.client.JsonObject;
 
@@ -48,6 +49,11 @@ final class ConditionLines {
                         + bound(view)));
     }
 
+    /** Whether the house bids for people up to a maximum there. */
+    static boolean takesMaxima(JsonObject view) {
+        return view.text("proxy").filter(how -> !how.equals("never")).isPresent();
+    }
+
     /** What taking bids back means for the next one, where the house holds to it. */
     static Optional<String> retracting(JsonObject view) {
         return view.flag("retractionBinds")
@@ -65,7 +71,7 @@ final class ConditionLines {
     }
 
     private static boolean falls(JsonObject view) {
-        return view.text("format").filter("reverse"::equals).isPresent();
+        return view.text("format").filter(FormatsByName::isFalling).isPresent();
     }
 
     private Optional<String> increment() {

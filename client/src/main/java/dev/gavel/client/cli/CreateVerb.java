@@ -27,7 +27,9 @@ import java.util.Optional;
                 "  vickrey   --format vickrey --start 10.00 --duration 1h --commit --reveal 10m --open",
                 "  reverse   --format reverse --start 900.00 --duration 1h --increment 1%% --open",
                 "  uniform   --format uniform --start 5.00 --quantity 100 --margin proRata \\",
-                "            --duration 1h --open"})
+                "            --duration 1h --open",
+                "  yankee    --format yankee --start 5.00 --quantity 10 --increment 0.50 \\",
+                "            --duration 1h --soft-close 30s --open"})
 final class CreateVerb extends WritingVerb {
 
     @Option(names = "--name", required = true, paramLabel = "TEXT", description = "Its name.")
@@ -42,7 +44,7 @@ final class CreateVerb extends WritingVerb {
     @Option(names = "--item-description", paramLabel = "TEXT", description = "More about it.")
     private Optional<String> itemDescription = Optional.empty();
 
-    @Option(names = "--format", completionCandidates = Choices.Formats.class, paramLabel = "FORMAT", defaultValue = "english", description = "english, clock, dutch, sealed, vickrey, reverse or uniform; default: "
+    @Option(names = "--format", completionCandidates = Choices.Formats.class, paramLabel = "FORMAT", defaultValue = "english", description = "english, clock, dutch, sealed, vickrey, reverse, uniform or yankee; default: "
             + "${DEFAULT-VALUE}.")
     private String format = "english";
 
@@ -151,7 +153,7 @@ final class CreateVerb extends WritingVerb {
         @Option(names = "--floor", paramLabel = "AMOUNT", description = "dutch: lowest price, such as 20.00.")
         private Optional<String> floor = Optional.empty();
 
-        @Option(names = "--quantity", paramLabel = "N", description = "dutch, uniform: how many are sold, such as 100.")
+        @Option(names = "--quantity", paramLabel = "N", description = "dutch, uniform, yankee: how many are sold, such as 100.")
         private Optional<Long> quantity = Optional.empty();
 
         @Option(names = "--confirm", completionCandidates = Choices.Confirms.class, paramLabel = "MODE", description = "clock: stay (default), or confirm: each round anew.")

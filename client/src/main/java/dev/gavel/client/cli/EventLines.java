@@ -59,6 +59,11 @@ final class EventLines {
                     + Views.count(json, "quantity") + " at "
                     + Sentences.amount(json, "price", currency) + " " + currency.code() + "; "
                     + Views.count(json, "quantityLeft") + " left";
+            case "unitsBid" -> json.text("bidder").orElse("?") + " bids "
+                    + Sentences.amount(json, "amount", currency) + " for "
+                    + (json.flag("allOrNothing") ? "all or nothing of " : "")
+                    + Views.count(json, "quantity") + "; units are sold from "
+                    + Sentences.amount(json, "price", currency) + " " + currency.code() + " on";
             case "sealedBidPlaced" -> "your secret bid is in";
             case "sealedBidWithdrawn" -> "your secret bid is taken back";
             case "commitmentPosted" -> "the hash of your bid is in";

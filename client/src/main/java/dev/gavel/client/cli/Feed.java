@@ -26,8 +26,12 @@ public final class Feed implements AutoCloseable {
     /** What can be told. */
     public sealed interface News {
 
-        /** Something happened. */
-        record Happened(HouseEvent event) implements News {}
+        /**
+         * Something happened.
+         *
+         * @param isRepeat whether nothing changed by it that can be seen
+         */
+        record Happened(HouseEvent event, boolean isRepeat) implements News {}
 
         /** Events were missed; so things stand. */
         record Reset(FeedPosition position, JsonObject view) implements News {}
@@ -44,13 +48,14 @@ public final class Feed implements AutoCloseable {
     private final Optional<String> auction;
     private final BlockingQueue<News> queue = new ArrayBlockingQueue<>(QUEUED);
     private volatile boolean overflown;
+    private final Repeats repeats = new Repeats();
     private @Nullable FeedPosition taken;
     private EventFollower follower;
 
     /** Follows one auction, from the moment it was read. */
     public static Feed of(House house, String auction, LiveAuction read) {
         return new Feed(house.client(), house.knownUser(), Optional.of(auction),
-                Optional.of(read.after()));
+                Optional.of(read.after())).after(auction, read.view());
     }
 
     Feed(AuctionClient client, String user, Optional<String> auction,
@@ -62,12 +67,18 @@ public final class Feed implements AutoCloseable {
         this.follower = follow();
     }
 
+    /** The same, of an auction that stood as in {@code view} before the first event. */
+    Feed after(String id, JsonObject view) {
+        repeats.begin(id, view);
+        return this;
+    }
+
     private EventFollower follow() {
         overflown = false;
         return client.follow(user, auction, Optional.ofNullable(taken), new EventHandler() {
             @Override
             public void event(HouseEvent event) {
-                put(new News.Happened(event));
+                put(new News.Happened(event, false));
             }
 
             @Override
@@ -96,7 +107,7 @@ public final class Feed implements AutoCloseable {
     /** The news in a line for people. */
     public static String line(House house, News news) {
         return switch (news) {
-            case News.Happened(var event) -> line(house, event);
+            case News.Happened happened -> line(house, happened.event());
             case News.Reset(var position, var view) -> "some events were missed; now: "
                     + Views.result(view);
             case News.Interrupted(var server, var why) -> "lost " + server + " (" + why
@@ -108,10 +119,37 @@ public final class Feed implements AutoCloseable {
     private static String line(House house, HouseEvent event) {
         try {
             return EventLines.of(event,
-                    event.json().text("auction").map(house::currencyOf).orElse(Currency.EUR));
+                    event.json().text("auction").map(house::currencyOf).orElse(Currency.EUR))
+                    + pause(house, event);
         } catch (FailedException e) {
             return event.json().toString(); // as it came, where the currency cannot be learnt now
         }
+    }
+
+    /** Until when a pause lasts, which its event does not tell; empty where that is not to be known. */
+    private static String pause(House house, HouseEvent event) {
+        if (!event.type().equals("auctionPaused")) {
+            return "";
+        }
+        try {
+            var view = house.read(JsonObject.of("query", "result")
+                    .with("auction", event.json().text("auction")));
+            return view.text("pauseEndsAt")
+                    .filter(until -> isOf(view, event))
+                    .map(until -> "; " + Views.goesOn(until))
+                    .orElse("");
+        } catch (FailedException e) {
+            return "";
+        }
+    }
+
+    /** Whether the pause in {@code view} can be the one that {@code event} tells of, and is no later one. */
+    private static boolean isOf(JsonObject view, HouseEvent event) {
+        var since = Sentences.instant(event.json(), "pausedAt");
+        var until = Sentences.instant(view, "pauseEndsAt");
+        var most = view.number("maxPauseMillis");
+        return since.isPresent() && until.isPresent() && (most.isEmpty()
+                || !until.get().isAfter(since.get().plusMillis(most.getAsLong())));
     }
 
     /** The next news; null when there is none within the time. */
@@ -121,14 +159,18 @@ public final class Feed implements AutoCloseable {
             follower = follow();
         }
         var news = queue.poll(millis, TimeUnit.MILLISECONDS);
-        switch (news) {
-            case News.Happened(var event) -> taken = event.position();
-            case News.Reset(var position, var view) -> taken = position;
-            case null, default -> {
-                // moves nothing
+        return switch (news) {
+            case News.Happened(var event, var unknown) -> {
+                taken = event.position();
+                yield new News.Happened(event, repeats.hear(event.type(), event.json()));
             }
-        }
-        return news;
+            case News.Reset(var position, var view) -> {
+                taken = position;
+                repeats.forget();
+                yield news;
+            }
+            case null, default -> news; // moves nothing
+        };
     }
 
     @Override

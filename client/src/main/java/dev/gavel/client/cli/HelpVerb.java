@@ -44,7 +44,7 @@ final class HelpVerb extends Verb {
         return ExitCodes.OK;
     }
 
-    private static String unknown(CommandLine at, CommandLine whole, String word) {
+    static String unknown(CommandLine at, CommandLine whole, String word) {
         var verbs = new ArrayList<>(at.getSubcommands().keySet());
         if (at.equals(whole)) {
             verbs.addAll(ToolProvider.all().keySet());

@@ -13,6 +13,7 @@ import dev.gavel.client.UnansweredException;
 import dev.gavel.client.exit.Crash;
 import dev.gavel.client.exit.ExitCodes;
 import dev.gavel.client.exit.FileTrouble;
+import dev.gavel.client.sell.SaleHouse;
 import dev.gavel.wire.v1.Consistency;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -323,6 +325,28 @@ public final class House implements AutoCloseable {
         return outcome;
     }
 
+    /** The house for a program that sells or buys, which changes something on its way. */
+    SaleHouse forSale() {
+        var asked = SaleHouse.of(client(), user());
+        return new SaleHouse() {
+            @Override
+            public CompletableFuture<Outcome> tell(JsonObject command, String key) {
+                Crash.beforeChange();
+                return asked.tell(command, key);
+            }
+
+            @Override
+            public CompletableFuture<Answer> ask(JsonObject query) {
+                return asked.ask(query);
+            }
+
+            @Override
+            public CompletableFuture<Answer> askAny(JsonObject query) {
+                return asked.askAny(query);
+            }
+        };
+    }
+
     /** What would come of a command; nothing is done. */
     Outcome dryRun(JsonObject command) {
         return await(asking().dryRunAsync(user(), command));
@@ -334,7 +358,12 @@ public final class House implements AutoCloseable {
      * @throws FailedException if there is none to read
      */
     JsonObject read(JsonObject query) {
-        return found(await(asking().queryAsync(knownUser(), query)));
+        return readAs(knownUser(), query);
+    }
+
+    /** As {@link #read}, of what {@code user} sees. */
+    JsonObject readAs(String user, JsonObject query) {
+        return found(await(asking().queryAsync(user, query)));
     }
 
     /** As {@link #read}, of what may lag a little but needs no majority. */

@@ -103,7 +103,8 @@ public final class LiveAuction {
     /** Hears the news of it. */
     public void hear(Feed.News news) {
         switch (news) {
-            case Feed.News.Happened(var event) -> happened(event.type(), event.json());
+            case Feed.News.Happened(var event, var isRepeat) ->
+                happened(event.type(), event.json());
             case Feed.News.Reset(var position, var view) -> show(view);
             case Feed.News.Interrupted interrupted -> {
                 // says nothing of the auction
@@ -112,6 +113,12 @@ public final class LiveAuction {
                 // neither
             }
         }
+    }
+
+    /** Who leads, and at which price, in the fields of a view. */
+    JsonObject view() {
+        var view = JsonObject.EMPTY.with("leader", leader);
+        return price.isPresent() ? view.with("price", price.getAsLong()) : view;
     }
 
     /** Where its feed goes on after the view it was read from. */

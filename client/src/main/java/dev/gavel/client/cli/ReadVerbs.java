@@ -1,7 +1,9 @@
 package dev.gavel.client.cli;
 
+import dev.gavel.auction.codec.FormatsByName;
 import dev.gavel.client.JsonObject;
 import dev.gavel.client.exit.ExitCodes;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -9,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What anybody may look at. */
 final class ReadVerbs {
@@ -144,16 +147,30 @@ final class ReadVerbs {
             if (ofUnits) {
                 heads.add(heads.indexOf("STANDS"), "QUANTITY");
             }
+            var view = read(JsonObject.of("query", "auction").with("auction", auction()));
+            var ofMaxima = page.objects("bids")
+                    .stream()
+                    .anyMatch(bid -> maximum(bid, view) != null);
+            if (ofMaxima) {
+                heads.add(heads.indexOf("STANDS"), "YOUR MAXIMUM");
+            }
+            var isSecret = FormatsByName.isSecret(view.text("format").orElse(""));
             var rows = new ArrayList<List<String>>();
             for (var bid : page.objects("bids")) {
                 var row = new ArrayList<>(
                         List.of(bid.text("at").orElse(""), bid.text("bidder").orElse(""),
                                 bid.has("opened") ? ""
                                         : Sentences.amount(bid, "amount", currency),
-                                bid.has("opened") ? "" : currency.code(), stands(bid),
+                                bid.has("opened") ? "" : currency.code(), stands(bid, isSecret),
                                 Views.count(bid, "index")));
                 if (ofUnits) {
-                    row.add(heads.indexOf("QUANTITY"), Views.count(bid, "quantity"));
+                    row.add(heads.indexOf("QUANTITY"),
+                            Long.toString(bid.number("quantity").orElse(1)));
+                }
+                if (ofMaxima) {
+                    var field = maximum(bid, view);
+                    row.add(heads.indexOf("YOUR MAXIMUM"),
+                            field == null ? "" : Sentences.amount(bid, field, currency));
                 }
                 rows.add(row);
             }
@@ -162,13 +179,45 @@ final class ReadVerbs {
                     .table(heads, rows, List.of("LOG INDEX"),
                             row -> row.get(stands).startsWith("standing") ? Ink.GOOD
                                     : row.get(stands).isEmpty() ? Ink.PLAIN : Ink.DIM);
-            return Pages.end(house(), page, rows.isEmpty(), "no bids yet");
+            if (!rows.isEmpty() && isCalledOff(view)) {
+                house().output().note("the auction was called off: no bid counts");
+            }
+            return Pages.end(house(), page, rows.isEmpty(), whyNone(view));
+        }
+
+        /**
+         * The field of an own bid that says how far it goes; null of those of others. A bid without a maximum
+         * goes as far as its amount, which {@code show} tells as the maximum of who leads.
+         */
+        private @Nullable String maximum(JsonObject bid, JsonObject view) {
+            if (bid.has("max")) {
+                return "max";
+            }
+            var isOwn = bid.text("bidder").filter(house().knownUser()::equals).isPresent()
+                    && !bid.flag("automatic");
+            return isOwn && ConditionLines.takesMaxima(view) ? "amount" : null;
+        }
+
+        private static boolean isCalledOff(JsonObject view) {
+            return view.text("state").filter("cancelled"::equals).isPresent();
+        }
+
+        /** A clock has a winner and no bids, and secret bids are told at the close. */
+        private static String whyNone(JsonObject view) {
+            if (view.text("winner").isPresent()) {
+                return "no bids: " + view.text("winner").get() + " got it without one";
+            }
+            var isOver = !Set.of("draft", "scheduled", "open", "paused")
+                    .contains(view.text("state").orElse("open"));
+            return !view.has("bids") && !isOver ? "no bids that you may see yet"
+                    : isCalledOff(view) ? "no bids; the auction was called off"
+                            : isOver ? "no bids" : "no bids yet";
         }
 
         /** Whether it leads or was taken back, and whether the house bid it up to a maximum. */
-        private static String stands(JsonObject bid) {
+        private static String stands(JsonObject bid, boolean isSecret) {
             if (bid.flag("retracted")) {
-                return "retracted";
+                return isSecret ? "replaced or withdrawn" : "retracted";
             }
             if (bid.has("opened")) {
                 return "not opened";

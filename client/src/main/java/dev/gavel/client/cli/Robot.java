@@ -74,7 +74,8 @@ final class Robot implements Callable<Integer> {
     /** The auction as it stands; null where no server can tell just now. */
     private @org.jspecify.annotations.Nullable JsonObject look() {
         try {
-            var view = house.read(JsonObject.of("query", "auction").with("auction", auction));
+            var view = house.readAs(name,
+                    JsonObject.of("query", "auction").with("auction", auction));
             failures = 0;
             return view;
         } catch (FailedException e) {
@@ -88,13 +89,15 @@ final class Robot implements Callable<Integer> {
 
     /** Bids, unless that would pass the limit. */
     private boolean bid(JsonObject view) {
-        var least = view.number("minimumNext").orElse(view.number("start").orElse(1));
+        var falls = view.has("maximumNext");
+        var least = least(view, falls);
         var extra = least * MOST_EXTRA_PERCENT / 100;
-        var amount = Math.max(1, least + (extra == 0 ? 0 : random.nextLong(extra + 1)));
-        if (limit.isPresent() && amount > limit.getAsLong()) {
+        var more = extra == 0 ? 0 : random.nextLong(extra + 1);
+        var amount = Math.max(1, falls ? least - more : least + more);
+        if (passes(amount, falls)) {
             amount = least;
         }
-        if (limit.isPresent() && amount > limit.getAsLong()) {
+        if (passes(amount, falls)) {
             return false;
         }
         var outcome = house.executeAs(name, Commands.bid(auction, amount, OptionalLong.empty()));
@@ -108,6 +111,19 @@ final class Robot implements Callable<Integer> {
                                     : Sentences.ofFailure(outcome)));
         }
         return true;
+    }
+
+    /** What a bid must be to be enough: who took bids back is held to the best of them as well. */
+    private static long least(JsonObject view, boolean falls) {
+        var next = view.number(falls ? "maximumNext" : "minimumNext")
+                .orElse(view.number("start").orElse(1));
+        var own = view.number("yourRetracted").orElse(next);
+        return falls ? Math.min(next, own) : Math.max(next, own);
+    }
+
+    private boolean passes(long amount, boolean falls) {
+        return limit.isPresent()
+                && (falls ? amount < limit.getAsLong() : amount > limit.getAsLong());
     }
 
     private int tellResult(JsonObject view) {

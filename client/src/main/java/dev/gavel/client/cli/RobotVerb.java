@@ -25,7 +25,7 @@ final class RobotVerb extends Verb {
     @Option(names = "--auction", required = true, paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
     private String auction = "";
 
-    @Option(names = "--limit", paramLabel = "AMOUNT", description = "No robot bids more, such as 200.00; without it there is no limit.")
+    @Option(names = "--limit", paramLabel = "AMOUNT", description = "No robot bids more, or in a reverse auction offers less, such as 200.00; without it there is no limit.")
     private Optional<String> limit = Optional.empty();
 
     @Option(names = "--pause", paramLabel = "TIME", defaultValue = "1s", description = "Pause between looks, on average; default: ${DEFAULT-VALUE}.")

@@ -1,5 +1,6 @@
 package dev.gavel.client.cli;
 
+import dev.gavel.auction.codec.FormatsByName;
 import dev.gavel.client.Commands;
 import dev.gavel.client.JsonObject;
 import dev.gavel.client.Outcome;
@@ -96,7 +97,7 @@ final class RunVerbs {
 
         @Override
         JsonObject command() {
-            if (house().formatOf(auction()).equals("dutch")) {
+            if (FormatsByName.isBoughtByAccepting(house().formatOf(auction()))) {
                 return Commands.accept(auction()).with("round", round).with("quantity", quantity);
             }
             if (quantity.isPresent() || round.isPresent()) {

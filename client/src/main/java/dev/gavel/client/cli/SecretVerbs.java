@@ -47,9 +47,10 @@ final class SecretVerbs {
             }
             var currency = house().currencyOf(auction);
             var minorUnits = Amounts.ofBid(amount.orElse(""), currency);
+            requireEnough(minorUnits);
             var bid = nonce.isPresent()
                     ? of(auction, house().user(), minorUnits, nonce.get())
-                    : SecretBid.fresh(auction, house().user(), minorUnits);
+                    : fresh(minorUnits);
             var outcome = execute(bid.commit());
             if (!outcome.withoutEffect() && !outcome.succeeded()) {
                 house().output().note("it may have been done; keep the nonce " + bid.nonce());
@@ -60,6 +61,28 @@ final class SecretVerbs {
                             + house().typedAs("reveal " + auction + " " + amount.orElse("")
                                     + " --nonce " + bid.nonce() + " --as " + house().user()),
                     auction);
+        }
+
+        /** The house may take the hash and its answer be lost, so the nonce is told before it is sent. */
+        private SecretBid fresh(long minorUnits) {
+            var bid = SecretBid.fresh(auction, house().user(), minorUnits);
+            if (!isDryRun()) {
+                house().output()
+                        .note("the hash is sent now; keep the nonce " + bid.nonce()
+                                + ", which alone opens the bid");
+            }
+            return bid;
+        }
+
+        /** The house sees the amount when the bid is opened, and that is too late to bid more. */
+        private void requireEnough(long minorUnits) {
+            var view = house().read(JsonObject.of("query", "auction").with("auction", auction));
+            var start = view.number("start").orElse(0);
+            if (minorUnits < start) {
+                throw new UsageException("AMOUNT: the opening bid is at least "
+                        + House.currencyIn(view).format(start)
+                        + "; a bid below it could not be opened");
+            }
         }
     }
 

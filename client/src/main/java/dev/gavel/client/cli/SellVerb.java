@@ -9,7 +9,6 @@ import dev.gavel.client.exit.ExitCodes;
 import dev.gavel.client.exit.FileTrouble;
 import dev.gavel.client.sell.Round;
 import dev.gavel.client.sell.SaleFailedException;
-import dev.gavel.client.sell.SaleHouse;
 import dev.gavel.client.sell.Selling;
 import dev.gavel.client.sell.SellingListener;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ final class SellVerb extends Verb {
     @Parameters(paramLabel = "AUCTION", arity = "0..1", description = "Id of an auction of yours, such as 1; without it a new one is created.")
     private Optional<String> auction = Optional.empty();
 
-    @Option(names = "--name", paramLabel = "TEXT", description = "Its name.")
+    @Option(names = "--name", paramLabel = "TEXT", description = "Its name; a new auction needs one.")
     private Optional<String> name = Optional.empty();
 
     @Option(names = "--item-name", paramLabel = "TEXT", description = "What is sold; default: the name.")
@@ -56,10 +56,10 @@ final class SellVerb extends Verb {
     @Option(names = "--start", paramLabel = "AMOUNT", description = "Price of the first round, such as 100.00; default: 0.")
     private Optional<String> start = Optional.empty();
 
-    @Option(names = "--step", paramLabel = "AMOUNT", description = "By how much it rises each round, such as 5.00.")
+    @Option(names = "--step", paramLabel = "AMOUNT", description = "By how much it rises each round, such as 5.00; a new auction needs it.")
     private Optional<String> step = Optional.empty();
 
-    @Option(names = "--period", paramLabel = "TIME", description = "Length of a round, such as 2s; at least 100ms.")
+    @Option(names = "--period", paramLabel = "TIME", description = "Length of a round, such as 2s; at least 100ms; a new auction needs it.")
     private Optional<Duration> period = Optional.empty();
 
     @Option(names = "--grace", paramLabel = "N", defaultValue = "0", description = "Rounds in a row a buyer may be unreachable before they are withdrawn; "
@@ -86,31 +86,51 @@ final class SellVerb extends Verb {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         if (grace < 0) {
             throw new UsageException("--grace: a number of rounds, from 0");
         }
-        requireStarter();
+        if (auction.isEmpty()) {
+            requireStarter();
+        }
         var listener = new Telling();
-        Crash.beforeChange(); // it joins, opens and reports on its way
         try (var selling = begin(listener)) {
             listener.words = new SaleWords(house(), selling.terms());
+            if (auction.isPresent() && !selling.hasBegun()) {
+                requireStarter();
+            }
             greet(selling, listener.words);
             if (!selling.hasBegun()) {
                 gather(selling, listener);
             }
-            var outcome = selling.run();
-            return outcome.map(ExitCodes::of).orElse(ExitCodes.OK);
+            return run(selling);
         } catch (SaleFailedException e) {
             throw SaleWords.failed(e);
-        } catch (IOException e) {
-            throw new UsageException(FileTrouble.sentence(e));
         }
     }
 
-    /** Before an auction is there that nobody would start. */
+    private int run(Selling selling) throws InterruptedException {
+        Crash.beforeChange(); // buyers are told what the house may never hear
+        try {
+            return selling.run().map(ExitCodes::of).orElse(ExitCodes.OK);
+        } catch (UncheckedIOException e) {
+            throw standsStill(selling, "FILE", FileTrouble.sentence(e));
+        }
+    }
+
+    /** What was changed up to now stays as it is. */
+    private FailedException standsStill(Selling selling, String code, String why) {
+        var outcome = Outcome.exception(code, "auction " + selling.terms().auction()
+                + " waits as it is: " + why + "; "
+                + house().typedAs("sell " + selling.terms().auction()) + " goes on with it");
+        return new FailedException(
+                Outcome.of(outcome.json().with("auction", selling.terms().auction())),
+                ExitCodes.UNKNOWN);
+    }
+
+    /** Before an auction is there, or is taken up, that nobody would start. */
     private void requireStarter() throws InterruptedException {
-        if (auction.isEmpty() && startWhen.isEmpty() && startAfter.isEmpty()) {
+        if (startWhen.isEmpty() && startAfter.isEmpty()) {
             var unused = house().typed().next(TYPED_MILLIS);
             if (house().typed().hasEnded()) {
                 throw new UsageException(
@@ -123,7 +143,7 @@ final class SellVerb extends Verb {
             throws IOException, InterruptedException, SaleFailedException {
         var folder = journal.orElseGet(
                 () -> Path.of(System.getProperty("user.home", "."), ".gavel", "sell"));
-        var setup = new Selling.Setup(SaleHouse.of(house().client(), house().user()),
+        var setup = new Selling.Setup(house().forSale(),
                 house().servers().getFirst(), folder, SaleWords.listen(listen), grace);
         if (auction.isPresent()) {
             if (name.isPresent() || start.isPresent() || step.isPresent() || period.isPresent()) {
@@ -175,6 +195,7 @@ final class SellVerb extends Verb {
             throws InterruptedException, SaleFailedException {
         var typed = house().typed();
         var since = System.nanoTime();
+        var hasTold = false;
         if (!house().wantsJson()) {
             house().output()
                     .line("waiting for buyers: "
@@ -191,7 +212,11 @@ final class SellVerb extends Verb {
             var areEnough = startWhen.filter(least -> joined.size() >= least).isPresent();
             if (enter || isTime || areEnough) {
                 if (joined.isEmpty()) {
-                    if (enter) {
+                    if (isTime && !hasTold) {
+                        hasTold = true;
+                        house().output()
+                                .note("nobody has joined yet: it starts as soon as somebody does");
+                    } else if (enter) {
                         house().output().note("nobody has joined yet");
                     }
                     continue;
@@ -200,9 +225,8 @@ final class SellVerb extends Verb {
                 return;
             }
             if (startWhen.isEmpty() && startAfter.isEmpty() && typed.hasEnded()) {
-                throw new UsageException("nobody can press Enter here: give --start-when or "
-                        + "--start-after, then "
-                        + house().typedAs("sell " + selling.terms().auction()));
+                throw standsStill(selling, Outcome.UNKNOWN,
+                        "nobody can press Enter here any more; with --start-when or --start-after");
             }
         }
     }

@@ -35,23 +35,37 @@ final class Sentences {
                 Optional.of("what next: " + house.typedAs("list") + " shows the auctions");
             case "UNKNOWN_ITEM" ->
                 Optional.of("what next: " + house.typedAs("items") + " shows the catalogue");
-            case "NOT_JOINED" -> Optional.of("what next: " + house.typedAs("join " + auction));
+            case "NOT_JOINED" -> Optional.of("what next: " + house.typedAs("can-bid " + auction)
+                    + " says whether you still can join, and how");
             case Outcome.NO_SERVER -> house.couldStartServers()
-                    ? Optional.of("what next: gavel cluster start starts the house on this machine")
+                    ? Optional
+                            .of("what next: gavel cluster status shows which servers run, and gavel"
+                                    + " cluster start starts those that do not")
                     : Optional.empty();
             default -> Optional.empty();
         };
     }
 
-    /** Of a bid that was accepted: who leads, what comes next, how long it runs. */
+    /**
+     * Of a bid that was accepted: who leads, what comes next, how long it runs. One that ended the auction
+     * is told in the house's words.
+     */
     static String ofBid(Outcome outcome, Currency currency) {
         var json = outcome.json();
         if (json.object("expected").isPresent()) {
             return outcome.message() + " If there is no such secret: "
                     + standing(json.object("expected").get(), outcome.at(), currency);
         }
-        return json.number("price").isEmpty() || json.has("quantityLeft") ? outcome.message()
+        return json.number("price").isEmpty() || json.has("quantityLeft") || isEnd(outcome)
+                ? outcome.message()
                 : standing(json, outcome.at(), currency);
+    }
+
+    /** Whether the auction ended by the bid. */
+    private static boolean isEnd(Outcome outcome) {
+        var endsAt = instant(outcome.json(), "endsAt");
+        return endsAt.isPresent() && outcome.at().isPresent()
+                && !endsAt.get().isAfter(outcome.at().get());
     }
 
     private static String standing(JsonObject json, Optional<Instant> at, Currency currency) {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.gavel.client.ClientConfig;
 import dev.gavel.client.Discovery;
 import dev.gavel.client.ServerAddress;
+import dev.gavel.client.exit.ConfigTrouble;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Files;
@@ -33,9 +34,7 @@ final class ServerFile {
         if (named == null && !Files.isReadable(file)) {
             return ClientConfig.defaults().servers();
         }
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new UsageException("cannot read the configuration " + file);
-        }
+        requireReadable(file);
         try {
             return ConfigFactory.parseFile(file.toFile())
                     .resolve()
@@ -54,6 +53,9 @@ final class ServerFile {
     /** As {@link #servers}; without a file the usual. */
     static Network network(@Nullable Path named, Map<String, String> environment) {
         var file = named != null ? named : usual(environment);
+        if (named != null) {
+            requireReadable(file);
+        }
         try {
             var config = (Files.isReadable(file) ? ConfigFactory.parseFile(file.toFile()).resolve()
                     : ConfigFactory.empty()).withFallback(USUAL);
@@ -71,10 +73,16 @@ final class ServerFile {
         }
     }
 
+    private static void requireReadable(Path file) {
+        ConfigTrouble.unreadable(file).ifPresent(why -> {
+            throw new UsageException("cannot read the configuration " + file + ": " + why);
+        });
+    }
+
     private static UsageException unusable(Path file, RuntimeException e) {
         var why = e instanceof ConfigException.IO || e instanceof NumberFormatException
                 || e.getMessage() == null ? "it, or a variable beside it, cannot be read"
-                        : e.getMessage();
+                        : ConfigTrouble.inPlainWords(e.getMessage());
         return new UsageException("the configuration " + file + " cannot be used: " + why
                 + "; gavel config check lists every fault");
     }

@@ -1,5 +1,6 @@
 package dev.gavel.client.cli;
 
+import dev.gavel.auction.codec.FormatsByName;
 import dev.gavel.auction.model.Currency;
 import dev.gavel.client.JsonObject;
 
@@ -7,12 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** An auction as it stands, for people. */
 final class Views {
-    private static final Set<String> SECRET = Set.of("sealed", "vickrey", "uniform");
-
     private Views() {}
 
     /** All that is to be seen of it, a line each. */
@@ -31,7 +29,9 @@ final class Views {
         line(lines, "state", Sentences.state(view));
         for (var field : List.of("start", "price", "minimumNext", "maximumNext", "hammerPrice",
                 "reserve", "buyNow", "yourMaximum", "yourBid", "step", "floor")) {
-            if (view.number(field).isPresent()) {
+            var isNone = field.equals("yourMaximum") && view.has("proxy")
+                    && !ConditionLines.takesMaxima(view);
+            if (view.number(field).isPresent() && !isNone) {
                 line(lines, words(field), currency.format(view.number(field).getAsLong()));
             }
         }
@@ -68,7 +68,7 @@ final class Views {
 
     private static void line(List<String> lines, String name, String value) {
         if (!value.isEmpty() && !value.equals("-")) {
-            lines.add(String.format(Locale.ROOT, "  %-14s%s", name, value));
+            lines.add(String.format(Locale.ROOT, "  %-15s%s", name, value));
         }
     }
 
@@ -107,7 +107,8 @@ final class Views {
         };
     }
 
-    private static String goesOn(String until) {
+    /** Until when a pause lasts. */
+    static String goesOn(String until) {
         return "goes on by itself by " + until + " at the latest";
     }
 
@@ -139,7 +140,7 @@ final class Views {
         if (view.has("bids") || view.has("leader")) {
             return Optional.empty();
         }
-        var isPrivate = view.text("format").filter(SECRET::contains).isEmpty();
+        var isPrivate = view.text("format").filter(FormatsByName::isSecret).isEmpty();
         return Optional.of(view.text("stage")
                 .map(stage -> stage.equals("reveal") ? "bids are opened" : "hashes are taken")
                 .orElse(isPrivate ? "how it stands only those see who joined"

@@ -46,6 +46,7 @@ final class WatchVerb extends ReadingVerb {
             throw new UsageException("--until-closed needs an auction");
         }
         var from = after.map(WatchVerb::position);
+        var stood = Optional.<JsonObject>empty();
         if (auction.isPresent()) {
             var view = read(
                     JsonObject.of("query", "result").with("auction", auction.get()));
@@ -56,6 +57,7 @@ final class WatchVerb extends ReadingVerb {
                             house().output()));
                 }
             }
+            stood = from.isEmpty() ? Optional.of(view) : Optional.empty();
             if (from.isEmpty() && isOver(view)) {
                 if (untilClosed) {
                     return ExitCodes.OK;
@@ -70,6 +72,7 @@ final class WatchVerb extends ReadingVerb {
             house().readLocal(JsonObject.of("query", "auctions").with("limit", 1)); // is anybody there?
         }
         try (var feed = new Feed(house().client(), house().knownUser(), auction, from)) {
+            stood.ifPresent(view -> feed.after(auction.orElseThrow(), view));
             var code = follow(feed);
             live.ifPresent(LiveChart::last);
             return code;
@@ -98,6 +101,10 @@ final class WatchVerb extends ReadingVerb {
             var news = feed.next(LOOK_MILLIS);
             live.ifPresent(chart -> chart.before(news));
             switch (news) {
+                case Feed.News.Happened happened when happened.isRepeat()
+                        && !house().wantsJson() -> {
+                    // a leader's better maximum is nobody else's to see
+                }
                 case Feed.News.Happened happened -> {
                     var event = happened.event();
                     if (house().wantsJson()) {

@@ -24,6 +24,11 @@ abstract class WritingVerb extends Verb {
         return dryRun ? house().dryRun(command) : house().execute(command);
     }
 
+    /** Whether it is only tried. */
+    final boolean isDryRun() {
+        return dryRun;
+    }
+
     /** Prints what came of it, and gives the exit code for it. */
     final int tell(Outcome outcome, String sentence) {
         return house().tell(house().wantsJson() ? outcome : FieldOptions.named(outcome, spec),

@@ -124,7 +124,9 @@ public final class Misuse implements CommandLine.IParameterExceptionHandler {
                 .distinct()
                 .collect(Collectors.joining(", "));
         if (!what.isEmpty()) {
-            return "missing: " + what;
+            var last = what.lastIndexOf(", ");
+            return "missing: " + (last < 0 ? what
+                    : what.substring(0, last) + " and " + what.substring(last + 2));
         }
         return e.getArgSpec() == null ? first(e.getMessage())
                 : "missing: " + wanted(e.getArgSpec());
@@ -153,16 +155,21 @@ public final class Misuse implements CommandLine.IParameterExceptionHandler {
             if (options.contains(option)) {
                 return echo(option) + " stands after \"--\": options go before it";
             }
-            return "there is no option " + echo(option) + suggestion(option, options)
-                    + "; allowed: " + String.join(" ", options);
+            return "there is no option " + echo(option)
+                    + choice(suggestion(option, options), "allowed: ") + String.join(" ", options);
         }
         var verbs = verbs(line);
         if (verbs.isEmpty()) {
             return echo(word) + " is one word too many"
                     + (word.contains(" ") ? "" : ": quote what has blanks in it");
         }
-        return "there is no verb " + echo(word) + suggestion(word, verbs) + "; verbs: "
+        return "there is no verb " + echo(word) + choice(suggestion(word, verbs), "verbs: ")
                 + String.join(" ", verbs);
+    }
+
+    /** What is near ends with a question mark of its own. */
+    private static String choice(String suggestion, String what) {
+        return suggestion + (suggestion.isEmpty() ? "; " : " ") + what;
     }
 
     /** " did you mean …", where something is near. */

@@ -3,8 +3,10 @@ package dev.gavel.client.sell;
 import dev.gavel.client.JsonObject;
 import dev.gavel.client.Outcome;
 import dev.gavel.client.ServerAddress;
+import dev.gavel.client.exit.FileTrouble;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,20 +42,29 @@ public final class Selling implements AutoCloseable {
     private final SaleTerms terms;
     private final SellingListener listener;
     private final Peers peers = new Peers();
-    private final SellerPort service = new SellerPort();
+    private final SellerPort service;
     private final Port port;
     private final CompletableFuture<Optional<Outcome>> ended = new CompletableFuture<>();
     private final ThreadLoop loop = new ThreadLoop("gavel-sale", ended::completeExceptionally);
     private Optional<Round> begun;
 
-    private Selling(Setup setup, Journal journal, SaleTerms terms, Optional<Round> begun,
-            SellingListener listener) throws IOException {
+    /** Where buyers are heard; nobody is served yet. */
+    private record Counter(SellerPort service, Port port) {
+        static Counter open(Setup setup) throws IOException {
+            var service = new SellerPort();
+            return new Counter(service, Port.open(setup.listen(), setup.server(), service));
+        }
+    }
+
+    private Selling(Setup setup, Journal journal, Counter counter, SaleTerms terms,
+            Optional<Round> begun, SellingListener listener) {
         this.setup = setup;
         this.journal = journal;
+        this.service = counter.service();
+        this.port = counter.port();
         this.terms = terms;
         this.begun = begun;
         this.listener = listener;
-        this.port = Port.open(setup.listen(), setup.server(), service);
     }
 
     /**
@@ -61,6 +72,9 @@ public final class Selling implements AutoCloseable {
      *
      * @param command {@code create} with its conditions, but for who runs it
      * @param isSigned whether rounds are signed; then only this machine's journal can go on with it
+     * @throws IOException if the journal cannot be begun or nobody could be heard; then nothing was created
+     * @throws SaleFailedException if the house refuses, or with the id of what it created if it could not
+     *         be gone on with
      */
     public static Selling create(Setup setup, JsonObject command, boolean isSigned,
             SellingListener listener)
@@ -68,16 +82,38 @@ public final class Selling implements AutoCloseable {
         var key = isSigned ? Optional.of(Signing.Key.fresh()) : Optional.<Signing.Key>empty();
         var journal = Journal.begin(setup.journals(), key);
         try {
-            var created = Answers.done(Answers.await(setup.house()
-                    .tell(command.with("runBy", "seller")
-                            .with("sellerKey", key.map(Signing.Key::publicKey)), fresh())));
-            var auction = created.json().text("auction").orElse("");
-            var terms = SaleTerms
-                    .of(Answers.found(Answers.await(setup.house().ask(aboutAuction(auction)))));
-            return new Selling(setup, journal.keep(terms), terms, Optional.empty(), listener);
-        } catch (SaleFailedException | IOException | RuntimeException e) {
+            var counter = Counter.open(setup);
+            try {
+                var created = Answers.done(Answers.await(setup.house()
+                        .tell(command.with("runBy", "seller")
+                                .with("sellerKey", key.map(Signing.Key::publicKey)), fresh())));
+                var auction = created.json().text("auction").orElse("");
+                return created(setup, journal, counter, auction, listener);
+            } catch (SaleFailedException | InterruptedException | RuntimeException e) {
+                counter.port().close();
+                throw e;
+            }
+        } catch (SaleFailedException | InterruptedException | IOException | RuntimeException e) {
             journal.close();
             throw e;
+        }
+    }
+
+    /** The house has the auction: whatever breaks from here on is told with its id. */
+    private static Selling created(Setup setup, Journal journal, Counter counter, String auction,
+            SellingListener listener) throws InterruptedException, SaleFailedException {
+        try {
+            var terms = SaleTerms
+                    .of(Answers.found(Answers.await(setup.house().ask(aboutAuction(auction)))));
+            return new Selling(setup, journal.keep(terms), counter, terms, Optional.empty(),
+                    listener);
+        } catch (SaleFailedException e) {
+            throw SaleFailedException.waits(auction, Outcome.UNKNOWN, e.outcome().message());
+        } catch (IOException e) {
+            throw SaleFailedException.waits(auction, "FILE",
+                    "its journal cannot be kept: " + FileTrouble.sentence(e));
+        } catch (UncheckedIOException e) {
+            throw SaleFailedException.waits(auction, "FILE", FileTrouble.sentence(e));
         }
     }
 
@@ -98,7 +134,7 @@ public final class Selling implements AutoCloseable {
                 throw SaleFailedException.refused("NOT_OPEN", "Auction " + auction
                         + " is over, and the house has its result.");
             }
-            return new Selling(setup, journal.get(), journal.get().terms().orElseThrow(),
+            return takenUp(setup, journal.get(), journal.get().terms().orElseThrow(),
                     journal.get().last(), listener);
         }
         return takeUp(setup, seller, answer.json(), listener);
@@ -140,7 +176,17 @@ public final class Selling implements AutoCloseable {
         var begun = state.equals("open") ? Optional.of(latest(view, journal, terms))
                 : journal
                         .last();
-        return new Selling(setup, journal, terms, begun, listener);
+        return takenUp(setup, journal, terms, begun, listener);
+    }
+
+    private static Selling takenUp(Setup setup, Journal journal, SaleTerms terms,
+            Optional<Round> begun, SellingListener listener) throws IOException {
+        try {
+            return new Selling(setup, journal, Counter.open(setup), terms, begun, listener);
+        } catch (IOException e) {
+            journal.close();
+            throw e;
+        }
     }
 
     /** How it stands: as the journal has it, unless the house knows more. */
@@ -200,9 +246,11 @@ public final class Selling implements AutoCloseable {
         var key = fresh();
         var outcome = Answers.await(setup.house().tell(open(), key));
         while (!outcome.succeeded() && !outcome.withoutEffect()) {
+            listener.houseAway(outcome.message());
             outcome = Answers.await(setup.house().tell(open(), key)); // it may have been heard
         }
         Answers.done(outcome);
+        listener.houseBack();
         begun = Optional.of(Round.first(terms.auction(), terms.start(), joined()));
     }
 
@@ -214,6 +262,7 @@ public final class Selling implements AutoCloseable {
      * Runs the clock to its end and hands the result in.
      *
      * @return what the house said of the result; a failure where it refuses
+     * @throws UncheckedIOException if the journal cannot be written any more: the clock stands still
      */
     public Optional<Outcome> run() throws InterruptedException {
         var from = begun.orElseThrow(() -> new IllegalStateException("not started"));
@@ -232,6 +281,9 @@ public final class Selling implements AutoCloseable {
         try {
             return ended.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof UncheckedIOException trouble) {
+                throw trouble;
+            }
             throw new IllegalStateException("the sale broke down: " + e.getMessage(), e);
         }
     }

@@ -100,10 +100,11 @@ final class LiveEvents implements AutoCloseable {
                 synchronized (followed) {
                     auction.hear(news);
                 }
-                if (told.filter(id::equals).isPresent()) {
+                var isRepeat = news instanceof Feed.News.Happened happened && happened.isRepeat();
+                if (told.filter(id::equals).isPresent() && !isRepeat) {
                     printer.accept(Feed.line(house, news));
                 }
-                if (news instanceof Feed.News.Happened(var event) && event.isClose()) {
+                if (news instanceof Feed.News.Happened happened && happened.event().isClose()) {
                     Farewell.of(house, id).ifPresent(printer);
                 }
             }

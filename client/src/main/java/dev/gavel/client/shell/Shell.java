@@ -286,6 +286,14 @@ final class Shell {
     }
 
     private void help(List<String> rest) {
+        if (!rest.isEmpty() && !verbs().contains(rest.getFirst())) {
+            house.output()
+                    .note("there is no verb \"" + rest.getFirst() + "\""
+                            + Misuse.suggestion(rest.getFirst(), verbs())
+                            + "; help alone lists the verbs");
+            exitCode = USAGE;
+            return;
+        }
         if (!rest.isEmpty() && !OWN_WORDS.contains(rest.getFirst())) {
             var asked = new ArrayList<>(rest);
             asked.add("--help");

@@ -53,7 +53,14 @@ class AmountsTest {
             "1,,2", "12 34", "1e30"})
     void guessesNothingWhereAnAmountCanBeReadInTwoWays(String text) {
         assertThatThrownBy(() -> Amounts.parse(text, Currency.EUR))
-                .hasMessageContaining("is no amount; write digits, such as 125.50, with a point");
+                .hasMessageContaining("is no amount; write digits, such as 125.50, with a point"
+                        + " before the decimals and nothing between thousands");
+    }
+
+    @Test
+    void speaksOfNoDecimalsWhereTheCurrencyHasNone() {
+        assertThatThrownBy(() -> Amounts.parse("1,2,3", currency("JPY"))).hasMessageContaining(
+                "is no amount; write digits, such as 12550, with nothing between thousands");
     }
 
     @Test

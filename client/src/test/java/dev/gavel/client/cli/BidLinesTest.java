@@ -33,6 +33,27 @@ class BidLinesTest {
     }
 
     @Test
+    void areNotRepeatedWhereALeaderOnlyGaveABetterMaximum() {
+        var repeats = new Repeats();
+        var leads = json(
+                "{'auction':'1','bidder':'ann','amount':3100,'price':3100,'leader':'ann'}");
+        assertThat(repeats.hear("bidAccepted", leads)).isFalse();
+        assertThat(repeats.hear("bidAccepted", leads)).isTrue();
+        assertThat(repeats.hear("bidAccepted", json("{'auction':'2','bidder':'ann','amount':3100,"
+                + "'price':3100,'leader':'ann'}"))).as("another auction").isFalse();
+        assertThat(repeats.hear("bidAccepted", json("{'auction':'1','bidder':'bob','amount':3100,"
+                + "'price':3100,'leader':'ann','automatic':{'bidder':'ann','amount':3100}}")))
+                .as("somebody else bid")
+                .isFalse();
+        assertThat(repeats.hear("bidRetracted", json("{'auction':'1','bidder':'ann'}"))).isFalse();
+        assertThat(repeats.hear("bidAccepted", leads)).as("after all was taken back").isFalse();
+        repeats.begin("1", json("{'price':3100,'leader':'ann'}"));
+        assertThat(repeats.hear("bidAccepted", leads)).as("as the view had it").isTrue();
+        repeats.forget();
+        assertThat(repeats.hear("bidAccepted", leads)).isFalse();
+    }
+
+    @Test
     void drawThePriceAndNotWhatWasOfferedInVain() {
         var auction = new LiveAuction("1", json("{'currency':'EUR','state':'open','bids':2,"
                 + "'price':3100,'leader':'ann','index':9,'endsAt':'2030-01-01T12:10:00.000Z',"
@@ -44,7 +65,7 @@ class BidLinesTest {
                 false);
         assertThat(auction.chart().spark(10)).as("a step from 10.00 to 31.00").hasSize(2);
         auction.hear(new Feed.News.Happened(new HouseEvent(new FeedPosition(10, 0),
-                "bidRetracted", json("{'bidder':'ann','reason':'a typing error'}"))));
+                "bidRetracted", json("{'bidder':'ann','reason':'a typing error'}")), false));
         assertThat(auction.standing()).doesNotContain("ann", "31.00");
     }
 }

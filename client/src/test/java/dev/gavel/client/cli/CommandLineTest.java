@@ -5,23 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.gavel.client.FakeServer;
 import dev.gavel.client.JsonObject;
+import dev.gavel.client.SecretBid;
 import dev.gavel.wire.v1.ClusterReply;
 import dev.gavel.wire.v1.QueryReply;
 import dev.gavel.wire.v1.ServerRow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The verbs against a scripted house. */
 class CommandLineTest {
@@ -84,6 +92,17 @@ class CommandLineTest {
         assertThat(err.toString()).isEmpty();
         assertThat(command(0)).isEqualTo("{\"op\":\"bid\",\"auction\":\"1\",\"amount\":12550}");
         assertThat(server.executed.get(0).getUser()).isEqualTo("ann");
+    }
+
+    @Test
+    void saysOfABidThatBoughtAtOnceThatItWonAndAtWhichPrice() {
+        answerCommands(
+                "{\"status\":\"success\",\"code\":\"OK\",\"message\":\"You won at 50.00 EUR, "
+                        + "the buy-now price.\",\"index\":7,\"at\":\"2026-01-01T00:00:00.000Z\","
+                        + "\"auction\":\"1\",\"leading\":true,\"price\":5000,"
+                        + "\"endsAt\":\"2026-01-01T00:00:00.000Z\"}");
+        assertThat(gavel("bid", "1", "50.00", "--buy")).isZero();
+        assertThat(out).hasToString("You won at 50.00 EUR, the buy-now price.\n");
     }
 
     @Test
@@ -186,17 +205,29 @@ class CommandLineTest {
         assertThat(run("list", "--server", "nowhere")).isEqualTo(2);
         assertThat(err.toString()).contains("\"nowhere\" is no server address");
         assertThat(run("list", "--config", "/nowhere/gavel.conf")).isEqualTo(2);
-        assertThat(err.toString()).contains("cannot read the configuration /nowhere/gavel.conf");
+        assertThat(err.toString()).contains(
+                "cannot read the configuration /nowhere/gavel.conf: there is no such file");
+        assertThat(run("list", "--discover", "--config", "/nowhere/gavel.conf")).isEqualTo(2);
+        assertThat(run("list", "--config", System.getProperty("java.io.tmpdir"))).isEqualTo(2);
+        assertThat(err.toString()).contains(": it is a folder");
+    }
+
+    @Test
+    void saysPlainlyWhatIsNotClosedInAConfiguration(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("wrong.conf"), "servers = [{id = 0");
+        assertThat(run("list", "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("a } or ] is missing before the end of the file")
+                .doesNotContain("parentheses");
     }
 
     @Test
     void suggestsVerbsAndOptionsThatAreMeant() {
         assertThat(run("bidd")).isEqualTo(2);
-        assertThat(err.toString()).contains("there is no verb \"bidd\"; did you mean bid?; verbs: ",
+        assertThat(err.toString()).contains("there is no verb \"bidd\"; did you mean bid? verbs: ",
                 " list ");
         assertThat(run("bid", "1", "2", "--maxx", "3")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("there is no option \"--maxx\"; did you mean --max?; allowed: ");
+                .contains("there is no option \"--maxx\"; did you mean --max? allowed: ");
         assertThat(run("bid", "1", "--", "-5", "--as", "ann")).isEqualTo(2);
         assertThat(err.toString()).contains("\"--as\" stands after \"--\": options go before it");
     }
@@ -282,8 +313,8 @@ class CommandLineTest {
     @Test
     void showsAnAuction() {
         assertThat(gavel("show", "1")).isZero();
-        assertThat(out.toString()).contains("auction 1: Oak table", "  price         125.50 EUR",
-                "  minimum next  126.00 EUR", "  left          45 s");
+        assertThat(out.toString()).contains("auction 1: Oak table", "  price          125.50 EUR",
+                "  minimum next   126.00 EUR", "  left           45 s");
     }
 
     @Test
@@ -317,13 +348,192 @@ class CommandLineTest {
     }
 
     @Test
+    void helpOnAVerbThatThereIsNotIsNoHelp() {
+        assertThat(gavel("bidd", "--help")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no verb \"bidd\"", "did you mean bid?");
+        assertThat(gavel("bid", "--help")).isZero();
+    }
+
+    @Test
+    void commitsToNoAmountThatCouldNotBeOpened() {
+        answerQueries(200, VIEW);
+        assertThat(gavel("commit", "1", "99.99")).isEqualTo(2);
+        assertThat(err.toString()).contains("the opening bid is at least 100.00 EUR");
+    }
+
+    @Test
+    void tellsTheNonceBeforeTheHashIsSent() {
+        answerQueries(200, VIEW);
+        var toldBefore = new ArrayList<String>();
+        for (var json : List.of("", "--json")) {
+            err.getBuffer().setLength(0);
+            server.onExecute = (command, answer) -> toldBefore.add(err.toString()); // no answer comes
+            assertThat(gavel(Stream.of("commit", "1", "125.50", "--timeout", "3s", json)
+                    .filter(word -> !word.isEmpty())
+                    .toArray(String[]::new))).isEqualTo(3);
+        }
+        assertThat(toldBefore).hasSizeGreaterThanOrEqualTo(2).allSatisfy(told -> {
+            var nonce = told.replaceAll("(?s).*nonce ([0-9a-f]{64}).*", "$1");
+            assertThat(server.executed)
+                    .anyMatch(command -> command.getJson()
+                            .toStringUtf8()
+                            .contains(new SecretBid("1", "ann", 12_550, nonce).hash()));
+        });
+    }
+
+    @Test
+    void saysWhatTheHouseHasWhereASaleCannotBeGoneOnWith(@TempDir Path folder) throws Exception {
+        var journals = folder.resolve("journals");
+        String[] sell = {"sell", "--name", "Urn", "--step", "1", "--period", "1s", "--start-when",
+                "2", "--journal", journals.toString()};
+        answerQueries(200,
+                VIEW.replace("\"start\"", "\"step\":100,\"periodMillis\":1000,\"start\""));
+        server.onExecute = (command, answer) -> {
+            try {
+                Files.move(journals, folder.resolve("gone"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            FakeServer.reply(answer, FakeServer.outcome("{\"status\":\"success\","
+                    + "\"code\":\"OK\",\"message\":\"m\",\"auction\":\"7\",\"index\":7}"));
+        };
+        assertThat(gavel(sell)).as("the auction is there").isEqualTo(3);
+        assertThat(err.toString()).contains("auction 7 is created, and nobody runs it: its journal",
+                "gavel sell 7 takes it up", "gavel cancel 7 calls it off");
+
+        answerCommands("{\"status\":\"success\",\"code\":\"OK\",\"message\":\"m\","
+                + "\"auction\":\"7\",\"index\":7}");
+        answerQueries(404, "{\"status\":\"fail\",\"code\":\"UNKNOWN_AUCTION\","
+                + "\"message\":\"There is no auction 7.\"}");
+        assertThat(gavel(sell)).as("nor can its terms be read").isEqualTo(3);
+        assertThat(err.toString()).contains("nobody runs it: There is no auction 7; gavel sell 7");
+
+        server.executed.clear();
+        Files.writeString(folder.resolve("file"), "");
+        sell[sell.length - 1] = folder.resolve("file").toString();
+        assertThat(gavel(sell)).as("nothing is created").isEqualTo(1);
+        sell[sell.length - 1] = journals.toString();
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var listening = new ArrayList<>(List.of(sell));
+            listening.addAll(List.of("--listen", "127.0.0.1:" + taken.getLocalPort()));
+            assertThat(gavel(listening.toArray(String[]::new))).isEqualTo(1);
+        }
+        assertThat(server.executed).isEmpty();
+    }
+
+    @Test
+    void tellsWhyThereAreNoBidsInTheHistory() {
+        for (var why : List.of(List.of(VIEW, "no bids yet"),
+                List.of(VIEW.replace("\"bids\":3,", ""), "no bids that you may see yet"),
+                List.of(VIEW.replace("\"open\"", "\"closed\",\"winner\":\"zoe\""),
+                        "no bids: zoe got it without one"),
+                List.of(VIEW.replace("\"open\"", "\"closed\""), "no bids\n"))) {
+            err.getBuffer().setLength(0);
+            server.onQuery = (query, answer) -> FakeServer.reply(answer, QueryReply.newBuilder()
+                    .setStatus(200)
+                    .setJson(ByteString.copyFromUtf8(
+                            query.getJson().toStringUtf8().contains("bids") ? "{\"bids\":[]}"
+                                    : why.getFirst()))
+                    .build());
+            assertThat(gavel("history", "1")).isZero();
+            assertThat(err.toString()).contains(why.getLast());
+        }
+    }
+
+    @Test
+    void saysInTheHistoryThatTheAuctionWasCalledOff() {
+        for (var bids : List.of("{\"bids\":[]}", "{\"bids\":[{\"bidder\":\"ann\",\"amount\":500,"
+                + "\"at\":\"2026-01-01T00:00:00.000Z\",\"index\":7,\"standing\":false}]}")) {
+            err.getBuffer().setLength(0);
+            server.onQuery = (query, answer) -> FakeServer.reply(answer, QueryReply.newBuilder()
+                    .setStatus(200)
+                    .setJson(ByteString.copyFromUtf8(
+                            query.getJson().toStringUtf8().contains("bids") ? bids
+                                    : VIEW.replace("\"open\"", "\"cancelled\"")))
+                    .build());
+            assertThat(gavel("history", "1")).isZero();
+            assertThat(err.toString()).contains("the auction was called off");
+        }
+    }
+
+    @Test
+    void callsSecretBidsThatNoLongerCountReplacedOrWithdrawn() {
+        for (var format : List.of("english", "sealed")) {
+            out.getBuffer().setLength(0);
+            server.onQuery = (query, answer) -> FakeServer.reply(answer, QueryReply.newBuilder()
+                    .setStatus(200)
+                    .setJson(ByteString.copyFromUtf8(
+                            query.getJson().toStringUtf8().contains("bids")
+                                    ? "{\"bids\":[{\"bidder\":\"ann\",\"amount\":500,"
+                                            + "\"at\":\"2026-01-01T00:00:00.000Z\",\"index\":7,"
+                                            + "\"retracted\":true}]}"
+                                    : VIEW.replace("english", format)))
+                    .build());
+            assertThat(gavel("history", "1")).isZero();
+            assertThat(out.toString()).contains(format.equals("sealed") ? "replaced or withdrawn"
+                    : " retracted ");
+        }
+    }
+
+    @Test
+    void tellsOnesOwnMaximaInTheHistory() {
+        server.onQuery = (query, answer) -> FakeServer.reply(answer, QueryReply.newBuilder()
+                .setStatus(200)
+                .setJson(query.getJson().toStringUtf8().contains("bids")
+                        ? ByteString.copyFromUtf8("{\"bids\":[{\"bidder\":\"ann\",\"amount\":500,"
+                                + "\"at\":\"2026-01-01T00:00:00.000Z\",\"index\":7,"
+                                + "\"max\":900,\"standing\":true},{\"bidder\":\"bob\",\"amount\":400,"
+                                + "\"at\":\"2026-01-01T00:00:00.000Z\",\"index\":8}]}")
+                        : ByteString.copyFromUtf8(VIEW))
+                .build());
+        assertThat(gavel("history", "1")).isZero();
+        assertThat(out.toString().lines().toList().get(0)).containsSubsequence("AMOUNT",
+                "YOUR MAXIMUM", "STANDS");
+        assertThat(out.toString().lines().toList().get(1)).isEqualTo(
+                "2026-01-01T00:00:00.000Z  ann     5.00    EUR  9.00          standing  7");
+    }
+
+    @Test
+    void tellsTheSameMaximumOfAPlainBidInTheHistoryAndInTheView() {
+        for (var proxy : List.of("allowed", "never")) {
+            out.getBuffer().setLength(0);
+            var view = VIEW.replace("\"bids\":3", "\"proxy\":\"" + proxy
+                    + "\",\"yourMaximum\":12550,\"bids\":3");
+            server.onQuery = (query, answer) -> FakeServer.reply(answer, QueryReply.newBuilder()
+                    .setStatus(200)
+                    .setJson(ByteString.copyFromUtf8(
+                            query.getJson().toStringUtf8().contains("bids")
+                                    ? "{\"bids\":[{\"bidder\":\"bob\",\"amount\":12000,"
+                                            + "\"at\":\"2026-01-01T00:00:00.000Z\",\"index\":7},"
+                                            + "{\"bidder\":\"ann\",\"amount\":12550,"
+                                            + "\"at\":\"2026-01-01T00:00:00.000Z\",\"index\":8,"
+                                            + "\"standing\":true}]}"
+                                    : view))
+                    .build());
+            assertThat(gavel("history", "1")).isZero();
+            assertThat(gavel("show", "1")).isZero();
+            var told = out.toString();
+            if (proxy.equals("never")) {
+                assertThat(told).doesNotContain("MAXIMUM", "your maximum");
+            } else {
+                assertThat(told.lines().toList().get(1)).contains("bob").doesNotContain("125.50");
+                assertThat(told.lines().toList().get(2)).matches(".*ann +125.50 +EUR +125.50 .*");
+                assertThat(told).containsPattern("your maximum +125.50 EUR");
+            }
+        }
+    }
+
+    @Test
     void tellsHowManyUnitsWereBidForAndBought() {
         server.onQuery = (query, answer) -> FakeServer.reply(answer, QueryReply.newBuilder()
                 .setStatus(200)
                 .setJson(query.getJson().toStringUtf8().contains("bids")
                         ? ByteString.copyFromUtf8("{\"bids\":[{\"bidder\":\"ann\",\"amount\":500,"
                                 + "\"at\":\"2026-01-01T00:00:00.000Z\",\"index\":7,"
-                                + "\"quantity\":6,\"standing\":true}]}")
+                                + "\"quantity\":6,\"standing\":true},"
+                                + "{\"bidder\":\"bob\",\"amount\":400,"
+                                + "\"at\":\"2026-01-01T00:00:01.000Z\",\"index\":8,"
+                                + "\"standing\":true}]}")
                         : ByteString.copyFromUtf8("{\"auction\":\"1\",\"name\":\"Oak chairs\","
                                 + "\"format\":\"dutch\",\"state\":\"closed\",\"result\":\"sold\","
                                 + "\"winner\":\"ann\",\"hammerPrice\":3500,\"currency\":\"EUR\","
@@ -335,6 +545,8 @@ class CommandLineTest {
                 "QUANTITY", "STANDS");
         assertThat(out.toString().lines().toList().get(1)).isEqualTo(
                 "2026-01-01T00:00:00.000Z  ann     5.00    EUR  6         standing  7");
+        assertThat(out.toString().lines().toList().get(2)).as("one unit is not written")
+                .contains("bob", "4.00    EUR  1         standing  8");
         assertThat(gavel("result", "1")).isZero();
         assertThat(out.toString()).contains("sold: ann 2 at 35.00 EUR");
     }
@@ -342,10 +554,17 @@ class CommandLineTest {
     @Test
     void watchesUntilTheAuctionIsClosed() {
         server.onWatch = (request, events) -> {
-            events.onNext(FakeServer.event("10.1", "bidAccepted", "{\"position\":\"10.1\","
+            events.onNext(FakeServer.event("10.0", "bidAccepted", "{\"position\":\"10.0\","
                     + "\"type\":\"bidAccepted\",\"at\":\"2026-01-01T00:00:07.000Z\","
-                    + "\"auction\":\"1\",\"bidder\":\"bob\",\"amount\":13000,\"price\":13000,"
-                    + "\"leader\":\"bob\",\"minimumNext\":13100}"));
+                    + "\"auction\":\"1\",\"bidder\":\"ann\",\"amount\":12550,\"price\":12550,"
+                    + "\"leader\":\"ann\",\"minimumNext\":12600}")); // a better maximum of hers
+            for (var position : List.of("10.1", "10.2")) {
+                events.onNext(FakeServer.event(position, "bidAccepted",
+                        "{\"position\":\"" + position
+                                + "\",\"type\":\"bidAccepted\",\"at\":\"2026-01-01T00:00:07.000Z\","
+                                + "\"auction\":\"1\",\"bidder\":\"bob\",\"amount\":13000,"
+                                + "\"price\":13000,\"leader\":\"bob\",\"minimumNext\":13100}"));
+            }
             events.onNext(FakeServer.event("11.1", "auctionClosed", "{\"type\":\"auctionClosed\","
                     + "\"auction\":\"1\",\"result\":\"sold\",\"winner\":\"bob\","
                     + "\"hammerPrice\":13000}"));
@@ -358,6 +577,25 @@ class CommandLineTest {
                 "table: highest bid 125.50 EUR by ann; you did not win");
         assertThat(server.watches.get(0).getAfter()).isEqualTo("10.0");
         assertThat(server.watches.get(0).getAuction()).isEqualTo("1");
+    }
+
+    @Test
+    void saysOfAPauseWhenItGoesOnByItself() {
+        server.onWatch = (request, events) -> {
+            for (var at : List.of("2026-01-01T00:00:07.000Z", "2025-12-01T00:00:07.000Z")) {
+                var position = at.startsWith("2026") ? "10.1" : "10.2";
+                events.onNext(FakeServer.event(position, "auctionPaused",
+                        "{\"type\":\"auctionPaused\",\"at\":\"" + at + "\",\"auction\":\"1\","
+                                + "\"pausedAt\":\"" + at + "\"}"));
+            }
+        };
+        answerQueries(200, VIEW.replace("\"open\"", "\"paused\",\"maxPauseMillis\":86400000,"
+                + "\"pauseEndsAt\":\"2026-01-02T00:00:07.000Z\""));
+        assertThat(gavel("watch", "--after", "9.0", "--count", "2")).isZero();
+        assertThat(out.toString().lines().toList()).containsExactly(
+                "00:00:07  auction 1  paused; goes on by itself by 2026-01-02T00:00:07.000Z at the "
+                        + "latest",
+                "00:00:07  auction 1  paused"); // an earlier one
     }
 
     @Test
@@ -384,6 +622,28 @@ class CommandLineTest {
                 .endsWith(
                         "ann won for 126.00 EUR\n");
         assertThat(command(0)).isEqualTo("{\"op\":\"bid\",\"auction\":\"1\",\"amount\":12600}");
+    }
+
+    @Test
+    void letsARobotThatTookBidsBackBidFromTheBestOfThemOn() {
+        var sold = VIEW.replace("\"open\"", "\"closed\",\"result\":\"unsold\"");
+        for (var bound : List.of(
+                List.of("\"minimumNext\":12600,\"yourRetracted\":20000", "200.00", "20000"),
+                List.of("\"maximumNext\":9000,\"yourRetracted\":8000", "80.00", "8000"),
+                List.of("\"maximumNext\":9000,\"yourRetracted\":9500", "90.00", "9000"))) {
+            server.executed.clear();
+            server.queries.clear();
+            answerQueries(200, VIEW.replace("\"ann\"", "\"bob\"")
+                    .replace("\"minimumNext\":12600", bound.getFirst()));
+            server.onExecute = (command, answer) -> {
+                answerQueries(200, sold);
+                FakeServer.reply(answer, FakeServer.outcome(FakeServer.success()));
+            };
+            assertThat(gavel("robot", "--auction", "1", "--limit", bound.get(1), "--pause", "5ms",
+                    "--seed", "7")).isZero();
+            assertThat(command(0)).isEqualTo(
+                    "{\"op\":\"bid\",\"auction\":\"1\",\"amount\":" + bound.getLast() + "}");
+        }
     }
 
     @Test
@@ -455,6 +715,33 @@ class CommandLineTest {
             assertThat(run("--help")).isZero();
             assertThat(out.toString()).contains("  " + verb + " ");
         }
+    }
+
+    @Test
+    void saysInTheHelpOfEveryVerbWhichOptionsMustBeGiven() {
+        var required = new ArrayList<String>();
+        requireMarks(CommandTree.whole(new House(new CommonOptions(),
+                new Output(new PrintWriter(out), new PrintWriter(err), Look.of(false, Map.of())),
+                Map.of())), required);
+        assertThat(required).contains("robot --auction", "create --name", "replace --with");
+    }
+
+    private static void requireMarks(CommandLine line, List<String> required) {
+        for (var option : line.getCommandSpec().options()) {
+            var told = String.join(" ", line.getUsageMessage()
+                    .lines()
+                    .dropWhile(row -> !row.matches(" +(-\\w, )?" + option.longestName() + "\\b.*"))
+                    .takeWhile(row -> !row.isBlank() && (row.contains(option.longestName())
+                            || !row.matches(" +(-\\w, )?--\\w.*")))
+                    .toList());
+            assertThat(told.stripTrailing().endsWith("Required."))
+                    .as(line.getCommandName() + " " + option.longestName() + ": " + told)
+                    .isEqualTo(option.required());
+            if (option.required()) {
+                required.add(line.getCommandName() + " " + option.longestName());
+            }
+        }
+        line.getSubcommands().values().forEach(below -> requireMarks(below, required));
     }
 
     @Test

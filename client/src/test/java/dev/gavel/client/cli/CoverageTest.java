@@ -109,7 +109,8 @@ class CoverageTest {
                 "--format sealed --commit --reveal 10m --ends-at 2030-01-31T18:00:00Z",
                 "--format vickrey --opens-at 2030-01-31T17:00:00Z --duration 1h --reserve 5",
                 "--format reverse --start 900 --increment 0:5,100:10",
-                "--format uniform --quantity 100 --margin proRata")) {
+                "--format uniform --quantity 100 --margin proRata",
+                "--format yankee --quantity 10 --increment 0.50 --soft-close 30s")) {
             fields.addAll(said("create --name x " + line).names());
         }
         assertThat(fields).isEqualTo(new TreeSet<>(CreateFields.names()));
@@ -158,7 +159,7 @@ class CoverageTest {
         assertThat(gavel("create --help")).isZero();
         var help = out.toString();
         for (var kind : List.of("english", "clock", "dutch", "sealed", "vickrey", "reverse",
-                "uniform")) {
+                "uniform", "yankee")) {
             assertThat(help).contains("--format " + kind + " --start");
         }
         for (var option : List.of("--start", "--duration", "--ends-at", "--opens-at",
@@ -186,7 +187,7 @@ class CoverageTest {
                 .map(line -> line.replaceFirst("^\\w+ +", "").replaceAll(" +", " "))
                 .filter(line -> line.startsWith("--format ") && line.contains("--start"))
                 .toList();
-        assertThat(examples).hasSize(7);
+        assertThat(examples).hasSize(8);
         examples.forEach(example -> said("create --name x " + example));
     }
 

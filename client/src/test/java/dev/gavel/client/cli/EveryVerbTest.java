@@ -667,7 +667,7 @@ class EveryVerbTest {
         var ended = run("create", "--name", "x", "--format", "englsh");
         assertThat(ended.code()).isEqualTo(ExitCodes.USAGE);
         assertThat(ended.err()).contains("--format: \"englsh\" is none of english, clock, dutch, "
-                + "sealed, vickrey, reverse, uniform; did you mean english?");
+                + "sealed, vickrey, reverse, uniform, yankee; did you mean english?");
         assertThat(run("list", "--state", "opn").err()).contains("did you mean open?");
         assertThat(run("create", "--name", "x", "--increment", "ebay-us").err())
                 .contains("did you mean ebay-uk?");

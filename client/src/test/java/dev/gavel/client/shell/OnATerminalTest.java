@@ -11,6 +11,7 @@ import dev.gavel.client.exit.ExitCodes;
 import dev.gavel.wire.v1.QueryReply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** What a person sees: the command line as a process on a pseudo-terminal, of size 0 by 0 as some are. */
+@Tag("slow")
 class OnATerminalTest {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -96,6 +96,10 @@ class ShellTest {
         assertThat(shellOfAnn("help members remove")).isZero();
         assertThat(out.toString()).contains("Usage: gavel members remove ");
         out.getBuffer().setLength(0);
+        out.getBuffer().setLength(0);
+        assertThat(shellOfAnn("help bidd")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no verb \"bidd\"; did you mean bid?");
+        assertThat(out.toString()).isEmpty();
         assertThat(shellOfAnn("help use")).isZero();
         assertThat(out.toString()).contains("choose auction 1");
     }

@@ -110,10 +110,12 @@ public final class ClusterBoard {
 
     /** {@code peer} answered. */
     public void heard(Standing peer, ClockOffset offset) {
-        var before = standings.put(peer.id(), peer);
-        if (before != null && !before.up()) {
-            LOG.info("server {} answers again", peer.id());
-        }
+        standings.compute(peer.id(), (id, before) -> {
+            if (before != null && !before.up()) {
+                LOG.info("server {} answers again", id);
+            }
+            return peer;
+        });
         unheard.remove(peer.id());
         clocks.heard(peer.id(), offset, peer.clockMillis());
         count();
@@ -121,12 +123,15 @@ public final class ClusterBoard {
 
     /** The peer of this id did not answer in time. */
     public void silent(int id) {
-        var before = standings.get(id);
-        if (standings.computeIfPresent(id,
-                (key, last) -> last.up() ? last.silent() : last) == null) {
+        var known = standings.computeIfPresent(id, (key, last) -> {
+            if (last.up()) { // told once for each time that it falls silent, whoever finds out
+                LOG.warn("server {} does not answer at {}", id, last.address());
+                return last.silent();
+            }
+            return last;
+        });
+        if (known == null) {
             unheard.add(id);
-        } else if (before != null && before.up()) {
-            LOG.warn("server {} does not answer at {}", id, before.address());
         }
         clocks.silent(id);
         count();

@@ -3,9 +3,9 @@ package dev.gavel.server.config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import dev.gavel.client.exit.ConfigTrouble;
 import dev.gavel.raft.ReplicaConfig.Tuning;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -67,8 +67,9 @@ final class ConfigReader {
     }
 
     private static ConfigObject parse(Path file) throws ConfigFaultsException {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw single(file.toString(), "there is no such file, or it cannot be read");
+        var unreadable = ConfigTrouble.unreadable(file);
+        if (unreadable.isPresent()) {
+            throw single(file.toString(), "it cannot be read: " + unreadable.get());
         }
         try {
             return ConfigFactory.parseFile(file.toFile()).resolve().root();
@@ -82,7 +83,8 @@ final class ConfigReader {
             var prefix = origin.map(at -> at.description() + ": ").orElse("");
             var sentence = message.startsWith(prefix) ? message.substring(prefix.length())
                     : message;
-            throw single(where, isText(sentence) ? sentence : "this is no text");
+            throw single(where,
+                    isText(sentence) ? ConfigTrouble.inPlainWords(sentence) : "this is no text");
         }
     }
 

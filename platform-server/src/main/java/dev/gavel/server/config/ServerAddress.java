@@ -18,7 +18,7 @@ public record ServerAddress(int id, String host, int httpPort, int clientPort, i
 
     /** Where a member is, as far as its addresses are known and on one host. */
     public static Optional<ServerAddress> of(Peer peer) {
-        var colons = List.of(peer.httpAddress(), peer.clientAddress(), peer.raftAddress())
+        var colons = List.of(peer.adminAddress(), peer.clientAddress(), peer.raftAddress())
                 .stream()
                 .map(address -> address.lastIndexOf(':'))
                 .toList();
@@ -29,7 +29,7 @@ public record ServerAddress(int id, String host, int httpPort, int clientPort, i
         try {
             return Optional.of(new ServerAddress(peer.id(),
                     host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
-                    Integer.parseInt(peer.httpAddress().substring(colons.get(0) + 1)),
+                    Integer.parseInt(peer.adminAddress().substring(colons.get(0) + 1)),
                     Integer.parseInt(peer.clientAddress().substring(colons.get(1) + 1)),
                     Integer.parseInt(peer.raftAddress().substring(colons.get(2) + 1))));
         } catch (NumberFormatException e) {

@@ -104,13 +104,14 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
      */
     public ReplicaConfig replica(int id) {
         var peers = servers.stream().map(ServerAddress::peer).toList();
-        return new ReplicaConfig(house(), id, peers, recordsOf(id), tuning);
+        return new ReplicaConfig(house(), id, peers, recordsOf(id), tuning)
+                .withRemedies(GavelRemedies.INSTANCE);
     }
 
     /** The same for a server that is no member until the others take it in. */
     public ReplicaConfig newcomer(ServerAddress me) {
         return new ReplicaConfig(house(), me.id(), List.of(me.peer()), true, recordsOf(me.id()),
-                tuning);
+                tuning).withRemedies(GavelRemedies.INSTANCE);
     }
 
     /** The same with these servers. */

@@ -243,9 +243,7 @@ public final class AuctionDesk {
                     within.toNanos(), TimeUnit.NANOSECONDS);
         }
         return new KeyedWrite(route, directory, timer, within, tried -> {
-            var view = board.view();
-            return KeyedWrite.nobodyLeads(directory.self().id(), view.up(), view.majority(),
-                    view.servers().size(), tried);
+            return KeyedWrite.nobodyLeads(directory.self().id(), board.view(), tried);
         }, this::leader, this::lacksMajority).start();
     }
 

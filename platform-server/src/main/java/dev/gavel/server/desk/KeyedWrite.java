@@ -2,6 +2,7 @@ package dev.gavel.server.desk;
 
 import dev.gavel.raft.Reply;
 import dev.gavel.raft.Submission;
+import dev.gavel.server.cluster.ClusterView;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.LeaderLine.Attempt;
 
@@ -17,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One write on its way to whoever leads: tried here, else at the leader, again and again until it is
@@ -257,14 +259,25 @@ final class KeyedWrite {
                 + "Ask again with the same key to learn which.");
     }
 
+    /** What keeps servers that are up from leading, a full disk say; nothing of those that only lack a leader. */
+    private static String obstacles(ClusterView view) {
+        return view.servers()
+                .stream()
+                .filter(one -> one.up() && !one.ready() && !one.notReadyBecause().startsWith("no "))
+                .map(one -> " Server " + one.id() + " is not ready: " + one.notReadyBecause() + ".")
+                .collect(Collectors.joining());
+    }
+
     /** What to say when nobody could be asked, however often server {@code self} tried. */
-    static Answer nobodyLeads(int self, int up, int majority, int servers, Duration tried) {
+    static Answer nobodyLeads(int self, ClusterView view, Duration tried) {
+        var up = view.up();
+        var majority = view.majority();
         var sentence = up < majority
-                ? "Waiting for a majority: " + up + " of " + servers
+                ? "Waiting for a majority: " + up + " of " + view.servers().size()
                         + " servers can be reached from server " + self + ", " + majority
                         + " are needed."
                 : "Server " + self + " found no leader in the " + tried.toMillis()
-                        + " ms that it tried.";
+                        + " ms that it tried." + obstacles(view);
         return new Answer.TryLater(up < majority ? Trouble.NO_MAJORITY : Trouble.NO_LEADER,
                 RETRY_AFTER, sentence + " Nothing was done; ask again.");
     }

@@ -312,7 +312,7 @@ public final class MemberDesk {
                 return new Changed(before, "so it is already: " + words(before));
             }
             throw refusal("server " + wish.remove().getAsInt()
-                    + " is no member; the members are " + before.ids());
+                    + " is no member; the members are " + before.listed());
         }
         if (wish.remove().isEmpty() && add.isEmpty()) {
             return new Changed(before, "server " + resolved.add().orElseThrow().id()
@@ -422,15 +422,15 @@ public final class MemberDesk {
         before.peers()
                 .stream()
                 .filter(member -> Stream.of(member.raftAddress(), member.clientAddress(),
-                        member.httpAddress())
+                        member.adminAddress())
                         .anyMatch(List.of(peer.raftAddress(), peer.clientAddress(),
-                                peer.httpAddress())::contains))
+                                peer.adminAddress())::contains))
                 .findFirst()
                 .ifPresent(member -> {
                     throw refusal("server " + member.id()
                             + " has an address that server " + peer.id() + " is to have: "
                             + peer.raftAddress() + ", " + peer.clientAddress() + ", "
-                            + peer.httpAddress());
+                            + peer.adminAddress());
                 });
         var found = awaitAnswer(peer);
         if (!found.house().equals(house) || found.id() != peer.id()) {
@@ -440,7 +440,7 @@ public final class MemberDesk {
         }
         if (found.members().ids().contains(peer.id())) {
             throw refusal("server " + peer.id() + " at " + peer.clientAddress()
-                    + " takes itself for a member of " + found.members().ids()
+                    + " takes itself for a member of " + found.members().listed()
                     + ": stop it, move its records away, and start it with --join "
                     + directory.self().client());
         }
@@ -479,7 +479,7 @@ public final class MemberDesk {
     private static String words(Membership members) {
         var size = members.peers().size();
         var down = (size - 1) / 2;
-        return "the members are " + members.ids() + "; the house goes on with "
+        return "the members are " + members.listed() + "; the house goes on with "
                 + (down == 0 ? "none" : "up to " + down) + " of them down";
     }
 

@@ -3,7 +3,6 @@ package dev.gavel.server.desk;
 import dev.gavel.raft.MemberChangeException;
 import dev.gavel.raft.ReplicaStatus;
 import dev.gavel.raft.Replicator;
-import dev.gavel.server.config.ServerAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +48,10 @@ public final class OperatorDesk {
         var status = replicator.status();
         if (to != -1 && directory.server(to).isEmpty()) {
             return refuse("there is no server " + to + " in this cluster; its servers are "
-                    + directory.servers().stream().map(ServerAddress::id).toList());
+                    + String.join(", ", directory.servers()
+                            .stream()
+                            .map(server -> String.valueOf(server.id()))
+                            .toList()));
         }
         if (status.role() == ReplicaStatus.Role.LEADER) {
             return to == status.self() ? CompletableFuture.completedFuture(to)

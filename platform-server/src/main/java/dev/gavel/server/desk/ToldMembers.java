@@ -99,7 +99,7 @@ public final class ToldMembers {
                     .append(' ')
                     .append(one.clientAddress())
                     .append(' ')
-                    .append(one.httpAddress())
+                    .append(one.adminAddress())
                     .append('\n');
         }
         var aside = file.resolveSibling(file.getFileName() + ".new");

@@ -44,8 +44,11 @@ public final class ClusterCommand implements Runnable {
             @Parameters(paramLabel = ID, arity = "0..1") Optional<Integer> id)
             throws ConfigFaultsException {
         var cluster = options.cluster();
-        new ClusterStart(cluster, out(), spec.commandLine().getErr())
-                .run(id.map(List::of).orElse(cluster.ids()));
+        cluster.requireNoDemo();
+        var starting = id.map(List::of).orElse(cluster.ids());
+        var err = spec.commandLine().getErr();
+        WhenEnded.says(err, () -> "servers that were started go on: gavel cluster status",
+                () -> new ClusterStart(cluster, out(), err).run(starting));
     }
 
     @Command(name = "stop", description = "Asks all, or just server ID, to end: leadership is handed"
@@ -64,6 +67,7 @@ public final class ClusterCommand implements Runnable {
             return;
         }
         cluster.requireOwn(running);
+        cluster.requireNoDemo();
         progressing("stopping", running.size(),
                 () -> running.stream().filter(one -> !cluster.running(one)).count(),
                 () -> id.ifPresentOrElse(cluster::stop, cluster::stopAll));
@@ -95,9 +99,11 @@ public final class ClusterCommand implements Runnable {
         var cluster = options.cluster();
         long pid = runningPid(cluster, id);
         cluster.requireOwn(List.of(id));
+        var isOfDemo = ProcessState.isOfDemo(pid);
         cluster.kill(id);
-        say("killed server " + id + " (process " + pid + "); gavel cluster start " + id
-                + " brings it back");
+        say("killed server " + id + " (process " + pid + "); "
+                + (isOfDemo ? "its demonstration starts it again"
+                        : "gavel cluster start " + id + " brings it back"));
     }
 
     @Command(name = "pause", description = "Stops server ID where it stands (SIGSTOP).")
@@ -116,8 +122,9 @@ public final class ClusterCommand implements Runnable {
         var cluster = options.cluster();
         runningPid(cluster, id);
         cluster.requireOwn(List.of(id));
+        var isPaused = cluster.paused(id);
         cluster.resume(id);
-        say("server " + id + " goes on");
+        say("server " + id + (isPaused ? " goes on" : " was not paused: it goes on as before"));
     }
 
     @Command(name = "restart", description = "Stops server ID if it runs, starts it from its records"
@@ -126,8 +133,12 @@ public final class ClusterCommand implements Runnable {
             throws ConfigFaultsException {
         var cluster = options.cluster();
         cluster.requireOwn(List.of(id));
+        cluster.requireNoDemo();
         long began = System.nanoTime();
-        progressing("restarting", 1, () -> 0, () -> cluster.restart(id));
+        WhenEnded.says(spec.commandLine().getErr(),
+                () -> "if gavel cluster status says that server " + id + " is down, gavel cluster"
+                        + " start " + id,
+                () -> progressing("restarting", 1, () -> 0, () -> cluster.restart(id)));
         say(String.format(Locale.ROOT, "server %d is ready again after %.1f s", id,
                 Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0));
     }

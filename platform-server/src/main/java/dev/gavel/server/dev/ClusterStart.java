@@ -5,20 +5,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /** Starts servers together and tells as each is ready, or why it is not. */
 final class ClusterStart {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Set by the launcher where no server of this build was watched yet. */
+    static final String UNTRAINED = "gavel.untrained";
 
     private final DevCluster cluster;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final LongSupplier nanoTime;
 
     ClusterStart(DevCluster cluster, PrintWriter out, PrintWriter err) {
+        this(cluster, out, err, System::nanoTime);
+    }
+
+    ClusterStart(DevCluster cluster, PrintWriter out, PrintWriter err, LongSupplier nanoTime) {
         this.cluster = cluster;
         this.out = out;
         this.err = err;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -34,10 +42,17 @@ final class ClusterStart {
         }
         var starting = new ArrayList<>(ids);
         starting.removeAll(already);
-        long began = System.nanoTime();
+        long began = nanoTime.getAsLong();
         starting.forEach(cluster::launch);
         if (await(starting, began, starting.size())) {
             throw new VerbFailedException(ExitCodes.FAILED, "not all servers could be started");
+        }
+        if (Boolean.getBoolean(UNTRAINED) && already.size() < ids.size()) {
+            err.println(
+                    "gavel: servers start slowly at first: once none runs and this machine is idle,"
+                            + " one is watched for a minute, so that later ones start fast (at once: gavel"
+                            + " train; never: GAVEL_TRAINING=off)");
+            err.flush();
         }
     }
 
@@ -63,9 +78,8 @@ final class ClusterStart {
                 starting.remove(Integer.valueOf(id));
                 progress.clear();
                 tellReady(id, began);
-            } else if (System.nanoTime() - began > PATIENCE.toNanos()) {
-                starting.remove(Integer.valueOf(id));
-                cluster.awaitReady(id);
+            } else if (nanoTime.getAsLong() - began > DevCluster.START_PATIENCE.toNanos()) {
+                throw cluster.notReady(id, DevCluster.START_PATIENCE);
             }
             return false;
         } catch (VerbFailedException e) {
@@ -92,7 +106,7 @@ final class ClusterStart {
         out.println(String.format(Locale.ROOT,
                 "server %d is ready  http://%s  client %s  (process %d, %.1f s)", id,
                 address.http(), address.client(), cluster.pid(id).orElse(-1L),
-                (System.nanoTime() - began) / 1e9));
+                (nanoTime.getAsLong() - began) / 1e9));
         out.flush();
     }
 }

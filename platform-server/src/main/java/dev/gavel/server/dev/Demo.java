@@ -215,9 +215,18 @@ final class Demo {
                         + BACK_AFTER.toSeconds() + " s.");
             } else if (System.nanoTime() - diedAtNanos.get(id) > BACK_AFTER.toNanos()) {
                 diedAtNanos.remove(id);
-                cluster.launch(id);
-                say("Server " + id + " is started again, from its records.");
+                bringBack(id);
             }
+        }
+    }
+
+    /** Whatever keeps it from that, such as a server that somebody started beside it, does not end the others. */
+    private void bringBack(int id) {
+        try {
+            cluster.launch(id);
+            say("Server " + id + " is started again, from its records.");
+        } catch (VerbFailedException e) {
+            say("Server " + id + " cannot be started again: " + e.getMessage());
         }
     }
 

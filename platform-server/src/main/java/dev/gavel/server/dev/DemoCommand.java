@@ -82,8 +82,8 @@ public final class DemoCommand implements Callable<Integer> {
         }, "demo-end"));
         try {
             demo.run();
+            temporary.ifPresent(Folders::delete); // else its logs say what went wrong, and the error names them
         } finally {
-            temporary.ifPresent(Folders::delete);
             done.countDown();
         }
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,31 +26,50 @@ final class DemoShowcase {
     private final House house;
     private final Random random;
     private final Map<String, String> auctions = new HashMap<>();
-    private final Map<String, Supplier<ObjectNode>> lots = Map.of(
-            "clock", () -> lot("Bay mare", "clock").put("start", 80_000)
+    private final List<Exhibit> exhibits = List.of(
+            new Exhibit("clock", () -> lot("Bay mare", "clock").put("start", 80_000)
                     .put("step", 2_500)
                     .put("periodMillis", 4_000)
                     .put("opensAt", Instant.now().plusMillis(JOIN_MILLIS).toString()),
-            "dutch", () -> lot("Tulips, by the box", "dutch").put("start", 4_000)
+                    this::joinOrLeave),
+            new Exhibit("dutch", () -> lot("Tulips, by the box", "dutch").put("start", 4_000)
                     .put("step", 50)
                     .put("periodMillis", 5_000)
                     .put("floor", 500)
                     .put("quantity", 60)
-                    .put("open", true),
-            "sealed", () -> lot("Letters of a sea captain", "sealed").put("start", 5_000)
+                    .put("open", true), this::accept),
+            new Exhibit("sealed",
+                    () -> lot("Letters of a sea captain", "sealed").put("start", 5_000)
+                            .put("durationMillis", LONG_MILLIS)
+                            .put("open", true),
+                    this::bidSecretly),
+            new Exhibit("vickrey", () -> lot("Violin of 1760", "vickrey").put("start", 100_000)
                     .put("durationMillis", LONG_MILLIS)
-                    .put("open", true),
-            "vickrey", () -> lot("Violin of 1760", "vickrey").put("start", 100_000)
-                    .put("durationMillis", LONG_MILLIS)
-                    .put("open", true),
-            "reverse", () -> lot("Road works, lot 4", "reverse").put("start", 9_000_000)
-                    .put("increment", 10_000)
-                    .put("durationMillis", LONG_MILLIS)
-                    .put("open", true),
-            "uniform", () -> lot("Bonds, series B", "uniform").put("start", 900)
+                    .put("open", true), this::bidSecretly),
+            new Exhibit("reverse",
+                    () -> lot("Road works, lot 4", "reverse").put("start", 9_000_000)
+                            .put("increment", 10_000)
+                            .put("durationMillis", LONG_MILLIS)
+                            .put("open", true),
+                    this::offerLess),
+            new Exhibit("uniform", () -> lot("Bonds, series B", "uniform").put("start", 900)
                     .put("quantity", 50)
                     .put("durationMillis", LONG_MILLIS)
-                    .put("open", true));
+                    .put("open", true), this::bidForUnits),
+            new Exhibit("yankee", () -> lot("Fountain pens", "yankee").put("start", 900)
+                    .put("increment", 50)
+                    .put("quantity", 30)
+                    .put("durationMillis", LONG_MILLIS)
+                    .put("open", true), this::bidForMore));
+
+    /**
+     * A kind of auction on show.
+     *
+     * @param lot what its seller asks for to offer it
+     * @param act what a robot asks for at the sight of it
+     */
+    private record Exhibit(String format, Supplier<ObjectNode> lot,
+            Function<JsonNode, ObjectNode> act) {}
 
     DemoShowcase(House house, Random random) {
         this.house = house;
@@ -66,42 +86,51 @@ final class DemoShowcase {
      * @throws VerbFailedException when the house does not answer
      */
     void goOn() {
-        lots.forEach((format, lot) -> {
-            var id = auctions.get(format);
+        for (var exhibit : exhibits) {
+            var id = auctions.get(exhibit.format());
             var view = id == null ? null : house.auction(id);
             if (view == null || view.path("state").asText().equals("closed")) {
-                auctions.put(format,
-                        house.command(SELLER, lot.get()).path("auction").asText());
+                auctions.put(exhibit.format(),
+                        house.command(SELLER, exhibit.lot().get()).path("auction").asText());
             } else if (random.nextInt(ONE_IN) == 0) {
-                act(format, view, BIDDERS.get(random.nextInt(BIDDERS.size())));
+                var bidder = BIDDERS.get(random.nextInt(BIDDERS.size()));
+                house.command(bidder, exhibit.act()
+                        .apply(view)
+                        .put("auction", view.path("auction").asText()));
             }
-        });
+        }
     }
 
-    private void act(String format, JsonNode view, String bidder) {
-        var id = view.path("auction").asText();
-        var command = switch (format) {
-            case "clock" -> House.op(view.path("state").asText().equals("open")
-                    ? "withdraw"
-                    : "join").put("auction", id);
-            case "dutch" -> House.op("accept")
-                    .put("auction", id)
-                    .put("round", view.path("round").asLong())
-                    .put("quantity", Math.min(random.nextInt(1, 6),
-                            view.path("quantityLeft").asInt(1)));
-            case "reverse" -> House.op("bid")
-                    .put("auction", id)
-                    .put("amount",
-                            view.path("maximumNext").asLong() - 1_000L * random.nextInt(20));
-            case "uniform" -> House.op("bid")
-                    .put("auction", id)
-                    .put("amount", 900 + random.nextInt(300))
-                    .put("quantity", random.nextInt(1, 20));
-            default -> House.op("bid")
-                    .put("auction", id)
-                    .put("amount", view.path("start").asLong()
-                            + 100L * random.nextInt(400));
-        };
-        house.command(bidder, command);
+    private ObjectNode joinOrLeave(JsonNode view) {
+        return House.op(view.path("state").asText().equals("open") ? "withdraw" : "join");
+    }
+
+    private ObjectNode accept(JsonNode view) {
+        return House.op("accept")
+                .put("round", view.path("round").asLong())
+                .put("quantity",
+                        Math.min(random.nextInt(1, 6), view.path("quantityLeft").asInt(1)));
+    }
+
+    private ObjectNode offerLess(JsonNode view) {
+        return House.op("bid")
+                .put("amount", view.path("maximumNext").asLong() - 1_000L * random.nextInt(20));
+    }
+
+    private ObjectNode bidForUnits(JsonNode view) {
+        return House.op("bid")
+                .put("amount", 900 + random.nextInt(300))
+                .put("quantity", random.nextInt(1, 20));
+    }
+
+    private ObjectNode bidForMore(JsonNode view) {
+        return House.op("bid")
+                .put("amount", view.path("minimumNext").asLong() + 50L * random.nextInt(6))
+                .put("quantity", random.nextInt(1, 12));
+    }
+
+    private ObjectNode bidSecretly(JsonNode view) {
+        return House.op("bid")
+                .put("amount", view.path("start").asLong() + 100L * random.nextInt(400));
     }
 }

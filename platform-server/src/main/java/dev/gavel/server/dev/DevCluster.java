@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
  */
 public final class DevCluster implements AutoCloseable {
 
-    private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+    static final Duration START_PATIENCE = Duration.ofMinutes(3);
     private static final Duration LEADER_PATIENCE = Duration.ofSeconds(30);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);
@@ -217,6 +217,19 @@ public final class DevCluster implements AutoCloseable {
         processes.values().forEach(process -> process.say(DemoPartition.line(cutOff)));
     }
 
+    /** Refuses where servers of a demonstration run: it looks after them itself, and keeps their records. */
+    void requireNoDemo() {
+        var of = ids().stream()
+                .filter(id -> pid(id).filter(ProcessState::isOfDemo).isPresent())
+                .toList();
+        if (!of.isEmpty() && !tied) {
+            throw new VerbFailedException(ExitCodes.FAILED, (of.size() == 1 ? "server "
+                    : "servers ")
+                    + ClusterCommand.words(of) + " run in a demonstration, which looks after them"
+                    + " itself: type restart 0, say, where it runs, or end it there with q");
+        }
+    }
+
     /** Where the servers that run keep their records, if elsewhere than this configuration says. */
     private Optional<Path> recordsElsewhere() {
         return processes.values()
@@ -288,11 +301,16 @@ public final class DevCluster implements AutoCloseable {
             meanwhile.run();
             return readyOrEnded(id);
         }).isEmpty()) {
-            throw new VerbFailedException(ExitCodes.NOT_REACHED, "server " + id
-                    + " is not ready after " + within.toSeconds() + " s: "
-                    + whyNotReady(id).orElse("it does not answer at " + address(id).http())
-                    + "\n  its log: " + process(id).log());
+            throw notReady(id, within);
         }
+    }
+
+    /** Says why it is not ready after so long. */
+    VerbFailedException notReady(int id, Duration within) {
+        return new VerbFailedException(ExitCodes.NOT_REACHED, "server " + id
+                + " is not ready after " + within.toSeconds() + " s: "
+                + whyNotReady(id).orElse("it does not answer at " + address(id).http())
+                + "\n  its log: " + process(id).log());
     }
 
     /** Whether it is ready; empty while it starts. */
@@ -508,6 +526,7 @@ public final class DevCluster implements AutoCloseable {
 
     private VerbFailedException unknown(int id) {
         return new VerbFailedException(ExitCodes.USAGE,
-                "there is no server " + id + " in " + config.file() + ": it has " + ids());
+                "there is no server " + id + " in " + config.file() + ": it has "
+                        + ClusterCommand.words(ids()));
     }
 }

@@ -4,6 +4,7 @@ import dev.gavel.client.JsonObject;
 import dev.gavel.client.exit.Crash;
 import dev.gavel.client.exit.FileTrouble;
 import dev.gavel.client.exit.Misuse;
+import dev.gavel.client.exit.RequiredInHelp;
 import dev.gavel.raft.RecordsException;
 import dev.gavel.server.config.ConfigFaultsException;
 import picocli.CommandLine;
@@ -40,7 +41,8 @@ public final class ExitCodes {
 
     /** Makes {@code line} print failures as sentences on stderr, or as JSON on stdout. */
     public static CommandLine applyTo(CommandLine line) {
-        return line.registerConverter(Path.class, ExitCodes::path)
+        return RequiredInHelp.applyTo(line)
+                .registerConverter(Path.class, ExitCodes::path)
                 .setExecutionStrategy(ExitCodes::run)
                 .setParameterExceptionHandler(new Misuse())
                 .setExecutionExceptionHandler(ExitCodes::failed);

@@ -27,6 +27,18 @@ final class ProcessState {
         }
     }
 
+    /** Whether a demonstration started the process, and looks after it; false where the system does not tell. */
+    static boolean isOfDemo(long pid) {
+        return ProcessHandle.of(pid).flatMap(ProcessHandle::parent).filter(parent -> {
+            try {
+                return Files.readString(of(parent.pid(), "cmdline"))
+                        .contains(ServerCommandLine.MAIN + "\0demo\0");
+            } catch (IOException e) {
+                return false;
+            }
+        }).isPresent();
+    }
+
     private static boolean is(char state, long pid) {
         try {
             // "pid (name) state …", and the name may hold anything

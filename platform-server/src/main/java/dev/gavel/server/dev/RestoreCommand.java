@@ -51,9 +51,12 @@ public final class RestoreCommand implements Callable<Integer> {
                     throw new VerbFailedException(BackupCommand.RECORDS, why);
                 });
             }
+            var records = servers.stream().map(id -> RecordsCommand.where(config, id)).toList();
+            RecordsCopy.begin(records);
             for (int id : servers) {
                 putBack(config, from, id);
             }
+            RecordsCopy.end(records);
         } catch (RecordsException e) {
             throw new VerbFailedException(BackupCommand.RECORDS, String.valueOf(e.getMessage()));
         }

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** {@code gavel scenario}: stories with crashes, played with real servers. */
 @Command(name = "scenario", description = {
@@ -49,7 +51,7 @@ public final class ScenarioCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         if (name.equals("list")) {
             ALL.forEach(one -> print(one.name(), one.about()));
             return ExitCodes.OK;
@@ -88,27 +90,52 @@ public final class ScenarioCommand implements Callable<Integer> {
     }
 
     /** Ctrl-C ends the story and takes its servers and their records away. */
-    private boolean play(Scenario scenario, Story story) {
+    private boolean play(Scenario scenario, Story story) throws InterruptedException {
         var running = Thread.currentThread();
         var done = new CountDownLatch(1);
+        var ended = new AtomicBoolean();
         var hook = new Thread(() -> {
+            ended.set(true);
             running.interrupt();
             await(done);
         }, "scenario-end");
         Runtime.getRuntime().addShutdownHook(hook);
         try (var cluster = DevCluster.start(5, "", spec.commandLine().getErr())) {
-            return play(scenario, story, cluster);
+            return play(scenario, story, cluster, ended::get);
+        } catch (RuntimeException e) {
+            if (ended.get()) { // before all servers ran
+                throw ended(story, e);
+            }
+            throw e;
         } finally {
             done.countDown();
         }
     }
 
-    /** Plays on servers that all run; whether all held. Shows the diagram however it ends. */
-    static boolean play(Scenario scenario, Story story, DevCluster cluster) {
+    private static InterruptedException ended(Story story, RuntimeException why) {
+        story.mark("the story was ended before it was over: its servers and their records go");
+        var ended = new InterruptedException(why.getMessage());
+        ended.initCause(why);
+        return ended;
+    }
+
+    /**
+     * Plays on servers that all run; whether all held. Shows the diagram, unless somebody ends it.
+     *
+     * @throws InterruptedException once {@code isEnded}: then nothing broke, and nothing held
+     */
+    static boolean play(Scenario scenario, Story story, DevCluster cluster,
+            BooleanSupplier isEnded) throws InterruptedException {
         var stage = new Stage(cluster, story);
         try {
             scenario.play(stage);
-        } catch (VerbFailedException e) {
+        } catch (RuntimeException e) {
+            if (isEnded.getAsBoolean()) {
+                throw ended(story, e);
+            }
+            if (!(e instanceof VerbFailedException)) {
+                throw e;
+            }
             story.check(false, "the story broke off: " + e.getMessage());
         }
         story.show(stage.timeline());

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class ServerCommandLine {
 
     private static final String NO_JAVA_OBJECTS = "-Djdk.serialFilter=!*";
-    private static final String MAIN = "dev.gavel.server.Main";
+    static final String MAIN = "dev.gavel.server.Main";
     /**
      * Names a file for the classes that a server loads, so that the next one starts in half the time: it
      * is read where it exists, else a server that ends in peace writes it.

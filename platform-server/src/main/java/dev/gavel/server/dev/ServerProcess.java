@@ -24,6 +24,8 @@ final class ServerProcess {
 
     /** What Java says of SIGKILL. */
     private static final int KILLED = 128 + 9;
+    /** Runs a program in a session of its own: what ends who started it, such as Ctrl-C, does not reach it. */
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
 
@@ -97,7 +99,11 @@ final class ServerProcess {
         try {
             Files.createDirectories(config.recordsFolder());
             logSizeAtStart = Files.exists(log) ? Files.size(log) : 0;
-            var words = new ArrayList<>(ServerCommandLine.of(config, id, classPath));
+            var words = new ArrayList<String>();
+            if (!tied && Files.isExecutable(SETSID)) {
+                words.add(SETSID.toString());
+            }
+            words.addAll(ServerCommandLine.of(config, id, classPath));
             words.addAll(more);
             var builder = new ProcessBuilder(words)
                     .redirectErrorStream(true)

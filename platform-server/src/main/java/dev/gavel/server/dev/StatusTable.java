@@ -88,14 +88,25 @@ final class StatusTable {
                 .orElse(rows.containsKey(id) ? "by hand" : "stopped");
     }
 
-    /** A sentence for each server that answers and is not ready: why. */
+    /** A sentence for each server that runs and is not ready, or does not answer: why. */
     List<String> objections() {
-        return rows.values()
+        return cluster.ids()
                 .stream()
-                .filter(row -> !row.ready())
-                .sorted(Comparator.comparingInt(ServerRow::id))
-                .map(row -> "server " + row.id() + " is not ready: " + row.notReadyBecause())
+                .sorted()
+                .flatMap(id -> objection(id).stream())
                 .toList();
+    }
+
+    private Optional<String> objection(int id) {
+        var row = rows.get(id);
+        if (row != null) {
+            return row.ready() ? Optional.empty()
+                    : Optional.of("server " + id + " is not ready: " + row.notReadyBecause());
+        }
+        return cluster.paused(id) || !cluster.running(id) ? Optional.empty()
+                : Optional.of("server " + id + " runs, and does not answer at "
+                        + cluster.address(id).http()
+                        + ": it may be starting, or the machine is busy");
     }
 
     /** One sentence: who leads, and how many answer. */
@@ -106,8 +117,20 @@ final class StatusTable {
             return "leader " + leader.get() + " at http://" + cluster.address(leader.get()).http()
                     + ", " + answering;
         }
-        return rows.size() >= majority ? answering + ", and have not agreed on a leader yet"
-                : "no leader: " + answering + ", " + majority + " are needed";
+        if (rows.size() < majority) {
+            return "no leader: " + answering + ", " + majority + " are needed";
+        }
+        return answering + followed().map(id -> ", and follow server " + id
+                + ", which does not answer").orElse(", and have not agreed on a leader yet");
+    }
+
+    /** Whom those in the newest term follow, where that is one that does not answer. */
+    private Optional<Integer> followed() {
+        return rows.values()
+                .stream()
+                .max(Comparator.comparingLong(ServerRow::term))
+                .map(ServerRow::leader)
+                .filter(id -> id >= 0 && !rows.containsKey(id));
     }
 
     /** One JSON object: what the servers say, and how their processes stand. */

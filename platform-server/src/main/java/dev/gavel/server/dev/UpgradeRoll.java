@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** {@code gavel upgrade roll}: the servers of this machine, started again one after another. */
 @Command(name = "roll", description = "Restarts the servers that run in the background of this machine, one after another, so"
@@ -42,6 +44,9 @@ final class UpgradeRoll implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a server, and one when it is done.")
     private boolean json;
 
+    private final List<Integer> rolled = new CopyOnWriteArrayList<>();
+    private volatile OptionalInt restarting = OptionalInt.empty();
+
     @Override
     public Integer call() throws ConfigFaultsException {
         var cluster = options.cluster();
@@ -51,8 +56,16 @@ final class UpgradeRoll implements Callable<Integer> {
                     + " runs in the background of this machine: gavel cluster start");
         }
         cluster.requireOwn(left);
+        cluster.requireNoDemo();
         var of = left.size();
-        var rolled = new ArrayList<Integer>();
+        WhenEnded.says(err(), () -> whereItStands(of), () -> roll(cluster, left, of));
+        var leads = leader(cluster);
+        say("all " + of + " are ready again, server " + leads + " leads: gavel upgrade status",
+                Http.JSON.createObjectNode().put("rolled", of).put("leader", leads));
+        return ExitCodes.OK;
+    }
+
+    private void roll(DevCluster cluster, List<Integer> left, int of) {
         while (!left.isEmpty()) {
             requireMajorityWithout(cluster, rolled);
             var leader = leader(cluster);
@@ -64,15 +77,25 @@ final class UpgradeRoll implements Callable<Integer> {
                 handOver(cluster, leader, rolled);
             }
             var began = System.nanoTime();
+            restarting = OptionalInt.of(next);
             restart(cluster, next, rolled.size(), of);
+            restarting = OptionalInt.empty();
             left.removeIf(next::equals);
             rolled.add(next);
             tell(next, (System.nanoTime() - began) / SECOND, rolled.size(), of);
         }
-        var leads = leader(cluster);
-        say("all " + of + " are ready again, server " + leads + " leads: gavel upgrade status",
-                Http.JSON.createObjectNode().put("rolled", of).put("leader", leads));
-        return ExitCodes.OK;
+    }
+
+    /** For one who ends it on the way. */
+    private String whereItStands(int of) {
+        var now = restarting;
+        return rolled.size() + " of " + of + " servers were restarted"
+                + (now.isEmpty() ? ""
+                        : ", and server " + now.getAsInt()
+                                + " was being restarted: if gavel cluster"
+                                + " status says that it is down, gavel cluster start "
+                                + now.getAsInt())
+                + ". gavel upgrade roll begins anew";
     }
 
     private void restart(DevCluster cluster, int id, int done, int of) {
@@ -95,10 +118,21 @@ final class UpgradeRoll implements Callable<Integer> {
             var missing = all.stream().filter(id -> !ready.contains(id)).toList();
             throw new VerbFailedException(ExitCodes.FAILED, "only " + ready.size() + " of "
                     + all.size() + " servers are ready, so that the house would stand still without"
-                    + " one more: start " + ClusterCommand.words(missing) + " first"
+                    + " one more: " + remedy(cluster, missing)
                     + (rolled.isEmpty() ? ""
                             : "; restarted so far: " + ClusterCommand.words(rolled)));
         }
+    }
+
+    /** What does not run is to be started; what does may only need a moment, as after an election. */
+    private static String remedy(DevCluster cluster, List<Integer> missing) {
+        var down = missing.stream().filter(id -> !cluster.running(id)).toList();
+        var waits = missing.stream().filter(cluster::running).toList();
+        return (down.isEmpty() ? "" : "start " + ClusterCommand.words(down) + " first")
+                + (down.isEmpty() || waits.isEmpty() ? "" : ", and ")
+                + (waits.isEmpty() ? ""
+                        : "wait until " + ClusterCommand.words(waits) + " is ready, which"
+                                + " gavel cluster status tells");
     }
 
     private static int leader(DevCluster cluster) {

@@ -18,7 +18,7 @@ final class MemberRows {
                 .setId(peer.id())
                 .setRaftAddress(peer.raftAddress())
                 .setClientAddress(peer.clientAddress())
-                .setHttpAddress(peer.httpAddress())
+                .setHttpAddress(peer.adminAddress())
                 .build();
     }
 

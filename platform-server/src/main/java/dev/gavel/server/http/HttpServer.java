@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 /**
  * The HTTP port. Each request has a virtual thread, which may wait; event streams have none.
  *
- * @see "docs/API.md"
+ * @see "docs/MESSAGES.md"
  */
 public final class HttpServer implements AutoCloseable {
 

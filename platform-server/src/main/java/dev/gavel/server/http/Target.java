@@ -94,7 +94,7 @@ record Target(List<String> segments, Map<String, List<String>> parameters) {
                 throw new HttpTrouble(Trouble.BAD_COMMAND, Parameters.printable(name)
                         + ": no such parameter here"
                         + (known.isEmpty() ? "."
-                                : "; known are " + new TreeSet<>(known) + "."));
+                                : "; known are " + String.join(", ", new TreeSet<>(known)) + "."));
             }
             if (values.size() > 1) {
                 throw new HttpTrouble(Trouble.BAD_COMMAND, name + ": given more than once.");

@@ -96,6 +96,9 @@ public final class Sentence extends ThrowableHandlingConverter {
 
     private static String plain(String text, boolean isOurs) {
         var plain = CONTROL.matcher(text).replaceAll(" ");
+        if (!isOurs) {
+            plain = Retold.of(plain);
+        }
         plain = CAUSE.matcher(plain).replaceAll("; cause: ");
         plain = QUALIFIED.matcher(plain).replaceAll(Sentence::name);
         plain = THROWN.matcher(plain).replaceAll(Sentence::name);

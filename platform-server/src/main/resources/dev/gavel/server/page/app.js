@@ -2,6 +2,7 @@
 import { html, render, useEffect, useRef } from './lib/html.js';
 import { useStore } from './lib/store.js';
 import { route } from './lib/router.js';
+import './formats/index.js';
 import { goLive } from './store/live.js';
 import { keepPage } from './net/keep-page.js';
 import { resolveLeftOvers } from './store/commands.js';

@@ -77,6 +77,15 @@ class ServerConfigTest {
 
     /** A balancer that keeps a connection longer than the server sends requests into a closed one. */
     @Test
+    void namesTheCommandsThatPutRecordsRight() throws Exception {
+        var remedies = load(TWO_SERVERS).replica(1).remedies();
+
+        assertThat(remedies.fetchAll(1)).isEqualTo("type ./gavel records repair 1");
+        assertThat(remedies.compare()).isEqualTo("type ./gavel verify");
+        assertThat(remedies.skip(4711, 1)).contains("./gavel records skip 4711 --server 1");
+    }
+
+    @Test
     void keepsHttpConnectionsLongerThanLoadBalancersDo() {
         assertThat(ConnectionLimits.defaults().httpIdle()).isGreaterThan(Duration.ofSeconds(60));
     }
@@ -181,7 +190,7 @@ class ServerConfigTest {
                 () -> ServerConfig.load(folder.resolve("absent.conf")));
 
         assertThat(fault.getMessage()).endsWith(
-                "absent.conf: there is no such file, or it cannot be read");
+                "absent.conf: it cannot be read: there is no such file");
     }
 
     @Test

@@ -7,6 +7,11 @@ import dev.gavel.raft.LogPosition;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.Reply;
 import dev.gavel.raft.Submission;
+import dev.gavel.server.cluster.CanRun;
+import dev.gavel.server.cluster.ClusterView;
+import dev.gavel.server.cluster.Disk;
+import dev.gavel.server.cluster.Readiness;
+import dev.gavel.server.cluster.Standing;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.LeaderLine.Attempt;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 class KeyedWriteTest {
 
@@ -224,7 +230,7 @@ class KeyedWriteTest {
                 new KeyedWrite.Route(whenDone -> whenDone.accept(NOBODY_LEADS),
                         (leader, within) -> new CompletableFuture<>()),
                 new Directory(ME, List.of(ME, OTHER, THIRD)), timer, Duration.ofMillis(700),
-                tried -> KeyedWrite.nobodyLeads(0, 3, 3, 5, tried), () -> leader, () -> false)
+                tried -> KeyedWrite.nobodyLeads(0, up(3), tried), () -> leader, () -> false)
                 .start()
                 .join();
 
@@ -257,11 +263,37 @@ class KeyedWriteTest {
                 });
         var directory = new Directory(ME, List.of(ME, OTHER, THIRD));
         return new KeyedWrite(route, directory, timer, Duration.ofMillis(700),
-                tried -> KeyedWrite.nobodyLeads(0, 2, 3, 5, tried), () -> leader,
+                tried -> KeyedWrite.nobodyLeads(0, up(2), tried), () -> leader,
                 () -> majorityIsGone).start().join();
     }
 
+    @Test
+    void tellsWhatKeepsServersFromLeading() {
+        var five = new ArrayList<>(up(5).servers());
+        five.set(1, standing(1, Readiness.not("the disk of its records is full")));
+        five.set(2, standing(2, Readiness.not("no leader: waiting for a majority")));
+
+        assertThat(KeyedWrite.nobodyLeads(0, new ClusterView(-1, 1, five), Duration.ofMillis(700)))
+                .isInstanceOfSatisfying(Answer.TryLater.class,
+                        later -> assertThat(later.sentence())
+                                .isEqualTo("Server 0 found no leader in the"
+                                        + " 700 ms that it tried. Server 1 is not ready: the disk of its records"
+                                        + " is full. Nothing was done; ask again."));
+    }
+
+    private static ClusterView up(int servers) {
+        return new ClusterView(-1, 1, IntStream.range(0, 5)
+                .mapToObj(id -> id < servers ? standing(id, Readiness.ready())
+                        : standing(id, Readiness.ready()).silent())
+                .toList());
+    }
+
+    private static Standing standing(int id, Readiness readiness) {
+        return new Standing(id, "", "", "follower", true, 1, -1, 0, 0, 0, 0, -1, "", 0, 0, 0, 0, 0,
+                "", 0, Disk.UNKNOWN, CanRun.UNKNOWN, readiness);
+    }
+
     private static Answer nobody() {
-        return KeyedWrite.nobodyLeads(0, 2, 3, 5, Duration.ofMillis(700));
+        return KeyedWrite.nobodyLeads(0, up(2), Duration.ofMillis(700));
     }
 }

@@ -111,6 +111,10 @@ class MemberDeskTest {
                         wanted.add(new Membership(0, (List<Peer>) values[1], false).ids());
                         yield changes.removeFirst();
                     }
+                    case "transferLeadership" -> {
+                        leader = 3;
+                        yield CompletableFuture.completedFuture(3);
+                    }
                     default -> throw new AssertionError(method.getName());
                 });
     }
@@ -132,6 +136,76 @@ class MemberDeskTest {
             return ((MemberChangeException) OperatorDesk.causeOf(e)).kind();
         }
         throw new AssertionError("it was not refused");
+    }
+
+    private String sentence(MemberWish wish) {
+        try {
+            return desk.change(wish, Forwarding.ALLOWED).join().sentence();
+        } catch (CompletionException e) {
+            return String.valueOf(OperatorDesk.causeOf(e).getMessage());
+        }
+    }
+
+    private static MemberWish add(Peer peer) {
+        return new MemberWish(Optional.of(peer), OptionalInt.empty());
+    }
+
+    private static MemberWish remove(int id) {
+        return new MemberWish(Optional.empty(), OptionalInt.of(id));
+    }
+
+    private static Membership members(int count) {
+        return new Membership(5, IntStream.range(0, count).mapToObj(MemberDeskTest::peer).toList(),
+                false);
+    }
+
+    @Test
+    void whatIsSoAlreadyIsNotDoneAgain() {
+        leader = 0;
+        assertThat(sentence(add(peer(2)))).startsWith("server 2 is a member already");
+        assertThat(sentence(new MemberWish(Optional.of(peer(2)), OptionalInt.of(7))))
+                .startsWith("so it is already");
+        assertThat(refusal(remove(7))).isEqualTo(Kind.REFUSED);
+        assertThat(sentence(remove(7)))
+                .isEqualTo("server 7 is no member; the members are 0, 1, 2, 3, 4");
+        assertThat(wanted).isEmpty();
+    }
+
+    @Test
+    void aNewcomerThatWouldDoHarmIsNotTakenIn() {
+        leader = 0;
+        assertThat(sentence(add(peer(1_000)))).isEqualTo("id: must be 0 to 999, was 1000");
+        assertThat(sentence(add(new Peer(6, "h6:3", "h2:2", "h6:1"))))
+                .startsWith("server 2 has an address that server 6 is to have");
+        there.put(SPARE.clientAddress(), 7);
+        assertThat(sentence(add(SPARE)))
+                .startsWith("at h6:2 there is server 7 of the house \"ours\", not server 6");
+        members = members(15);
+        assertThat(sentence(add(peer(20)))).contains("may have no more than 15");
+        assertThat(wanted).isEmpty();
+    }
+
+    @Test
+    void aLeaderThatIsToGoHandsLeadershipOverAndTheNextOneRemovesIt() {
+        leader = 0;
+        leaders.put(3, done());
+        assertThat(sentence(remove(0))).isEqualTo("done");
+        assertThat(asked).containsExactly(3);
+        assertThat(wanted).isEmpty();
+    }
+
+    @Test
+    void inAHouseOfTwoTheNewOneComesBeforeTheOldOneGoes() {
+        leader = 0;
+        members = members(2);
+        there.put(SPARE.clientAddress(), 6);
+        var between = new Membership(8, List.of(peer(0), peer(1), SPARE), false);
+        changes.add(CompletableFuture.completedFuture(between));
+        changes.add(CompletableFuture.completedFuture(
+                new Membership(9, List.of(peer(0), SPARE), false)));
+        desk.change(new MemberWish(Optional.of(SPARE), OptionalInt.of(1)), Forwarding.ALLOWED)
+                .join();
+        assertThat(wanted).containsExactly(List.of(0, 1, 6), List.of(0, 6));
     }
 
     @Test

@@ -8,15 +8,17 @@ import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
+import dev.gavel.raft.Raft;
 import dev.gavel.raft.ReplicaStatus.Role;
+import dev.gavel.raft.Replicator;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
-import dev.gavel.raft.ratis.RatisReplicator;
 import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.replica.AuctionReplica;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -31,13 +33,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A backup of a server that runs, and a house of three that lost everything and begins again from it. */
+@Tag("slow")
 class BackupCommandTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final List<RatisReplicator<HouseState, Event>> replicas = new ArrayList<>();
+    private final List<Replicator<HouseState, Event>> replicas = new ArrayList<>();
 
     @TempDir
     private Path folder;
@@ -50,7 +53,7 @@ class BackupCommandTest {
 
     @AfterEach
     void stop() {
-        replicas.forEach(RatisReplicator::close);
+        replicas.forEach(Replicator::close);
         replicas.clear();
     }
 
@@ -97,11 +100,13 @@ class BackupCommandTest {
 
     private void start() {
         for (var server : config.servers()) {
-            replicas.add(RatisReplicator.start(config.replica(server.id()), new AuctionReplica()));
+            replicas.add(Raft.replica(config.replica(server.id()))
+                    .machine(new AuctionReplica())
+                    .start());
         }
     }
 
-    private RatisReplicator<HouseState, Event> leader() {
+    private Replicator<HouseState, Event> leader() {
         return await().atMost(PATIENCE)
                 .until(() -> replicas.stream()
                         .filter(one -> one.status().role() == Role.LEADER)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -49,6 +50,19 @@ class ConfigCommandTest {
 
         assertThat(run("check", "--config", file.toString())).isEqualTo(2);
         assertThat(err.toString().lines()).containsExactly(file + ":1: this is no text");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            cluster = "x";servers = [;{id = 0;  | 4 | a } or ] is missing before the end of the file
+            cluster {; name = x;                | 3 | a } or ] is missing before the end of the file
+            cluster = "x;servers = []           | 1 | a text that begins with a quotation mark does not end in this line
+            """)
+    void saysPlainlyWhatIsNotClosed(String content, int line, String said) throws Exception {
+        var file = Files.writeString(folder.resolve("wrong.conf"), content.replace(";", "\n"));
+
+        assertThat(run("check", "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly(file + ":" + line + ": " + said);
     }
 
     @Test

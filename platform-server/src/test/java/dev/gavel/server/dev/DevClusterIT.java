@@ -6,18 +6,23 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gavel.server.config.ServerConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** With real server processes. */
@@ -57,6 +62,46 @@ class DevClusterIT {
     }
 
     @Test
+    void tellsOfEachServerThatIsReadyHoweverSlowTheMachine(@TempDir Path folder) throws Exception {
+        try (var cluster = DevCluster.of(LoopbackConfig.write(folder, 3, ""), true)) {
+            var out = new StringWriter();
+            var err = new StringWriter();
+            var clock = new AtomicLong();
+
+            System.setProperty(ClusterStart.UNTRAINED, "true");
+            try {
+                new ClusterStart(cluster, new PrintWriter(out), new PrintWriter(err),
+                        () -> clock.getAndSet(Duration.ofSeconds(100).toNanos()))
+                        .run(cluster.ids());
+            } finally {
+                System.clearProperty(ClusterStart.UNTRAINED);
+            }
+            assertThat(err.toString()).contains("at once: gavel train");
+
+            assertThat(out.toString().lines().toList()).hasSize(3)
+                    .allMatch(line -> line.matches("server [0-2] is ready .*, 100\\.0 s\\)"));
+        }
+    }
+
+    @Test
+    void namesEachServerThatIsNotReadyInTime(@TempDir Path folder) throws Exception {
+        try (var cluster = DevCluster.of(LoopbackConfig.write(folder, 3, ""), true)) {
+            var err = new StringWriter();
+            var clock = new AtomicLong();
+            var start = new ClusterStart(cluster, new PrintWriter(Writer.nullWriter()),
+                    new PrintWriter(err),
+                    () -> clock.getAndAdd(DevCluster.START_PATIENCE.toNanos() + 1));
+
+            assertThatThrownBy(() -> start.run(cluster.ids()))
+                    .hasMessage("not all servers could be started");
+
+            assertThat(err.toString().lines().filter(line -> line.startsWith("gavel: ")))
+                    .hasSize(3)
+                    .allMatch(line -> line.contains("is not ready after 180 s: "));
+        }
+    }
+
+    @Test
     void rollsAllServersOneAfterAnotherAndTheLeaderLast() {
         try (var cluster = DevCluster.start(3)) {
             var leader = cluster.leader();
@@ -77,8 +122,89 @@ class DevClusterIT {
             cluster.kill(0);
             var refused = roll(cluster);
             assertThat(refused.code()).isEqualTo(ExitCodes.FAILED);
-            assertThat(refused.err()).contains("only 2 of 3 servers are ready", "start 0 first");
+            assertThat(refused.err()).as("one that runs may wait for the next leader")
+                    .containsPattern("only [012] of 3 servers are ready, .* start 0 first");
         }
+    }
+
+    /** As Ctrl-C and {@code timeout} do, which signal all that belongs to the terminal's job. */
+    @Test
+    void aRollThatIsEndedOnItsWayLeavesAllServersRunning(@TempDir Path folder) throws Exception {
+        try (var cluster = DevCluster.start(3)) {
+            var first = cluster.ids()
+                    .stream()
+                    .filter(id -> id != cluster.leader())
+                    .findFirst()
+                    .orElseThrow();
+            var before = cluster.pid(first).orElseThrow();
+            var said = folder.resolve("said");
+            var roll = new ProcessBuilder("setsid",
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                    System.getProperty("java.class.path"), ServerCommandLine.MAIN, "upgrade",
+                    "roll",
+                    "--config=" + cluster.configFile(),
+                    "--records=" + cluster.config().recordsFolder()).redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
+            try {
+                await().atMost(PATIENCE)
+                        .until(() -> cluster.pid(first)
+                                .filter(pid -> !pid.equals(before))
+                                .isPresent());
+
+                new ProcessBuilder("kill", "-TERM", "--", "-" + roll.pid()).start().waitFor();
+
+                assertThat(roll.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                assertThat(Files.readString(said))
+                        .contains("ended before it was done: 0 of 3 servers"
+                                + " were restarted, and server " + first + " was being restarted");
+                await().atMost(PATIENCE)
+                        .until(() -> cluster.ids().stream().allMatch(cluster::ready));
+                assertThat(cluster.pid(first)).isPresent().isNotEqualTo(Optional.of(before));
+            } finally {
+                roll.destroyForcibly();
+            }
+        }
+    }
+
+    /** It would bring back what was stopped, and what was started beside it has other records. */
+    @Test
+    void theVerbsKeepOffTheServersOfADemonstration(@TempDir Path folder) throws Exception {
+        var config = LoopbackConfig.write(folder, 3, "");
+        var said = folder.resolve("said");
+        var state = folder.resolve("state").toString(); // as the launcher names it, for both
+        var demo = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dgavel.state=" + state, "-cp",
+                System.getProperty("java.class.path"), ServerCommandLine.MAIN, "demo", "--config",
+                config.file().toString()).redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        System.setProperty("gavel.state", state);
+        try {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> Files.readString(said).contains("The house is open at"));
+            var cluster = DevCluster.of(config, false);
+            var before = cluster.ids().stream().map(cluster::pid).toList();
+
+            for (var words : List.of(List.of("stop"), List.of("restart", "1"), List.of("start"))) {
+                var all = new ArrayList<>(words);
+                all.add("--config=" + config.file());
+                var ended = run(new ClusterCommand(), all);
+                assertThat(ended.code()).as(words.toString()).isEqualTo(ExitCodes.FAILED);
+                assertThat(ended.err()).as(words.toString())
+                        .contains("servers 0, 1, 2 run in a demonstration");
+            }
+
+            assertThat(cluster.ids().stream().map(cluster::pid).toList()).isEqualTo(before);
+            assertThat(run(new ClusterCommand(), List.of("kill", "1", "--config=" + config.file()))
+                    .out()).contains("its demonstration starts it again");
+        } finally {
+            System.clearProperty("gavel.state");
+            demo.destroy();
+            assertThat(demo.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        }
+        assertThat(Files.readString(said)).contains("All stopped.");
     }
 
     private record Ended(int code, String out, String err) {}
@@ -87,9 +213,13 @@ class DevClusterIT {
         var words = new ArrayList<>(List.of("roll", "--config=" + cluster.configFile(),
                 "--records=" + cluster.config().recordsFolder()));
         words.addAll(List.of(more));
+        return run(new UpgradeCommand(), words);
+    }
+
+    private static Ended run(Object verb, List<String> words) {
         var out = new StringWriter();
         var err = new StringWriter();
-        var code = ExitCodes.applyTo(new CommandLine(new UpgradeCommand()))
+        var code = ExitCodes.applyTo(new CommandLine(verb))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(words.toArray(String[]::new));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The script {@code gavel}, with stand-ins for all that it calls. */
+@Tag("slow")
 class LauncherTest {
 
     private static final String LETTERS = "Schrank Ödön 東京 😀";
@@ -267,13 +269,24 @@ class LauncherTest {
     }
 
     @Test
+    void whoAsksWhatTrainingIsIsToldAndNothingIsTrained() throws IOException, InterruptedException {
+        var installation = installed();
+
+        var said = installation.gavel("GAVEL_TRAINING=on", "train --help");
+
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(installation.text("words")).contains("\nhelp\ntrain\n");
+    }
+
+    @Test
     void aTrainingThatWaitsForAnIdleMachineEndsWhenServersStart()
             throws IOException, InterruptedException {
         var installation = installed();
         var file = "installed/.gavel/training.pid";
         try {
-            assertThat(installation.gavel("GAVEL_TRAINING=on", "demo").text())
-                    .contains("at once: gavel train");
+            installation.gavel("GAVEL_TRAINING=on", "demo");
+            assertThat(installation.text("words")).as("so that it says what goes on")
+                    .contains("\n-Dgavel.untrained=true\n");
             await().until(() -> alive(installation.process(file)));
             long first = installation.process(file);
 

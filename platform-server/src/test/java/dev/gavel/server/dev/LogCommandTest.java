@@ -7,14 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.state.HouseState;
 import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Raft;
+import dev.gavel.raft.Replicator;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
-import dev.gavel.raft.ratis.RatisReplicator;
 import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.replica.AuctionReplica;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -33,13 +35,14 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The log as JSON lines, while its server runs and after. */
+@Tag("slow")
 class LogCommandTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private Optional<RatisReplicator<HouseState, Event>> replica = Optional.empty();
+    private Optional<Replicator<HouseState, Event>> replica = Optional.empty();
 
     @TempDir
     private Path folder;
@@ -52,12 +55,13 @@ class LogCommandTest {
 
     @AfterEach
     void stop() {
-        replica.ifPresent(RatisReplicator::close);
+        replica.ifPresent(Replicator::close);
         replica = Optional.empty();
     }
 
     private void start() {
-        replica = Optional.of(RatisReplicator.start(config.replica(0), new AuctionReplica()));
+        replica = Optional
+                .of(Raft.replica(config.replica(0)).machine(new AuctionReplica()).start());
     }
 
     private void register(String user) {

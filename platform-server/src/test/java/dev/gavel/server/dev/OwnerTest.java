@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.gavel.raft.ratis.RatisReplicator;
+import dev.gavel.raft.Raft;
 import dev.gavel.server.AnotherUser;
 import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.replica.AuctionReplica;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Servers and records of another user are said to be that user's, and are left alone. */
+@Tag("slow")
 class OwnerTest {
     private static final Duration AT_ONCE = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -106,7 +108,7 @@ class OwnerTest {
     private ServerConfig writeRecords() throws IOException {
         var config = LoopbackConfig.write(folder, 1, "")
                 .withRecordsFolder(folder.resolve("records"));
-        try (var replica = RatisReplicator.start(config.replica(0), new AuctionReplica())) {
+        try (var replica = Raft.replica(config.replica(0)).machine(new AuctionReplica()).start()) {
             await().atMost(PATIENCE).until(() -> replica.status().logEndIndex() >= 0);
         }
         return config;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gavel.server.logs.ServerLog;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import java.util.regex.Pattern;
  * twice. Most of the time goes by in waiting, so the houses of all tests run at a time.
  */
 @Timeout(400)
+@Tag("waits")
 class QuietLogIT {
 
     private static final long LITTLE = 30_000;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gavel.server.Entrances;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** In each state of a house of real servers, all entrances of a server say the same of it. */
 @Timeout(400)
+@Tag("waits")
 class ReadinessIT {
 
     private static final String READY = Entrances.READY;

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Raft;
+import dev.gavel.raft.Replicator;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
-import dev.gavel.raft.ratis.RatisReplicator;
 import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.replica.AuctionReplica;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+@Tag("slow")
 class RecordsCommandTest {
 
     private final StringWriter out = new StringWriter();
@@ -116,10 +119,12 @@ class RecordsCommandTest {
     }
 
     private void writeRecords() {
-        var replicas = new ArrayList<RatisReplicator<?, ?>>();
+        var replicas = new ArrayList<Replicator<?, ?>>();
         for (var server : config.servers()) {
             replicas.add(
-                    RatisReplicator.start(config.replica(server.id()), new AuctionReplica()));
+                    Raft.replica(config.replica(server.id()))
+                            .machine(new AuctionReplica())
+                            .start());
         }
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> replicas.stream().allMatch(one -> one.status().logEndIndex() >= 0));
@@ -131,10 +136,10 @@ class RecordsCommandTest {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> replicas.stream()
                         .allMatch(one -> one.status().digestIndex() >= end));
-        replicas.forEach(RatisReplicator::close);
+        replicas.forEach(Replicator::close);
     }
 
-    private static boolean registers(RatisReplicator<?, ?> replica) {
+    private static boolean registers(Replicator<?, ?> replica) {
         return replica.submit(new Request(new RequestId.ByKey("k"), "ann",
                 Bytes.utf8("{\"op\":\"register\"}"))).join() instanceof Submission.Committed;
     }

@@ -1,6 +1,7 @@
 package dev.gavel.server.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterAll;
@@ -29,16 +30,16 @@ class ScenarioIT {
         cluster.close();
     }
 
-    private static String play(Scenario scenario) {
+    private static String play(Scenario scenario) throws InterruptedException {
         var log = new StringWriter();
         var held = ScenarioCommand.play(scenario,
-                new Story(new PrintWriter(log), Clock.systemUTC()), cluster);
+                new Story(new PrintWriter(log), Clock.systemUTC()), cluster, () -> false);
         assertThat(held).as(log.toString()).isTrue();
         return log.toString();
     }
 
     @Test
-    void playsTheHandIn() {
+    void playsTheHandIn() throws InterruptedException {
         assertThat(play(new HandInScenario())).containsSubsequence("ann bids 5.00: success",
                 "CRASH", "leads now", "bob bids 3.00 at the new leader: fail TOO_LOW",
                 "the result: closed, the winner is ann at 5.00", "the same digest",
@@ -46,10 +47,35 @@ class ScenarioIT {
     }
 
     @Test
-    void playsListJoinBidAndLeave() {
+    void playsListJoinBidAndLeave() throws InterruptedException {
         assertThat(play(new CatalogueScenario())).containsSubsequence("CRASH: a follower",
                 "CRASH: the leader", "ann is told: Tea set, highest bid 7.00 by ann; you won",
                 "bob is told: Tea set, highest bid 7.00 by ann; you did not win");
+    }
+
+    @Test
+    void whoEndsAStoryIsToldSoAndNotThatSomethingBroke() {
+        var log = new StringWriter();
+        var story = new Story(new PrintWriter(log), Clock.systemUTC());
+        assertThatThrownBy(() -> ScenarioCommand.play(new Scenario() {
+            @Override
+            public String name() {
+                return "endless";
+            }
+
+            @Override
+            public String about() {
+                return "is interrupted";
+            }
+
+            @Override
+            public void play(Stage stage) {
+                throw new VerbFailedException(ExitCodes.FAILED, "interrupted");
+            }
+        }, story, cluster, () -> true)).isInstanceOf(InterruptedException.class);
+        assertThat(log.toString()).contains("the story was ended before it was over")
+                .doesNotContain("NO  ", "broke off")
+                .hasLineCount(1);
     }
 
     @Test

@@ -72,6 +72,13 @@ class StatusTableTest {
     }
 
     @Test
+    void namesALeaderThatTheOthersFollowAndThatDoesNotAnswer() throws Exception {
+        var rows = List.of(row(1, "follower", 9, 9), row(2, "follower", 9, 9));
+        assertThat(new StatusTable(cluster, rows, Optional.empty()).summary())
+                .isEqualTo("2 of 3 servers answer, and follow server 0, which does not answer");
+    }
+
+    @Test
     void passesOnAsJsonWhatTheServersSay() throws Exception {
         JsonNode json = Http.JSON.readTree(new StatusTable(cluster,
                 List.of(row(1, "leader", 5, 5)), Optional.of(1)).json());

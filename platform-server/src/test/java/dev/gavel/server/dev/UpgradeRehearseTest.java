@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Raft;
 import dev.gavel.raft.ReplicaStatus.Role;
+import dev.gavel.raft.Replicator;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
-import dev.gavel.raft.ratis.RatisReplicator;
 import dev.gavel.server.replica.AuctionReplica;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /** A backup under this program: the same digests, or what is wrong with it and where. */
+@Tag("slow")
 class UpgradeRehearseTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -40,7 +43,7 @@ class UpgradeRehearseTest {
     @BeforeEach
     void backUp() throws IOException {
         var config = LoopbackConfig.write(folder, 1, "");
-        try (var replica = RatisReplicator.start(config.replica(0), new AuctionReplica())) {
+        try (var replica = Raft.replica(config.replica(0)).machine(new AuctionReplica()).start()) {
             await().atMost(PATIENCE)
                     .until(() -> replica.status().role() == Role.LEADER
                             && replica.status().ready());
@@ -60,7 +63,7 @@ class UpgradeRehearseTest {
         return copies().resolve("server-0");
     }
 
-    private static void register(RatisReplicator<?, ?> replica, String... users) {
+    private static void register(Replicator<?, ?> replica, String... users) {
         for (var user : users) {
             assertThat(replica.submit(new Request(new RequestId.ByKey("k-" + user), user,
                     Bytes.utf8("{\"op\":\"register\"}"))).join())

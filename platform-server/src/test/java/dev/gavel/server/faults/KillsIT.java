@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gavel.server.dev.DevCluster;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,9 +19,28 @@ class KillsIT {
 
     private static final Duration LONG = Duration.ofHours(1);
 
+    /** Of those that need no settings of their own: each has an auction to itself. */
+    private static @Nullable DevCluster shared;
+
+    private static DevCluster house() {
+        if (shared == null) {
+            shared = DevCluster.start(5);
+        }
+        shared.startAll();
+        return shared;
+    }
+
+    @AfterAll
+    static void close() {
+        if (shared != null) {
+            shared.close();
+        }
+    }
+
     @Test
     void losesNoBidWhenTheLeaderIsKilledFiveTimes() throws InterruptedException {
-        try (var cluster = DevCluster.start(5); var crowd = new Crowd(cluster, LONG)) {
+        var cluster = house();
+        try (var crowd = new Crowd(cluster, LONG)) {
             var watcher = new Watcher();
             crowd.client().follow("wim", Optional.of(crowd.auction()), Optional.empty(), watcher);
             crowd.start(4, 2);
@@ -69,7 +90,8 @@ class KillsIT {
 
     @Test
     void losesNoBidWhenAllAreKilledAtOnce() throws InterruptedException {
-        try (var cluster = DevCluster.start(5); var crowd = new Crowd(cluster, LONG)) {
+        var cluster = house();
+        try (var crowd = new Crowd(cluster, LONG)) {
             crowd.start(4, 1);
             for (var round = 0; round < 2; round++) {
                 crowd.awaitAcknowledged(100);
@@ -107,7 +129,8 @@ class KillsIT {
     @Test
     void answersARepeatAtAnyServerWithTheFirstAnswerAlsoAfterARestartOfEverything()
             throws InterruptedException {
-        try (var cluster = DevCluster.start(5); var crowd = new Crowd(cluster, LONG)) {
+        var cluster = house();
+        try (var crowd = new Crowd(cluster, LONG)) {
             var bid = "{\"op\":\"bid\",\"auction\":\"" + crowd.auction() + "\",\"amount\":500}";
             var first = crowd.post(0, "ann", "key-1", bid);
             assertThat(first.path("status").asText()).as(first.toString()).isEqualTo("success");
@@ -129,7 +152,8 @@ class KillsIT {
 
     @Test
     void aLeaderThatWasStoppedAnswersNothingStaleAndAcceptsNothing() throws Exception {
-        try (var cluster = DevCluster.start(5); var crowd = new Crowd(cluster, LONG)) {
+        var cluster = house();
+        try (var crowd = new Crowd(cluster, LONG)) {
             crowd.start(3, 2).awaitAcknowledged(50);
             var old = cluster.leader();
             cluster.pause(old);
@@ -153,8 +177,8 @@ class KillsIT {
 
     @Test
     void nobodyBidsLateIntoACloseThatFellDueWithoutALeader() throws InterruptedException {
-        try (var cluster = DevCluster.start(5);
-                var crowd = new Crowd(cluster, Duration.ofSeconds(6))) {
+        var cluster = house();
+        try (var crowd = new Crowd(cluster, Duration.ofSeconds(6))) {
             assertThat(crowd.bid("ann", 100).succeeded()).isTrue();
             var opened = crowd.view(0);
             cluster.killAll();

@@ -8,6 +8,7 @@ import dev.gavel.client.Commands;
 import dev.gavel.client.Outcome;
 import dev.gavel.client.ServerAddress;
 import dev.gavel.server.TestHouse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A line that loses messages: requests are sent again, and count once. */
+@Tag("slow")
 class LossyLineTest {
 
     private static final int BIDS = 60;

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import dev.gavel.client.FrameMarshaller;
 import dev.gavel.raft.RequestId;
-import dev.gavel.raft.local.LocalReplicator;
 import dev.gavel.server.LogRecorder;
 import dev.gavel.server.PlatformServer;
+import dev.gavel.server.ReplicaStarter;
 import dev.gavel.server.TestHouse;
 import dev.gavel.server.config.ConnectionLimits;
 import dev.gavel.server.config.Limits;
@@ -65,7 +65,7 @@ class GarbageTest {
                         Duration.ofSeconds(2), usual.httpBodyWithin(),
                         usual.httpBodyBytesPerSecond(), usual.grpcIdle(), usual.grpcPingEvery(),
                         usual.grpcPermitPing(), 200, 100));
-        house = TestHouse.of(PlatformServer.start(config, 0, LocalReplicator::start));
+        house = TestHouse.of(PlatformServer.start(config, 0, ReplicaStarter.inMemory()));
         channel = NettyChannelBuilder
                 .forAddress("127.0.0.1", house.server().address().clientPort())
                 .usePlaintext()

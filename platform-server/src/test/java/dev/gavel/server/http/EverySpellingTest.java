@@ -7,6 +7,7 @@ import dev.gavel.server.LogRecorder;
 import dev.gavel.server.TestHouse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Every path of the description in spellings that no client should use, and the server stays calm. */
+@Tag("slow")
 class EverySpellingTest {
 
     private static final List<String> NOBODY = List.of("Gavel-User: ann");

@@ -2,10 +2,12 @@ package dev.gavel.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gavel.raft.ratis.RatisReplicator;
+import dev.gavel.raft.Partition;
 import dev.gavel.server.PlatformServer;
+import dev.gavel.server.ReplicaStarter;
 import dev.gavel.server.TestHouse;
 import dev.gavel.server.config.Limits;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** {@code HEAD} says what {@code GET} would, without the body, on every path of the description. */
+@Tag("slow")
 class HeadTest {
 
     /** What tells of the moment. */
@@ -38,7 +41,8 @@ class HeadTest {
     void saysOfEveryPathWhatGetSaysWhereThereIsNoMajority(@TempDir Path records)
             throws IOException {
         var config = TestHouse.config(3, Limits.defaults(), records);
-        try (var house = TestHouse.of(PlatformServer.start(config, 0, RatisReplicator::start))) {
+        try (var house = TestHouse.of(
+                PlatformServer.start(config, 0, ReplicaStarter.onTheNetwork(new Partition())))) {
             saysOfEveryPathWhatGetSays(house);
             assertThat(ask(house, "HEAD", "/readyz").status()).isEqualTo(503);
             var transfer = ask(house, "POST", "/v1/cluster/transfer");

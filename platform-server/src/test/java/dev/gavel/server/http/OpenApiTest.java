@@ -12,6 +12,7 @@ import dev.gavel.server.Described;
 import dev.gavel.server.TestHouse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,10 +23,11 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** The description that programs read: what it promises is taken, and every path is there. */
+@Tag("slow")
 class OpenApiTest {
 
     private static final List<String> FORMATS = List.of("english", "clock", "dutch", "sealed",
-            "vickrey", "reverse", "uniform");
+            "vickrey", "reverse", "uniform", "yankee");
 
     private static TestHouse house;
     private static Described described;
@@ -159,7 +161,8 @@ class OpenApiTest {
                     + "'quantity':3",
             "'format':'sealed','start':100,'commit':true,'revealMillis':2000,'reserve':200",
             "'format':'vickrey','start':100,'reserve':900,'belowReserve':'offer'",
-            "'format':'uniform','start':100,'quantity':5,'margin':'proRata'"})
+            "'format':'uniform','start':100,'quantity':5,'margin':'proRata'",
+            "'format':'yankee','start':100,'quantity':2,'increment':10,'group':'pens'"})
     void describesEveryFieldOfEveryAnswerInEveryState(String conditions) {
         var create = "{'op':'create','name':'A lot'," + conditions;
         var scheduled = conditions.contains("seller") ? said("sue", create + "}")

@@ -128,7 +128,7 @@ class PageTest {
             assertThat(answer.statusCode()).as(name).isEqualTo(200);
             sum += answer.body().length;
         }
-        assertThat(seen).contains("app.js", "panel/dutch.js", "vendor/preact.js");
+        assertThat(seen).contains("app.js", "formats/dutch/panel.js", "vendor/preact.js");
         assertThat(sum).isLessThan(FIRST_PAINT_BYTES);
         try (var all = Files.walk(FILES)) {
             assertThat(all.filter(Files::isRegularFile)

@@ -3,13 +3,14 @@ package dev.gavel.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gavel.raft.local.LocalReplicator;
 import dev.gavel.server.PlatformServer;
+import dev.gavel.server.ReplicaStarter;
 import dev.gavel.server.TestHouse;
 import dev.gavel.server.config.ConnectionLimits;
 import dev.gavel.server.config.Limits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Clients that take their time, or too much of the server. */
+@Tag("slow")
 class SlowClientsTest {
 
     private static final int PER_ADDRESS = 60;
@@ -41,7 +43,7 @@ class SlowClientsTest {
     void open() throws IOException {
         var config = TestHouse.config(1, Limits.defaults(), Path.of("unused"))
                 .withConnections(LIMITS);
-        house = TestHouse.of(PlatformServer.start(config, 0, LocalReplicator::start));
+        house = TestHouse.of(PlatformServer.start(config, 0, ReplicaStarter.inMemory()));
     }
 
     @AfterEach

@@ -51,6 +51,32 @@ class SentenceTest {
     }
 
     @Test
+    void linesThatOnlyTheirProgrammersUnderstandAreToldAnew() {
+        assertThat(theirs("JvmPauseMonitor-server-1: Detected pause in JVM or host machine"
+                + " approximately 0.662s with 0.636s GC time.\nGC pool 'G1 Young Generation' had"
+                + " collection(s): count=1 time=636ms"))
+                .isEqualTo("this process, or the machine, stood still for about 0.662 s");
+        assertThat(theirs("JvmPauseMonitor0: Detected pause in JVM or host machine approximately"
+                + " 1.2s without any GCs."))
+                .isEqualTo("this process, or the machine, stood still for about 1.2 s");
+        assertThat(theirs("server-1@group-DEADBEEF0123: Failed to recognize server-3 as leader for"
+                + " APPEND_ENTRIES since peerTerm = 2 < currentTerm = 4"))
+                .isEqualTo("server 1: server 3 does not lead any more: its term 2 is over, and"
+                        + " this is term 4");
+        assertThat(theirs("Timed out gracefully shutting down connection:"
+                + " ManagedChannelOrphanWrapper{delegate=ManagedChannelImpl{logId=48,"
+                + " target=127.0.0.1:30040}}. "))
+                .isEqualTo("a connection to 127.0.0.1:30040 was not closed in time, and is cut");
+        assertThat(theirs("Follower server-3@group-DEADBEEF0123->server-1(c-1,m-1,n0,"
+                + " caughtUp=true, lastRpcSendTime=10012) is slow"))
+                .isEqualTo("Follower server 3 to server 1 is slow");
+    }
+
+    private static String theirs(String said) {
+        return Sentence.of(said, false, null, null);
+    }
+
+    @Test
     void anEndlessLineIsCut() {
         assertThat(Sentence.of("x".repeat(100_000), true, null, null)).hasSizeLessThan(1_000);
     }

@@ -8,7 +8,6 @@ import dev.gavel.raft.MemberChangeException;
 import dev.gavel.raft.MemberChangeException.Kind;
 import dev.gavel.raft.Membership;
 import dev.gavel.raft.Peer;
-import dev.gavel.raft.PeerClocks;
 import dev.gavel.raft.QueueLengths;
 import dev.gavel.raft.Read;
 import dev.gavel.raft.ReplicaConfig;
@@ -72,15 +71,9 @@ public final class LocalReplicator<S, E> implements Replicator<S, E> {
                 () -> machine.nextDeadlineMillis(applier.view().state()), () -> false);
     }
 
-    /** Starts one on the system's clock. */
+    /** Starts one that stamps entries from {@code clock}. */
     public static <S, E> LocalReplicator<S, E> start(ReplicaConfig config,
-            ReplicatedMachine<S, E> machine) {
-        return start(config, machine, Clock.systemUTC(), PeerClocks.UNREAD);
-    }
-
-    /** Starts one that stamps entries from {@code clock}; there are no peers to compare it with. */
-    public static <S, E> LocalReplicator<S, E> start(ReplicaConfig config,
-            ReplicatedMachine<S, E> machine, Clock clock, PeerClocks none) {
+            ReplicatedMachine<S, E> machine, Clock clock) {
         return new LocalReplicator<>(config, machine, clock);
     }
 
@@ -166,7 +159,7 @@ public final class LocalReplicator<S, E> implements Replicator<S, E> {
     public CompletableFuture<Membership> changeMembers(Membership present, List<Peer> wanted,
             Duration within) {
         return CompletableFuture.failedFuture(new MemberChangeException(Kind.REFUSED,
-                "a house in memory has one server and no other"));
+                "a group in memory has one replica and no other"));
     }
 
     /** There is no other that could lead. */
@@ -178,7 +171,9 @@ public final class LocalReplicator<S, E> implements Replicator<S, E> {
         return groupCommit.lengths();
     }
 
-    /** Writes the state, and reads it back in place of what is there, so that both are exercised. */
+    /**
+     * Writes the state, and reads it back in place of what is there, so that both are exercised.
+     */
     @Override
     public CompletableFuture<Long> takeSnapshot() {
         return CompletableFuture.supplyAsync(() -> {

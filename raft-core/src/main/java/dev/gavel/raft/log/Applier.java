@@ -32,7 +32,7 @@ import java.util.Optional;
  */
 public final class Applier<S, E> {
 
-    /** No house is silent for so long; a stamp further ahead is none that a clock has shown. */
+    /** No cluster is silent for so long; a stamp further ahead is none that a clock has shown. */
     private static final long LONGEST_SILENCE_MILLIS = Duration.ofDays(3_653).toMillis();
     private static final Bytes SKIPPED = Bytes.utf8("skipped");
 

@@ -12,7 +12,7 @@ import java.util.function.LongPredicate;
 
 /**
  * Keeps a leader whose clock is wrong from stamping entries. It is doubted when its stamp is further than a
- * bound ahead of most clocks that can be read, or behind most: auctions would close early, or late. The
+ * bound ahead of most clocks that can be read, or behind most: what falls due by the clock would come early, or late. The
  * log's time is no measure, since this leader may have written it.
  *
  * @see "docs/adr/0008-clocks.md"

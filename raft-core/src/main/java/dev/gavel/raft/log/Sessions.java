@@ -119,7 +119,7 @@ final class Sessions {
         var known = find(id.session(), request.principal());
         if (known == null) {
             return new Verdict.Refused(Reason.FORGOTTEN, "session " + id.session()
-                    + " is not known to the house any more; open another");
+                    + " is not known any more; open another");
         }
         var session = known.writable(epoch);
         if (session != known) {

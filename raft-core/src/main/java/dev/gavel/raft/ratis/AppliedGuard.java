@@ -1,9 +1,11 @@
 package dev.gavel.raft.ratis;
 
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.log.Envelope.DigestCheck;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
@@ -12,14 +14,18 @@ import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * In front of Ratis' port: a leader that wants other entries in place of some that this server has applied
- * has lost what was acknowledged. Ratis would truncate the log and follow it; this server stops instead,
- * with its records as they are. A leader whose term is over, since it stood still while another was
+ * has lost what was acknowledged, and so has one whose snapshot is to take the place of entries that it
+ * never had. Ratis would truncate the log and follow it; this server stops instead, with its records as they
+ * are. A leader whose term is over, since it stood still while another was
  * elected, has lost nothing and is left to Ratis, which refuses it.
  *
  * @see "docs/adr/0087-what-was-applied-stays.md"
@@ -27,6 +33,7 @@ import java.util.function.LongSupplier;
 final class AppliedGuard implements ServerInterceptor {
 
     private final AppliedMark mark;
+    private final Supplier<DigestCheck> digest;
     private final Consumer<String> whenRefused;
     private volatile @Nullable Log log;
     private volatile LongSupplier term = () -> 0;
@@ -35,20 +42,37 @@ final class AppliedGuard implements ServerInterceptor {
     /** The log of this server. */
     interface Log {
 
-        /** The entry at this index; empty where the log does not have it. */
-        Optional<TermIndex> at(long index);
+        /**
+         * Of which term the entry at this index is, also where this server applied it and its log has it no
+         * longer; empty where that is not known.
+         */
+        OptionalLong appliedTerm(long index);
 
         /** Whether what it has at the index of {@code entry}, of the same term, says something else. */
         boolean contradicts(LogEntryProto entry);
+
+        /** Whether it knows of another member: one that is about to be taken in may not. */
+        boolean knowsOthers();
+
+        /**
+         * What each other server that answers says of its own entry at this index; empty where it does not
+         * know. Waits for the answers.
+         */
+        Map<Integer, OptionalLong> termsElsewhere(long index);
+
+        /** The running digest of this server after the entry at this index; empty where it does not say. */
+        Optional<Bytes> digestOf(int peer, long index);
     }
 
     /**
      * Guards what is below {@code mark}; lets no entries in before {@link #watch}.
      *
+     * @param digest the running digest of this server
      * @param whenRefused told with a sentence, before anything is changed
      */
-    AppliedGuard(AppliedMark mark, Consumer<String> whenRefused) {
+    AppliedGuard(AppliedMark mark, Supplier<DigestCheck> digest, Consumer<String> whenRefused) {
         this.mark = mark;
+        this.digest = digest;
         this.whenRefused = whenRefused;
     }
 
@@ -78,27 +102,88 @@ final class AppliedGuard implements ServerInterceptor {
         return !refused;
     }
 
-    private void refuseIfOther(AppendEntriesRequestProto request, LogEntryProto entry,
-            long applied, Log log) {
-        var own = log.at(entry.getIndex());
-        if (!refused && own.isPresent() && isOther(own.get(), entry, log)
+    /**
+     * Whether the snapshot that begins with this chunk may take the place of the log. The leader that sends it
+     * must have had what this server applied last; where it does not know any more, nobody may say otherwise.
+     */
+    boolean mayInstall(InstallSnapshotRequestProto request) {
+        var present = log;
+        if (present == null || refused) {
+            return false;
+        }
+        var chunk = request.getSnapshotChunk();
+        var applied = mark.index();
+        if (!request.hasSnapshotChunk() || chunk.getRequestIndex() > 0
+                || chunk.getTermIndex().getIndex() <= applied || applied < 0
+                || isOver(request.getLeaderTerm())) {
+            return true;
+        }
+        var own = present.appliedTerm(applied);
+        if (own.isEmpty()) {
+            return true;
+        }
+        var said = present.termsElsewhere(applied);
+        var leader = RatisProperties.number(
+                RaftPeerId.valueOf(request.getServerRequest().getRequestorId()));
+        var leaders = said.getOrDefault(leader, OptionalLong.empty());
+        var other = leaders.isPresent() ? leaders
+                : said.values()
+                        .stream()
+                        .flatMapToLong(OptionalLong::stream)
+                        .filter(term -> term != own.getAsLong())
+                        .findFirst();
+        if (other.isPresent() && other.getAsLong() != own.getAsLong()
                 && !isOver(request.getLeaderTerm())) {
-            refused = true;
-            var leader = RatisProperties.number(
-                    RaftPeerId.valueOf(request.getServerRequest().getRequestorId()));
-            whenRefused.accept("server " + leader + ", which leads in term "
-                    + request.getLeaderTerm() + ", has another entry at log index "
-                    + entry.getIndex() + " (of term " + entry.getTerm()
-                    + ") than the one that this server has applied (of term "
-                    + own.get().getTerm() + "): commands that were acknowledged, up to index "
-                    + applied + ", are missing there. This server keeps them and stops. See"
-                    + " docs/OPERATING.md, damaged records, before anything is started again");
+            refuse(leader, request.getLeaderTerm(),
+                    another(applied, other.getAsLong(), own.getAsLong()), applied);
+        }
+        if (said.isEmpty() && present.knowsOthers()) {
+            return false;
+        }
+        if (!refused) {
+            refuseIfOtherDigest(leader, request.getLeaderTerm(), applied, present);
+        }
+        return !refused;
+    }
+
+    /** Two leaders of one term are possible, as above: then the terms are the same. */
+    private void refuseIfOtherDigest(int leader, long leaderTerm, long applied, Log log) {
+        var own = digest.get();
+        var other = own.index() > 0 ? log.digestOf(leader, own.index()) : Optional.<Bytes>empty();
+        if (other.isPresent() && !other.get().equals(own.digest()) && !isOver(leaderTerm)) {
+            refuse(leader, leaderTerm, "came to another digest at log index " + own.index()
+                    + " than this server", applied);
         }
     }
 
+    private void refuseIfOther(AppendEntriesRequestProto request, LogEntryProto entry,
+            long applied, Log log) {
+        var own = log.appliedTerm(entry.getIndex());
+        if (!refused && own.isPresent() && isOther(own.getAsLong(), entry, log)
+                && !isOver(request.getLeaderTerm())) {
+            refuse(RatisProperties.number(
+                    RaftPeerId.valueOf(request.getServerRequest().getRequestorId())),
+                    request.getLeaderTerm(),
+                    another(entry.getIndex(), entry.getTerm(), own.getAsLong()), applied);
+        }
+    }
+
+    private static String another(long index, long term, long ownTerm) {
+        return "has another entry at log index " + index + " (of term " + term
+                + ") than the one that this server has applied (of term " + ownTerm + ")";
+    }
+
+    private void refuse(int leader, long leaderTerm, String why, long applied) {
+        refused = true;
+        whenRefused.accept("server " + leader + ", which leads in term " + leaderTerm + ", " + why
+                + ": commands that were acknowledged, up to index " + applied
+                + ", are missing there. This server keeps them and stops. See"
+                + " docs/OPERATING.md, damaged records, before anything is started again");
+    }
+
     /** Two leaders of one term are possible where a server has forgotten its vote. */
-    private static boolean isOther(TermIndex own, LogEntryProto entry, Log log) {
-        return own.getTerm() != entry.getTerm() || log.contradicts(entry);
+    private static boolean isOther(long own, LogEntryProto entry, Log log) {
+        return own != entry.getTerm() || log.contradicts(entry);
     }
 
     /**
@@ -107,6 +192,14 @@ final class AppliedGuard implements ServerInterceptor {
      */
     private boolean isOver(long leaderTerm) {
         return leaderTerm < term.getAsLong();
+    }
+
+    private boolean maySee(Object message) {
+        return switch (message) {
+            case AppendEntriesRequestProto entries -> mayAppend(entries);
+            case InstallSnapshotRequestProto chunk -> mayInstall(chunk);
+            default -> true;
+        };
     }
 
     @Override
@@ -118,8 +211,7 @@ final class AppliedGuard implements ServerInterceptor {
 
             @Override
             public void onMessage(Q message) {
-                if (ended || (message instanceof AppendEntriesRequestProto entries
-                        && !mayAppend(entries))) {
+                if (ended || !maySee(message)) {
                     end();
                 } else {
                     super.onMessage(message);
@@ -131,7 +223,7 @@ final class AppliedGuard implements ServerInterceptor {
                     ended = true;
                     call.close(Status.UNAVAILABLE.withDescription(refused
                             ? "this server keeps what it has applied"
-                            : "this server is about to start"),
+                            : "this server is not ready to hear this"),
                             new Metadata());
                 }
             }

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
- * Looks at the clock of this replica while it leads, asked or not. A clock that is ahead or behind is refused at
- * once; leadership goes only when the doubt has stood for longer than it takes to read all clocks anew,
- * since a step that all servers make together (they share a machine) looks like one of this server's
- * until then.
+ * Looks at the clock of this replica while it leads, asked or not. A clock that is ahead or behind
+ * is refused at once; leadership goes only when the doubt has stood for longer than it takes to
+ * read all clocks anew, since a step that all servers make together (they share a machine) looks
+ * like one of this server's until then.
  */
 final class ClockWatch {
 
@@ -28,6 +29,7 @@ final class ClockWatch {
     private final Clock clock;
     private final BooleanSupplier leads;
     private final Consumer<List<Integer>> handOver;
+    private final LongSupplier nanos;
     private volatile Optional<String> doubt = Optional.empty();
     private long doubtedSince;
     private long transferredAt;
@@ -37,13 +39,15 @@ final class ClockWatch {
      *
      * @param leads whether this replica leads now
      * @param handOver hands leadership to one of these servers
+     * @param nanos time that does not jump
      */
     ClockWatch(ClockGuard guard, Clock clock, BooleanSupplier leads,
-            Consumer<List<Integer>> handOver) {
+            Consumer<List<Integer>> handOver, LongSupplier nanos) {
         this.guard = guard;
         this.clock = clock;
         this.leads = leads;
         this.handOver = handOver;
+        this.nanos = nanos;
     }
 
     /** Why an entry with this stamp may not go into the log; empty when it may. */
@@ -59,18 +63,18 @@ final class ClockWatch {
     /** Looks once; called by one thread, several times a second. */
     void look() {
         var now = leads.getAsBoolean() ? objection(clock.millis()) : Optional.<String>empty();
-        var nanos = System.nanoTime();
+        var looked = nanos.getAsLong();
         if (now.isPresent() && doubt.isEmpty()) {
             LOG.warn("{}", now.get());
-            doubtedSince = nanos;
-            transferredAt = nanos - TRANSFER_AGAIN_AFTER.toNanos();
+            doubtedSince = looked;
+            transferredAt = looked - TRANSFER_AGAIN_AFTER.toNanos();
         } else if (now.isEmpty() && doubt.isPresent()) {
             LOG.info("this server's clock is no longer in the way");
         }
         doubt = now;
-        if (now.isPresent() && nanos - doubtedSince >= STANDS_FOR.toNanos()
-                && nanos - transferredAt >= TRANSFER_AGAIN_AFTER.toNanos()) {
-            transferredAt = nanos;
+        if (now.isPresent() && looked - doubtedSince >= STANDS_FOR.toNanos()
+                && looked - transferredAt >= TRANSFER_AGAIN_AFTER.toNanos()) {
+            transferredAt = looked;
             handOver.accept(guard.trusted());
         }
     }

@@ -1,6 +1,8 @@
 package dev.gavel.raft.ratis;
 
 import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Remedies;
+import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.log.Applier;
 import dev.gavel.raft.log.Envelope.DigestCheck;
 import dev.gavel.raft.log.Fault;
@@ -37,6 +39,7 @@ final class DigestAccord implements Applier.Arbiter, AutoCloseable {
     private static final long ANSWER_WITHIN_MILLIS = 1_000;
 
     private final int self;
+    private final Remedies remedies;
     private final Members members;
     private final Consumer<String> whenAstray;
     private final AtomicBoolean asking = new AtomicBoolean();
@@ -71,8 +74,9 @@ final class DigestAccord implements Applier.Arbiter, AutoCloseable {
      *
      * @param whenAstray told with a sentence when this server, which leads, is the one that went astray
      */
-    DigestAccord(int self, Members members, Consumer<String> whenAstray) {
-        this.self = self;
+    DigestAccord(ReplicaConfig config, Members members, Consumer<String> whenAstray) {
+        this.self = config.self();
+        this.remedies = config.remedies();
         this.members = members;
         this.whenAstray = whenAstray;
     }
@@ -178,7 +182,7 @@ final class DigestAccord implements Applier.Arbiter, AutoCloseable {
                 case ASTRAY -> throw new Fault(astray(check.index(), own, known));
                 case SPLIT -> throw new Fault("this server differs from the leader at log index "
                         + check.index() + ", and no majority of the servers agrees: it stops rather"
-                        + " than answer wrongly. Compare the records: ./gavel verify");
+                        + " than answer wrongly. Compare the records: " + remedies.compare());
                 case UNKNOWN -> {
                     if (System.nanoTime() - until > 0) {
                         doubt = Optional.of(undecided(check.index(), known));
@@ -201,9 +205,8 @@ final class DigestAccord implements Applier.Arbiter, AutoCloseable {
         return "this server differs from a majority of the servers (" + String.join(", ", agreeing)
                 + ") at log index " + index + ": it stops rather than answer wrongly. Unless"
                 + " records of theirs were put back to an earlier copy (docs/OPERATING.md, damaged"
-                + " records: then start nothing), fetch everything from them: type"
-                + " ./gavel records repair " + self
-                + ", which keeps what is there aside, and start it";
+                + " records: then start nothing), fetch everything from them: "
+                + remedies.fetchAll(self) + ", which keeps what is there, and start it";
     }
 
     private String undecided(long index, Map<Integer, Bytes> known) {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /**
  * For how long a leader may be silent before others stand for election: as configured, and on a machine that
  * lets threads wait, longer by that. Else those who wait for a core would be taken for dead again and again,
- * and a starved house would elect without end instead of being slow.
+ * and a starved cluster would elect without end instead of being slow.
  *
  * <p>How often a leader is heard does not change: its heartbeats follow the time configured.
  *

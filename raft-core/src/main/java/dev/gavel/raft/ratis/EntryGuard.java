@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps out of the log what no replica could apply, and a time that the house would never come back from: on
+ * Keeps out of the log what no replica could apply, and a time that the cluster would never come back from: on
  * the leader before it is logged, on followers before they store it.
  *
  * @see "docs/adr/0097-entries-that-cannot-be-applied.md"
@@ -39,18 +39,18 @@ final class EntryGuard implements ServerInterceptor {
 
     private final Clock clock;
     private final PeerClocks peers;
-    private final LongSupplier houseMillis;
+    private final LongSupplier logMillis;
     private volatile Optional<String> objection = Optional.empty();
 
     /**
      * Of one server.
      *
-     * @param houseMillis the time of the last entry that was applied: it may be used again in any case
+     * @param logMillis the time of the last entry that was applied: it may be used again in any case
      */
-    EntryGuard(Clock clock, PeerClocks peers, LongSupplier houseMillis) {
+    EntryGuard(Clock clock, PeerClocks peers, LongSupplier logMillis) {
         this.clock = clock;
         this.peers = peers;
-        this.houseMillis = houseMillis;
+        this.logMillis = logMillis;
     }
 
     /** Why this entry may not be logged; empty if it may. */
@@ -72,7 +72,7 @@ final class EntryGuard implements ServerInterceptor {
         var byClocks = others.isEmpty() ? own + AFTER_OWN_CLOCK.toMillis()
                 : others.stream().mapToLong(Long::longValue).reduce(own, Math::max)
                         + AFTER_ALL_CLOCKS.toMillis();
-        return Math.max(byClocks, houseMillis.getAsLong());
+        return Math.max(byClocks, logMillis.getAsLong());
     }
 
     private Optional<String> fault(AppendEntriesRequestProto request) {

@@ -2,9 +2,13 @@ package dev.gavel.raft.ratis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.gavel.raft.RecordsException;
+import dev.gavel.raft.RecordsException.Kind;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,6 +42,20 @@ final class Folders {
     /** Where {@code file} is. */
     static Path of(Path file) {
         return requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
+    }
+
+    /**
+     * What is written in {@code file}.
+     *
+     * @throws RecordsException that names the file where that is no text
+     */
+    static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new RecordsException(Kind.DAMAGED, file + " is damaged: it is no text. See"
+                    + " docs/OPERATING.md, damaged records", e);
+        }
     }
 
     /** Puts {@code bytes} in the place of {@code file}: all of them or none, and for good. */

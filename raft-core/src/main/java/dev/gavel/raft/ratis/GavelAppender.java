@@ -12,10 +12,7 @@ import org.apache.ratis.util.AwaitForSignal;
 import org.apache.ratis.util.LifeCycle;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends a leader's entries to one follower, as Ratis 3.3.0 does but for five things:
@@ -132,44 +129,5 @@ final class GavelAppender extends GrpcLogAppender implements LeaderProof.Sender 
 
     private long sinceSent() {
         return getFollower().getLastRpcSendTime().elapsedTimeMs();
-    }
-
-    /** A signal that stays until it is waited for. For one thread that waits. */
-    private static final class Wake extends AwaitForSignal {
-
-        private final AtomicBoolean signaled = new AtomicBoolean();
-        private volatile Thread waiting = Thread.currentThread();
-
-        Wake() {
-            super("wake");
-        }
-
-        @Override
-        public void await() throws InterruptedException {
-            while (!await(1, TimeUnit.HOURS)) {
-                // until it comes
-            }
-        }
-
-        @Override
-        public boolean await(long time, TimeUnit unit) throws InterruptedException {
-            waiting = Thread.currentThread();
-            var until = System.nanoTime() + unit.toNanos(time);
-            for (var left = unit.toNanos(time); left > 0
-                    && !signaled.get(); left = until - System.nanoTime()) {
-                LockSupport.parkNanos(this, left);
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-            }
-            return signaled.getAndSet(false);
-        }
-
-        @Override
-        public void signal() {
-            if (!signaled.getAndSet(true)) {
-                LockSupport.unpark(waiting);
-            }
-        }
     }
 }

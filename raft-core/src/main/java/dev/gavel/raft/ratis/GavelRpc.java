@@ -50,13 +50,13 @@ final class GavelRpc implements RpcType {
         public LogAppender newLogAppender(RaftServer.Division server, LeaderState state,
                 FollowerInfo follower) {
             var appender = new GavelAppender(server, state, follower, proof);
-            proof.sends(state, new House(server), appender);
+            proof.sends(state, new Voters(server), appender);
             return appender;
         }
     }
 
     /** The members as this server knows them; of a change that is under way, those of before as well. */
-    private record House(RaftServer.Division server) implements LeaderProof.House {
+    private record Voters(RaftServer.Division server) implements LeaderProof.Voters {
 
         @Override
         public boolean isReady() {

@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,42 +26,72 @@ final class Handover {
     private static final Duration WITHIN = Duration.ofSeconds(3);
     /** The least that one candidate is given; the most is the time of an election. */
     private static final long LEAST_MILLIS = 100;
-    /** Entries; whoever lacks more is waited for before, since a leader writes nothing while it hands over. */
+    /**
+     * Entries; whoever lacks more is waited for before, since a leader writes nothing while it
+     * hands over.
+     */
     private static final long NEAR = 1_000;
     /** After an attempt that failed. */
     private static final Duration REST = Duration.ofMillis(50);
-    /** An entry is in this server's log long before; a server that may write nothing goes on without. */
+    /**
+     * An entry is in this server's log long before; a server that may write nothing goes on
+     * without.
+     */
     private static final Duration STIRS_WITHIN = Duration.ofMillis(100);
 
     private final ReplicaConfig config;
     private final Members members;
-    private final RatisNode node;
+    private final Leadership leadership;
     private final Runnable pulse;
     private final Supplier<Duration> delay;
     private CompletableFuture<Integer> underWay = CompletableFuture.completedFuture(-1);
     private int underWayTo = -1;
     private boolean steppedAside;
 
+    /** What is given away: the lead of this server, and what it knows of those that follow. */
+    interface Leadership {
+
+        /** Whether this server leads. */
+        boolean leads();
+
+        /** Hands it to {@code to} and waits; why that failed, or empty when it went well. */
+        String transfer(int to, long millis);
+
+        /** Index of the last entry of this server's log; -1 for none. */
+        long lastIndex();
+
+        /** Up to where a majority is known to have the log. */
+        long committedIndex();
+
+        /**
+         * Up to where {@code peer} is known to have the committed log; empty where it has not said.
+         */
+        OptionalLong committedBy(int peer);
+
+        /** Ids of followers that answered within {@code recent}. */
+        List<Integer> heardWithin(Duration recent);
+    }
+
     /**
-     * Hands over what {@code node} leads.
+     * Hands over one server's leadership.
      *
      * @param pulse puts an entry into the log, if that is possible now
      * @param delay how long this machine lets threads wait
      */
-    Handover(ReplicaConfig config, Members members, RatisNode node, Runnable pulse,
+    Handover(ReplicaConfig config, Members members, Leadership leadership, Runnable pulse,
             Supplier<Duration> delay) {
         this.config = config;
         this.members = members;
-        this.node = node;
+        this.leadership = leadership;
         this.pulse = pulse;
         this.delay = delay;
     }
 
     /**
-     * To {@code to}, or to any that is up to date where it is -1; tries until {@code timeout} while this
-     * server leads, since one that has just started may not stand yet. Whoever asks for what is under way
-     * already waits for that: each attempt lets the log grow, which the others must catch up with. Fails with
-     * a sentence.
+     * To {@code to}, or to any that is up to date where it is -1; tries until {@code timeout} while
+     * this server leads, since one that has just started may not stand yet. Whoever asks for what
+     * is under way already waits for that: each attempt lets the log grow, which the others must
+     * catch up with. Fails with a sentence.
      */
     synchronized CompletableFuture<Integer> to(int to, Duration timeout) {
         if (to != -1 && members.now().peer(to).isEmpty()) {
@@ -97,7 +128,7 @@ final class Handover {
             return;
         }
         steppedAside = true;
-        if (!node.leads() || members.now().peers().size() == 1) {
+        if (!leadership.leads() || members.now().peers().size() == 1) {
             return;
         }
         try {
@@ -125,15 +156,16 @@ final class Handover {
                     why = failed;
                     LockSupport.parkNanos(REST.toNanos());
                 }
-            } while (node.leads() && until - System.nanoTime() > 0 && !candidates.get().isEmpty());
+            } while (leadership.leads() && until - System.nanoTime() > 0
+                    && !candidates.get().isEmpty());
             throw new IllegalStateException("leadership was not handed over: " + why);
         }, task -> Thread.ofVirtual().name("transfer").start(task));
     }
 
     /**
-     * Why it did not go to {@code candidate}; empty if it did. Ratis tells a candidate once to stand, and
-     * takes no writes until it leads or the time is over, also where it never heard of it: so the time is
-     * short, and whoever did not take over is asked anew.
+     * Why it did not go to {@code candidate}; empty if it did. Ratis tells a candidate once to
+     * stand, and takes no writes until it leads or the time is over, also where it never heard of
+     * it: so the time is short, and whoever did not take over is asked anew.
      */
     private String attempt(int candidate, long until) {
         if (!isNear(candidate)) {
@@ -145,30 +177,31 @@ final class Handover {
                 .electionTimeoutMax()
                 .plus(ElectionTimeouts.more(delay.get()))
                 .toMillis();
-        return node.transfer(candidate,
+        return leadership.transfer(candidate,
                 Math.clamp(left, LEAST_MILLIS, Math.max(LEAST_MILLIS, most)));
     }
 
     private boolean isNear(int candidate) {
-        return node.committedBy(candidate).orElse(-1) >= node.committedIndex() - NEAR;
+        return leadership.committedBy(candidate).orElse(-1) >= leadership.committedIndex() - NEAR;
     }
 
     /**
-     * Has the log grow, for what others hold of it is learnt only from their answers to entries: of one that
-     * has started anew in an idle house nothing is known, and Ratis would wait for it in vain.
+     * Has the log grow, for what others hold of it is learnt only from their answers to entries: of
+     * one that has started anew in an idle cluster nothing is known, and Ratis would wait for it in
+     * vain.
      */
     private void stir() {
-        var last = node.lastIndex();
+        var last = leadership.lastIndex();
         var until = System.nanoTime() + STIRS_WITHIN.toNanos();
         pulse.run();
-        while (node.lastIndex() == last && System.nanoTime() - until < 0) {
+        while (leadership.lastIndex() == last && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
 
     /** Followers that answered just now; none when they are no majority with this one. */
     private List<Integer> reachable() {
-        var followers = node.heardWithin(config.tuning().electionTimeoutMin());
+        var followers = leadership.heardWithin(config.tuning().electionTimeoutMin());
         return (followers.size() + 1) * 2 > members.now().peers().size() ? followers : List.of();
     }
 }

@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  */
 final class LeaderProof {
 
-    /** Proofs under way at most: each server of a house asks for about one at a time. */
+    /** Proofs under way at most: each server of a cluster asks for about one at a time. */
     static final int UNDER_WAY_MAX = 1_024;
 
     private final Duration patience;
@@ -48,8 +48,8 @@ final class LeaderProof {
         long sendAnew();
     }
 
-    /** What the one that leads knows of its house. */
-    interface House {
+    /** What the one that leads knows of its cluster. */
+    interface Voters {
 
         /** Whether it has applied an entry of its own term, so that it knows what is committed. */
         boolean isReady();
@@ -62,13 +62,13 @@ final class LeaderProof {
     private static final class Leading {
 
         private final Object state;
-        private final House house;
+        private final Voters voters;
         private final Map<RaftPeerId, Sender> senders = new HashMap<>();
         private final List<Round> rounds = new ArrayList<>();
 
-        Leading(Object state, House house) {
+        Leading(Object state, Voters voters) {
             this.state = state;
-            this.house = house;
+            this.voters = voters;
         }
     }
 
@@ -91,13 +91,13 @@ final class LeaderProof {
      *
      * @param state stands for this leadership
      */
-    void sends(Object state, House house, Sender sender) {
+    void sends(Object state, Voters voters, Sender sender) {
         List<Round> over = List.of();
         synchronized (lock) {
             var now = leading;
             if (now == null || !now.state.equals(state)) {
                 over = now == null ? List.of() : List.copyOf(now.rounds);
-                now = new Leading(state, house);
+                now = new Leading(state, voters);
                 leading = now;
             }
             now.senders.put(sender.follower(), sender);
@@ -133,7 +133,7 @@ final class LeaderProof {
             now.rounds.removeIf(round -> {
                 var counts = number >= round.least.getOrDefault(sender, Long.MIN_VALUE)
                         && round.answered.add(sender.follower())
-                        && now.house.isMajority(round.answered::contains);
+                        && now.voters.isMajority(round.answered::contains);
                 return counts && proven.add(round);
             });
         }
@@ -147,14 +147,14 @@ final class LeaderProof {
         synchronized (lock) {
             now = leading;
         }
-        if (now == null || !now.house.isReady()) {
+        if (now == null || !now.voters.isReady()) {
             return unproven("this server does not lead, or not yet for long enough");
         }
         synchronized (lock) {
             if (leading != now || now.rounds.size() >= UNDER_WAY_MAX) {
                 return unproven("another leads now, or too many ask");
             }
-            if (now.house.isMajority(none -> false)) {
+            if (now.voters.isMajority(none -> false)) {
                 return CompletableFuture.completedFuture(null); // the only member
             }
             now.rounds.add(round);

@@ -6,6 +6,7 @@ import dev.gavel.raft.Membership;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
 import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
 import org.apache.ratis.protocol.exceptions.ReconfigurationInProgressException;
 import org.apache.ratis.protocol.exceptions.ReconfigurationTimeoutException;
@@ -25,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Other members in place of the present ones. Ratis brings new ones up to date before it asks the old
- * and the new for their consent; what is refused here is what it would let an operator regret.
+ * Other members in place of the present ones. Ratis brings new ones up to date before it asks the
+ * old and the new for their consent; what is refused here is what it would let an operator regret.
  *
  * @see "docs/adr/0056-members.md"
  */
@@ -37,12 +38,30 @@ final class MemberChange {
 
     private final ReplicaConfig config;
     private final Members members;
-    private final RatisNode node;
+    private final Leadership leadership;
 
-    MemberChange(ReplicaConfig config, Members members, RatisNode node) {
+    /** By whom it comes about: this server, while it leads. */
+    interface Leadership {
+
+        /** Whether this server leads. */
+        boolean leads();
+
+        /** Ids of followers that answered within {@code recent}. */
+        List<Integer> heardWithin(Duration recent);
+
+        /**
+         * Asks for other members in place of the present ones; completes once that is committed.
+         *
+         * @throws IOException where it is certain that nothing was done
+         */
+        CompletableFuture<RaftClientReply> setMembers(List<RaftPeer> present,
+                List<RaftPeer> wanted) throws IOException;
+    }
+
+    MemberChange(ReplicaConfig config, Members members, Leadership leadership) {
         this.config = config;
         this.members = members;
-        this.node = node;
+        this.leadership = leadership;
     }
 
     /** Changes them; fails with a {@link MemberChangeException}. */
@@ -53,7 +72,7 @@ final class MemberChange {
     }
 
     private void refuseWhatIsRegretted(Membership goal) {
-        if (!node.leads()) {
+        if (!leadership.leads()) {
             throw new MemberChangeException(Kind.NOT_LEADER,
                     "this server does not lead: the leader changes the members");
         }
@@ -79,8 +98,8 @@ final class MemberChange {
     }
 
     /**
-     * Makes sure that enough answer to decide now and afterwards. Who leads only since a moment ago has
-     * heard of nobody yet, so it is looked for a while.
+     * Makes sure that enough answer to decide now and afterwards. Who leads only since a moment ago
+     * has heard of nobody yet, so it is looked for a while.
      */
     private void requireMajorities(Membership present, Membership goal) {
         var patience = config.tuning().electionTimeoutMax().multipliedBy(2);
@@ -89,13 +108,13 @@ final class MemberChange {
             if (System.nanoTime() > until) {
                 throw isMajority(present)
                         ? refused("of the " + goal.peers().size()
-                                + " members there would then be, " + goal.ids()
+                                + " members there would then be, " + goal.listed()
                                 + ", too few answer to decide anything: silent are "
-                                + silent(goal) + ". Start those first, or replace them")
+                                + listed(silent(goal)) + ". Start those first, or replace them")
                         : new MemberChangeException(Kind.NO_MAJORITY, "of the "
-                                + present.peers().size() + " members " + present.ids()
+                                + present.peers().size() + " members " + present.listed()
                                 + " too few answer to change anything: silent are "
-                                + silent(present) + ". Start those that are down first");
+                                + listed(silent(present)) + ". Start those that are down first");
             }
             pause();
         }
@@ -105,9 +124,13 @@ final class MemberChange {
         return (of.peers().size() - silent(of).size()) * 2 > of.peers().size();
     }
 
+    private static String listed(List<Integer> ids) {
+        return String.join(", ", ids.stream().map(String::valueOf).toList());
+    }
+
     private List<Integer> silent(Membership goal) {
         var present = members.now();
-        var live = new TreeSet<>(node.heardWithin(config.tuning().electionTimeoutMax()));
+        var live = new TreeSet<>(leadership.heardWithin(config.tuning().electionTimeoutMax()));
         live.add(config.self());
         goal.ids().stream().filter(id -> present.peer(id).isEmpty()).forEach(live::add);
         return goal.ids().stream().filter(id -> !live.contains(id)).toList();
@@ -143,7 +166,7 @@ final class MemberChange {
     /** Why it did not come about; empty when it did. */
     private Optional<Throwable> attempt(Membership present, Membership goal, long until) {
         try {
-            var reply = node.setMembers(
+            var reply = leadership.setMembers(
                     present.peers().stream().map(RatisProperties::raftPeer).toList(),
                     goal.peers().stream().map(RatisProperties::raftPeer).toList())
                     .get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -175,7 +198,7 @@ final class MemberChange {
                 undecided("the members were changed meanwhile: list them before trying again");
             case ReconfigurationTimeoutException e ->
                 refused("the new server does not answer at its Raft address, or has another secret than"
-                        + " this house, so it could not be brought up to date; nothing was changed");
+                        + " this cluster, so it could not be brought up to date; nothing was changed");
             case TimeoutException e -> undecided("it is not done yet: the change may still come"
                     + " about; list the members before trying again");
             default -> undecided("leadership changed meanwhile: the change may have come about or"

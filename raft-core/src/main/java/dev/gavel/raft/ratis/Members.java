@@ -62,7 +62,7 @@ final class Members {
         wasMember |= isMember();
         now.peers().forEach(peer -> everSeen.putIfAbsent(peer.id(), peer.raftAddress()));
         if (!now.changing() && !now.ids().equals(before.ids())) {
-            LOG.info("the members are now {}, since index {}", now.ids(), index);
+            LOG.info("the members are now {}, since index {}", now.listed(), index);
         }
     }
 

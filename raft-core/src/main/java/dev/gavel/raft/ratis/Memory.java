@@ -22,6 +22,7 @@ final class Memory implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Memory.class);
     private static final String OWN_STARTS = "own-starts";
+    private static final String HELD = "server-";
 
     private final Path folder;
     private final Map<String, PromiseMark> marks = new ConcurrentHashMap<>();
@@ -62,7 +63,8 @@ final class Memory implements AutoCloseable {
             try {
                 return PromiseMark.open(file, PromiseMark.NONE);
             } catch (RecordsException e) {
-                LOG.warn("{} is damaged and begins anew: {}", file, e.getMessage());
+                LOG.warn("{} is damaged and begins anew: it protects nothing until the other"
+                        + " servers are heard of again", file);
                 return anew(file);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -98,7 +100,14 @@ final class Memory implements AutoCloseable {
 
     /** Server {@code id} has held the log up to {@code index}, as it was heard. */
     synchronized void holds(int id, long index) {
-        raise(mark("server-" + id), index);
+        raise(mark(HELD + id), index);
+    }
+
+    /** Up to where server {@code id} has held the log, as it was heard; -1 where nothing is known. */
+    synchronized long heldBy(int id) {
+        var name = HELD + id;
+        return marks.containsKey(name) || Files.exists(folder.resolve(name)) ? mark(name).index()
+                : PromiseMark.NONE;
     }
 
     /**
@@ -109,8 +118,8 @@ final class Memory implements AutoCloseable {
      */
     synchronized Known askedBy(int id, long starts, long nonce) {
         var last = asked.get(id);
-        var startsOf = mark("server-" + id + "-starts");
-        var known = new Known(mark("server-" + id).index(),
+        var startsOf = mark(HELD + id + "-starts");
+        var known = new Known(mark(HELD + id).index(),
                 last != null && last.nonce() == nonce ? last.before().starts()
                         : startsOf.index());
         asked.put(id, new Asked(nonce, known));

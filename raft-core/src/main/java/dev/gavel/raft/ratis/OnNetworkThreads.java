@@ -31,7 +31,7 @@ final class OnNetworkThreads implements ServerCallExecutorSupplier {
     private static final String ENTRIES = "appendEntries";
     /**
      * Apart from gRPC's usual threads, on which this process tells others and hears their answers: what is
-     * awaited within an entry can come. More than a house has servers, so that each has one to itself;
+     * awaited within an entry can come. More than a cluster has servers, so that each has one to itself;
      * those without a connection are not started. Of the process, as gRPC's are.
      */
     private static final int HEARING = 16;

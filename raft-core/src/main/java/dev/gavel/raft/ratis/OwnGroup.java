@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Shows Ratis no other group's folder among the records. It would open each that it finds at the start, with
- * the machine of this house, and fail at the second. Such a folder is named in the log and left as it is.
+ * the machine of this cluster, and fail at the second. Such a folder is named in the log and left as it is.
  */
 final class OwnGroup extends RaftProperties {
 
@@ -53,7 +53,7 @@ final class OwnGroup extends RaftProperties {
         try {
             if (file.isDirectory() && !own.getUuid().equals(UUID.fromString(file.getName()))) {
                 if (named.add(file.getPath())) {
-                    LOG.warn("{} is of no house that this server belongs to: it is left as it is",
+                    LOG.warn("{} is of no cluster that this server belongs to: it is left as it is",
                             file);
                 }
                 return true;

@@ -2,7 +2,6 @@ package dev.gavel.raft.ratis;
 
 import org.apache.ratis.proto.RaftProtos.RaftRpcReplyProto;
 import org.apache.ratis.proto.RaftProtos.ReadIndexReplyProto;
-import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
@@ -32,31 +31,25 @@ final class ProofGate implements ServerInterceptor {
                 : listener;
     }
 
-    /** A question that is complete, and goes on to Ratis once there is proof. */
-    private final class Held<Q, A> extends SimpleForwardingServerCallListener<Q> {
+    /** Refused where there is no proof. */
+    private final class Held<Q, A> extends HeldCall<Q> {
 
         private final ServerCall<Q, A> call;
-        private final Object lock = new Object(); // gRPC tells a listener one thing after another
 
         Held(ServerCall<Q, A> call, ServerCall.Listener<Q> listener) {
-            super(listener);
+            super(call, listener);
             this.call = call;
         }
 
         @Override
         public void onHalfClose() {
-            var unused = proof.prove().whenCompleteAsync((proven, e) -> {
-                synchronized (lock) {
-                    if (call.isCancelled()) {
-                        return;
-                    }
-                    if (e == null) {
-                        super.onHalfClose();
-                    } else {
-                        refuse();
-                    }
+            holdUntil(proof.prove(), failure -> {
+                if (failure == null) {
+                    goOn();
+                } else {
+                    refuse();
                 }
-            }, Threads.OWN);
+            });
         }
 
         @SuppressWarnings("unchecked") // the answer to a ReadIndexRequestProto
@@ -66,27 +59,6 @@ final class ProofGate implements ServerInterceptor {
                     .setServerReply(RaftRpcReplyProto.newBuilder().setSuccess(false))
                     .build());
             call.close(Status.OK, new Metadata());
-        }
-
-        @Override
-        public void onCancel() {
-            synchronized (lock) {
-                super.onCancel();
-            }
-        }
-
-        @Override
-        public void onReady() {
-            synchronized (lock) {
-                super.onReady();
-            }
-        }
-
-        @Override
-        public void onComplete() {
-            synchronized (lock) {
-                super.onComplete();
-            }
         }
     }
 }

@@ -209,10 +209,10 @@ final class ProvenCall<Q, A> extends ClientCall<Q, A> {
                 self.answered(receiver, address, isProven);
                 if (!isProven && self.demands()) {
                     isDeaf = true;
-                    begun.cancel("it does not know the secret of the house", null);
+                    begun.cancel("it does not know the secret of the cluster", null);
                     if (ends()) {
                         super.onClose(Status.UNAVAILABLE.withDescription("who answers at " + address
-                                + " does not know the secret of the house"), new Metadata());
+                                + " does not know the secret of the cluster"), new Metadata());
                     }
                     return;
                 }

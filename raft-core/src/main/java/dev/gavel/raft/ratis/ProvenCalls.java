@@ -21,7 +21,7 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
- * Has the servers of this process show, in each call to another, that they know the secret of their house,
+ * Has the servers of this process show, in each call to another, that they know the secret of their cluster,
  * and hear no answer from one that does not know it. Ratis' channels are all alike, so which server calls is
  * read from the first message of a call.
  */
@@ -36,7 +36,7 @@ final class ProvenCalls implements ClientInterceptor {
     static final class Caller implements AutoCloseable {
 
         private final Key key;
-        private final HouseSecret secret;
+        private final ClusterSecret secret;
         private final ServerProof proof;
         /** What the others challenge with, by id. */
         private final Map<String, Bytes> challenges = new ConcurrentHashMap<>();
@@ -45,7 +45,7 @@ final class ProvenCalls implements ClientInterceptor {
 
         private final BiPredicate<String, String> finds;
 
-        private Caller(Key key, HouseSecret secret, ServerProof proof,
+        private Caller(Key key, ClusterSecret secret, ServerProof proof,
                 BiPredicate<String, String> finds) {
             this.finds = finds;
             this.key = key;
@@ -84,7 +84,7 @@ final class ProvenCalls implements ClientInterceptor {
                 proven.add(server);
             } else if (proven.remove(server) || demands()) {
                 LOG.warn("who answers at {} in the place of {} does not know the secret of the"
-                        + " house in {}", address, server, secret.file());
+                        + " cluster in {}", address, server, secret.file());
             }
         }
 
@@ -108,9 +108,9 @@ final class ProvenCalls implements ClientInterceptor {
      * From now on calls of {@code server} in {@code group} are proven.
      *
      * @param finds whether it finds this member at this address, by which it is told from a server of the
-     *        same name in another house of this process
+     *        same name in another cluster of this process
      */
-    static Caller register(ByteString group, String server, HouseSecret secret,
+    static Caller register(ByteString group, String server, ClusterSecret secret,
             ServerProof proof, BiPredicate<String, String> finds) {
         var caller = new Caller(new Key(group, server), secret, proof, finds);
         CALLERS.merge(caller.key, List.of(caller),

@@ -24,14 +24,14 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Bounds what a connection to the Raft port may cost. Who has not shown soon that it knows the secret of the
- * house is cut off, and so is who sends frames that only make work. Connections of servers are never among
+ * cluster is cut off, and so is who sends frames that only make work. Connections of servers are never among
  * those that are cut off to make room for others.
  */
 final class RaftPortGuard implements InternalProtocolNegotiator.ProtocolNegotiator {
 
     /** A server calls as soon as it has connected. */
     static final Duration SILENT_AT_MOST = Duration.ofSeconds(5);
-    /** More than the servers of a house and the tools of their operators open at one moment. */
+    /** More than the servers of a cluster and the tools of their operators open at one moment. */
     static final int UNPROVEN_AT_MOST = 100;
     /** HTTP/2 settings, priorities and empty frames within the window; a server sends two or three. */
     static final int CONTROL_FRAMES = 200;
@@ -87,7 +87,7 @@ final class RaftPortGuard implements InternalProtocolNegotiator.ProtocolNegotiat
         tooMuch.ifPresent(oldest -> close(oldest, "too many others have come after it"));
         var unused = connection.executor().schedule(() -> {
             if (isSecretDemanded.getAsBoolean() && isUnproven(connection)) {
-                close(connection, "it has not shown that it knows the secret of the house");
+                close(connection, "it has not shown that it knows the secret of the cluster");
             }
         }, SILENT_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.gavel.raft.LogPosition;
 import dev.gavel.raft.NewerVersionException;
 import dev.gavel.raft.RecordsException;
+import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.ReplicaConfig.Tuning;
 import dev.gavel.raft.ReplicatedMachine;
 import dev.gavel.raft.Replicator;
@@ -63,14 +64,14 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     private static final Logger LOG = LoggerFactory.getLogger(RatisMachine.class);
 
     /**
-     * A snapshot is written without rests once so much log was applied beside it: what bids leave behind
-     * meanwhile is kept until it is written, and would fill the heap of a house that is large and busy.
+     * A snapshot is written without rests once so much log was applied beside it: what commands leave behind
+     * meanwhile is kept until it is written, and would fill the heap of a cluster that is large and busy.
      */
     private static final long RESTS_UNTIL_APPLIED_BYTES = 32 << 20;
 
     /** A stop waits for so long for a snapshot that is being written, and then gives it up. */
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(1);
-    /** Servers of a house take turns with the first snapshot that the amount of log calls for. */
+    /** Servers of a cluster take turns with the first snapshot that the amount of log calls for. */
     private static final int TURNS = 5;
 
     private final ReplicatedMachine<S, E> machine;
@@ -82,10 +83,11 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     private final LongConsumer purge;
     private final Promises promises;
     private final AppliedMark mark;
+    private final AppliedTerms terms;
     private final Members members;
     private final EntryGuard guard;
     private final SkippedEntries skipped;
-    private final int self;
+    private final ReplicaConfig config;
     private final SnapshotFiles files = new SnapshotFiles();
     private final ExecutorService snapshotWriter = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("snapshot").unstarted(task));
@@ -98,25 +100,27 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     private volatile boolean closing;
     private volatile boolean failed;
 
-    RatisMachine(ReplicatedMachine<S, E> machine, Applier<S, E> applier, Tuning tuning,
-            ClientId own, Proposals proposals, CompletableFuture<String> fault,
-            LongConsumer purge, Promises promises, AppliedMark mark, Members members,
-            EntryGuard guard, SkippedEntries skipped, int self) {
+    RatisMachine(ReplicatedMachine<S, E> machine, Applier<S, E> applier, ClientId own,
+            Proposals proposals, CompletableFuture<String> fault,
+            LongConsumer purge, Promises promises, AppliedMark mark, AppliedTerms terms,
+            Members members,
+            EntryGuard guard, SkippedEntries skipped, ReplicaConfig config) {
         this.machine = machine;
         this.applier = applier;
-        this.tuning = tuning;
+        this.config = config;
+        this.tuning = config.tuning();
         this.own = own;
         this.proposals = proposals;
         this.fault = fault;
         this.purge = purge;
         this.promises = promises;
         this.mark = mark;
+        this.terms = terms;
         this.members = members;
         this.guard = guard;
         this.skipped = skipped;
-        this.self = self;
-        // Servers that write their snapshots one after another leave the machine to the bids.
-        this.bytesSinceSnapshot = tuning.snapshotEveryBytes() / TURNS * (self % TURNS);
+        // Servers that write their snapshots one after another leave the machine to the commands.
+        this.bytesSinceSnapshot = tuning.snapshotEveryBytes() / TURNS * (config.self() % TURNS);
     }
 
     @Override
@@ -242,12 +246,14 @@ final class RatisMachine<S, E> extends BaseStateMachine {
                 LOG.warn("the entry at log index {} is skipped, as an operator decided",
                         entry.getIndex());
                 applier.pass(at, stored);
+                noteTerm(entry.getTerm(), entry.getIndex());
                 updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
                 mark.applied(entry.getIndex());
                 return CompletableFuture.completedFuture(Message.EMPTY);
             }
             var outcomes = applier.apply(at, stored);
             need();
+            noteTerm(entry.getTerm(), entry.getIndex());
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
             mark.applied(entry.getIndex());
             if (logged.getClientId().equals(own.toByteString())) {
@@ -260,7 +266,8 @@ final class RatisMachine<S, E> extends BaseStateMachine {
                     "the entry at log index " + entry.getIndex() + ": " + e.getMessage()));
         } catch (EntryFault e) {
             var why = skipped.stopped(entry.getIndex(), entry.getTerm(),
-                    RatisBytes.of(logged.getLogData()), self, String.valueOf(e.getMessage()));
+                    RatisBytes.of(logged.getLogData()), String.valueOf(e.getMessage()),
+                    config.remedies().skip(entry.getIndex(), config.self()));
             LOG.error("{}", why, e);
             failed = true;
             fault.complete(why);
@@ -289,9 +296,17 @@ final class RatisMachine<S, E> extends BaseStateMachine {
 
     @Override
     public void notifyTermIndexUpdated(long term, long index) {
+        noteTerm(term, index);
         super.notifyTermIndexUpdated(term, index);
         applier.skip(new LogPosition(term, index));
         mark.applied(index);
+    }
+
+    /** To be called before the last applied index is moved. */
+    private void noteTerm(long term, long index) {
+        var before = getLastAppliedTermIndex();
+        terms.applied(before == null ? TermIndex.INITIAL_VALUE : before,
+                TermIndex.valueOf(term, index));
     }
 
     private void considerSnapshot(int bytes) {

@@ -1,16 +1,8 @@
 package dev.gavel.raft.ratis;
 
-import dev.gavel.raft.Bytes;
-import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
-import dev.gavel.raft.ratis.LogQuestion.LogEnd;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
-import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
-import org.apache.ratis.proto.RaftProtos.LogEntryProto;
-import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
-import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
-import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.LeaderElectionManagementRequest;
 import org.apache.ratis.protocol.Message;
@@ -24,9 +16,6 @@ import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.RaftServerRpcWithProxy;
-import org.apache.ratis.server.protocol.TermIndex;
-import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.util.ExitUtils;
@@ -37,12 +26,8 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,24 +36,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The embedded Ratis server: started, asked, stopped. */
 final class RatisNode
         implements
-            LeaderLoss.Replica,
-            DigestAccord.Others,
-            Recall.Others,
-            LineWatch.Lines,
-            AppliedGuard.Log,
+            Handover.Leadership,
+            MemberChange.Leadership,
             AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
-    private static final int PURGE_PARTS = 64;
-    private static final Duration PURGE_REST = Duration.ofMillis(20);
-    private static final Duration PURGE_PATIENCE = Duration.ofSeconds(10);
-    private static final int REACHED_MILLIS = 500;
     private static final Duration LAST_CALLS = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -79,7 +56,6 @@ final class RatisNode
     }
 
     private final ReplicaConfig config;
-    private final Members members;
     private final RaftGroup group;
     private final RaftPeerId self;
     private final ClientId own;
@@ -87,35 +63,37 @@ final class RatisNode
     private final LastCalls lastCalls = new LastCalls();
     private final VoteGate gate;
     private final LeaderProof proof;
+    private final OwnLog log;
+    private final OtherServers others;
     private final ProvenCalls.Caller caller;
     private final RaftServer server;
     private final RaftServer.Division division;
     /** The same, asked on the caller's own thread: the server would ask it on another, and wait. */
     private final RaftClientAsynchronousProtocol asked;
-    private volatile long lastSeen = -1;
 
     /**
      * Starts one.
      *
      * @param own who proposes entries here
      * @param isShort whether the log lost its end, so that it is not to stand in elections yet
-     * @param secret of the house, which who calls its port must know
+     * @param secret of the cluster, which who calls its port must know
      * @param gate in front of its port
      * @param partition there as well: keeps out whom this replica is not to hear
      * @param streams there as well: notices when those of a leader end
      * @param guard there as well: keeps what was applied from being truncated
      * @param entries there as well: keeps out of the log what cannot be applied
      * @param questions there as well: those that are answered before Ratis hears them
+     * @param terms of which term the applied entries are
      * @param delay how long this machine lets threads wait
      * @param whenFaulty told with a sentence when one of its threads dies
      */
     RatisNode(ReplicaConfig config, Members members, RecordsFolder records, StateMachine machine,
-            ClientId own, boolean isShort, HouseSecret secret, VoteGate gate,
+            ClientId own, boolean isShort, ClusterSecret secret, VoteGate gate,
             PartitionGate partition, EntryStreams streams, AppliedGuard guard, EntryGuard entries,
-            List<VoteQuestion> questions, Supplier<Duration> delay, Consumer<String> whenFaulty)
+            List<VoteQuestion> questions, AppliedTerms terms, Supplier<Duration> delay,
+            Consumer<String> whenFaulty)
             throws IOException {
         this.config = config;
-        this.members = members;
         this.own = own;
         this.gate = gate;
         this.group = RatisProperties.group(config);
@@ -130,13 +108,16 @@ final class RatisNode
                         .stream()
                         .anyMatch(one -> RatisProperties.peerId(one.id()).toString().equals(server)
                                 && one.raftAddress().equals(address)));
+        var turns = new EntryOrVote(config.tuning().electionTimeoutMax().multipliedBy(2));
         var parameters = new Parameters();
         GavelRpc.prove(parameters, proof);
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,
                 (builder, types) -> {
                     // the last that is put in front is the first to hear
-                    var inside = gate.customize(
-                            OnNetworkThreads.hear(port.bound(builder), outermost), types)
+                    var inside = gate
+                            .customize(OnNetworkThreads.hear(port.bound(builder), outermost)
+                                    .intercept(turns)
+                                    .intercept(new CommitBound()), types)
                             .intercept(lastCalls)
                             .intercept(guard)
                             .intercept(entries)
@@ -158,6 +139,9 @@ final class RatisNode
             server.start();
             this.division = server.getDivision(group.getGroupId());
             this.asked = (RaftClientAsynchronousProtocol) division;
+            this.log = new OwnLog(division, terms);
+            this.others = new OtherServers(config.self(), members, server, division, log,
+                    otherCalls::decrementAndGet);
             ElectionTimeouts.install(division, delay);
             if (isShort && takesPart()) {
                 elections(false);
@@ -178,13 +162,11 @@ final class RatisNode
         }
     }
 
-    /** Members whose last answer to this server did not show that they know the secret of the house. */
+    /** Members whose last answer to this server did not show that they know the secret of the cluster. */
     List<Integer> unproven() {
-        return members.now()
-                .ids()
+        return others.ids()
                 .stream()
-                .filter(id -> id != config.self()
-                        && !caller.knows(RatisProperties.peerId(id).toString()))
+                .filter(id -> !caller.knows(RatisProperties.peerId(id).toString()))
                 .toList();
     }
 
@@ -215,58 +197,40 @@ final class RatisNode
         return division;
     }
 
+    /** Its own log. */
+    OwnLog log() {
+        return log;
+    }
+
+    /** The others, as it sees them. */
+    OtherServers others() {
+        return others;
+    }
+
     /** Whether it leads now, as far as it knows. */
     @Override
     public boolean leads() {
         return division.getInfo().isLeader();
     }
 
-    /**
-     * Index of the last entry of its log; -1 for none. Of a log that Ratis has closed, which it does by
-     * itself once the others tell it that it was removed, the last index that was seen.
-     */
-    long lastIndex() {
-        try {
-            var last = division.getRaftLog().getLastEntryTermIndex();
-            lastSeen = last == null ? -1 : last.getIndex();
-        } catch (IllegalStateException closed) {
-            LOG.debug("the log is closed", closed);
-        }
-        return lastSeen;
-    }
-
-    /** Committed entries that are not applied yet, as far as it knows. */
     @Override
-    public long behind() {
-        return division.getRaftLog().getLastCommittedIndex()
-                - division.getInfo().getLastAppliedIndex();
+    public long lastIndex() {
+        return log.lastIndex();
     }
 
-    /** Up to where its log is on the disk. */
-    long syncedIndex() {
-        return division.getRaftLog().getFlushIndex();
-    }
-
-    /** Another that leads, where it knows one. */
     @Override
-    public Optional<Peer> leader() {
-        return Optional.ofNullable(division.getInfo().getLeaderId())
-                .filter(id -> !id.equals(self) && !id.toString().isEmpty())
-                .flatMap(id -> members.peer(id));
+    public long committedIndex() {
+        return log.committedIndex();
     }
 
-    /** Ids of followers that answered within {@code recent}. */
+    @Override
+    public OptionalLong committedBy(int peer) {
+        return others.committedBy(peer);
+    }
+
     @Override
     public List<Integer> heardWithin(Duration recent) {
-        return division.getInfo()
-                .getRoleInfoProto()
-                .getLeaderInfo()
-                .getFollowerInfoList()
-                .stream()
-                .filter(follower -> follower.getLastRpcElapsedTimeMs() < recent.toMillis())
-                .map(follower -> RatisProperties
-                        .number(RaftPeerId.valueOf(follower.getId().getId())))
-                .toList();
+        return others.heardWithin(recent);
     }
 
     /**
@@ -336,8 +300,8 @@ final class RatisNode
         return gate;
     }
 
-    /** Hands leadership to a peer and waits; why that failed, or empty when it went well. */
-    String transfer(int to, long millis) {
+    @Override
+    public String transfer(int to, long millis) {
         try {
             var reply = server.transferLeadershipAsync(new TransferLeadershipRequest(own, self,
                     group.getGroupId(), otherCalls.decrementAndGet(), RatisProperties.peerId(to),
@@ -375,17 +339,9 @@ final class RatisNode
         }
     }
 
-    /** Up to where a majority is known to have the log. */
-    long committedIndex() {
-        return division.getRaftLog().getLastCommittedIndex();
-    }
-
-    /**
-     * Asks for other members in place of the present ones; completes once that is committed.
-     *
-     * @throws IOException where it is certain that nothing was done
-     */
-    CompletableFuture<RaftClientReply> setMembers(List<RaftPeer> present, List<RaftPeer> wanted)
+    @Override
+    public CompletableFuture<RaftClientReply> setMembers(List<RaftPeer> present,
+            List<RaftPeer> wanted)
             throws IOException {
         var change = SetConfigurationRequest.Arguments.newBuilder()
                 .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
@@ -399,162 +355,6 @@ final class RatisNode
     /** The term that it is in. */
     long term() {
         return division.getInfo().getCurrentTerm();
-    }
-
-    @Override
-    public Optional<TermIndex> at(long index) {
-        return ofOpenLog(log -> log.getTermIndex(index));
-    }
-
-    @Override
-    public boolean contradicts(LogEntryProto entry) {
-        return entry.hasStateMachineLogEntry() && ofOpenLog(log -> entryIn(log, entry.getIndex()))
-                .map(own -> !own.getStateMachineLogEntry()
-                        .getLogData()
-                        .equals(entry.getStateMachineLogEntry().getLogData()))
-                .orElse(false);
-    }
-
-    /** Null where there is none, or none that can be read, which others find out. */
-    private static @Nullable LogEntryProto entryIn(RaftLog log, long index) {
-        try {
-            return log.get(index);
-        } catch (IOException e) {
-            LOG.debug("the entry at {} cannot be read", index, e);
-            return null;
-        }
-    }
-
-    /** Last entry of its log, on the disk or on its way there; empty while there is none. */
-    Optional<TermIndex> lastEntry() {
-        return ofOpenLog(RaftLog::getLastEntryTermIndex);
-    }
-
-    /** Empty where the log has none such, or is closed, as that of a replica that stopped is. */
-    private <T> Optional<T> ofOpenLog(Function<RaftLog, @Nullable T> read) {
-        try {
-            return Optional.ofNullable(read.apply(division.getRaftLog()));
-        } catch (IllegalStateException closed) {
-            LOG.debug("the log is closed", closed);
-            return Optional.empty();
-        }
-    }
-
-    @Override
-    public Optional<LogEnd> logEnd() {
-        return lastEntry().map(entry -> new LogEnd(term(), entry));
-    }
-
-    @Override
-    public Optional<LogEnd> logEndOf(int peer) {
-        try {
-            return LogQuestion.answer(server.getServerRpc()
-                    .requestVote(LogQuestion.of(from(self, RatisProperties.peerId(peer)), term())));
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("server {} does not say how long its log is", peer, e);
-            return Optional.empty();
-        }
-    }
-
-    @Override
-    public Optional<Bytes> digestOf(int peer, long index) {
-        try {
-            return DigestQuestion.answer(server.getServerRpc()
-                    .requestVote(DigestQuestion.of(from(self, RatisProperties.peerId(peer)),
-                            term(), index)));
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("server {} does not say what its digest was", peer, e);
-            return Optional.empty();
-        }
-    }
-
-    @Override
-    public Optional<MemoryQuestion.Answer> memoryOf(int peer, long starts, long nonce) {
-        try {
-            return Optional.of(MemoryQuestion.answer(server.getServerRpc()
-                    .requestVote(MemoryQuestion.of(from(self, RatisProperties.peerId(peer)),
-                            term(), starts, nonce))));
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("server {} does not say what it remembers", peer, e);
-            return Optional.empty();
-        }
-    }
-
-    @Override
-    public Optional<Integer> leading() {
-        return leads() ? Optional.of(config.self()) : leader().map(Peer::id);
-    }
-
-    @Override
-    public boolean reaches(int peer) {
-        return members.now().peer(peer).filter(RatisNode::takesConnections).isPresent();
-    }
-
-    private static boolean takesConnections(Peer peer) {
-        var address = peer.raftAddress();
-        var colon = address.lastIndexOf(':');
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address.substring(0, colon),
-                    Integer.parseInt(address.substring(colon + 1))), REACHED_MILLIS);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    @Override
-    public void renew(int peer) {
-        if (server.getServerRpc() instanceof RaftServerRpcWithProxy<?, ?> lines) {
-            lines.getProxies().resetProxy(RatisProperties.peerId(peer));
-        }
-    }
-
-    @Override
-    public Collection<CommitInfoProto> commits() {
-        try {
-            return division.getCommitInfos();
-        } catch (IllegalStateException closed) {
-            LOG.debug("the log is closed", closed);
-            return List.of();
-        }
-    }
-
-    /** Up to where {@code server} is known to have the committed log; empty where it has not said. */
-    OptionalLong committedBy(int server) {
-        var id = RatisProperties.peerId(server).toByteString();
-        return commits().stream()
-                .filter(info -> info.getServer().getId().equals(id))
-                .mapToLong(CommitInfoProto::getCommitIndex)
-                .max();
-    }
-
-    @Override
-    public boolean letStand(int candidate, LogEnd end, int leader) {
-        var to = RatisProperties.peerId(candidate);
-        var request = StartLeaderElectionRequestProto.newBuilder()
-                .setServerRequest(Speaker.onBehalf(from(RatisProperties.peerId(leader), to), self))
-                .setLeaderLastEntry(end.entry().toProto())
-                .build();
-        try {
-            var reply = to.equals(self) ? server.startLeaderElection(request)
-                    : server.getServerRpc().startLeaderElection(request);
-            LOG.debug("server {} was asked to stand for election: {}", candidate,
-                    reply.getServerReply().getSuccess());
-            return true;
-        } catch (IOException | RuntimeException e) {
-            LOG.info("server {} cannot stand for election now: {}", candidate, e.toString());
-            return false;
-        }
-    }
-
-    private RaftRpcRequestProto from(RaftPeerId sender, RaftPeerId receiver) {
-        return RaftRpcRequestProto.newBuilder()
-                .setRequestorId(sender.toByteString())
-                .setReplyId(receiver.toByteString())
-                .setRaftGroupId(RaftGroupIdProto.newBuilder()
-                        .setId(group.getGroupId().toByteString()))
-                .setCallId(otherCalls.decrementAndGet())
-                .build();
     }
 
     /** Whether it knows itself to be among the members, so that it may stand in elections. */
@@ -572,28 +372,6 @@ final class RatisNode
         if (!reply.isSuccess()) {
             throw new IllegalStateException("elections could not be "
                     + (allowed ? "resumed" : "paused"), reply.getException());
-        }
-    }
-
-    /**
-     * Drops the log behind {@code index}, which a snapshot and the one after it hold: a part after the other,
-     * since Ratis deletes files on the thread that writes the log, and a file system may take long over many
-     * at once. Returns when it is done, or given up.
-     */
-    void purge(long index) throws InterruptedException {
-        var log = division.getRaftLog();
-        var from = log.getStartIndex();
-        try {
-            for (var part = 1; part <= PURGE_PARTS && index > from; part++) {
-                var before = log.getStartIndex();
-                log.purge(from + (index - from) * part / PURGE_PARTS)
-                        .get(PURGE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-                if (log.getStartIndex() > before) {
-                    Thread.sleep(PURGE_REST); // for the log to be written in between
-                }
-            }
-        } catch (ExecutionException | TimeoutException | IllegalStateException e) { // the last: closed
-            LOG.info("the log behind index {} is not dropped yet: {}", index, e.toString());
         }
     }
 

@@ -160,7 +160,7 @@ final class RatisProperties {
                 .setId(peerId(peer.id()))
                 .setAddress(peer.raftAddress())
                 .setClientAddress(peer.clientAddress())
-                .setAdminAddress(peer.httpAddress())
+                .setAdminAddress(peer.adminAddress())
                 .build();
     }
 

@@ -51,7 +51,7 @@ import java.util.function.Supplier;
 public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachine.Proposals {
 
     private final RecordsFolder records;
-    private final HouseSecret secret;
+    private final ClusterSecret secret;
     private final CompletableFuture<String> fault = new CompletableFuture<>();
     /** Entries proposed here that Ratis has not answered: number to whether it may be logged. */
     private final ConcurrentHashMap<Long, Boolean> proposed = new ConcurrentHashMap<>();
@@ -89,24 +89,25 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         this.records = records;
         Files.createDirectories(records.raft());
         var group = records.group(RatisProperties.group(config));
-        this.secret = HouseSecret.open(config.secret(), () -> records.isFounding(config));
+        this.secret = ClusterSecret.open(config.secret(), () -> records.isFounding(config));
         mend(group);
         this.members = new Members(config, RecordedMembers.in(group));
         var check = LogCheck.of(group, records.promised(), members.alone());
         this.mark = check.mark();
         this.applied = AppliedMark.open(records.applied(), check.endIndex());
+        var terms = AppliedTerms.open(records.terms(), applied.index());
         var promises = new Promises(mark, check.isShort());
         this.memory = Memory.open(records.memory());
         this.delay = new SchedulingDelay("delay-" + config.self(), System::nanoTime);
         var gate = new VoteGate(true); // until it is known what the others remember
         var own = ClientId.randomId();
 
-        this.accord = new DigestAccord(config.self(), members, fault::complete);
+        this.accord = new DigestAccord(config, members, fault::complete);
         this.applier = new Applier<>(domain, accord);
         this.entryGuard = new EntryGuard(clock, peerClocks, () -> applier().view().timeMillis());
-        this.machine = new RatisMachine<>(domain, applier, tuning, own, this, fault, this::purge,
-                promises, applied, members, entryGuard, SkippedEntries.in(records.folder()),
-                config.self());
+        this.machine = new RatisMachine<>(domain, applier, own, this, fault, this::purge,
+                promises, applied, terms, members, entryGuard, SkippedEntries.in(records.folder()),
+                config);
         this.groupCommit = new GroupCommit(this::propose, tuning, clock, applier::digest);
         this.barrier = new ReadBarrier(this::confirm, tuning.requestTimeout());
         this.clockWatch = new ClockWatch(
@@ -114,35 +115,37 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                         peerClocks),
                 clock,
                 this::leads,
-                trusted -> handover().toOneOf(trusted));
-        this.diskWatch = new DiskWatch(records.raft(), tuning.diskReserveBytes(), this::leads,
-                () -> handover().toAnyOther());
-        this.stallWatch = new StallWatch(() -> node().lastIndex(), () -> node().syncedIndex(),
+                trusted -> handover().toOneOf(trusted), System::nanoTime);
+        this.diskWatch = new DiskWatch(DiskWatch.Room.of(records.raft()),
+                tuning.diskReserveBytes(), this::leads, () -> handover().toAnyOther(),
+                System::nanoTime);
+        this.stallWatch = new StallWatch(() -> node().lastIndex(), () -> node().log().syncedIndex(),
                 this::leads, () -> handover().toAnyOther(), System::nanoTime);
         this.commitWatch = new CommitWatch(() -> node().lastIndex(),
                 () -> node().committedIndex(), this::leads, this::stepDown,
                 () -> CommitWatch.patience(tuning.electionTimeoutMax(), delay().lately()),
                 System::nanoTime);
         this.slowDiskWatch = new SlowDiskWatch(() -> node().lastIndex(),
-                () -> node().syncedIndex(), this::leads, () -> handover().toAnyOther(),
+                () -> node().log().syncedIndex(), this::leads, () -> handover().toAnyOther(),
                 () -> delay().lately(), System::nanoTime);
         var loss = new LeaderLoss(config.self(), members, gate);
-        var guard = new AppliedGuard(applied, fault::complete);
+        var guard = new AppliedGuard(applied, applier::digest, fault::complete);
         var memoryQuestion = new MemoryQuestion(memory);
         this.node = new RatisNode(config, members, records, machine, own, check.isShort(), secret,
                 gate, new PartitionGate(partition, config.self()), loss.streams(), guard,
-                entryGuard, List.of(new DigestQuestion(applier::digestAt), memoryQuestion),
-                delay::lately, fault::complete);
+                entryGuard, List.of(new DigestQuestion(applier::digestAt), memoryQuestion,
+                        new TermQuestion(terms::at)),
+                terms, delay::lately, fault::complete);
         delay.begin();
-        memoryQuestion.watch(node::logEnd);
-        loss.watch(node);
-        accord.watch(node);
-        guard.watch(node, node::term);
+        memoryQuestion.watch(node.log()::end);
+        loss.watch(node.others());
+        accord.watch(node.others());
+        guard.watch(node.others(), node::term);
         this.handover = new Handover(config, members, node, groupCommit::pulse, delay::lately);
         this.memberChange = new MemberChange(config, members, node);
         var refill = new Refill(check.isShort(), promises, gate, node);
-        this.recall = new Recall(config.self(), members, memory, refill, node);
-        gate.waitFor(recall::heard);
+        this.recall = new Recall(config.self(), members, memory, refill, node.others());
+        gate.watch(recall::asked, memory::heldBy);
         this.report = new Report(config, members, node, applier, machine::snapshotIndex,
                 obstacles(refill), began);
 
@@ -157,7 +160,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 .often(slowDiskWatch::look)
                 .often(refill::look)
                 .often(recall::look);
-        var lines = new LineWatch(config.self(), members, node,
+        var lines = new LineWatch(config.self(), members, node.others(),
                 task -> Thread.ofVirtual().name("line-" + config.self()).start(task),
                 System::nanoTime);
         watches.everySecond(promises::force)
@@ -195,29 +198,11 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     /**
      * Starts a replica from its records.
      *
-     * @throws RecordsException if the records cannot be used
-     * @throws PortInUseException if the Raft port is taken
-     */
-    public static <S, E> RatisReplicator<S, E> start(ReplicaConfig config,
-            ReplicatedMachine<S, E> machine) {
-        return start(config, machine, Clock.systemUTC(), PeerClocks.UNREAD);
-    }
-
-    /**
-     * As the other.
-     *
      * @param clock stamps the entries
      * @param peerClocks what the clock of a leader is compared with
-     */
-    public static <S, E> RatisReplicator<S, E> start(ReplicaConfig config,
-            ReplicatedMachine<S, E> machine, Clock clock, PeerClocks peerClocks) {
-        return start(config, machine, clock, peerClocks, new Partition());
-    }
-
-    /**
-     * As the other, in a demonstration.
-     *
      * @param partition whom this replica hears, from moment to moment
+     * @throws RecordsException if the records cannot be used
+     * @throws PortInUseException if the Raft port is taken
      */
     public static <S, E> RatisReplicator<S, E> start(ReplicaConfig config,
             ReplicatedMachine<S, E> machine, Clock clock, PeerClocks peerClocks,
@@ -251,7 +236,8 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                         + " of server " + config.self() + " is in use by another process", e);
             }
             throw new RecordsException(RecordsException.Kind.UNREADABLE, "the records in "
-                    + config.records().toAbsolutePath() + " cannot be used: " + e.getMessage()
+                    + config.records().toAbsolutePath() + " cannot be used: "
+                    + (e instanceof IOException failed ? IoReason.of(failed) : e.getMessage())
                     + RecordsCheckup.damage(config), e);
         }
     }
@@ -305,7 +291,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
 
     private void purge(long index) {
         try {
-            node.purge(index);
+            node.log().purge(index);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -321,7 +307,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         if (node.leads()) {
             groupCommit.submitAll(writes);
         } else {
-            var elsewhere = new Submission.NotLeader(node.leader());
+            var elsewhere = new Submission.NotLeader(node.others().leader());
             writes.forEach(write -> write.whenDone().accept(elsewhere));
         }
     }
@@ -337,7 +323,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         if (node.leads()) {
             groupCommit.submit(item, whenDone);
         } else {
-            whenDone.accept(new Submission.NotLeader(node.leader()));
+            whenDone.accept(new Submission.NotLeader(node.others().leader()));
         }
     }
 

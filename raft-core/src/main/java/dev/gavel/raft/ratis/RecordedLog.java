@@ -45,7 +45,7 @@ public final class RecordedLog {
         /** What replication notes for itself. */
         record Note() implements Content {}
 
-        /** Bytes that are no entry of this house. */
+        /** Bytes that are no entry of this cluster. */
         record Unreadable(String why) implements Content {}
     }
 

@@ -86,11 +86,15 @@ final class RecordedMembers {
             if (found.isPresent()) {
                 keep(folder);
             }
+        } else if (found.isPresent() && lacksItsTerm(found.get(), kept.get())) {
+            Folders.write(file, kept.get());
         } else if (found.isEmpty() || isDamaged(found.get(), kept.get(), folder)) {
             LOG.error(
-                    "{} is damaged or missing: it is written anew from its copy. What was found is"
-                            + " in {}",
-                    file, setAside(folder));
+                    "{} is damaged or missing: it is written anew from its copy, which is of index {}."
+                            + " What was found, {}, is in {}",
+                    file, index(kept.get()), found.map(it -> "of index " + index(it))
+                            .orElse("nothing that can be read"),
+                    setAside(folder));
             Folders.write(file, kept.get());
         } else if (!Arrays.equals(found.get(), kept.get())) {
             keep(folder); // written just before the server went down
@@ -130,19 +134,30 @@ final class RecordedMembers {
 
     /**
      * What is older than the copy was damaged, and what is nearly the same, unless the log has it like that: a
-     * program that keeps no copy may have been here meanwhile.
+     * program that keeps no copy may have been here meanwhile, and have dropped the log up to there.
      */
     private static boolean isDamaged(byte[] found, byte[] kept, Path folder) throws IOException {
-        if (Arrays.equals(found, kept)) {
+        if (Arrays.equals(found, kept) || lacksItsTerm(found, kept)) {
             return false;
         }
-        var isOlder = entry(found).orElseThrow().getIndex() <= entry(kept).map(
-                LogEntryProto::getIndex).orElse(-1L);
+        var isOlder = index(found) <= index(kept);
         return isOlder || (found.length == kept.length && differentBits(found, kept) <= FEW_BITS
-                && !isInLog(entry(found).orElseThrow(), folder));
+                && !mayBeFromLog(entry(found).orElseThrow(), folder));
     }
 
-    private static boolean isInLog(LogEntryProto wanted, Path folder) throws IOException {
+    /** A snapshot brings the members without the term of their entry; a program that keeps no copy took one. */
+    private static boolean lacksItsTerm(byte[] found, byte[] kept) {
+        var one = entry(found).orElseThrow();
+        return one.getTerm() == 0 && !Arrays.equals(found, kept)
+                && entry(kept).filter(it -> it.toBuilder().clearTerm().build().equals(one))
+                        .isPresent();
+    }
+
+    private static boolean mayBeFromLog(LogEntryProto wanted, Path folder) throws IOException {
+        var files = LogTail.files(folder);
+        if (!files.isEmpty() && wanted.getIndex() < LogTail.start(files.getFirst())) {
+            return true;
+        }
         var found = new boolean[1];
         LogTail.all(folder, (entry, file, atByte) -> found[0] |= entry.equals(wanted));
         return found[0];
@@ -170,6 +185,10 @@ final class RecordedMembers {
             LOG.debug("no members", e);
             return Optional.empty();
         }
+    }
+
+    private static long index(byte[] bytes) {
+        return entry(bytes).map(LogEntryProto::getIndex).orElse(-1L);
     }
 
     private static byte[] content(byte[] copy) {

@@ -82,8 +82,9 @@ public final class RecordsCheckup {
                     : ". Damaged: " + String.join("; ", remarks)
                             + (isAlone(config, config.records().toAbsolutePath().normalize())
                                     ? ". There is no other server: restore a backup"
-                                    : ". To fetch everything from the others, type ./gavel records"
-                                            + " repair " + config.self() + " and start it")
+                                    : ". To fetch everything from the others, "
+                                            + config.remedies().fetchAll(config.self())
+                                            + " and start it")
                             + " (docs/OPERATING.md, damaged records)";
         } catch (RecordsException e) {
             return "";

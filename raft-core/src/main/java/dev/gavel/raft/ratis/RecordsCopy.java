@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A copy of one server's records, taken while it runs or not, and put back where a house has lost them all.
+ * A copy of one server's records, taken while it runs or not, and put back where a cluster has lost them all.
  *
  * <p>Of a running server the copy is what a crash at that moment would have left, by the order in which
  * it is read: what was promised before the log, so that the log has it; snapshots before the log, so that
@@ -33,8 +33,6 @@ public final class RecordsCopy {
     private static final long CHUNK = 1 << 20;
     private static final String TERM = VoteFile.NAME;
     private static final String MEMBERS = RecordedMembers.FILE;
-    /** What is being put back, until all of it is there. */
-    private static final String RESTORING = "raft.restoring";
 
     private final Progress progress;
     private long copied;
@@ -62,6 +60,10 @@ public final class RecordsCopy {
     public static long take(ReplicaConfig config, Path to, Progress progress) {
         var from = config.records().toAbsolutePath().normalize();
         var group = RecordsFolder.group(from, RatisProperties.group(config).getGroupId());
+        if (RecordsFolder.isBeingRestored(from)) {
+            throw new RecordsException(Kind.UNREADABLE, "a restore into " + from
+                    + " was not finished: there is nothing whole to copy");
+        }
         if (!RecordsFolder.holds(from, group)) {
             throw new RecordsException(Kind.UNREADABLE, "no records of \"" + config.cluster()
                     + "\" in " + from);
@@ -118,12 +120,58 @@ public final class RecordsCopy {
     }
 
     /**
-     * Makes a copy the records of {@code config}, which has none.
+     * Before a copy is put back for these servers, of which none has records: from now on none of them starts,
+     * nor is looked at, until {@link #end}. One that is whole already and the others, empty, could otherwise
+     * begin two histories.
+     *
+     * @throws RecordsException if a folder cannot be written
+     */
+    public static void begin(List<ReplicaConfig> servers) {
+        forEach(servers, folder -> {
+            Files.createDirectories(folder);
+            var mark = folder.resolve(RecordsFolder.UNFINISHED);
+            if (!Files.exists(mark)) {
+                Files.createFile(mark);
+            }
+        });
+    }
+
+    /**
+     * After a copy was put back for all of these servers.
+     *
+     * @throws RecordsException if a folder cannot be written
+     */
+    public static void end(List<ReplicaConfig> servers) {
+        forEach(servers,
+                folder -> Files.deleteIfExists(folder.resolve(RecordsFolder.UNFINISHED)));
+    }
+
+    /** Does something to a folder. */
+    @FunctionalInterface
+    private interface Change {
+        void in(Path folder) throws IOException;
+    }
+
+    private static void forEach(List<ReplicaConfig> servers, Change change) {
+        for (var config : servers) {
+            var folder = config.records().toAbsolutePath().normalize();
+            try {
+                change.in(folder);
+                Folders.sync(folder);
+            } catch (IOException e) {
+                throw new RecordsException(Kind.UNREADABLE, "the records in " + folder
+                        + " cannot be written: " + IoReason.of(e), e);
+            }
+        }
+    }
+
+    /**
+     * Makes a copy the records of {@code config}, which has none but what such a try has left.
      *
      * @param copy the folder of any member's records, as {@link #take} leaves it
      * @return bytes copied, all of them synced
      * @throws RecordsException if this server has records, is no member by the copy, or the copy is
-     *         another house's; nothing is changed then
+     *         another cluster's; nothing is changed then
      */
     public static long putBack(Path copy, ReplicaConfig config, Progress progress) {
         objection(copy, config).ifPresent(why -> {
@@ -131,18 +179,21 @@ public final class RecordsCopy {
         });
         var id = RatisProperties.group(config).getGroupId();
         var from = RecordsFolder.group(copy, id);
-        try (var records = RecordsFolder.open(config)) {
+        try (var records = RecordsFolder.openToRestore(config)) {
             var folder = config.records().toAbsolutePath().normalize();
-            var aside = folder.resolve(RESTORING);
+            var aside = folder.resolve(RecordsFolder.RESTORING);
             clear(aside);
             var putting = new RecordsCopy(progress);
             for (var part : List.of("sm", "current")) {
                 putting.copy(all(from.resolve(part)),
                         aside.resolve(id.getUuid().toString()).resolve(part));
             }
+            clear(records.raft());
             Files.deleteIfExists(records.promised());
             Files.deleteIfExists(records.applied());
+            Files.deleteIfExists(records.terms());
             clear(records.memory());
+            Files.deleteIfExists(folder.resolve(SkippedEntries.SKIPPED));
             putting.copy(there(copy, RecordsFolder.PROMISED, SkippedEntries.SKIPPED), folder);
             Files.move(aside, records.raft(), StandardCopyOption.ATOMIC_MOVE);
             Folders.sync(folder);
@@ -188,9 +239,9 @@ public final class RecordsCopy {
             return Optional.of("no copy of the records of \"" + config.cluster() + "\" in " + copy);
         }
         var records = config.records();
-        var hasPromised = Files.exists(records.resolve(RecordsFolder.PROMISED))
-                && !Files.exists(records.resolve(RESTORING));
-        if (hasPromised || Files.exists(records.resolve("raft"))) {
+        if (!RecordsFolder.isBeingRestored(records)
+                && (Files.exists(records.resolve(RecordsFolder.PROMISED))
+                        || Files.exists(records.resolve("raft")))) {
             return Optional.of("server " + self + " has records in "
                     + config.records().toAbsolutePath().normalize()
                     + ": move them away first, if all servers have really lost theirs");
@@ -202,7 +253,7 @@ public final class RecordsCopy {
         var me = members.get().peer(self);
         if (me.isEmpty()) {
             return Optional.of("server " + self + " was no member when the copy was taken: "
-                    + members.get().ids() + " were");
+                    + members.get().listed() + " were");
         }
         return me.get().raftAddress().equals(config.me().raftAddress()) ? Optional.empty()
                 : Optional.of("server " + self + " was at the Raft address "

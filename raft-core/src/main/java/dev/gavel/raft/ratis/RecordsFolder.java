@@ -7,6 +7,7 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,8 +33,14 @@ final class RecordsFolder implements AutoCloseable {
     static final String PROMISED = "promised";
     /** The file that says how far the log was applied. */
     static final String APPLIED = "applied";
+    /** The file that says of which term the applied entries are. */
+    static final String TERMS = "applied-terms";
     /** The folder that holds what this server remembers of the others. */
     static final String MEMORY = "remembered";
+    /** The file, or of an earlier program the folder, that says that a copy is being put back here. */
+    static final String UNFINISHED = "restore.unfinished";
+    /** What is being put back, until all of it is there. */
+    static final String RESTORING = "raft.restoring";
     private static final String LOCK = "lock";
 
     private final Path folder;
@@ -47,9 +54,27 @@ final class RecordsFolder implements AutoCloseable {
     /**
      * Opens the folder, making it when missing.
      *
-     * @throws RecordsException if it is another's, in use, or cannot be written
+     * @throws RecordsException if it is another's, in use, cannot be written, or a copy was put back here
+     *         and not all the way: the other servers' records may lack what these have, or have it alone
      */
     static RecordsFolder open(ReplicaConfig config) {
+        var opened = openToRestore(config);
+        if (!isBeingRestored(opened.folder)) {
+            return opened;
+        }
+        opened.close();
+        throw new RecordsException(Kind.UNREADABLE, "a restore into " + opened.folder
+                + " was not finished: run it again, for all the servers that it was for, before any"
+                + " of them is used");
+    }
+
+    /** Whether a copy is being put into the records in {@code folder}, or was and is not whole. */
+    static boolean isBeingRestored(Path folder) {
+        return Files.exists(folder.resolve(UNFINISHED)) || Files.exists(folder.resolve(RESTORING));
+    }
+
+    /** Opens it as {@link #open} does, also where a copy was put back and not all the way. */
+    static RecordsFolder openToRestore(ReplicaConfig config) {
         var folder = config.records().toAbsolutePath().normalize();
         try {
             Files.createDirectories(folder);
@@ -104,7 +129,7 @@ final class RecordsFolder implements AutoCloseable {
     }
 
     /**
-     * Whether the house begins with this start: nothing was recorded here, nor by another of its servers
+     * Whether the cluster begins with this start: nothing was recorded here, nor by another of its servers
      * whose records lie in the same folder, and this server is not about to join.
      */
     boolean isFounding(ReplicaConfig config) {
@@ -125,6 +150,11 @@ final class RecordsFolder implements AutoCloseable {
     /** The file that says how far the log was applied. */
     Path applied() {
         return folder.resolve(APPLIED);
+    }
+
+    /** The file that says of which term the applied entries are. */
+    Path terms() {
+        return folder.resolve(TERMS);
     }
 
     /** The folder that holds what this server remembers of the others. */
@@ -162,20 +192,24 @@ final class RecordsFolder implements AutoCloseable {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        var known = new Properties();
-        try (var in = Files.newBufferedReader(file)) {
-            known.load(in);
-        }
+        var known = properties(file);
         return Optional.ofNullable(known.getProperty("cluster"));
+    }
+
+    private static Properties properties(Path file) throws IOException {
+        var known = new Properties();
+        try {
+            known.load(new StringReader(Folders.text(file)));
+        } catch (IllegalArgumentException e) {
+            throw new RecordsException(Kind.DAMAGED, file + " is damaged: " + e.getMessage(), e);
+        }
+        return known;
     }
 
     private void identify(ReplicaConfig config) throws IOException {
         var file = folder.resolve(IDENTITY);
         if (Files.exists(file)) {
-            var known = new Properties();
-            try (var in = Files.newBufferedReader(file)) {
-                known.load(in);
-            }
+            var known = properties(file);
             expect(file, "cluster", config.cluster(), known.getProperty("cluster", ""));
             expect(file, "server", "" + config.self(), known.getProperty("server", ""));
             return;

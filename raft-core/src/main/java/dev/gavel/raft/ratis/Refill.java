@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @see "docs/adr/0009-promises.md, 0091-what-the-others-remember.md"
  */
-final class Refill {
+final class Refill implements Recall.Shortage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refill.class);
 
@@ -56,20 +56,15 @@ final class Refill {
                         + (promised == PromiseMark.UNKNOWN ? "" : " of " + promised));
     }
 
-    /** Lets votes be asked of this server, unless there is something to be refilled first. */
-    synchronized void openUnlessShort() {
+    @Override
+    public synchronized void openUnlessShort() {
         if (done) {
             gate.open();
         }
     }
 
-    /**
-     * This server has held the log up to {@code index} once. If it does not now, it is to be refilled.
-     *
-     * @param term that others are in
-     * @param because in words, as the beginning of a sentence
-     */
-    synchronized void missing(long index, long term, String because) {
+    @Override
+    public synchronized void missing(long index, long term, String because) {
         if (index <= end()) {
             return;
         }
@@ -95,13 +90,13 @@ final class Refill {
         }
     }
 
-    /** Whether it is still to be learned from a leader how far the log must reach. */
-    synchronized boolean asksLeader() {
+    @Override
+    public synchronized boolean asksLeader() {
         return !done && promised == PromiseMark.UNKNOWN;
     }
 
-    /** A leader that this server follows has the log up to {@code index}, in {@code term}. */
-    synchronized void leaderHas(long index, long term) {
+    @Override
+    public synchronized void leaderHas(long index, long term) {
         if (asksLeader()) {
             promised = index;
             termBefore = Math.max(termBefore, term);

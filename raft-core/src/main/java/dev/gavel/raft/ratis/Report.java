@@ -91,7 +91,7 @@ final class Report {
         var committed = division.getRaftLog().getLastCommittedIndex();
         return division.getInfo().getLeaderId() != null && committed >= 0
                 && members.whyNone().isEmpty()
-                && isToldOf(committed, restored.logEndIndex(), node.lastEntry(),
+                && isToldOf(committed, restored.logEndIndex(), node.log().lastEntry(),
                         division.getInfo().getCurrentTerm())
                 && division.getInfo().getLastAppliedIndex() >= committed;
     }
@@ -111,7 +111,8 @@ final class Report {
         var info = division.getInfo();
         var log = division.getRaftLog();
         var digest = applier.digest();
-        var leader = info.isLeader() ? Optional.of(config.self()) : node.leader().map(Peer::id);
+        var leader = info.isLeader() ? Optional.of(config.self())
+                : node.others().leader().map(Peer::id);
         var role = !info.isAlive() ? ReplicaStatus.Role.NONE : switch (info.getCurrentRole()) {
             case LEADER -> ReplicaStatus.Role.LEADER;
             case CANDIDATE -> ReplicaStatus.Role.CANDIDATE;

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 /**
  * In front of all else on Ratis' port. Only what servers say among themselves is served: Ratis' services
  * for clients and operators are not, since Gavel asks its own Ratis within the process. Who calls shows
- * that it knows the secret of the house, once a call, and speaks in no other server's name from then on.
+ * that it knows the secret of the cluster, once a call, and speaks in no other server's name from then on.
  *
  * @see "docs/adr/0096-the-secret-of-a-house.md"
  */
@@ -31,18 +31,18 @@ final class SecretGate implements ServerInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretGate.class);
     private static final Status NOT_SERVED = Status.PERMISSION_DENIED
-            .withDescription("this port is for the servers of the house among themselves");
+            .withDescription("this port is for the servers of the cluster among themselves");
     private static final Status SECRET_WANTED = Status.UNAUTHENTICATED
-            .withDescription("who calls here shows that it knows the secret of the house");
+            .withDescription("who calls here shows that it knows the secret of the cluster");
     private static final Status OTHER_SECRET = Status.PERMISSION_DENIED
-            .withDescription("this house has another secret");
+            .withDescription("this cluster has another secret");
     private static final Status OTHER_NAME = Status.PERMISSION_DENIED
             .withDescription("a server speaks in its own name only");
     private static final Status NO_NAME = Status.INVALID_ARGUMENT
             .withDescription("no server says this");
 
     private final String self;
-    private final HouseSecret secret;
+    private final ClusterSecret secret;
     private final ServerProof proof;
     private final Consumer<@Nullable SocketAddress> whenProven;
     private final Bytes challenge = ServerProof.draw();
@@ -52,7 +52,7 @@ final class SecretGate implements ServerInterceptor {
      *
      * @param whenProven told whence a call came that was proven
      */
-    SecretGate(String self, HouseSecret secret, ServerProof proof,
+    SecretGate(String self, ClusterSecret secret, ServerProof proof,
             Consumer<@Nullable SocketAddress> whenProven) {
         this.whenProven = whenProven;
         this.self = self;
@@ -89,7 +89,7 @@ final class SecretGate implements ServerInterceptor {
             }
             case ServerProof.Heard.Challenged() -> refuse(call, SECRET_WANTED);
             case ServerProof.Heard.Wrong(var from) -> {
-                LOG.warn("somebody calls as {} and does not know the secret of this house{}",
+                LOG.warn("somebody calls as {} and does not know the secret of this cluster{}",
                         from.replaceAll("[^a-z0-9-]", "?"), secret.isDemanded() ? "" : " yet");
                 yield unproven(call, headers, next, OTHER_SECRET);
             }
@@ -117,7 +117,7 @@ final class SecretGate implements ServerInterceptor {
     private final class Spoken<Q> extends SimpleForwardingServerCallListener<Q> {
 
         private final CuttableCall<Q, ?> line;
-        /** Who has shown that it calls; null while a house of before lets anybody in. */
+        /** Who has shown that it calls; null while a cluster of before lets anybody in. */
         private final @Nullable String from;
         /** Whose messages may come, once one has come. */
         private @Nullable ByteString accepted;

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How one server shows another, once a call, that both know the secret of the house. The caller names itself,
+ * How one server shows another, once a call, that both know the secret of the cluster. The caller names itself,
  * repeats the challenge of the called server, which that draws anew at each start, and adds a code over all
  * that. The answer is a code over what was drawn for the call. So what is overheard in one call opens no
  * other server, nor the same one after its next start.
@@ -30,11 +30,11 @@ final class ServerProof {
     private static final Bytes NO_CHALLENGE = Bytes.of(new byte[LOT]);
     private static final SecureRandom LOTS = new SecureRandom();
 
-    private final HouseSecret secret;
+    private final ClusterSecret secret;
     private final Bytes group;
 
     /** Among the servers of {@code group}. */
-    ServerProof(HouseSecret secret, Bytes group) {
+    ServerProof(ClusterSecret secret, Bytes group) {
         this.secret = secret;
         this.group = group;
     }
@@ -78,7 +78,7 @@ final class ServerProof {
         headers.discardAll(SPEAKER);
         headers.discardAll(PROOF);
         headers.put(SPEAKER, call.from());
-        var proof = new ByteArrayOutputStream(2 * LOT + HouseSecret.BYTES);
+        var proof = new ByteArrayOutputStream(2 * LOT + ClusterSecret.BYTES);
         proof.writeBytes(call.lot().toArray());
         proof.writeBytes(repeated.toArray());
         proof.writeBytes(secret.code(CALL, parts(call, repeated)));
@@ -89,7 +89,7 @@ final class ServerProof {
     Heard hear(Metadata headers, String to, String method, Bytes challenge) {
         var from = headers.get(SPEAKER);
         var proof = headers.get(PROOF);
-        if (from == null || proof == null || proof.length != 2 * LOT + HouseSecret.BYTES) {
+        if (from == null || proof == null || proof.length != 2 * LOT + ClusterSecret.BYTES) {
             return new Heard.Silent();
         }
         var call = new Call(from, to, method, Bytes.of(Arrays.copyOf(proof, LOT)));

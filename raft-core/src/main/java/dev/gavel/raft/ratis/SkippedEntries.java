@@ -80,7 +80,7 @@ public final class SkippedEntries {
         var file = folder.resolve(SKIPPED);
         var skipped = new HashMap<Long, Entry>();
         if (Files.exists(file)) {
-            for (var line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            for (var line : Folders.text(file).lines().toList()) {
                 if (!line.isBlank() && !line.startsWith("#")) {
                     var entry = Entry.parse(file, line);
                     skipped.put(entry.index(), entry);
@@ -96,8 +96,12 @@ public final class SkippedEntries {
                 && Entry.of(index, term, stored).equals(skipped.get(index));
     }
 
-    /** This server stops at this entry, since it cannot be applied; what to tell. */
-    String stopped(long index, long term, Bytes stored, int server, String why) {
+    /**
+     * This server stops at this entry, since it cannot be applied; what to tell.
+     *
+     * @param remedy how all servers come to skip it
+     */
+    String stopped(long index, long term, Bytes stored, String why, String remedy) {
         try {
             Folders.write(folder.resolve(STOPPED_AT),
                     (Entry.of(index, term, stored) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -105,10 +109,9 @@ public final class SkippedEntries {
             LOG.error("{} cannot be written: {}", folder.resolve(STOPPED_AT), e.toString());
         }
         return "the entry at log index " + index + " of term " + term + " cannot be applied: " + why
-                + ". Every server stops at it. If the house is to go on as if it had never been,"
-                + " type on every server's machine: ./gavel records skip " + index + " --server "
-                + server + " (and so on for each server), and start them. See docs/OPERATING.md,"
-                + " an entry that cannot be applied";
+                + ". Every server stops at it. If all are to go on as if it had never been, "
+                + remedy
+                + ", and start them. See docs/OPERATING.md, an entry that cannot be applied";
     }
 
     /** Index of the entry at which the server of these records stopped; empty if it stopped at none. */
@@ -123,7 +126,7 @@ public final class SkippedEntries {
     private static Optional<Entry> stopped(Path folder) throws IOException {
         var file = folder.resolve(STOPPED_AT);
         try {
-            return Optional.of(Entry.parse(file, Files.readString(file).strip()));
+            return Optional.of(Entry.parse(file, Folders.text(file).strip()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -149,7 +152,7 @@ public final class SkippedEntries {
                         + ": nothing else can be skipped");
             }
             var file = folder.resolve(SKIPPED);
-            var before = Files.exists(file) ? Files.readString(file)
+            var before = Files.exists(file) ? Folders.text(file)
                     : "# Entries of the log that an operator has had skipped: index, term, SHA-256"
                             + " of the entry, when. Not to be edited.\n";
             Folders.write(file, (before + stopped.get() + " " + clock.instant() + "\n")

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 final class SlowDiskWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlowDiskWatch.class);
-    /** Many times what a disk needs that a house is fit to run on. */
+    /** Many times what a disk needs that a cluster is fit to run on. */
     static final Duration SLOW = Duration.ofMillis(200);
     /** A pause of the machine is shorter. */
     static final Duration LASTS = Duration.ofSeconds(10);

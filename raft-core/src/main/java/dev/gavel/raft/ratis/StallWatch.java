@@ -64,7 +64,8 @@ final class StallWatch {
             }
         } else if (now - movedAt >= STALLED.toNanos() && objection.isEmpty()) {
             var why = "this server's disk does not take entries of the log: nothing has been synced"
-                    + " for " + STALLED.toSeconds() + " s after index " + synced;
+                    + " for " + STALLED.toSeconds()
+                    + (synced < 0 ? " s, nor before" : " s after index " + synced);
             LOG.error("{}", why);
             objection = Optional.of(why);
         }

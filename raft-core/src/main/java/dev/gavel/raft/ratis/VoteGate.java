@@ -1,35 +1,43 @@
 package dev.gavel.raft.ratis;
 
 import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
 
 /**
- * In front of Ratis' port: lets no vote be asked of this server, nor a candidacy, while it is shut. A vote
- * for a server that has not said yet what it remembers of this one waits a moment for that.
+ * In front of Ratis' port: lets no vote be asked of this server, nor a candidacy, while it is shut. While
+ * another has not said yet what it remembers of this server, both wait until it was asked. A candidate whose
+ * log ends before what this server remembers of it is given no vote.
+ *
+ * @see "docs/adr/0091-what-the-others-remember.md"
  */
 final class VoteGate implements GrpcServices.Customizer, ServerInterceptor {
 
-    private static final String VOTE = "requestVote";
-    private static final Set<String> CLOSED_CALLS = Set.of(VOTE, "startLeaderElection");
+    private static final Logger LOG = LoggerFactory.getLogger(VoteGate.class);
+    private static final Set<String> CLOSED_CALLS = Set.of("requestVote", "startLeaderElection");
     private static final Status SHUT = Status.FAILED_PRECONDITION.withDescription(
             "this server does not vote before it knows that its records are those of now, or has"
                     + " been refilled");
 
     private volatile boolean shut;
-    private volatile IntFunction<CompletableFuture<?>> heardBy = candidate -> CompletableFuture
+    private volatile Supplier<CompletableFuture<?>> asked = () -> CompletableFuture
             .completedFuture(null);
+    private volatile IntToLongFunction remembered = candidate -> -1;
 
     VoteGate(boolean shut) {
         this.shut = shut;
@@ -38,10 +46,12 @@ final class VoteGate implements GrpcServices.Customizer, ServerInterceptor {
     /**
      * From now on.
      *
-     * @param heard completes when this candidate has said what it remembers of this server, or cannot
+     * @param others completes when the others were asked what they remember of this server
+     * @param held up to where a server has held the log, as this one remembers; -1 where it does not
      */
-    void waitFor(IntFunction<CompletableFuture<?>> heard) {
-        heardBy = heard;
+    void watch(Supplier<CompletableFuture<?>> others, IntToLongFunction held) {
+        remembered = held;
+        asked = others;
     }
 
     void open() {
@@ -79,70 +89,78 @@ final class VoteGate implements GrpcServices.Customizer, ServerInterceptor {
             };
         }
         var line = new CuttableCall<>(call);
-        var listener = next.startCall(line, headers);
-        return VOTE.equals(method) ? new Asked<>(line, listener) : listener;
+        return new Wish<>(line, next.startCall(line, headers));
     }
 
-    /** A vote is asked for. */
-    private final class Asked<Q> extends SimpleForwardingServerCallListener<Q> {
+    /** Of another, to lead or to be told where this server's log ends, or that this one lead. */
+    private final class Wish<Q> extends HeldCall<Q> {
 
         private final CuttableCall<Q, ?> call;
-        private final Object lock = new Object(); // gRPC tells a listener one thing after another
-        private CompletableFuture<?> heard = CompletableFuture.completedFuture(null);
+        private boolean isHeld;
+        private Optional<String> objection = Optional.empty();
 
-        Asked(CuttableCall<Q, ?> call, ServerCall.Listener<Q> listener) {
-            super(listener);
+        Wish(CuttableCall<Q, ?> call, ServerCall.Listener<Q> listener) {
+            super(call, listener);
             this.call = call;
         }
 
         @Override
         public void onMessage(Q message) {
-            heard = Speaker.of(message)
-                    .<CompletableFuture<?>>map(candidate -> heardBy
-                            .apply(RatisProperties.number(RaftPeerId.valueOf(candidate))))
-                    .orElse(heard);
+            if (message instanceof RequestVoteRequestProto vote) {
+                isHeld = !LogQuestion.is(vote);
+                objection = isHeld ? objectionTo(vote) : Optional.empty();
+            } else {
+                isHeld = true;
+            }
             super.onMessage(message);
         }
 
         @Override
         public void onHalfClose() {
-            if (heard.isDone()) {
-                super.onHalfClose();
-                return;
-            }
-            var unused = heard.whenCompleteAsync((any, e) -> {
-                synchronized (lock) {
-                    if (call.isCancelled()) {
-                        return;
-                    }
-                    if (!shut) {
-                        super.onHalfClose();
-                    } else if (call.cut(SHUT, new Metadata())) {
-                        super.onCancel();
-                    }
-                }
-            }, Threads.OWN);
-        }
-
-        @Override
-        public void onCancel() {
-            synchronized (lock) {
-                super.onCancel();
+            var others = isHeld ? asked.get() : CompletableFuture.completedFuture(null);
+            if (others.isDone()) {
+                decide();
+            } else {
+                holdUntil(others, any -> decide());
             }
         }
 
-        @Override
-        public void onReady() {
-            synchronized (lock) {
-                super.onReady();
+        private void decide() {
+            if (shut && isHeld) {
+                refuse(SHUT);
+            } else if (objection.isPresent()) {
+                refuse(Status.FAILED_PRECONDITION.withDescription(objection.get()));
+            } else {
+                goOn();
             }
         }
 
-        @Override
-        public void onComplete() {
-            synchronized (lock) {
-                super.onComplete();
+        /** Ratis has heard the question, and not that it is complete. */
+        private void refuse(Status why) {
+            if (call.cut(why, new Metadata())) {
+                onCancel();
             }
         }
+    }
+
+    /** Its log has lost what it helped to acknowledge. */
+    private Optional<String> objectionTo(RequestVoteRequestProto vote) {
+        return Speaker.of(vote)
+                .map(id -> RatisProperties.number(RaftPeerId.valueOf(id)))
+                .flatMap(
+                        candidate -> {
+                            var ends = vote.getCandidateLastEntry().getIndex();
+                            var held = remembered.applyAsLong(candidate);
+                            if (ends >= held) {
+                                return Optional.empty();
+                            }
+                            LOG.warn(
+                                    "server {} gets no vote: its log ends at index {}, and it has held it up"
+                                            + " to {}",
+                                    candidate, ends, held);
+                            return Optional
+                                    .of("server " + candidate + " has held the log up to index "
+                                            + held + ", and it ends at " + ends);
+                        });
     }
 }

@@ -10,6 +10,7 @@ import dev.gavel.raft.RequestId;
 import dev.gavel.raft.SessionLimits;
 import dev.gavel.raft.Submission.Reason;
 import dev.gavel.raft.log.Sessions.Verdict;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
@@ -151,6 +152,7 @@ class SessionsTest {
     }
 
     @Test
+    @Tag("slow")
     void dropsTheOldestKeyBeyondTheBound() {
         for (var i = 0; i <= SessionLimits.MAX_KEYS; i++) {
             check(new RequestId.ByKey("k" + i), "c");
@@ -162,6 +164,7 @@ class SessionsTest {
 
     /** Whoever uses many keys pushes out nobody's but the own ones, and those are never applied again. */
     @Test
+    @Tag("slow")
     void refusesAKeyThatItsOwnPrincipalPushedOutAndKeepsThoseOfOthers() throws IOException {
         strict = true;
         check("bob", new RequestId.ByKey("k"), "c");
@@ -187,6 +190,7 @@ class SessionsTest {
     }
 
     @Test
+    @Tag("slow")
     void refusesWhatWasPushedOutByThoseOfManyPrincipals() {
         strict = true;
         for (var i = 0; i <= SessionLimits.MAX_KEYS; i++) {
@@ -199,6 +203,7 @@ class SessionsTest {
     }
 
     @Test
+    @Tag("slow")
     void takesFewNewKeysForForgottenOnes() {
         var forgotten = new ForgottenKeys();
         var random = new Random(3);

@@ -11,6 +11,7 @@ import dev.gavel.raft.Submission;
 import dev.gavel.raft.register.RegisterMachine.Registers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+@Tag("slow")
 class ClockJumpTest {
 
     private static final Duration HOUR = Duration.ofHours(1);

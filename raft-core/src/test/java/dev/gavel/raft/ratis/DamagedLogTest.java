@@ -13,6 +13,7 @@ import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
 import dev.gavel.raft.ratis.RecordsCheckup.Verdict;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
 /** Logs that lost their end: where it was promised it is missed, where it was not it is not. */
+@Tag("slow")
 class DamagedLogTest {
 
     @TempDir

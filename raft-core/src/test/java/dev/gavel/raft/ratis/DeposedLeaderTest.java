@@ -14,6 +14,7 @@ import dev.gavel.raft.UnconfirmedReadException;
 import dev.gavel.raft.register.RegisterMachine.Registers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** A leader that others have replaced, and that has not noticed yet, confirms no read. */
+@Tag("slow")
 class DeposedLeaderTest {
 
     private static final int OLD = 0;

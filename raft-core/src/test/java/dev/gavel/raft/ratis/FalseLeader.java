@@ -5,13 +5,14 @@ import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.TermIndexProto;
 import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
 
-/** Who knows the secret of a group and sends one of its members entries in another's name. */
+/** Who knows the secret of a group and speaks to one of its members in another's name. */
 final class FalseLeader implements AutoCloseable {
 
     private final Stranger speaks;
@@ -25,20 +26,44 @@ final class FalseLeader implements AutoCloseable {
         this.from = "server-" + leader;
         this.to = "server-" + follower;
         this.proof = new ServerProof(
-                HouseSecret.open(group.config(follower).secret(), () -> false),
+                ClusterSecret.open(group.config(follower).secret(), () -> false),
                 RatisBytes.of(this.group));
         this.speaks = new Stranger(group.config(follower).me().raftAddress());
+    }
+
+    /** What comes of its question whether it would get a vote, with a log that ends there. */
+    Stranger.Heard stand(long term, TermIndex end) {
+        return ask(term, end, true);
+    }
+
+    /** What comes of its wish for a vote, with a log that ends there. */
+    Stranger.Heard standInEarnest(long term, TermIndex end) {
+        return ask(term, end, false);
+    }
+
+    private Stranger.Heard ask(long term, TermIndex end, boolean isQuestion) {
+        return speaks.prove(proof, from, to, RaftServerProtocolServiceGrpc.getRequestVoteMethod(),
+                RequestVoteRequestProto.newBuilder()
+                        .setServerRequest(call())
+                        .setCandidateTerm(term)
+                        .setCandidateLastEntry(end.toProto())
+                        .setPreVote(isQuestion)
+                        .build());
+    }
+
+    private RaftRpcRequestProto.Builder call() {
+        return RaftRpcRequestProto.newBuilder()
+                .setRequestorId(ByteString.copyFromUtf8(from))
+                .setReplyId(ByteString.copyFromUtf8(to))
+                .setRaftGroupId(RaftGroupIdProto.newBuilder().setId(group))
+                .setCallId(1);
     }
 
     /** What comes of one entry, sent by who says that it leads in {@code term}. */
     Stranger.Heard append(long term, TermIndex before, LogEntryProto entry) {
         return speaks.prove(proof, from, to, RaftServerProtocolServiceGrpc.getAppendEntriesMethod(),
                 AppendEntriesRequestProto.newBuilder()
-                        .setServerRequest(RaftRpcRequestProto.newBuilder()
-                                .setRequestorId(ByteString.copyFromUtf8(from))
-                                .setReplyId(ByteString.copyFromUtf8(to))
-                                .setRaftGroupId(RaftGroupIdProto.newBuilder().setId(group))
-                                .setCallId(1))
+                        .setServerRequest(call())
                         .setLeaderTerm(term)
                         .setPreviousLog(TermIndexProto.newBuilder()
                                 .setTerm(before.getTerm())

@@ -49,7 +49,7 @@ class LeaderProofTest {
         }
     }
 
-    private final class House implements LeaderProof.House {
+    private final class Voters implements LeaderProof.Voters {
 
         @Override
         public boolean isReady() {
@@ -67,7 +67,7 @@ class LeaderProofTest {
 
     @BeforeEach
     void leads() {
-        senders.forEach(sender -> proof.sends(leadership, new House(), sender));
+        senders.forEach(sender -> proof.sends(leadership, new Voters(), sender));
     }
 
     private void acknowledges(Sender sender, long number) {
@@ -125,7 +125,7 @@ class LeaderProofTest {
         var read = proof.prove();
         var anew = new Sender(1);
         anew.next = 0; // a new sender counts from the beginning
-        proof.sends(leadership, new House(), anew);
+        proof.sends(leadership, new Voters(), anew);
         acknowledges(senders.get(1), senders.get(1).send());
         acknowledges(late, late.send());
         assertThat(read).isNotDone();
@@ -154,7 +154,7 @@ class LeaderProofTest {
         var read = proof.prove();
         var next = new Object();
         var sender = new Sender(1);
-        proof.sends(next, new House(), sender);
+        proof.sends(next, new Voters(), sender);
         assertThat(read).isCompletedExceptionally();
         var after = proof.prove();
         acknowledges(senders.get(0), senders.get(0).send());
@@ -165,7 +165,7 @@ class LeaderProofTest {
     @Test
     void aProofIsGivenUpAfterAWhileAndTheyAreBounded() {
         var impatient = new LeaderProof(Duration.ofMillis(50));
-        impatient.sends(leadership, new House(), senders.get(0));
+        impatient.sends(leadership, new Voters(), senders.get(0));
         assertThat(impatient.prove()).failsWithin(Duration.ofSeconds(10))
                 .withThrowableThat()
                 .withCauseInstanceOf(TimeoutException.class);

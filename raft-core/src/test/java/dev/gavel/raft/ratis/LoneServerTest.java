@@ -7,6 +7,7 @@ import dev.gavel.raft.Consistency;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
+@Tag("slow")
 class LoneServerTest {
 
     @TempDir

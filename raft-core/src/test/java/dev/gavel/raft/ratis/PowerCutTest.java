@@ -3,6 +3,7 @@ package dev.gavel.raft.ratis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.ratis.util.AtomicFileOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * gone. It needs root, and is left out elsewhere; {@link VoteFileTest} has what such cuts leave.
  */
 @EnabledIf("isPossible")
+@Tag("slow")
 class PowerCutTest {
 
     /** EXT4_IOC_SHUTDOWN without flushing the journal. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gavel.raft.RecordsException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ class PromiseMarkTest {
     }
 
     @Test
+    @Tag("slow")
     void fallsBackByOneWhereverAWriteWasTorn() throws IOException {
         try (var mark = PromiseMark.open(file, PromiseMark.NONE)) {
             mark.set(41);

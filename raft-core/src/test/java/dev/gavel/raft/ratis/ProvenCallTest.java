@@ -81,7 +81,7 @@ class ProvenCallTest {
                 .build();
     }
 
-    private static Server listen(HouseSecret secret, ServerProof proof, int port)
+    private static Server listen(ClusterSecret secret, ServerProof proof, int port)
             throws IOException {
         var gate = new SecretGate("server-2", secret, proof, from -> {});
         return OnNetworkThreads.hear(NettyServerBuilder
@@ -95,7 +95,7 @@ class ProvenCallTest {
     @Test
     void allMessagesOfManyCallsArriveAndInOrderAlsoAfterTheOtherHasStartedAnew()
             throws IOException {
-        var secret = HouseSecret.open(folder.resolve("secret"), () -> true);
+        var secret = ClusterSecret.open(folder.resolve("secret"), () -> true);
         var proof = new ServerProof(secret, RatisBytes.of(GROUP));
         var server = listen(secret, proof, 0);
         var port = server.getPort();

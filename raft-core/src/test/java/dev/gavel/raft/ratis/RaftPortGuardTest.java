@@ -14,6 +14,7 @@ import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** What strangers can do to the Raft port costs no more than they do. */
+@Tag("slow")
 class RaftPortGuardTest {
 
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"

@@ -130,7 +130,7 @@ final class RatisGroup implements AutoCloseable {
     /** With another configuration. */
     RatisReplicator<Registers, String> start(int id, ReplicaConfig config) {
         var replica = RatisReplicator.start(config, new RegisterMachine(), clock(id),
-                () -> clocksBut(id));
+                () -> clocksBut(id), new Partition());
         running.put(id, replica);
         return replica;
     }

@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gavel.raft.Bytes;
+import dev.gavel.raft.Consistency;
 import dev.gavel.raft.PortInUseException;
+import dev.gavel.raft.Raft;
+import dev.gavel.raft.Read;
 import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.Replicator;
-import dev.gavel.raft.ReplicatorContract;
+import dev.gavel.raft.Request;
+import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
 import dev.gavel.raft.register.RegisterMachine;
 import dev.gavel.raft.register.RegisterMachine.Registers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,9 +30,12 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-class RatisReplicatorTest extends ReplicatorContract {
+/** What only several replicas with records on a disk can show. */
+@Tag("slow")
+class RatisReplicatorTest {
 
     @TempDir
     Path folder = Path.of("set by JUnit");
@@ -44,14 +53,28 @@ class RatisReplicatorTest extends ReplicatorContract {
         group.close();
     }
 
-    @Override
-    protected Replicator<Registers, String> leader() {
+    private RatisReplicator<Registers, String> leader() {
         return group.leader();
     }
 
-    @Override
-    protected List<Replicator<Registers, String>> all() {
-        return List.copyOf(group.all());
+    private String ask(String key, String command) {
+        var done = leader().submit(request(key(key), "ann", command))
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+        assertThat(done).isInstanceOf(Submission.Committed.class);
+        return ((Submission.Committed) done).reply().bytes().asUtf8();
+    }
+
+    private static Request request(RequestId id, String principal, String command) {
+        return new Request(id, principal, Bytes.utf8(command));
+    }
+
+    private static RequestId key(String key) {
+        return new RequestId.ByKey(key);
+    }
+
+    private static Read<Registers> read(Replicator<Registers, String> replica) {
+        return replica.read(Consistency.LINEARIZABLE).orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     @Test
@@ -69,7 +92,7 @@ class RatisReplicatorTest extends ReplicatorContract {
     void handsLeadershipOverOnRequest() {
         var before = group.leader().status().self();
         var to = (before + 1) % 3;
-        assertThat(group.leader().transferLeadership(to, Duration.ofSeconds(5)).join())
+        assertThat(group.leader().transferLeadership(to, Duration.ofSeconds(20)).join())
                 .isEqualTo(to);
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> group.leader().status().self() == to);
@@ -83,7 +106,7 @@ class RatisReplicatorTest extends ReplicatorContract {
             var to = (group.leader().status().self() + 1) % 3;
             group.stop(to);
             group.start(to);
-            assertThat(group.leader().transferLeadership(to, Duration.ofSeconds(5)).join())
+            assertThat(group.leader().transferLeadership(to, Duration.ofSeconds(20)).join())
                     .isEqualTo(to);
         }
     }
@@ -242,9 +265,13 @@ class RatisReplicatorTest extends ReplicatorContract {
         }
     }
 
+    private static Replicator<Registers, String> start(ReplicaConfig config) {
+        return Raft.replica(config).machine(new RegisterMachine()).start();
+    }
+
     @Test
     void refusesRecordsThatARunningReplicaUses() {
-        assertThatThrownBy(() -> RatisReplicator.start(group.config(0), new RegisterMachine()))
+        assertThatThrownBy(() -> start(group.config(0)))
                 .isInstanceOfSatisfying(RecordsException.class, e -> assertThat(e.kind())
                         .isEqualTo(RecordsException.Kind.LOCKED));
     }
@@ -256,10 +283,10 @@ class RatisReplicatorTest extends ReplicatorContract {
         var zero = group.config(0);
         var one = new ReplicaConfig("test", 1, zero.peers(), zero.records(), zero.tuning());
         var foreign = new ReplicaConfig("other", 0, zero.peers(), zero.records(), zero.tuning());
-        assertThatThrownBy(() -> RatisReplicator.start(one, new RegisterMachine()))
+        assertThatThrownBy(() -> start(one))
                 .isInstanceOf(RecordsException.class)
                 .hasMessageContaining("records of server '0'");
-        assertThatThrownBy(() -> RatisReplicator.start(foreign, new RegisterMachine()))
+        assertThatThrownBy(() -> start(foreign))
                 .isInstanceOf(RecordsException.class)
                 .hasMessageContaining("cluster 'test'");
     }
@@ -269,7 +296,7 @@ class RatisReplicatorTest extends ReplicatorContract {
         var taken = group.config(0);
         var other = new ReplicaConfig("test", 0, taken.peers(), folder.resolve("elsewhere"),
                 taken.tuning());
-        assertThatThrownBy(() -> RatisReplicator.start(other, new RegisterMachine()))
+        assertThatThrownBy(() -> start(other))
                 .isInstanceOf(PortInUseException.class)
                 .hasMessageContaining(taken.me().raftAddress());
     }

@@ -12,6 +12,7 @@ import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
 import dev.gavel.raft.register.RegisterMachine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +23,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /** A copy of a server that runs and is written to, and a house that begins again from it. */
+@Tag("slow")
 class RecordsCopyTest {
 
     private static final RecordsCopy.Progress NOBODY = (bytes, of) -> {};
@@ -88,8 +91,25 @@ class RecordsCopyTest {
             List.copyOf(group.ids()).forEach(group::stop);
             for (var id = 0; id < 3; id++) {
                 Files.move(group.config(id).records(), folder.resolve("lost-" + id));
-                assertThat(RecordsCopy.putBack(copy, group.config(id), NOBODY)).isPositive();
             }
+            var all = IntStream.range(0, 3).mapToObj(group::config).toList();
+            RecordsCopy.begin(all);
+            RecordsCopy.putBack(copy, group.config(0), NOBODY);
+            for (var config : all) { // as where it was killed then
+                assertThatThrownBy(() -> group.start(config.self()))
+                        .isInstanceOf(RecordsException.class)
+                        .hasMessageContaining("was not finished");
+                assertThatThrownBy(() -> RecordsCheckup.look(config))
+                        .hasMessageContaining("was not finished");
+                assertThatThrownBy(() -> RecordsReplay.of(config, RegisterMachine::new,
+                        (index, of) -> {})).hasMessageContaining("was not finished");
+                assertThatThrownBy(() -> RecordsCopy.take(config, folder.resolve("no"), NOBODY))
+                        .hasMessageContaining("was not finished");
+            }
+            for (var config : all) {
+                assertThat(RecordsCopy.putBack(copy, config, NOBODY)).isPositive();
+            }
+            RecordsCopy.end(all);
             for (var id = 0; id < 3; id++) {
                 group.start(id);
             }

@@ -11,6 +11,7 @@ import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
 import dev.gavel.raft.ratis.RecordsReplay.Replayed;
 import dev.gavel.raft.register.RegisterMachine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 
 /** Records run again: they come to the same, or it is said where they do not. */
+@Tag("slow")
 class RecordsReplayTest {
     private static final int HEADER_BYTES = 8;
 

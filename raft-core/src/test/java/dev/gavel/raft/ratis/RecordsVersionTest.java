@@ -11,6 +11,7 @@ import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
 import dev.gavel.raft.register.RegisterMachine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** An earlier program beside a later one, in three replicas: it stops with a sentence and harms nothing. */
+@Tag("slow")
 class RecordsVersionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -51,10 +51,14 @@ final class Stranger implements AutoCloseable {
     /** What came of a call. */
     record Heard(Status status, Metadata trailers, List<byte[]> answers) {}
 
-    /** Says {@code messages} in one call, and then nothing more. */
+    /**
+     * Says {@code messages} in one call, and then nothing more. Where it is a stream, the end waits for the
+     * first answer: Ratis answers nothing on one that has ended.
+     */
     Heard say(MethodDescriptor<?, ?> method, Metadata headers, MessageLite... messages) {
         var end = new CompletableFuture<Heard>();
         var answers = new CopyOnWriteArrayList<byte[]>();
+        var isStream = method.getType() == MethodDescriptor.MethodType.BIDI_STREAMING;
         var call = channel.newCall(MethodDescriptor.<byte[], byte[]>newBuilder()
                 .setFullMethodName(method.getFullMethodName())
                 .setType(method.getType())
@@ -66,6 +70,9 @@ final class Stranger implements AutoCloseable {
             @Override
             public void onMessage(byte[] answer) {
                 answers.add(answer);
+                if (isStream) {
+                    call.halfClose();
+                }
             }
 
             @Override
@@ -77,7 +84,9 @@ final class Stranger implements AutoCloseable {
         for (var message : messages) {
             call.sendMessage(message.toByteArray());
         }
-        call.halfClose();
+        if (!isStream) {
+            call.halfClose();
+        }
         return end.join();
     }
 

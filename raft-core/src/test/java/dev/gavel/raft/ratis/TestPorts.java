@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports that stay this process's own, also while the replica of one is stopped: they come in blocks,
  * and a process has the block whose first port it listens on for as long as it lives.
  */
-final class TestPorts {
+public final class TestPorts {
 
     /** Below those that the system gives to whoever calls out. */
     private static final int FROM = 20_000;
@@ -21,7 +21,7 @@ final class TestPorts {
     private TestPorts() {}
 
     /** One that nobody else is given and nobody listens on. */
-    static synchronized int next() {
+    public static synchronized int next() {
         while (true) {
             if (block.isUsedUp()) {
                 block = Block.claim();

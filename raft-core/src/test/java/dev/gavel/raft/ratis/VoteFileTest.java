@@ -174,6 +174,42 @@ class VoteFileTest {
         assertThat(Files.readAllBytes(folder.resolve("raft-meta.conf"))).isEqualTo(newer);
     }
 
+    /** As an earlier program writes it, which keeps no copy, at each change of leaders. */
+    @Test
+    void aListOfTheSameMembersCountsWhereTheLogHasDroppedItsEntry() throws IOException {
+        var file = folder.resolve("raft-meta.conf");
+        Files.write(file, members(7, "127.0.0.1:1000"));
+        RecordedMembers.mend(folder);
+        write(folder.resolve("log_inprogress_100"), "RaftLog1");
+
+        var newer = members(19, "127.0.0.1:1000");
+        Files.write(file, newer);
+        assertThat(RecordedMembers.damage(folder)).isEmpty();
+        RecordedMembers.mend(folder);
+        assertThat(Files.readAllBytes(file)).isEqualTo(newer);
+
+        Files.write(file, members(101, "127.0.0.1:1000")); // which the log would have
+        assertThat(RecordedMembers.damage(folder)).isPresent();
+        RecordedMembers.mend(folder);
+        assertThat(Files.readAllBytes(file)).isEqualTo(newer);
+    }
+
+    /** As a snapshot brings it, of which a program that keeps no copy told nobody. */
+    @Test
+    void aListOfMembersThatLacksItsTermIsNotDamaged() throws IOException {
+        var file = folder.resolve("raft-meta.conf");
+        var whole = members(7, "127.0.0.1:1000");
+        Files.write(file, whole);
+        RecordedMembers.mend(folder);
+
+        Files.write(file,
+                LogEntryProto.parseFrom(whole).toBuilder().clearTerm().build().toByteArray());
+        assertThat(RecordedMembers.damage(folder)).isEmpty();
+        RecordedMembers.mend(folder);
+        assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+        assertThat(folder.resolve("raft-meta.conf.damaged")).doesNotExist();
+    }
+
     private static byte[] members(long index, String... addresses) {
         var conf = RaftConfigurationProto.newBuilder();
         for (var id = 0; id < addresses.length; id++) {

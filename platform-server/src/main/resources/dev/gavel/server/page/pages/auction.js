@@ -6,18 +6,17 @@ import { cluster, readerAhead } from '../store/live.js';
 import { useAuction, refresh } from '../store/auctions.js';
 import { useSeat, withSeat } from '../store/seats.js';
 import { useHistory, useMoments } from '../store/history.js';
-import { FORMATS, isSecret, priceOf, priceWord, stateWord } from '../format/words.js';
+import { priceOf, priceText, priceWord, stateWord } from '../format/words.js';
 import { money } from '../format/money.js';
-import { conditionsOf, softCloseText } from '../format/conditions.js';
+import { conditionsOf } from '../format/conditions.js';
 import { span } from '../format/time.js';
 import { lacksMajority } from '../format/verdict.js';
+import { roomOf } from '../formats/rooms.js';
 import { ClockNote, Countdown, When } from '../ui/countdown.js';
 import { Empty, Failed, Loading } from '../ui/empty.js';
 import { Plate } from '../ui/icons.js';
 import { Standing } from '../ui/card.js';
 import { useTitle } from '../ui/title.js';
-import { Chart } from '../ui/chart.js';
-import { History } from '../ui/history.js';
 import { Receipts } from '../ui/receipts.js';
 import { Panel } from '../panel/panel.js';
 import { SellerActions } from '../ui/seller-actions.js';
@@ -32,7 +31,7 @@ export function AuctionPage({ id }) {
   const me = useStore(user);
   const seat = useSeat(id, me, known?.view);
   const view = withSeat(known?.view ?? seat?.view, seat);
-  useTitle(view ? `${view.name}, ${money(priceOf(view), view.currency)}` : `Auction ${id}`);
+  useTitle(view ? `${view.name}, ${priceText(view)}` : `Auction ${id}`);
   if (!view && NO_SUCH.has(known?.trouble?.code)) {
     return html`<${Empty} isPage title=${`There is no auction ${id} that you may see.`}><a class="button" href="#/">All auctions</a><//>`;
   }
@@ -63,7 +62,7 @@ function About({ view, me }) {
   return html`<header class="lot-head">
     <${Plate} name=${view.item.name || view.name} />
     <div>
-      <p class="card-top"><span class="badge">${FORMATS[view.format].name}</span><span class=${'state is-' + view.state}>${stateWord(view)}</span><${Standing} view=${view} me=${me} /></p>
+      <p class="card-top"><span class="badge">${roomOf(view).name}</span><span class=${'state is-' + view.state}>${stateWord(view)}</span><${Standing} view=${view} me=${me} /></p>
       <h1>${view.name}</h1>
       <p class="quiet">Sold by ${view.seller}${view.item.name && view.item.name !== view.name ? html` · ${view.item.name}` : ''}</p>
       ${view.item.description && html`<p class="lot-description">${view.item.description}</p>`}
@@ -74,7 +73,7 @@ function About({ view, me }) {
 function Price({ view, me }) {
   const leads = view.leader && view.leader === me;
   return html`<div class="price-box">
-    <p class="price-row"><span class="label">${priceWord(view)}</span><${Moved} value=${priceOf(view)}><strong class="price">${money(priceOf(view), view.currency)}</strong><//></p>
+    <p class="price-row"><span class="label">${priceWord(view)}</span><${Moved} value=${priceOf(view)}><strong class="price">${priceText(view)}</strong><//></p>
     <p class="price-notes">
       ${view.leader && view.state !== 'closed' && html`<span>${leads ? 'by you' : `by ${view.leader}`}</span>`}
       ${view.reserveMet !== undefined && view.state !== 'closed' && html`<span>${view.reserveMet ? 'reserve met' : 'reserve not met'}</span>`}
@@ -115,15 +114,15 @@ function Ends({ view }) {
   }
   if (view.state === 'closed' && view.endsAt) return html`<p class="ends"><span class="label">Ended</span><${When} at=${view.endsAt} /></p>`;
   if (view.state !== 'open') return null;
-  if (view.runBy === 'seller' && view.periodMillis) return html`<p class="ends"><span class="label">Next price</span><span>each ${span(view.periodMillis)}, called by the seller’s program</span></p>`;
-  const end = view.roundEndsAt ?? view.endsAt;
-  if (!end) return html`<p class="ends"><span class="label">Ends</span><span>when the seller closes it</span></p>`;
+  const { word, text, at, isRound } = roomOf(view).next(view);
+  if (text) return html`<p class="ends"><span class="label">${word}</span><span>${text}</span></p>`;
   const last = extensions.at(-1);
+  const softClose = roomOf(view).softClose(view);
   return html`<div class="ends">
-    <p><span class="label">${view.roundEndsAt ? 'Next price in' : view.stage === 'reveal' ? 'Opening ends in' : 'Ends in'}</span><${Countdown} to=${end} spoken=${!view.roundEndsAt} over=${view.roundEndsAt ? '…' : 'closing …'} /></p>
-    <p class="quiet">${!view.roundEndsAt && html`<${When} at=${end} /> · `}<${ClockNote} ahead=${readerAhead()} /></p>
+    <p><span class="label">${word}</span><${Countdown} to=${at} spoken=${!isRound} over=${isRound ? '…' : 'closing …'} /></p>
+    <p class="quiet">${!isRound && html`<${When} at=${at} /> · `}<${ClockNote} ahead=${readerAhead()} /></p>
     ${last && html`<p class="extended" role="status" key=${last.position}>Extended by ${span(Date.parse(last.endsAt) - Date.parse(last.formerEndsAt))}: ${CAUSES[last.cause] ?? 'more time'}${extensions.length > 1 ? ` (${extensions.length} times so far)` : ''}</p>`}
-    ${view.softClose && !view.stage && html`<p class="quiet">${softCloseText(view)}</p>`}
+    ${softClose !== '' && html`<p class="quiet">${softClose}</p>`}
   </div>`;
 }
 
@@ -134,11 +133,8 @@ const CAUSES = {
 function More({ view, me }) {
   const { rows, trouble, more } = useHistory(view);
   const moments = useMoments(view.auction);
-  const secret = isSecret(view.format) && view.state !== 'closed';
   return html`<div class="lot-more">
-    ${secret ? html`<section class="box"><h2>Bids</h2><p class="quiet">Secret until the close: nobody, the seller included, sees amounts, bidders or their number.</p></section>` : html`
-      ${!isSecret(view.format) && html`<${Chart} view=${view} rows=${rows ?? []} />`}
-      <${History} view=${view} rows=${rows} trouble=${trouble} more=${more} moments=${moments} me=${me} />`}
+    <${roomOf(view).Happened} view=${view} rows=${rows} trouble=${trouble} more=${more} moments=${moments} me=${me} />
     <${Participants} view=${view} me=${me} />
     <${Receipts} auction=${view.auction} me=${me} />
     <${Why} view=${view} me=${me} />
@@ -148,9 +144,10 @@ function More({ view, me }) {
 
 function Participants({ view, me }) {
   const names = Object.entries(view.participants ?? {});
-  if (names.length === 0 || (view.format !== 'clock' && me !== view.seller)) return null;
+  const { areShown, word } = roomOf(view).people;
+  if (names.length === 0 || (!areShown && me !== view.seller)) return null;
   return html`<section class="box"><h2>Participants</h2><ul class="people">
-    ${names.map(([name, active]) => html`<li class=${active ? 'is-in' : 'is-out'}><span>${name === me ? `${name} (you)` : name}</span><span class="quiet">${active ? (view.format === 'clock' ? 'in' : 'takes part') : 'left'}</span></li>`)}
+    ${names.map(([name, active]) => html`<li class=${active ? 'is-in' : 'is-out'}><span>${name === me ? `${name} (you)` : name}</span><span class="quiet">${active ? word : 'left'}</span></li>`)}
   </ul></section>`;
 }
 

@@ -7,7 +7,8 @@ import { Card } from '../ui/card.js';
 import { Empty, Failed, Loading } from '../ui/empty.js';
 import { SearchIcon } from '../ui/icons.js';
 import { useTitle } from '../ui/title.js';
-import { FORMATS, count } from '../format/words.js';
+import { count } from '../format/words.js';
+import { allRooms, isKind, isOfKind } from '../formats/rooms.js';
 import { useList } from '../store/lists.js';
 
 const STATES = {
@@ -23,7 +24,7 @@ export function Catalogue() {
   const me = useStore(user);
   const filters = {
     state: query.get('state') in STATES ? query.get('state') : 'open',
-    format: query.get('format') in FORMATS ? query.get('format') : '',
+    format: isKind(query.get('format')) ? query.get('format') : '',
     q: query.get('q') ?? '',
   };
   const [shown, setShown] = useState(SHOWN_AT_ONCE);
@@ -70,7 +71,7 @@ function Filters({ filters, filter }) {
         value=${text} onInput=${event => setTyped({ text: event.target.value, since: route.value.query.get('q') ?? '' })} /></label>
     <label class="select"><span class="visually-hidden">Format</span><select value=${filters.format} onChange=${event => filter({ format: event.target.value })}>
       <option value="">All formats</option>
-      ${Object.entries(FORMATS).map(([key, { name }]) => html`<option value=${key} selected=${filters.format === key}>${name}</option>`)}
+      ${allRooms().map(([kind, { name }]) => html`<option value=${kind} selected=${isOfKind(filters, kind)}>${name}</option>`)}
     </select></label>
   </form>`;
 }

@@ -8,26 +8,25 @@ import { read } from '../net/api.js';
 import { Field, AmountField } from '../ui/field.js';
 import { useTitle } from '../ui/title.js';
 import { AnswerLine, useCommand } from '../panel/use-command.js';
-import { FORMATS, isSecret } from '../format/words.js';
 import { exactly, zone } from '../format/time.js';
+import { allRooms, roomOf } from '../formats/rooms.js';
 import { endingOf } from '../store/ending.js';
-import { BLANK, commandOf, CURRENCIES, sentenceOf } from '../store/draft.js';
+import { blank, commandOf, CURRENCIES, sentenceOf } from '../store/draft.js';
 
 const now = () => houseNow() ?? Date.now();
-const hasRounds = format => format === 'clock' || format === 'dutch';
-const isOpenOutcry = format => format === 'english' || format === 'reverse';
 
 export function Create() {
   useTitle('New auction');
   const me = useStore(user);
   const { query } = useStore(route);
-  const [draft, setDraft] = useState({ ...BLANK, item: query.get('item') ?? '' });
+  const [draft, setDraft] = useState(() => ({ ...blank(), item: query.get('item') ?? '' }));
   const [faults, setFaults] = useState({});
   const command = useCommand();
   const items = useItems(me);
   const put = change => {
     setDraft(before => ({ ...before, ...change }));
     setFaults(before => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in change))));
+    if (command.answer) command.clear(); // it was of what stood there before
   };
   useEffect(() => {
     const item = items.find(one => one.item === draft.item);
@@ -47,7 +46,8 @@ export function Create() {
     });
   };
   const shared = { draft, put, faults };
-  const canOpen = draft.format !== 'clock' && !draft.opensAt;
+  const { form, hasRounds } = roomOf(draft);
+  const canOpen = form.opensAtOnce && !draft.opensAt;
   return html`<p class="crumbs"><a href="#/sell">Sell</a> <span aria-hidden="true">/</span> New auction</p><h1>New auction</h1>
     <form class="create" onSubmit=${submit(canOpen)} novalidate>
       <div>
@@ -58,33 +58,23 @@ export function Create() {
           ${!draft.item && html`<${Field} label="Description, if any">${props => html`<textarea ...${props} rows="3" value=${draft.description} onInput=${event => put({ description: event.target.value })}></textarea>`}<//>`}
         </fieldset>
         <fieldset class="box"><legend>How</legend>
-          <div class="formats" role="radiogroup" aria-label="Format">${Object.entries(FORMATS).map(([key, one]) => html`<label class=${'format' + (draft.format === key ? ' is-chosen' : '')}>
-            <input type="radio" name="format" value=${key} checked=${draft.format === key} onChange=${() => put({ format: key })} /><span><strong>${one.name}</strong><small>${one.about}</small></span></label>`)}</div>
+          <div class="formats" role="radiogroup" aria-label="Format">${allRooms().map(([kind, room]) => html`<${Kind} kind=${kind} room=${room} isChosen=${room === roomOf(draft)} choose=${() => put({ format: kind })} />`)}</div>
         </fieldset>
         <fieldset class="box"><legend>Price</legend><div class="pair">
           <${Field} label="Currency">${props => html`<select ...${props} onChange=${event => put({ currency: event.target.value })}>${CURRENCIES.map(one => html`<option selected=${one === draft.currency}>${one}</option>`)}</select>`}<//>
-          <${Amount} ...${shared} name="start" label=${draft.format === 'reverse' ? 'Most you would pay' : 'Start'} hint=${START_HINTS[draft.format] ?? 'The smallest first bid.'} />
-          ${isOpenOutcry(draft.format) && html`
-            <${Amount} ...${shared} name="increment" label="Step" hint="By how much the next bid must be better. Left empty: the smallest unit." />
-            <${Amount} ...${shared} name="buyNow" label="Buy now" hint="A bid of this ends it at once, until the first bid. Left empty: not offered." />`}
-          ${!hasRounds(draft.format) && html`<${Amount} ...${shared} name="reserve" label="Reserve" hint=${draft.format === 'reverse' ? 'Secret: above it nothing is bought.' : 'Secret: below it the lot is not sold. Left empty: none.'} />`}
-          ${!hasRounds(draft.format) && draft.format !== 'uniform' && draft.reserve && html`<label class="check"><input type="checkbox" checked=${draft.offer} onChange=${event => put({ offer: event.target.checked })} /> If the reserve is not met, let me decide on the highest bid</label>`}
-          ${hasRounds(draft.format) && html`<${Amount} ...${shared} name="step" label=${draft.format === 'dutch' ? 'Falls by' : 'Rises by'} hint="At each step of the clock." />
-            <${Text} ...${shared} name="period" label="Every … seconds" mode="decimal" hint="Time to decide at each price." />`}
-          ${draft.format === 'dutch' && html`<${Amount} ...${shared} name="floor" label="Down to" hint="The floor: when nobody takes it at this price, it is not sold." />`}
-          ${(draft.format === 'dutch' || draft.format === 'uniform') && html`<${Text} ...${shared} name="quantity" label="How many units" mode="numeric" hint=${draft.format === 'dutch' ? 'Left empty: one.' : 'So many go to the highest bids.'} />`}
+          <${Fields} ...${shared} of=${form.price} />
         </div></fieldset>
         <fieldset class="box"><legend>When</legend><div class="pair">
           <${Field} label="Opens at" hint=${draft.opensAt ? understood(draft.opensAt) : `In your zone, ${zone()}. Left empty: when you open it.`} fault=${faults.opensAt}>${props => html`<input type="datetime-local" ...${props} value=${draft.opensAt} onInput=${event => put({ opensAt: event.target.value })} />`}<//>
-          ${isOpenOutcry(draft.format) && html`<${Text} ...${shared} name="softClose" label="Soft close, in seconds" mode="decimal" hint="A bid in the last so many seconds moves the end, so that others can answer. Left empty: the end stays." />`}
+          <${Fields} ...${shared} of=${form.when} />
           <${Text} ...${shared} name="maxPause" label="Longest pause, in minutes" mode="decimal" hint="All pauses together; then it goes on by itself. 0: it cannot be paused. Left empty: a day." />
-          ${draft.format === 'clock' && html`<p class="hint">Bidders join before the start, so it opens at its time, or by hand once somebody has joined.</p>`}
-        </div>${!hasRounds(draft.format) && html`<${Ending} ...${shared} />`}</fieldset>
+          ${form.note && html`<p class="hint">${form.note}</p>`}
+        </div>${!hasRounds && html`<${Ending} ...${shared} />`}</fieldset>
         <fieldset class="box"><legend>Who</legend>
-          <${Field} label="Who may see and bid" hint=${SEEN_HINTS[draft.visibility]}>${props => html`<select ...${props} onChange=${event => put({ visibility: event.target.value })}>
+          <${Field} label="Who may see and bid" hint=${SEEN_HINTS[draft.visibility]?.()}>${props => html`<select ...${props} onChange=${event => put({ visibility: event.target.value })}>
             <option value="" selected=${!draft.visibility}>As usual for the format</option><option value="public">Everybody</option><option value="participants">Price and bidders only for those who joined</option><option value="invited">Only those invited know of it</option></select>`}<//>
           ${draft.visibility === 'invited' && html`<${Text} ...${shared} name="invited" label="Invited" hint="Names, with commas between them." />`}
-          ${isSecret(draft.format) && draft.format !== 'uniform' && html`<label class="check"><input type="checkbox" checked=${draft.commit} onChange=${event => put({ commit: event.target.checked })} /> Sealed even before the house: bidders post a fingerprint and open it after the end</label>`}
+          <${Fields} ...${shared} of=${form.who} />
         </fieldset>
       </div>
       <aside class="preview box" aria-label="The rules in words">
@@ -117,10 +107,29 @@ function endsText(draft) {
   return `${draft.opensAt ? '' : '; opened now'}, it ends on ${exactly(from + durationMillis)}.`;
 }
 
-const START_HINTS = {
-  reverse: 'Offers start here and fall.', dutch: 'The clock begins at this price and falls.', clock: 'The price of the first round.',
+/** Who sees an auction, by what was chosen; as usual it is everybody, but for the kinds that say otherwise. */
+const SEEN_HINTS = {
+  '': () => `${['Everybody', ...allRooms().map(([, room]) => room.form.usuallySeen).filter(Boolean)].join('; ')}.`,
+  invited: () => 'Others do not even see that it exists.',
 };
-const SEEN_HINTS = { '': 'Everybody; on a rising clock only those who joined see the price.', invited: 'Others do not even see that it exists.' };
+
+/** One kind of auction, to be chosen. */
+function Kind({ kind, room, isChosen, choose }) {
+  return html`<label class=${'format' + (isChosen ? ' is-chosen' : '')}>
+    <input type="radio" name="format" value=${kind} checked=${isChosen} onChange=${choose} /><span><strong>${room.name}</strong><small>${room.about}</small></span></label>`;
+}
+
+/** The fields that a kind declares. */
+function Fields({ of, ...shared }) {
+  return of.filter(field => field.isShown?.(shared.draft) ?? true).map(field => {
+    const As = { amount: Amount, choice: Choice }[field.kind] ?? Text;
+    return html`<${As} key=${field.name} ...${shared} name=${field.name} label=${field.label} hint=${field.hint} mode=${field.mode} />`;
+  });
+}
+
+function Choice({ draft, put, name, label }) {
+  return html`<label class="check"><input type="checkbox" checked=${draft[name]} onChange=${event => put({ [name]: event.target.checked })} /> ${label}</label>`;
+}
 
 function Text({ draft, put, faults, name, label, hint, mode }) {
   return html`<${Field} label=${label} hint=${hint} fault=${faults[name]}>${props => html`<input ...${props} value=${draft[name]} inputmode=${mode} autocomplete="off" onInput=${event => put({ [name]: event.target.value })} />`}<//>`;

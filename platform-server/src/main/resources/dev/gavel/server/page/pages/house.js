@@ -95,7 +95,7 @@ function Server({ server, view, give }) {
       <div><dt>Records</dt><dd>${server.recordsBytes === undefined ? '–' : bytes(server.recordsBytes)}</dd></div>
       <div><dt>Disk free</dt><dd>${server.diskFreeBytes === undefined ? '–' : bytes(server.diskFreeBytes)}</dd></div>
       <div><dt>Memory</dt><dd>${server.up ? bytes(server.rssBytes) : '–'}</dd></div>
-      <div><dt>Up for</dt><dd>${server.up ? span(server.uptimeMillis) : '–'}</dd></div>
+      <div><dt>Up for</dt><dd>${server.up ? span(Math.floor(server.uptimeMillis / 1000) * 1000) : '–'}</dd></div>
       <div><dt>Clock</dt><dd>${server.clockOffsetMillis === undefined ? (server.id === view.asked ? 'reference' : '–') : `${server.clockOffsetMillis > 0 ? '+' : ''}${server.clockOffsetMillis} ms`}</dd></div>
     </dl>
     <p class="quiet"><span class="mono">${server.httpAddress}</span></p>${server.id === view.asked && html`<p class="quiet">This page follows it.</p>`}

@@ -21,7 +21,7 @@ export function Mine() {
     return html`<h1>My bids</h1><${Empty} title="Say who you are to see your bids."><button class="button is-main" type="button"
         onClick=${() => withName(() => {})}>Your name</button><//>`;
   }
-  return html`<h1>My bids</h1><${Lists} me=${me} /><div class="part"><${Receipts} me=${me} title="All your receipts" /></div>`;
+  return html`<h1>My bids</h1><${Lists} me=${me} /><div class="part"><${Receipts} me=${me} title="Your receipts in this browser" /></div>`;
 }
 
 function Lists({ me }) {

@@ -2,7 +2,7 @@
 import { html } from '../lib/html.js';
 import { money } from '../format/money.js';
 import { endFor, takesPart, wonText } from '../store/involvement.js';
-import { FORMATS, isSecret } from '../format/words.js';
+import { roomOf } from '../formats/rooms.js';
 import { When } from '../ui/countdown.js';
 
 export function Ended({ view, me }) {
@@ -12,9 +12,7 @@ export function Ended({ view, me }) {
     <p class="panel-standing" role="status">${verdict(view, me)}</p>
     ${view.toldBySeller && html`<p class="quiet">So says the seller’s program. The house has not confirmed it yet.</p>`}
     ${view.awards && html`<ul class="people">${view.awards.map(one => html`<li><span>${one.winner === me ? 'You' : one.winner}</span><span>${one.quantity} × ${money(one.price, view.currency)}</span></li>`)}</ul>`}
-    ${view.format === 'vickrey' && view.result === 'sold' && html`<p class="quiet">${FORMATS.vickrey.about}</p>`}
-    ${view.commit && view.yourBid === 0 && html`<p class="quiet">Your bid was not opened in time, so it was void.</p>`}
-    ${isSecret(view.format) && view.yourBid !== undefined && !(view.commit && view.yourBid === 0) && html`<p class="quiet">Your bid was ${money(view.yourBid, view.currency)}${view.yourQuantity > 1 ? ` for ${view.yourQuantity}` : ''}.</p>`}
+    ${roomOf(view).afterwards(view).filter(Boolean).map(text => html`<p class="quiet">${text}</p>`)}
     ${view.offerUntil && view.result === 'pending' && html`<p class="quiet">Until <${When} at=${view.offerUntil} />.</p>`}
   </div>`;
 }

@@ -3,11 +3,16 @@ import { html } from '../lib/html.js';
 import { AnswerLine, useCommand } from './use-command.js';
 
 /** Whether a view is that of somebody from whom price and bidders are kept, while others bid. */
-export function isKeptFrom(view) {
+function isKeptFrom(view) {
   return view.state === 'open' && view.visibility === 'participants' && view.participants === undefined;
 }
 
-export function JoinFirst({ view }) {
+/** A panel that is for those alone who take part, where the others are shown the way in. */
+export function joinFirst(Inside) {
+  return props => (isKeptFrom(props.view) ? html`<${JoinFirst} view=${props.view} />` : html`<${Inside} ...${props} />`);
+}
+
+function JoinFirst({ view }) {
   const command = useCommand();
   return html`<div class="panel">
     <p class="panel-standing" role="status">Join to see how it stands</p>

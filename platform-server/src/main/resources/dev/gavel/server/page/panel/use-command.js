@@ -5,6 +5,7 @@ import { perform } from '../store/commands.js';
 import { withName } from '../store/identity.js';
 import { notify } from '../store/notices.js';
 import { span } from '../format/time.js';
+import { deedText } from '../format/bid-words.js';
 import { inReadersWords } from '../format/house-words.js';
 import { houseNow } from '../store/live.js';
 
@@ -48,7 +49,7 @@ export function useCommand() {
       },
       mayGoOn(waitedMillis) {
         clearTimeout(slow);
-        return ask(sender.current, abort.signal, setState, waitedMillis);
+        return ask(sender.current, abort.signal, setState, deedText({ ...command, ...about }), waitedMillis);
       },
     });
     clearTimeout(slow);
@@ -62,7 +63,7 @@ export function useCommand() {
 }
 
 /** Asks the sender before something old goes out; where the panel is gone, nobody can be asked, and the answer is no. */
-function ask(sender, signal, setState, waitedMillis) {
+function ask(sender, signal, setState, what, waitedMillis) {
   if (sender.gone || signal.aborted) return false;
   return new Promise(done => {
     const answer = yes => {
@@ -72,7 +73,7 @@ function ask(sender, signal, setState, waitedMillis) {
     };
     sender.question = answer;
     signal.addEventListener('abort', () => answer(false));
-    setState({ ...IDLE, busy: true, question: { text: `This is ${span(waitedMillis)} old, and the house does not know of it: no server could be reached.`, answer } });
+    setState({ ...IDLE, busy: true, question: { text: `${what}: this is ${span(waitedMillis)} old, and the house does not know of it: no server could be reached.`, answer } });
   });
 }
 

@@ -1,4 +1,5 @@
 /** What an event changes in a view. Pure: the same view and event give the same view. */
+import { roomOf } from '../formats/rooms.js';
 
 const CHANGES = {
   auctionScheduled: e => ({ state: 'scheduled', opensAt: e.opensAt }),
@@ -21,13 +22,17 @@ const CHANGES = {
   auctionResumed: (e, view) => ({ state: 'open', ...(hasRounds(view) ? {} : { endsAt: e.endsAt }) }),
   roundStarted: (e, view) => ({
     round: e.round, price: e.price, roundEndsAt: e.roundEndsAt,
-    ...(view.format === 'dutch' ? { minimumNext: e.price } : {}),
+    ...roomOf(view).afterRound(e),
   }),
   sellerReported: e => ({ round: e.round, price: e.price, updatedAt: e.updatedAt }),
   roundConfirmed: () => ({}),
   participantWithdrawn: (e, view) => ({ participants: { ...view.participants, [e.user]: false } }),
   unitsTaken: (e, view) => ({
     quantityLeft: e.quantityLeft, bids: (view.bids ?? 0) + 1,
+    participants: { ...view.participants, [e.bidder]: true },
+  }),
+  unitsBid: (e, view) => ({
+    price: e.price, minimumNext: e.minimumNext, bids: (view.bids ?? 0) + 1,
     participants: { ...view.participants, [e.bidder]: true },
   }),
   sealedBidPlaced: () => ({}),
@@ -43,7 +48,7 @@ const CHANGES = {
 /** Events after which the view itself tells more than the event does. */
 const TELLS_TOO_LITTLE = new Set(['auctionOpened', 'auctionPaused', 'auctionResumed', 'auctionClosed', 'offerSettled',
   'revealStarted', 'sealedBidPlaced', 'sealedBidWithdrawn', 'commitmentPosted', 'commitmentOpened',
-  'bidRetracted', 'participantJoined', 'roundConfirmed']);
+  'bidRetracted', 'participantJoined', 'roundConfirmed', 'unitsBid']);
 
 /**
  * The view after an event; the same object where the event is older than the view.
@@ -72,7 +77,7 @@ function closed(e) {
 }
 
 function hasRounds(view) {
-  return view.format === 'clock' || view.format === 'dutch';
+  return roomOf(view).hasRounds;
 }
 
 function defined(change) {

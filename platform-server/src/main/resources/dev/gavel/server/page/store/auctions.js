@@ -120,10 +120,10 @@ onEvents(events => {
 onFresh(() => { for (const id of watched.keys()) refresh(id); });
 
 /** Fields that only the one who read a view may see. */
-const PRIVATE = ['yourMaximum', 'yourRetracted', 'yourBid', 'yourQuantity', 'yourConfirmedRound', 'yourMissedRounds', 'reserve'];
+const PRIVATE = ['yourMaximum', 'yourRetracted', 'yourBid', 'yourQuantity', 'yourStandingQuantity', 'yourConfirmedRound', 'yourMissedRounds', 'reserve'];
 
 user.listen(() => {
-  auctions.set(before => new Map([...before].filter(([id]) => watched.has(id)).map(([id, { view }]) => [id, view ? { view: withoutSecrets(view) } : null])));
+  auctions.set(before => new Map([...before].filter(([id]) => watched.has(id)).map(([id, known]) => [id, known?.view ? { view: withoutSecrets(known.view) } : null])));
   for (const id of watched.keys()) refresh(id);
 });
 

@@ -12,6 +12,7 @@ export function changesRows(event) {
 export function rowsOf(event) {
   const at = { at: event.at, index: Number(event.position.split('.')[0]) };
   if (event.type === 'unitsTaken') return [{ bidder: event.bidder, amount: event.price, quantity: event.quantity, ...at }];
+  if (event.type === 'unitsBid') return [{ bidder: event.bidder, amount: event.amount, quantity: event.quantity, ...at }];
   if (event.type !== 'bidAccepted') return [];
   const own = { bidder: event.bidder, amount: event.amount, ...at };
   return event.automatic ? [own, { ...event.automatic, ...at, automatic: true }] : [own];

@@ -117,7 +117,7 @@ function finish(job, outcome) {
   const receipt = {
     ...outcome, key: job.key, user: job.user, op: job.command.op, ...job.about,
     auction: outcome.auction ?? job.command.auction, amount: job.command.amount, max: job.command.max,
-    quantity: job.command.quantity,
+    quantity: job.command.quantity ?? outcome.quantity,
     ...(outcome.status === 'exception' ? { job } : {}),
   };
   const isNeverSent = isEndedBySender(outcome) && !outcome.asked;

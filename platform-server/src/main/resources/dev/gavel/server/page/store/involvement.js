@@ -7,14 +7,14 @@ import { read, Trouble } from '../net/api.js';
 import { receipts } from './receipts.js';
 import { notices, notify } from './notices.js';
 import { isOpened } from './openings.js';
-import { asksToConfirm, missedTooMany } from '../panel/clock-standing.js';
+import { roomOf } from '../formats/rooms.js';
 import { money } from '../format/money.js';
 
 /** Whether `name` takes part in an auction, as far as its view tells. */
 export function takesPart(view, name) {
   if (!name) return false;
   return view.leader === name || view.winner === name || name in (view.participants ?? {})
-    || view.yourBid !== undefined || view.yourMaximum !== undefined
+    || view.yourBid !== undefined || view.yourMaximum !== undefined || view.yourQuantity !== undefined
     || receipts.value.some(one => one.user === name && one.auction === view.auction
       && one.status === 'success' && OPS.has(one.op));
 }
@@ -82,6 +82,11 @@ function isOut(view, name) {
   return view.participants?.[name] === false;
 }
 
+/** Whether the house has just dropped `name` from an auction. */
+function isDropped(before, after, name) {
+  return roomOf(after).whyDropped(after) !== '' && isRunning(before) && before.participants?.[name] && isOut(after, name) && !leftByOwnWish(after, name);
+}
+
 /** Running auctions of the reader that are known from the start, so that they hear of them on every page. */
 const KNOWN = 500;
 /** Of those that ended while events were missed, so many are read at most. */
@@ -124,8 +129,8 @@ function tell(before, after, position) {
     notify({ ...about, tone: 'bad', text: `You were outbid on ${after.name}: ${money(after.price, after.currency)} by ${after.leader}.` });
   } else if (isRunning(after) && isRunning(before) && before.leader && before.leader !== me && after.leader === me && after.bids === before.bids) {
     notify({ ...about, tone: 'plain', text: `${before.leader} took back what was bid on ${after.name}: you lead at ${money(after.price, after.currency)}.` });
-  } else if (asksToConfirm(after) && isRunning(before) && before.participants?.[me] && isOut(after, me) && !leftByOwnWish(after, me)) {
-    notify({ ...about, tone: 'bad', text: `You are out of ${after.name}: you did not confirm ${missedTooMany(after)}.` });
+  } else if (isDropped(before, after, me)) {
+    notify({ ...about, tone: 'bad', text: `You are out of ${after.name}: ${roomOf(after).whyDropped(after)}.` });
     if (ends('closed')) notify({ ...about, tag: about.tag + ' end', ...ending(after, me) });
   } else if (before.stage !== 'reveal' && after.stage === 'reveal' && takesPart(before, me)) {
     remindToOpen(after, me);

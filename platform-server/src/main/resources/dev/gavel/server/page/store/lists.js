@@ -1,5 +1,6 @@
 /** Lists of auctions, read page by page and then kept true by events. */
 import { folded } from '../format/folded.js';
+import { isOfKind } from '../formats/rooms.js';
 import { useEffect, useMemo, useState } from '../lib/html.js';
 import { useStore } from '../lib/store.js';
 import { read, Trouble } from '../net/api.js';
@@ -86,6 +87,6 @@ async function readState(query, me, pages) {
 function fits(view, { states, format, q, seller, mine }, there) {
   if (there.has(view.auction) || mine) return true;
   const text = folded(q ?? '');
-  return states.includes(view.state) && (!format || view.format === format) && (!seller || view.seller === seller)
+  return states.includes(view.state) && isOfKind(view, format) && (!seller || view.seller === seller)
     && (folded(view.name).includes(text) || folded(view.item.name).includes(text));
 }

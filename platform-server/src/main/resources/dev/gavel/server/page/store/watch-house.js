@@ -15,7 +15,7 @@ export const pace = store(Array(PACE_SECONDS).fill(0));
 let counted = 0;
 
 onEvents(events => {
-  for (const event of events) if (event.type === 'bidAccepted' || event.type === 'unitsTaken') counted++;
+  for (const event of events) if (event.type === 'bidAccepted' || event.type === 'unitsBid' || event.type === 'unitsTaken') counted++;
 });
 
 setInterval(() => {

@@ -7,10 +7,10 @@ const PATIENCE_MILLIS = 3_000;
 
 /** @param {{view: object}} props the answer of `/v1/cluster`; it names the address only in a demonstration, which obeys the servers' own pages alone */
 export function Demo({ view }) {
-  return view.demo && !agent ? html`<${Controls} at=${view.demo} leader=${view.leader} />` : null;
+  return view.demo && !agent ? html`<${Controls} at=${view.demo} view=${view} />` : null;
 }
 
-function Controls({ at, leader }) {
+function Controls({ at, view }) {
   const [state, setState] = useState(null);
   const [said, setSaid] = useState('');
   useEffect(() => {
@@ -40,7 +40,7 @@ function Controls({ at, leader }) {
       <div class=${state.doubled ? 'is-bad' : 'is-good'}><dt>Doubled</dt><dd>${state.doubled.toLocaleString()}<small>in the history twice</small></dd></div>
     </dl>
     <ul class="demo-servers">${state.servers.map(one => html`<li key=${one.id}><strong>Server ${one.id}</strong>
-      <span class="quiet">${stateOf(one, leader)}</span>
+      <span class="quiet">${stateOf(one, view)}</span>
       ${one.running && one.cutOff && html`<span class="demo-answers quiet">a bid at it: <strong>${one.answers || '…'}</strong></span>`}
       <span class="actions">${choices(one).map(what => html`<button type="button" key=${what} class=${'button is-small' + (what === 'kill' ? ' is-danger' : '')}
           aria-label=${`${WORDS[what].name} server ${one.id}`} onClick=${() => order(what, one.id)}>${WORDS[what].name}</button>`)}</span></li>`)}</ul>
@@ -48,10 +48,12 @@ function Controls({ at, leader }) {
   </section>`;
 }
 
-function stateOf({ id, running, paused, cutOff }, leader) {
+function stateOf({ id, running, paused, cutOff }, { leader, servers }) {
   if (!running) return cutOff ? 'killed, cut off' : 'killed';
   if (paused) return cutOff ? 'frozen, cut off' : 'frozen';
-  return cutOff ? 'cut off' : id === leader ? 'leads' : 'runs';
+  if (cutOff) return 'cut off';
+  if (!servers.some(server => server.id === id && server.up)) return 'does not answer yet'; // its process runs
+  return id === leader ? 'leads' : 'runs';
 }
 
 function choices({ running, paused, cutOff }) {

@@ -4,16 +4,9 @@ import { useStore } from '../lib/store.js';
 import { receipts } from '../store/receipts.js';
 import { firstAnswer } from '../net/api.js';
 import { askAgain } from '../store/commands.js';
-import { bidText, shownBid } from '../format/bid-words.js';
+import { deedText } from '../format/bid-words.js';
 import { inReadersWords } from '../format/house-words.js';
 import { When } from './countdown.js';
-
-const WORDS = {
-  bid: 'Bid', accept: 'Took it', join: 'Joined', leave: 'Left', withdraw: 'Withdrew', confirm: 'Stayed in',
-  retract: 'Retracted', commit: 'Sealed bid', reveal: 'Opened bid', consign: 'Consigned', create: 'Created',
-  open: 'Opened', pause: 'Paused', resume: 'Resumed', close: 'Closed', cancel: 'Called off',
-  acceptOffer: 'Accepted the offer', refuseOffer: 'Refused the offer',
-};
 
 /** Those of one auction, or with `auction` left out all. */
 export function Receipts({ auction, me, title = 'Your receipts' }) {
@@ -23,13 +16,6 @@ export function Receipts({ auction, me, title = 'Your receipts' }) {
   return html`<section class="box"><h2>${title}</h2>
     <p class="quiet">A receipt's number is the place of your command in the log that a majority of servers has on disk.</p>
     <ul class="receipts">${mine.slice(0, 30).map(one => html`<${Receipt} key=${one.key} receipt=${one} named=${!auction} />`)}</ul></section>`;
-}
-
-/** Of an accepted bid what all see of it, and up to what it goes: the same as in the history. */
-function amountOf(receipt) {
-  if (receipt.amount === undefined || !receipt.currency) return '';
-  const bid = receipt.status === 'success' ? shownBid(receipt, receipt.proxy) : receipt;
-  return ` ${bidText(bid, receipt.currency)}`;
 }
 
 function Receipt({ receipt, named }) {
@@ -53,7 +39,7 @@ function Receipt({ receipt, named }) {
     }
   };
   return html`<li class=${'receipt is-' + receipt.status}>
-    <div><strong>${WORDS[receipt.op] ?? receipt.op}${amountOf(receipt)}</strong>
+    <div><strong>${deedText(receipt)}</strong>
       ${named && receipt.auction && html` <a href=${'#/auctions/' + receipt.auction}>${receipt.name ?? 'lot ' + receipt.auction}</a>`}
       <span class=${'verdict is-' + receipt.status}>${{ success: 'accepted', fail: 'refused', exception: 'unknown' }[receipt.status]}</span></div>
     <div class="quiet">${receipt.index ? html`No. <span class="receipt-number">${receipt.index}</span>` : 'no number'}${receipt.at && html` · <${When} at=${receipt.at} />`}${receipt.status !== 'success' && html` · ${inReadersWords(receipt.message)}`}</div>

@@ -1,0 +1,63 @@
+package dev.gavel.auction.format.english;
+
+import dev.gavel.auction.format.outcry.OpenOutcry;
+import dev.gavel.auction.model.Access;
+import dev.gavel.auction.model.ConditionsOfSale;
+import dev.gavel.auction.model.Currency;
+import dev.gavel.auction.model.FormatKind;
+import dev.gavel.auction.model.IncrementTable;
+import dev.gavel.auction.model.ProxyMode;
+import dev.gavel.auction.model.Reserve;
+import dev.gavel.auction.model.RoundTerms;
+import dev.gavel.auction.model.SealedTerms;
+import dev.gavel.auction.model.Timing;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The English auction: bids rise until nobody bids more. */
+public record English() implements OpenOutcry {
+
+    /** The only one: it has no state. */
+    public static final English INSTANCE = new English();
+
+    /** From nothing, closed by hand. */
+    public static final ConditionsOfSale PLAIN = new ConditionsOfSale(FormatKind.ENGLISH,
+            Currency.EUR, 0, Timing.BY_HAND, IncrementTable.UNIT, false, Reserve.NONE,
+            ProxyMode.ALLOWED, Optional.empty(), Optional.empty(), Optional.empty(),
+            OptionalLong.empty(), RoundTerms.NONE, 1, SealedTerms.PLAIN, Access.PUBLIC);
+
+    /** All that a plain English auction does not have: whoever starts one says start, soft close and times. */
+    @Override
+    public @Nullable String fieldOfTheSeller(ConditionsOfSale conditions) {
+        if (!conditions.currency().equals(PLAIN.currency())) {
+            return "currency";
+        }
+        if (!conditions.increments().equals(PLAIN.increments())) {
+            return "increment";
+        }
+        if (conditions.reserve().isSet()) {
+            return "reserve";
+        }
+        if (conditions.buyNow().isPresent()) {
+            return "buyNow";
+        }
+        if (conditions.group().isPresent()) {
+            return "group";
+        }
+        if (conditions.retractUntil().isPresent()) {
+            return "retractUntil";
+        }
+        if (conditions.proxy() != PLAIN.proxy()) {
+            return "proxy";
+        }
+        if (conditions.grid()) {
+            return "grid";
+        }
+        if (conditions.timing().maxPauseMillis() != PLAIN.timing().maxPauseMillis()) {
+            return "maxPauseMillis";
+        }
+        return conditions.access().equals(PLAIN.access()) ? null : "visibility";
+    }
+}

@@ -1,0 +1,34 @@
+/** How an auction with open bids is drawn up. Pure. */
+import { COMMON_FORM, OFFER, amount, seconds } from '../shared/form.js';
+
+/**
+ * What the forms of open bids have in common.
+ * @param {{start: object, reserve: object}} fields in whose labels the kinds differ
+ * @returns {Partial<import('../shared/form.js').Form>}
+ */
+export function openForm({ start, reserve }) {
+  return {
+    ...COMMON_FORM,
+    price: [
+      start,
+      amount('increment', 'Step', 'By how much the next bid must be better. Left empty: the smallest unit.'),
+      amount('buyNow', 'Buy now', 'A bid of this ends it at once, until the first bid. Left empty: not offered.'),
+      reserve,
+      OFFER,
+    ],
+    when: [seconds('softClose', 'Soft close, in seconds', 'A bid in the last so many seconds moves the end, so that others can answer. Left empty: the end stays.', {
+      first: '30', sends: windowMillis => ({ softClose: { windowMillis } }),
+    })],
+    timeSentences: ({ softClose }, { lasts }) => [softClose && `A bid in the last ${lasts(softClose)} leaves ${lasts(softClose)} for others to answer.`],
+  };
+}
+
+/** By how much each bid must better the one before, behind how it is sold. */
+export function byStep({ increment }, { show }, way) {
+  return increment === undefined ? '' : `, each at least ${show(increment)} ${way} the one before`;
+}
+
+/** What a price to buy at once means. */
+export function buyNowSentence({ buyNow }, { show }) {
+  return buyNow !== undefined && `Until the first bid, ${show(buyNow)} ends it at once.`;
+}
