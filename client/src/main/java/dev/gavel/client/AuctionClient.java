@@ -109,6 +109,15 @@ public final class AuctionClient implements AutoCloseable {
     }
 
     /**
+     * Loads what the network needs, without contacting anybody: on a busy machine that takes seconds, which
+     * the first call need not lose of its time.
+     */
+    public AuctionClient prepared() {
+        roster.connection(roster.order().getFirst()).ifPresent(ServerConnection::prepare);
+        return this;
+    }
+
+    /**
      * Has one command done, under a fresh key.
      *
      * @param user who asks, believed in {@code open} mode; may be empty where a token says who

@@ -31,6 +31,8 @@ final class LeaderSeeker implements AutoCloseable {
     private static final Duration LEAST_ATTEMPT = Duration.ofMillis(5);
     /** After its time a search that is under way hears from the network that time is over. */
     private static final Duration GRACE = Duration.ofSeconds(1);
+    /** The time that something took is told to the nearest tenth of a second. */
+    private static final Duration HALF_A_TENTH = Duration.ofMillis(50);
 
     private final Roster roster;
     private final ClientConfig config;
@@ -212,7 +214,7 @@ final class LeaderSeeker implements AutoCloseable {
                     nextServer();
                 }
                 case Attempt.Silent<A>(var why) -> {
-                    maybeApplied = true;
+                    maybeApplied |= changes;
                     spokenThisRound = true; // it listens, though it says nothing
                     failed(address, why);
                     nextServer();
@@ -288,7 +290,7 @@ final class LeaderSeeker implements AutoCloseable {
                     .stream()
                     .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                     .collect(Collectors.joining(", "));
-            var within = " within " + Spans.inWords(time.gone().toMillis());
+            var within = " within " + Spans.inWords(time.gone().plus(HALF_A_TENTH).toMillis());
             var why = unknown
                     ? "no answer" + within + ", the outcome is unknown: asked "
                     : reached ? "no majority" + within + ": asked "

@@ -27,13 +27,10 @@ final class Reading {
         }).exceptionally(failure -> unreadable());
     }
 
-    /** A read changes nothing: whatever is no answer is a reason to ask another server. */
+    /** A read changes nothing: who cannot tell what came of it has given no answer. */
     static <A> Attempt<A> changingNothing(Attempt<A> attempt) {
-        return switch (attempt) {
-            case Attempt.Silent<A>(var why) -> new Attempt.Unreachable<>(why);
-            case Attempt.Undecided<A>(var why) -> new Attempt.Unreachable<>(why);
-            default -> attempt;
-        };
+        return attempt instanceof Attempt.Undecided<A>(var why) ? new Attempt.Unreachable<>(why)
+                : attempt;
     }
 
     private static Attempt<QueryReply> withoutEffect(Attempt<QueryReply> attempt) {

@@ -158,6 +158,11 @@ final class ServerConnection implements AutoCloseable {
         timer.after(Duration.ZERO, task);
     }
 
+    /** Makes ready what the first call needs; nobody is contacted. */
+    void prepare() {
+        channel();
+    }
+
     /** What every call carries. */
     Metadata headers() {
         var headers = new Metadata();

@@ -306,7 +306,8 @@ public final class House implements AutoCloseable {
         if (token != null && !token.matches("[!-~]{1,4096}")) {
             throw new UsageException("GAVEL_TOKEN: a token has visible ASCII characters only");
         }
-        var made = AuctionClient.connect(token == null ? config : config.withToken(token));
+        var made = AuctionClient.connect(token == null ? config : config.withToken(token))
+                .prepared();
         return discovers() && options.servers.isEmpty() ? checked(made) : made;
     }
 
