@@ -167,6 +167,35 @@ test('many units go to secret bids at one price', { timeout: SLOW_MILLIS }, asyn
   });
 });
 
+test('units go to the best open bids, and each sees how many their own bid gets', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Oak planks', format: 'yankee', start: 700, quantity: 10, durationMillis: 600_000 });
+  const row = (page, text) => page.locator('.history tr', { hasText: text });
+  await as('anja', `/auctions/${id}`, async page => {
+    await page.locator('.price').getByText('€7.00').waitFor();
+    await page.getByLabel('Your price for each').fill('9');
+    await page.getByLabel('How many').fill('6');
+    await button(page, 'Place my bid').click();
+    await standing(page).getByText('Your bid: €9.00 for 6. You get 6').waitFor();
+    await row(page, '€9.00').getByText('gets units').waitFor();
+    await house.command('bill', { op: 'bid', auction: id, amount: 950, quantity: 7 });
+    await standing(page).getByText('You get 3 of 6').waitFor();
+    await page.locator('.people').getByText('7 × €9.50').waitFor();
+    await page.getByLabel('Your price for each').fill('9.60');
+    await button(page, 'Better my bid').click();
+    await standing(page).getByText('Your bid: €9.60 for 6. You get 6').waitFor();
+    await house.command('zsofia', { op: 'bid', auction: id, amount: 1_000, quantity: 4, allOrNothing: true });
+    await row(page, '€10.00').getByText('all or none').waitFor();
+    assert.equal(await row(page, 'bill').getByText('gets units').count(), 0, 'who gets nothing is not marked');
+    await page.getByLabel('Your price for each').fill('9.70');
+    await page.getByLabel('How many').fill('5');
+    await button(page, 'Better my bid').click();
+    await answer(page).getByText('Your bid is for 6 and binds: bid for at least as many.').waitFor();
+    await house.command('sue', { op: 'close', auction: id });
+    await standing(page).getByText('You won 6 for €9.60 each.').waitFor();
+    await page.locator('.people').getByText('4 × €10.00').waitFor();
+  });
+});
+
 test('a bid sealed by commitment is opened after the end', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Manuscript', format: 'sealed', start: 1_000, commit: true, revealMillis: 10_000, durationMillis: 600_000 });
   await as('anja', `/auctions/${id}`, async page => {

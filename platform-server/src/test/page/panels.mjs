@@ -133,7 +133,7 @@ const PANELS = {
       const said = await press(page, luck, withdraws);
       return { sends: said !== null, fits: one => one.op === 'withdraw', isFree: true, shows: () => gone(page, 'Withdraw my bid') };
     }
-    const units = before.format === 'uniform';
+    const units = before.quantity !== undefined;
     const { minor, quantity, wholly, isRight } = await sendForm({ ...scene, units, label: units ? 'Your price for each' : 'Your bid' });
     return {
       sends: isRight, isFree: true,
@@ -187,6 +187,7 @@ const KINDS = [
   { panel: 'secret', format: 'sealed', start: 1_000, durationMillis: 600_000, rival: wants },
   { panel: 'secret', format: 'vickrey', start: 1_000, durationMillis: 600_000, rival: wants },
   { panel: 'secret', format: 'uniform', start: 1_000, quantity: 5, durationMillis: 600_000, rival: wants },
+  { panel: 'secret', format: 'yankee', start: 1_000, quantity: 5, durationMillis: 600_000, rival: wants },
   { panel: 'commitment', format: 'sealed', start: 1_000, commit: true, revealMillis: 600_000, durationMillis: 600_000 },
 ];
 

@@ -78,7 +78,7 @@ const KINDS = [
   [{ format: 'sealed', commit: true, revealMillis: 6_000, ...OFFER }, [
     [[...OPENED, seals('alma', 200_000)], /^Hashes of bids are taken now; they are opened after the end\.\nYour hash is in; [^\n]*\nBids are opened from @\.$/m],
     [[sues('pause')], PAUSED],
-    [[sues('resume'), sues('close')], /^Bids are opened now; what is not opened is void\.[^]*^It ends at @\.$/m],
+    [[sues('resume'), sues('close')], /^Bids are opened now; what is not opened is void\.[^]*^Bids can be opened until @\.$/m],
     [[opens('alma', 200_000)], /^Your bid of 2\.000,00 € counts\.$/m],
     [[], /^The highest bid of 2\.000,00 € by alma \(you\) is below the reserve; the seller may take it until @\.$/m],
     [[sues('acceptOffer')], /^Sold to alma \(you\) for 2\.000,00 €\.$/m],
@@ -87,6 +87,11 @@ const KINDS = [
     [[...OPENED, bids('alma', 200_000, { quantity: 1_000 })], /^The highest are served until all 1\.200 are gone[^]*^Your bid of 2\.000,00 € for 1\.000 counts\.$/m],
     [[sues('pause')], PAUSED],
     [[sues('resume'), bids('bert', 150_000, { quantity: 900 }), sues('close')], /^Sold 1\.200 to 2 buyers\.\nalma \(you\) gets 1\.000\.\nbert gets 200 of 900 bid for: 200 were left, since the bid of alma \(you\), at 2\.000,00 €, ranks before it\.\nAll pay 1\.500,00 €: /m],
+  ]],
+  [{ format: 'yankee', quantity: 1_200, durationMillis: 600_000 }, [
+    [[...OPENED, bids('alma', 200_000, { quantity: 1_000 })], /^The higher price comes first, [^]*^alma \(you\) would get 1\.000 at 2\.000,00 €\.\nYour bid of 2\.000,00 € for 1\.000 would get all of them\.\nThe next bid must be at least 1\.000,00 € for one unit[^]*^It ends at @; no bid moves that\.$/m],
+    [[sues('pause')], PAUSED],
+    [[sues('resume'), bids('bert', 250_000, { quantity: 900 }), sues('close')], /^bert gets 900 at 2\.500,00 €\.\nalma \(you\) gets 300 at 2\.000,00 €\.\nYour bid of 2\.000,00 € for 1\.000 got 300: the others went to better bids\.$/m],
   ]],
   [{ format: 'dutch', start: 900_000, step: 500, floor: 1_000, periodMillis: 3_600_000, quantity: 1_200 }, [
     [OPENED, /^Round 1 shows the start, 9\.000,00 €\.\n.*of 1\.200 units 1\.200 are left\.\nThe round ends at @; then the price is 8\.995,00 €\.$/],

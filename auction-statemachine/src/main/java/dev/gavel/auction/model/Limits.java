@@ -57,6 +57,9 @@ public final class Limits {
     /** Longest round of a clock, in milliseconds. */
     public static final long PERIOD_MILLIS_MAX = 100_000_000;
 
+    /** Most bidders for the units of one lot whose open bids are ranked anew by each bid. */
+    public static final int RANKED_BIDDERS_MAX = 1_000;
+
     /** Most rounds of a falling clock; at a second each that is over thirty years. */
     public static final int ROUNDS_MAX = 1_000_000_000;
 

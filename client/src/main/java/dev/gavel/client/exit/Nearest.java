@@ -13,7 +13,10 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /** The candidate that differs in so few letters that it was likely meant. */
+    /**
+     * The candidate that differs in so few letters that it was likely meant; of two that differ in as many,
+     * the one that begins like the word for longer.
+     */
     public static Optional<String> to(String word, Collection<String> candidates) {
         if (word.isEmpty() || word.length() > LONGEST) {
             return Optional.empty();
@@ -22,7 +25,19 @@ public final class Nearest {
         return candidates.stream()
                 .filter(each -> slips(small, each.toLowerCase(Locale.ROOT)) <= allowed(small, each))
                 .min(Comparator.comparingInt((String each) -> slips(small,
-                        each.toLowerCase(Locale.ROOT))).thenComparing(Comparator.naturalOrder()));
+                        each.toLowerCase(Locale.ROOT)))
+                        .thenComparing(each -> -begunAlike(small, each.toLowerCase(Locale.ROOT)))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** How many letters at the beginning of both are the same. */
+    private static int begunAlike(String word, String other) {
+        var alike = 0;
+        while (alike < Math.min(word.length(), other.length())
+                && word.charAt(alike) == other.charAt(alike)) {
+            alike++;
+        }
+        return alike;
     }
 
     private static int allowed(String word, String candidate) {

@@ -228,6 +228,8 @@ class CommandLineTest {
         assertThat(run("bid", "1", "2", "--maxx", "3")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("there is no option \"--maxx\"; did you mean --max? allowed: ");
+        assertThat(run("bid", "1", "2", "--maks", "3")).isEqualTo(2);
+        assertThat(err.toString()).contains("\"--maks\"; did you mean --max?");
         assertThat(run("bid", "1", "--", "-5", "--as", "ann")).isEqualTo(2);
         assertThat(err.toString()).contains("\"--as\" stands after \"--\": options go before it");
     }

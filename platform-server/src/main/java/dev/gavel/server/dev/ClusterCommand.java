@@ -136,8 +136,8 @@ public final class ClusterCommand implements Runnable {
         cluster.requireNoDemo();
         long began = System.nanoTime();
         WhenEnded.says(spec.commandLine().getErr(),
-                () -> "if gavel cluster status says that server " + id + " is down, gavel cluster"
-                        + " start " + id,
+                () -> "if gavel cluster status says that server " + id + " is stopped, gavel"
+                        + " cluster start " + id,
                 () -> progressing("restarting", 1, () -> 0, () -> cluster.restart(id)));
         say(String.format(Locale.ROOT, "server %d is ready again after %.1f s", id,
                 Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0));

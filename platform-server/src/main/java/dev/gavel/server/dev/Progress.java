@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /**
  * How far something is that takes its time. On a terminal a bar that is written over and goes when it is
- * done; elsewhere a plain line now and then, ever more rarely. What is done within a second says nothing.
+ * done; elsewhere a plain line now and then, more and more rarely but three times a minute. What is done within a second says nothing.
  *
  * <pre>{@code
  * try (var progress = Progress.of(err, "starting", "servers")) {
@@ -24,6 +24,7 @@ public final class Progress implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMillis(700);
     private static final Duration REDRAW = Duration.ofMillis(100);
     private static final Duration FIRST_PLAIN_LINE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
     private static final int BAR = 24;
     /** Narrower terminals are rare, and a line that wraps cannot be written over. */
     private static final int WIDTH = 79;
@@ -78,7 +79,7 @@ public final class Progress implements AutoCloseable {
     public synchronized void at(long done, long of, String note) {
         var now = nanoTime.getAsLong();
         var pause = terminal ? REDRAW.toNanos()
-                : Math.max(FIRST_PLAIN_LINE.toNanos(), told - began);
+                : Math.clamp(told - began, FIRST_PLAIN_LINE.toNanos(), LONGEST_SILENCE.toNanos());
         if (now - told < pause) {
             return;
         }

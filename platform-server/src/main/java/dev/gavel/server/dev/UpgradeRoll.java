@@ -93,7 +93,7 @@ final class UpgradeRoll implements Callable<Integer> {
                 + (now.isEmpty() ? ""
                         : ", and server " + now.getAsInt()
                                 + " was being restarted: if gavel cluster"
-                                + " status says that it is down, gavel cluster start "
+                                + " status says that it is stopped, gavel cluster start "
                                 + now.getAsInt())
                 + ". gavel upgrade roll begins anew";
     }

@@ -65,6 +65,19 @@ class ProgressTest {
     }
 
     @Test
+    void isNeverSilentForMoreThanTwentySeconds() {
+        try (var progress = progress(false)) {
+            for (var second = 0; second <= 100; second++) {
+                progress.at(second, 0, "");
+                pass(1_000);
+            }
+        }
+        assertThat(out.toString().lines().map(line -> line.replaceAll(".*, ", "")))
+                .containsExactly("5.0 s", "10.0 s", "20.0 s", "40.0 s", "60.0 s", "80.0 s",
+                        "100.0 s");
+    }
+
+    @Test
     void countsWithoutABarWhereNobodyKnowsHowMuchThereIs() {
         try (var progress = progress(true)) {
             pass(1_000);

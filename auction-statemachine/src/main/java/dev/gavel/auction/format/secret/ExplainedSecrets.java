@@ -34,7 +34,10 @@ public final class ExplainedSecrets {
         if (auction.phase() instanceof Phase.Open) {
             out.add(open.endsAt() == Times.NEVER
                     ? Told.plain("It ends when its seller closes it.")
-                    : new Told.Writer(isCommitting ? "Bids are opened from " : "It ends at ")
+                    : new Told.Writer(isCommitting ? "Bids are opened from "
+                            : auction.conditions().sealedTerms().commit()
+                                    ? "Bids can be opened until "
+                                    : "It ends at ")
                             .time(open.endsAt())
                             .say(".")
                             .done());

@@ -2,6 +2,8 @@ package dev.gavel.auction.format.yankee;
 
 import dev.gavel.auction.format.Allotment;
 import dev.gavel.auction.format.LiveBids;
+import dev.gavel.auction.message.Code;
+import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.model.Bid;
 import dev.gavel.auction.model.Direction;
 import dev.gavel.auction.model.Limits;
@@ -9,12 +11,14 @@ import dev.gavel.auction.model.Result;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * How an auction for many units stands: its bids by rank, and what each gets.
@@ -39,6 +43,16 @@ record RankedUnits(Auction auction, List<Bid> ranked, List<Allotment> served) {
         var served = new ArrayList<Allotment>();
         Allotment.inTurn(inOrder, auction.conditions().quantity(), served);
         return new RankedUnits(auction, inOrder, served);
+    }
+
+    /** Why {@code bidder} is one too many; null if not. Each bid ranks those of all, so there is a bound. */
+    @Nullable
+    Rejection crowdFault(UserName bidder) {
+        return ranked.size() >= Limits.RANKED_BIDDERS_MAX && bidOf(bidder).isEmpty()
+                ? new Rejection.Plain(Code.LIMIT_EXCEEDED, auction.id(), "", "No more than "
+                        + Limits.RANKED_BIDDERS_MAX
+                        + " bidders can bid for the units of one auction.")
+                : null;
     }
 
     /** The same with {@code bid} in place of what its bidder bid before. */
@@ -76,9 +90,13 @@ record RankedUnits(Auction auction, List<Bid> ranked, List<Allotment> served) {
 
     /** Whether {@code after} leaves somebody other than {@code bidder} fewer units than this. */
     boolean loseTo(UserName bidder, RankedUnits after) {
+        var kept = new TreeMap<UserName, Long>();
+        for (var one : after.served) {
+            kept.put(one.bid().bidder(), one.quantity());
+        }
         return served.stream()
                 .anyMatch(one -> !one.bid().bidder().equals(bidder)
-                        && after.unitsOf(one.bid().bidder()) < one.quantity());
+                        && kept.getOrDefault(one.bid().bidder(), 0L) < one.quantity());
     }
 
     /**

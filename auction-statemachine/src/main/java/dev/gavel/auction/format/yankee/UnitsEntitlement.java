@@ -21,6 +21,12 @@ final class UnitsEntitlement {
                     + "participant. Who joins first sees how it stands.");
         }
         var units = RankedUnits.of(auction);
+        var oneTooMany = units.crowdFault(who);
+        if (oneTooMany != null) {
+            return Entitlements.no(auction, who, oneTooMany,
+                    "Nothing: there are as many bidders as "
+                            + "the auction can have.");
+        }
         var own = units.bidOf(who);
         var quantity = own.map(bid -> bid.quantity()).orElse(1);
         var enough = units.enough(who, quantity, own.isPresent() && !own.get().plain());

@@ -75,9 +75,9 @@ public record Yankee() implements Format {
     }
 
     /**
-     * Refused in this order: fields that mean nothing here, more units than there are, less than the bidder's
-     * own bid is for, a price below the start, one at which nothing is to be had, one that does not better
-     * the own bid.
+     * Refused in this order: fields that mean nothing here, more units than there are, one bidder more than
+     * can be ranked, less than the bidder's own bid is for, a price below the start, one at which nothing is
+     * to be had, one that does not better the own bid.
      */
     @Override
     public Decision bid(HouseState house, Auction auction, Command.Bid command, Caller caller) {
@@ -94,7 +94,10 @@ public record Yankee() implements Format {
         var before = RankedUnits.of(auction);
         var bid = new Bid(caller.name(), command.amount(), command.amount(), caller.now(),
                 caller.index(), (int) command.quantity().orElse(1), !command.allOrNothing(), false);
-        fault = ownFault(auction, before, bid);
+        fault = before.crowdFault(bid.bidder());
+        if (fault == null) {
+            fault = ownFault(auction, before, bid);
+        }
         if (fault == null) {
             fault = Faults.start(auction, command.amount());
         }

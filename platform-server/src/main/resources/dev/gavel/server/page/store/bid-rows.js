@@ -12,7 +12,7 @@ export function changesRows(event) {
 export function rowsOf(event) {
   const at = { at: event.at, index: Number(event.position.split('.')[0]) };
   if (event.type === 'unitsTaken') return [{ bidder: event.bidder, amount: event.price, quantity: event.quantity, ...at }];
-  if (event.type === 'unitsBid') return [{ bidder: event.bidder, amount: event.amount, quantity: event.quantity, ...at }];
+  if (event.type === 'unitsBid') return [{ bidder: event.bidder, amount: event.amount, quantity: event.quantity, ...(event.allOrNothing ? { allOrNothing: true } : {}), ...at }];
   if (event.type !== 'bidAccepted') return [];
   const own = { bidder: event.bidder, amount: event.amount, ...at };
   return event.automatic ? [own, { ...event.automatic, ...at, automatic: true }] : [own];
@@ -29,10 +29,19 @@ export function joined(read, told) {
  * two are not of one moment none does, so that the page never says two things at once.
  * @returns {object | undefined}
  */
-export function standingRow(rows, view) {
+function standingRow(rows, view) {
   if (!view.leader) return undefined;
   const last = rows.findLast(row => !row.retracted && row.bidder === view.leader);
   return last && last.amount === view.price ? last : undefined;
+}
+
+/** Which rows stand: the one of who leads, or of each who would get units the last one, where it carries their price. */
+export function standingRows(rows, view) {
+  if (!view.standingAwards) return [standingRow(rows, view)];
+  return view.standingAwards.flatMap(({ winner, price }) => {
+    const last = rows.findLast(row => row.bidder === winner);
+    return last?.amount === price ? [last] : [];
+  });
 }
 
 /** Whether the rows lack what the view tells already. */

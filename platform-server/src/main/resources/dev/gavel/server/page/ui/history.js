@@ -4,7 +4,7 @@ import { money } from '../format/money.js';
 import { span } from '../format/time.js';
 import { count } from '../format/words.js';
 import { roomOf } from '../formats/rooms.js';
-import { bidsIn, standingRow } from '../store/bid-rows.js';
+import { bidsIn, standingRows } from '../store/bid-rows.js';
 import { When } from './countdown.js';
 import { Failed } from './empty.js';
 
@@ -17,13 +17,13 @@ export function History({ view, rows, trouble, more, moments, me }) {
   const { title } = roomOf(view).bids;
   if (trouble && !rows) return html`<section class="box"><h2>${title}</h2><${Failed} trouble=${trouble} /></section>`;
   const lines = lineUp(rows ?? [], moments);
-  const standing = OVER.has(view.state) ? undefined : standingRow(rows ?? [], view);
+  const standing = OVER.has(view.state) ? [] : standingRows(rows ?? [], view);
   const shown = all ? lines : lines.slice(0, SHOWN);
   return html`<section class="box"><h2>${title} ${rows && rows.length > 0 && html`<span class="quiet">${bidsIn(rows).toLocaleString()}${more ? '+' : ''}</span>`}</h2>
     ${rows && lines.length === 0 && html`<p class="quiet">${OVER.has(view.state) ? 'No bids.' : 'No bids yet.'}</p>`}
     ${lines.length > 0 && html`<div class="table-scroll" tabindex="0" role="group" aria-label="Bid history"><table class="history">
       <thead><tr><th scope="col">Bidder</th><th scope="col" class="number">Amount</th><th scope="col">Time</th><th scope="col" class="number wide">Log index</th></tr></thead>
-      <tbody>${shown.map(line => (line.bidder ? html`<${Row} key=${line.index + line.bidder + (line.automatic ? ' house' : '')} row=${line} stands=${line === standing} view=${view} me=${me} />` : html`<${Moment} key=${line.position} event=${line} />`))}</tbody>
+      <tbody>${shown.map(line => (line.bidder ? html`<${Row} key=${line.index + line.bidder + (line.automatic ? ' house' : '')} row=${line} stands=${standing.includes(line)} view=${view} me=${me} />` : html`<${Moment} key=${line.position} event=${line} />`))}</tbody>
     </table></div>`}
     ${lines.length > SHOWN && html`<p><button class="button is-small" type="button" onClick=${() => setAll(!all)}>${all ? 'Show fewer' : `Show all ${count(lines.length, 'line')}`}</button></p>`}
   </section>`;
@@ -41,7 +41,7 @@ export const indexOf = line => line.index ?? Number(line.position.split('.')[0])
 
 function Row({ row, stands, view, me }) {
   return html`<tr class=${(stands ? 'is-standing ' : '') + (row.automatic ? 'is-automatic ' : '') + (row.retracted ? 'is-retracted' : '')}>
-    <td>${row.bidder === me ? html`<strong>you</strong>` : row.bidder}${row.automatic && html` <span class="tag is-plain">automatic</span>`}${stands && html` <span class="tag">${row.bidder === me ? 'lead' : 'leads'}</span>`}${row.retracted && html` <span class="tag">${roomOf(view).bids.takenBack ?? 'retracted'}</span>`}</td>
+    <td>${row.bidder === me ? html`<strong>you</strong>` : row.bidder}${row.automatic && html` <span class="tag is-plain">automatic</span>`}${stands && html` <span class="tag">${view.standingAwards ? 'gets units' : row.bidder === me ? 'lead' : 'leads'}</span>`}${row.allOrNothing && html` <span class="tag is-plain">all or none</span>`}${row.retracted && html` <span class="tag">${roomOf(view).bids.takenBack ?? 'retracted'}</span>`}</td>
     <td class="number">${row.opened === false ? 'not opened' : money(row.amount, view.currency)}${row.quantity > 1 ? ` × ${row.quantity}` : ''}${row.max !== undefined && row.max !== row.amount && html`<small>${roomOf(view).bids.way} to ${money(row.max, view.currency)}</small>`}</td>
     <td><${When} at=${row.at} /></td><td class="number wide quiet">${row.index}</td></tr>`;
 }
