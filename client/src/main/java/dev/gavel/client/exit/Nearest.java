@@ -26,7 +26,7 @@ public final class Nearest {
                 .filter(each -> slips(small, each.toLowerCase(Locale.ROOT)) <= allowed(small, each))
                 .min(Comparator.comparingInt((String each) -> slips(small,
                         each.toLowerCase(Locale.ROOT)))
-                        .thenComparing(each -> -begunAlike(small, each.toLowerCase(Locale.ROOT)))
+                        .thenComparingInt(each -> -begunAlike(small, each.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
