@@ -61,9 +61,7 @@ class ArchitectureTest {
     static final ArchRule replicationAndDomain = noClasses().that()
             .resideInAPackage("dev.gavel.raft..")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.gavel.auction..", "dev.gavel.server..", "dev.gavel.client..",
-                    "dev.gavel.wire..")
+            .dependOnClassesThat(ofOursBut("dev.gavel.raft.."))
             .because("raft-core replicates opaque bytes and knows no auction");
 
     @ArchTest

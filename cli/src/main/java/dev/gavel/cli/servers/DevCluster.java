@@ -7,10 +7,10 @@ import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.exit.ExitCodes;
 import dev.gavel.server.exit.VerbFailedException;
 import dev.gavel.server.http.StandingJson;
-import dev.gavel.server.process.Signals;
 import dev.gavel.server.process.DemoPartition;
 import dev.gavel.server.process.Ports;
 import dev.gavel.server.process.Progress;
+import dev.gavel.server.process.Signals;
 
 import java.io.IOException;
 import java.io.PrintWriter;

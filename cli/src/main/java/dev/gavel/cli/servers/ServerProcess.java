@@ -5,11 +5,11 @@ import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.exit.ExitCodes;
 import dev.gavel.server.exit.VerbFailedException;
 import dev.gavel.server.logs.ServerLog;
-import dev.gavel.server.process.Signals;
 import dev.gavel.server.process.ParentWatch;
 import dev.gavel.server.process.PidFile;
 import dev.gavel.server.process.ProcessState;
 import dev.gavel.server.process.RecordsPlace;
+import dev.gavel.server.process.Signals;
 
 import java.io.File;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.gavel.lab.processes;
 import static dev.gavel.cli.servers.ServerCommandLine.CLASS_ARCHIVE;
 
 import dev.gavel.cli.servers.DevCluster;
+import dev.gavel.lab.LabTools;
 import dev.gavel.lab.scenario.House;
-import dev.gavel.server.ServerProgram;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -21,7 +21,7 @@ public final class QuickStarts implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        if (!ServerProgram.class.getProtectionDomain()
+        if (!LabTools.class.getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .getPath()
