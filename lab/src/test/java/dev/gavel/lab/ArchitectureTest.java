@@ -35,7 +35,7 @@ class ArchitectureTest {
     private static final String CODEC = "dev.gavel.auction.codec..";
 
     /** Leaves out what the tests of other modules lend to those here. */
-    static final class NoJarsOfTests implements ImportOption {
+    public static final class NoJarsOfTests implements ImportOption {
 
         @Override
         public boolean includes(Location location) {
