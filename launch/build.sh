@@ -11,15 +11,18 @@ current_app() { # APP: the folder of the current build, ours or the one that was
     for apps in "$STATE/app" "$SHIPPED/app"; do
         if [ -r "$apps/current" ]; then
             APP=$apps/$(<"$apps/current")
-            [ -r "$APP/classpath" ] && return
+            [ -r "$APP/classpath.server" ] && [ -r "$APP/verbs" ] && return # else of an earlier launcher
             APP=
         fi
     done
 }
 
-class_path() { # from where the build lies now
-    local jar path=
-    while IFS= read -r jar; do path+=${path:+:}$APP/lib/$jar; done <"$APP/classpath"
+# From where the build lies now. A server's is the beginning of that of all else, so that what a server
+# keeps ready can be used there too. $1: the kind of what runs.
+class_path() {
+    local jar path='' file=$APP/classpath
+    [ "$1" != server ] || file=$APP/classpath.server
+    while IFS= read -r jar; do path+=${path:+:}$APP/lib/$jar; done <"$file"
     printf %s "$path"
 }
 
@@ -136,12 +139,20 @@ build() {
     say "built in $SECONDS s"
 }
 
-# What the jar of the last module, which depends on all others, says it runs with: paths in Maven's
-# repository, or modules of ours.
+# The jars of a server first, then those of the last module, which knows all others; and how verbs run.
 collect_jars() { # folder of the build, folder of the app
+    : >"$2/classpath"
+    collect_jars_of platform-server "$1" "$2"
+    cp "$2/classpath" "$2/classpath.server"
+    collect_jars_of lab "$1" "$2"
+    cat /dev/null "$1"/*/src/main/launch/verbs >"$2/verbs" 2>/dev/null || true
+}
+
+# What the jar of a module says it runs with: paths in Maven's repository, or modules of ours.
+collect_jars_of() { # module, folder of the build, folder of the app
     local LC_ALL=C line name= value= repository= path= entry jar
-    jar=$(echo "$1"/bench/target/bench-*.jar)
-    (cd "$1" && "$JDK/bin/jar" -xf "$jar" META-INF/MANIFEST.MF)
+    jar=$(echo "$2/$1/target/$1"-*.jar)
+    (cd "$2" && "$JDK/bin/jar" -xf "$jar" META-INF/MANIFEST.MF)
     while IFS= read -r line || [ -n "$line" ]; do
         line=${line%$'\r'}
         case $line in
@@ -152,17 +163,21 @@ collect_jars() { # folder of the build, folder of the app
         Local-Repository) repository=$value ;;
         Class-Path) path=$value ;;
         esac
-    done <"$1/META-INF/MANIFEST.MF"
-    cp "$jar" "$2/lib/"
-    printf '%s\n' "${jar##*/}" >"$2/classpath"
+    done <"$2/META-INF/MANIFEST.MF"
+    collect_jar "$jar" "$3"
     for entry in $path; do
         case $entry in
-        dev/gavel/*) entry=${entry#dev/gavel/} jar=$(echo "$1/${entry%%/*}/target/${entry%%/*}"-*.jar) ;;
+        dev/gavel/*) entry=${entry#dev/gavel/} jar=$(echo "$2/${entry%%/*}/target/${entry%%/*}"-*.jar) ;;
         *) jar=$repository/$entry ;;
         esac
-        cp "$jar" "$2/lib/"
-        printf '%s\n' "${jar##*/}" >>"$2/classpath"
+        collect_jar "$jar" "$3"
     done
+}
+
+collect_jar() { # jar, folder of the app; one that is there already stays where it is
+    [ ! -e "$2/lib/${1##*/}" ] || return 0
+    cp "$1" "$2/lib/"
+    printf '%s\n' "${1##*/}" >>"$2/classpath"
 }
 
 remove_old_apps() { # keeps what is in use, and the build before this one

@@ -75,7 +75,7 @@ enough_memory() {
 share_memory() {
     local servers least
     [ -z "${GAVEL_HEAP:-}" ] || return 0
-    case "$*" in 'demo'* | 'cluster start'* | 'cluster restart'*) ;; *) return 0 ;; esac
+    noted starts || return 0
     memory_limit
     [ "$MEMORY" != 0 ] && [ "$MEMORY" -lt $((5 * 768)) ] || return 0
     servers=$(servers_started "$@")

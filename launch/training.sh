@@ -8,8 +8,8 @@ archive_of() { # the file of what was seen of server or cli
 
 trained() { [ "${GAVEL_TRAINING:-on}" = off ] || [ -r "$(archive_of server)" ] || [ ! -w "$APP" ]; }
 
-# Whether a server of ours, or what starts them, runs on this machine.
-gavel_runs() { grep -qsa 'dev\.gavel\.server\.[M]ain' /proc/[0-9]*/cmdline; }
+# Whether a server of ours, or of an earlier program, runs on this machine.
+gavel_runs() { grep -qsaE 'dev\.gavel\.server\.([M]ain|[S]erverProgram)' /proc/[0-9]*/cmdline; }
 
 machine_is_idle() {
     local load rest
@@ -29,7 +29,7 @@ watch_a_server() { # a short run of everything, to see which classes a start nee
         if [ -r "$file.seen" ]; then
             "${kind}_flags"
             "$JDK/bin/java" "${JVM_FLAGS[@]}" "${FLAGS[@]}" -XX:AOTMode=create \
-                "-XX:AOTConfiguration=$file.seen" "-XX:AOTCache=$file.new" -cp "$(class_path)" || return
+                "-XX:AOTConfiguration=$file.seen" "-XX:AOTCache=$file.new" -cp "$(class_path $kind)" || return
             rm -f "$file.seen"
         fi
         [ ! -r "$file.new" ] || mv "$file.new" "$file"
@@ -50,17 +50,18 @@ train_now() {
 }
 
 train_first() { # before something is measured, unless servers run that it would disturb
-    case " $* " in *' --help '* | *' -h '* | *' compare '* | *' rules '*) return 0 ;; esac
+    noted measures || return 0
+    case " $* " in *' --help '* | *' -h '*) return 0 ;; esac
     gavel_runs || { say "the first measurement of a build waits until a server has been watched (a minute and a quarter)" && train_now; } || true
 }
 
 # Leaves it to a process of its own, which waits until no server runs here and the machine is idle.
 train_later() {
-    case "$*" in 'cluster start'* | 'cluster restart'* | demo* | server*) ;; *) return 0 ;; esac
+    noted starts || return 0
     case " $* " in *' --help '* | *' -h '*) return 0 ;; esac
     [ "${GAVEL_BUILD:-auto}" != never ] || return 0 # one of several that a verb starts
     stop_training
-    trained || [ "$1" = server ] && return
+    trained || [ "$KIND" = server ] && return
     command -v flock >/dev/null 2>&1 && command -v setsid >/dev/null 2>&1 && [ -r /proc/self/stat ] || return 0
     UNTRAINED=(-Dgavel.untrained=true)
     setsid nice -n 19 "$HOME_FOLDER/gavel" train-when-idle >>"$STATE/training.log" 2>&1 </dev/null &

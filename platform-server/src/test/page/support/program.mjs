@@ -4,12 +4,9 @@ import { once } from 'node:events';
 import { COMMAND, ENVIRONMENT } from './house.mjs';
 import { until } from './until.mjs';
 
-const SERVER = 'dev.gavel.server.Main';
-const CLIENT = COMMAND.at(-1) === SERVER ? [...COMMAND.slice(0, -1), 'dev.gavel.client.cli.Main'] : COMMAND;
-
 /** Starts `gavel` with these words, for the servers of a house. */
 export function start(house, ...words) {
-  const process_ = spawn(CLIENT[0], [...CLIENT.slice(1), ...words, '--config', house.config],
+  const process_ = spawn(COMMAND[0], [...COMMAND.slice(1), ...words, '--config', house.config],
     { stdio: ['pipe', 'pipe', 'pipe'], env: ENVIRONMENT });
   let said = '';
   for (const stream of [process_.stdout, process_.stderr]) stream.on('data', chunk => { said += chunk; });

@@ -1,7 +1,7 @@
 package dev.gavel.server;
 
 import dev.gavel.client.Discovery;
-import dev.gavel.client.exit.FileTrouble;
+import dev.gavel.client.FileTrouble;
 import dev.gavel.raft.Membership;
 import dev.gavel.raft.Partition;
 import dev.gavel.raft.Peer;
@@ -11,8 +11,8 @@ import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.desk.Directory;
 import dev.gavel.server.desk.MemberLine.Introduction;
 import dev.gavel.server.desk.ToldMembers;
-import dev.gavel.server.dev.ExitCodes;
-import dev.gavel.server.dev.VerbFailedException;
+import dev.gavel.server.exit.ExitCodes;
+import dev.gavel.server.exit.VerbFailedException;
 import dev.gavel.server.grpc.PeerLines;
 
 import java.io.IOException;
@@ -108,7 +108,7 @@ final class Beginnings {
         }
         var seen = ask(seeds, TRIES);
         int id = wanted.orElseGet(() -> free(seen.orElseThrow(() -> new VerbFailedException(
-                ExitCodes.NOT_REACHED, "no server of the house \"" + settings.house()
+                ExitCodes.UNREACHED, "no server of the house \"" + settings.house()
                         + "\" answers at " + String.join(", ", seeds)
                         + ": give --join the client address of one that runs")),
                 seeds));
@@ -129,7 +129,7 @@ final class Beginnings {
             var found = new Discovery(discovery.group(), discovery.port())
                     .find(settings.house(), DISCOVER_WITHIN);
             if (found.isEmpty()) {
-                throw new VerbFailedException(ExitCodes.NOT_REACHED, "no server of the house \""
+                throw new VerbFailedException(ExitCodes.UNREACHED, "no server of the house \""
                         + settings.house() + "\" answers on this network (group "
                         + discovery.group() + ", UDP port " + discovery.port()
                         + "): discovery.enabled must be true in their configuration; or name one:"
@@ -137,7 +137,7 @@ final class Beginnings {
             }
             return found.stream().map(one -> one.address().toString()).toList();
         } catch (IOException e) {
-            throw new VerbFailedException(ExitCodes.NOT_REACHED,
+            throw new VerbFailedException(ExitCodes.UNREACHED,
                     "--discover: " + FileTrouble.sentence(e));
         }
     }

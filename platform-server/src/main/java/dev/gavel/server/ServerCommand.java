@@ -1,6 +1,6 @@
 package dev.gavel.server;
 
-import dev.gavel.client.exit.FileTrouble;
+import dev.gavel.client.FileTrouble;
 import dev.gavel.raft.PortInUseException;
 import dev.gavel.raft.RecordsException;
 import dev.gavel.raft.ReplicaStatus;
@@ -10,15 +10,15 @@ import dev.gavel.server.config.ConfigFaultsException;
 import dev.gavel.server.config.Mode;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
-import dev.gavel.server.dev.ConfigOption;
-import dev.gavel.server.dev.DemoPartition;
-import dev.gavel.server.dev.ExitCodes;
-import dev.gavel.server.dev.PidFile;
-import dev.gavel.server.dev.Progress;
-import dev.gavel.server.dev.RecordsPlace;
-import dev.gavel.server.dev.VerbFailedException;
+import dev.gavel.server.exit.ExitCodes;
+import dev.gavel.server.exit.VerbFailedException;
 import dev.gavel.server.logs.Sentence;
 import dev.gavel.server.logs.ServerLog;
+import dev.gavel.server.process.ConfigOption;
+import dev.gavel.server.process.DemoPartition;
+import dev.gavel.server.process.PidFile;
+import dev.gavel.server.process.Progress;
+import dev.gavel.server.process.RecordsPlace;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,13 +52,13 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ServerCommand implements Callable<Integer> {
 
     /** A port it needs is taken. */
-    static final int PORT_IN_USE = dev.gavel.client.exit.ExitCodes.PORT_IN_USE;
+    static final int PORT_IN_USE = ExitCodes.PORT_IN_USE;
     /** The records are another's, in use, or cannot be read. */
     static final int RECORDS = ExitCodes.RECORDS;
     /** It stopped by itself because of a fault: a bug or a broken disk. */
-    static final int FAULT = dev.gavel.client.exit.ExitCodes.FAULT;
+    static final int FAULT = ExitCodes.FAULT;
     /** It is no member of the house any more. */
-    static final int REMOVED = dev.gavel.client.exit.ExitCodes.REMOVED;
+    static final int REMOVED = ExitCodes.REMOVED;
 
     private static final long LOOK_MILLIS = 20;
 
@@ -148,7 +148,7 @@ final class ServerCommand implements Callable<Integer> {
         } catch (RecordsException e) {
             throw new VerbFailedException(RECORDS, "" + e.getMessage());
         } catch (IOException e) {
-            throw new VerbFailedException(ExitCodes.FAILED,
+            throw new VerbFailedException(ExitCodes.REFUSED,
                     "server " + me.id() + " cannot start: " + FileTrouble.sentence(e));
         }
     }
@@ -229,7 +229,7 @@ final class ServerCommand implements Callable<Integer> {
         return new VerbFailedException(switch (end.cause()) {
             case FAULT -> FAULT;
             case REMOVED -> REMOVED;
-            case REFUSED, TURNED_AWAY -> ExitCodes.FAILED;
+            case REFUSED, TURNED_AWAY -> ExitCodes.REFUSED;
         }, "this server stops: " + Sentence.plain(end.sentence()));
     }
 

@@ -9,8 +9,8 @@ import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.Registration;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
-import dev.gavel.server.dev.ExitCodes;
-import dev.gavel.server.dev.VerbFailedException;
+import dev.gavel.server.exit.ExitCodes;
+import dev.gavel.server.exit.VerbFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

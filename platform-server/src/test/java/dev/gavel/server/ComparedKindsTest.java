@@ -53,7 +53,9 @@ class ComparedKindsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auction-statemachine", "client", "platform-server", "bench"})
+    @ValueSource(strings = {"auction-statemachine", "client", "platform-server", "seller-run",
+            "cli",
+            "lab"})
     void noProgramComparesTheNamesOfKinds(String module) throws IOException {
         var sources = ROOT.resolve(module).resolve("src/main/java");
         try (var files = Files.find(sources, DEEPEST, (file, attributes) -> attributes

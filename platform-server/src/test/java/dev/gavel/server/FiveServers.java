@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A house of five servers in this process, over real sockets and disks. */
-final class FiveServers implements AutoCloseable {
+public final class FiveServers implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -23,13 +23,14 @@ final class FiveServers implements AutoCloseable {
     private final Map<Integer, TestHouse> houses = new TreeMap<>();
     private final Map<Integer, MovableClock> clocks = new TreeMap<>();
 
-    FiveServers(Path records) {
+    /** Starts them, with their records in a folder. */
+    public FiveServers(Path records) {
         config = TestHouse.config(5, Limits.defaults(), records);
         startAll();
     }
 
     /** Starts all, from their records where they have any, and waits until they are ready. */
-    void startAll() {
+    public void startAll() {
         try {
             for (var server : config.servers()) {
                 start(config, server.id());
@@ -44,7 +45,7 @@ final class FiveServers implements AutoCloseable {
     }
 
     /** Starts one that was stopped, from its records, without waiting for it. */
-    void start(int id) {
+    public void start(int id) {
         try {
             start(config, id);
         } catch (IOException e) {
@@ -59,12 +60,12 @@ final class FiveServers implements AutoCloseable {
     }
 
     /** The clock of one server; it can be moved. */
-    MovableClock clock(int id) {
+    public MovableClock clock(int id) {
         return clocks.computeIfAbsent(id, any -> new MovableClock());
     }
 
     /** The server with this id. */
-    TestHouse at(int id) {
+    public TestHouse at(int id) {
         var house = houses.get(id);
         if (house == null) {
             throw new IllegalArgumentException("server " + id + " was stopped");
@@ -73,7 +74,7 @@ final class FiveServers implements AutoCloseable {
     }
 
     /** The one that leads. */
-    TestHouse leader() {
+    public TestHouse leader() {
         return await().atMost(PATIENCE)
                 .until(
                         () -> houses.values()
@@ -87,7 +88,7 @@ final class FiveServers implements AutoCloseable {
     }
 
     /** One that does not lead; there is one for each {@code n} from 0 to 3. */
-    TestHouse follower(int n) {
+    public TestHouse follower(int n) {
         var leader = idOf(leader());
         return houses.values()
                 .stream()
@@ -98,23 +99,24 @@ final class FiveServers implements AutoCloseable {
     }
 
     /** All that run. */
-    Iterable<TestHouse> all() {
+    public Iterable<TestHouse> all() {
         return houses.values();
     }
 
     /** Stops one as SIGTERM would. */
-    void stop(TestHouse house) {
+    public void stop(TestHouse house) {
         houses.remove(idOf(house));
         house.close();
     }
 
     /** Stops all. */
-    void stopAll() {
+    public void stopAll() {
         houses.values().parallelStream().forEach(TestHouse::close);
         houses.clear();
     }
 
-    static int idOf(TestHouse house) {
+    /** The number of its server. */
+    public static int idOf(TestHouse house) {
         return house.server().address().id();
     }
 

@@ -7,12 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The system's clock, some way off. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
     private volatile Duration off = Duration.ZERO;
 
     /** From now on this far ahead of the system's clock. */
-    void setAheadBy(Duration ahead) {
+    public void setAheadBy(Duration ahead) {
         off = ahead;
     }
 

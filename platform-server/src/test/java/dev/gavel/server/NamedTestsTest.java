@@ -28,7 +28,7 @@ class NamedTestsTest {
     private static Map<String, String> sources(String ending) throws IOException {
         var sources = new HashMap<String, String>();
         for (var module : List.of("raft-core", "auction-statemachine", "client",
-                "platform-server")) {
+                "platform-server", "seller-run", "cli", "lab")) {
             var tests = ROOT.resolve(module).resolve("src/test");
             try (var files = Files
                     .find(tests, DEEPEST,

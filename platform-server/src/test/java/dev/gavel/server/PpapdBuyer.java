@@ -23,18 +23,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** A buyer that knows PPAPD's contract and nothing else; and what a seller of that kind does. */
-final class PpapdBuyer extends BuyerServiceGrpc.BuyerServiceImplBase implements AutoCloseable {
+public final class PpapdBuyer extends BuyerServiceGrpc.BuyerServiceImplBase
+        implements
+            AutoCloseable {
 
     /** Every announcement, in the order heard. */
     final List<AnnouncePriceRequest> announced = new CopyOnWriteArrayList<>();
 
     /** Every end. */
-    final List<FinishAuctionRequest> finished = new CopyOnWriteArrayList<>();
+    public final List<FinishAuctionRequest> finished = new CopyOnWriteArrayList<>();
 
     private final Port port = new Port(this);
 
     /** Where a program listens. */
-    static final class Port implements AutoCloseable {
+    public static final class Port implements AutoCloseable {
         private final Server server;
 
         private Port(BindableService service) {
@@ -49,7 +51,8 @@ final class PpapdBuyer extends BuyerServiceGrpc.BuyerServiceImplBase implements 
             }
         }
 
-        String address() {
+        /** Where sellers reach it. */
+        public String address() {
             return "127.0.0.1:" + server.getPort();
         }
 
@@ -59,12 +62,13 @@ final class PpapdBuyer extends BuyerServiceGrpc.BuyerServiceImplBase implements 
         }
     }
 
-    String address() {
+    /** Where sellers reach it. */
+    public String address() {
         return port.address();
     }
 
     /** A seller who lets everybody leave, and notes who does. */
-    static Port seller(List<String> heard) {
+    public static Port seller(List<String> heard) {
         return new Port(new SellerServiceGrpc.SellerServiceImplBase() {
             @Override
             public void withdraw(UserAuctionPair wish, StreamObserver<SuccessMessage> answer) {
@@ -76,7 +80,7 @@ final class PpapdBuyer extends BuyerServiceGrpc.BuyerServiceImplBase implements 
     }
 
     /** Announces a round to a buyer, ann and bob being in. */
-    static void announce(String buyer, String auction, long round, long price) {
+    public static void announce(String buyer, String auction, long round, long price) {
         asking(buyer, channel -> BuyerServiceGrpc.newBlockingStub(channel)
                 .announcePrice(AnnouncePriceRequest.newBuilder()
                         .setAuctionId(auction)
@@ -88,7 +92,7 @@ final class PpapdBuyer extends BuyerServiceGrpc.BuyerServiceImplBase implements 
     }
 
     /** Tells a buyer who has won. */
-    static void finish(String buyer, String auction, String winner, long price) {
+    public static void finish(String buyer, String auction, String winner, long price) {
         asking(buyer, channel -> BuyerServiceGrpc.newBlockingStub(channel)
                 .finishAuction(FinishAuctionRequest.newBuilder()
                         .setAuctionId(auction)
@@ -107,12 +111,13 @@ final class PpapdBuyer extends BuyerServiceGrpc.BuyerServiceImplBase implements 
         }
     }
 
-    long round() {
+    /** The round it heard of last. */
+    public long round() {
         return announced.stream().mapToLong(AnnouncePriceRequest::getRoundId).max().orElse(-1);
     }
 
     /** Tells the seller that {@code user} leaves. */
-    static SuccessMessage withdraw(String seller, String auction, String user) {
+    public static SuccessMessage withdraw(String seller, String auction, String user) {
         return asking(seller, channel -> SellerServiceGrpc.newBlockingStub(channel)
                 .withdraw(UserAuctionPair.newBuilder()
                         .setAuctionId(auction)

@@ -11,7 +11,7 @@ import dev.gavel.server.config.Mode;
 import dev.gavel.server.config.Registration;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
-import dev.gavel.server.dev.Ports;
+import dev.gavel.server.process.Ports;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 import java.io.IOException;
@@ -59,7 +59,7 @@ public final class TestHouse implements AutoCloseable {
     }
 
     /** As the others, by that clock. */
-    static TestHouse open(Limits limits, Clock clock) {
+    public static TestHouse open(Limits limits, Clock clock) {
         try {
             var config = config(1, limits, Path.of("unused"));
             var house = of(PlatformServer.start(config, 0, ReplicaStarter.inMemory(), clock));

@@ -34,6 +34,11 @@ public sealed interface Readiness {
         return new NotReady(because);
     }
 
+    /** It may not, for this reason; where none is told, as by an earlier program, that is said. */
+    static Readiness unlessTold(String because) {
+        return new NotReady(because.isBlank() ? "it does not say why" : because);
+    }
+
     /** Whether it may. */
     default boolean isReady() {
         return this instanceof Ready;

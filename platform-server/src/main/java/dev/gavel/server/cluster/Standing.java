@@ -3,7 +3,8 @@ package dev.gavel.server.cluster;
 import dev.gavel.server.config.ServerAddress;
 
 /**
- * How one server stands, as it says itself.
+ * How one server stands, as it says itself: the one shape of it, from the server to every screen. On the
+ * way it is a row of the wire ({@code grpc/Rows}) or of JSON ({@code http/StandingJson}).
  *
  * @param id its number in the configuration
  * @param address its client (gRPC) address
@@ -38,6 +39,11 @@ public record Standing(int id, String address, String httpAddress, String role, 
     /** Whether it may take traffic. */
     public boolean ready() {
         return readiness.isReady();
+    }
+
+    /** Whether it leads, as it thinks. */
+    public boolean leads() {
+        return role.equals("leader");
     }
 
     /** One sentence when not ready, else empty. */

@@ -3,8 +3,8 @@ package dev.gavel.server.config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import dev.gavel.client.exit.ConfigTrouble;
 import dev.gavel.raft.ReplicaConfig.Tuning;
+import dev.gavel.server.exit.ConfigTrouble;
 
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,7 +7,6 @@ import dev.gavel.auction.message.FeedEvent;
 import dev.gavel.auction.message.FeedPosition;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.query.Audience;
-
 import org.jspecify.annotations.Nullable;
 
 /** One event in the ring. Its JSON is made when the first watcher needs it, and only once. */

@@ -11,7 +11,7 @@ import dev.gavel.wire.v1.ServerRow;
 import java.util.List;
 
 /** Standings as rows of the wire, and back. */
-final class Rows {
+public final class Rows {
 
     private Rows() {}
 
@@ -72,7 +72,8 @@ final class Rows {
                 .build();
     }
 
-    static Standing standing(ServerRow row) {
+    /** What a row says. */
+    public static Standing standing(ServerRow row) {
         return new Standing(row.getId(), row.getAddress(), row.getHttpAddress(), row.getRole(),
                 row.getUp(), row.getTerm(), row.getLeader(), row.getCommitIndex(),
                 row.getAppliedIndex(), row.getLogStartIndex(), row.getLogEndIndex(),
@@ -89,8 +90,7 @@ final class Rows {
 
     private static Readiness readiness(ServerRow row) {
         return row.getReady() ? Readiness.ready()
-                : Readiness.not(row.getNotReadyBecause().isBlank() ? "it does not say why"
-                        : row.getNotReadyBecause());
+                : Readiness.unlessTold(row.getNotReadyBecause());
     }
 
     /** Of a server of before it told: nothing is known. */

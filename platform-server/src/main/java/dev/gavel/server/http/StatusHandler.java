@@ -71,40 +71,7 @@ final class StatusHandler {
     }
 
     private void row(ObjectNode json, Standing one) {
-        json.put("id", one.id())
-                .put("address", one.address())
-                .put("httpAddress", one.httpAddress())
-                .put("role", one.role())
-                .put("up", one.up())
-                .put("ready", one.ready());
-        if (!one.ready()) {
-            json.put("notReadyBecause", one.notReadyBecause());
-        }
-        json.put("term", one.term())
-                .put("leader", one.leader())
-                .put("commitIndex", one.commitIndex())
-                .put("appliedIndex", one.appliedIndex())
-                .put("logStartIndex", one.logStartIndex())
-                .put("logEndIndex", one.logEndIndex())
-                .put("snapshotIndex", one.snapshotIndex())
-                .put("digest", one.digest())
-                .put("digestIndex", one.digestIndex())
-                .put("clockMillis", one.clockMillis())
-                .put("rssBytes", one.rssBytes())
-                .put("heapUsedBytes", one.heapUsedBytes())
-                .put("uptimeMillis", one.uptimeMillis())
-                .put("version", one.version())
-                .put("program", one.version())
-                .put("pid", one.pid());
-        if (one.canRun().isKnown()) {
-            json.putObject("canRun")
-                    .put("from", one.canRun().from())
-                    .put("to", one.canRun().to());
-        }
-        if (one.disk().freeBytes() >= 0) {
-            json.put("diskFreeBytes", one.disk().freeBytes())
-                    .put("recordsBytes", one.disk().recordsBytes());
-        }
+        StandingJson.write(json, one);
         board.clockOffset(one.id())
                 .ifPresent(offset -> json
                         .put("clockOffsetMillis", offset.offsetMillis())

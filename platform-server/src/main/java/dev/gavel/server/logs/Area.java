@@ -17,7 +17,7 @@ public final class Area extends ClassicConverter {
             Map.entry("dev.gavel.server.grpc", "grpc"), Map.entry("dev.gavel.server.http", "http"),
             Map.entry("dev.gavel.server.logs", "log"), Map.entry("dev.gavel.server.ppapd", "ppapd"),
             Map.entry("io.javalin", "http"), Map.entry("org.eclipse.jetty", "http"),
-            Map.entry("dev.gavel.client", "client"), Map.entry("dev.gavel.bench", "bench"));
+            Map.entry("dev.gavel.client", "client"), Map.entry("dev.gavel.sellerrun", "http"));
     private static final String OTHER = "java";
 
     @Override

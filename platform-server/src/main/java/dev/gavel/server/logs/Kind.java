@@ -25,7 +25,7 @@ record Kind(String logger, Level level, String words, String thrown) {
     /** Their texts hold what strangers sent, which must not make new kinds. */
     private static final List<String> EDGES = List.of("dev.gavel.server.http",
             "dev.gavel.server.grpc", "dev.gavel.server.ppapd", "dev.gavel.server.feed", "io.grpc",
-            "io.javalin", "org.eclipse.jetty");
+            "dev.gavel.sellerrun.page", "io.javalin", "org.eclipse.jetty");
 
     /** Of a line that is about to be logged. */
     static Kind of(Logger logger, Level level, @Nullable String format, Object @Nullable [] values,

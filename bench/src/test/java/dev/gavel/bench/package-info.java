@@ -1,3 +1,0 @@
-/** Tests of the load generator. */
-@org.jspecify.annotations.NullMarked
-package dev.gavel.bench;

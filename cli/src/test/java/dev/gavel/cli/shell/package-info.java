@@ -1,0 +1,5 @@
+/** Tests of the shell by lines, as from a file. */
+@NullMarked
+package dev.gavel.cli.shell;
+
+import org.jspecify.annotations.NullMarked;

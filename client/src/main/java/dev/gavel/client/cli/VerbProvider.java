@@ -1,8 +1,0 @@
-package dev.gavel.client.cli;
-
-/** A verb from outside this package, found when it is called, and not before. */
-public interface VerbProvider {
-
-    /** The verb, as picocli takes one. */
-    Object verb(House house);
-}

@@ -1,8 +1,0 @@
-/**
- * The command line: one tree of verbs, used once per call and line by line in the shell. Results are
- * sentences and tables for people, or one JSON object per line for programs.
- */
-@NullMarked
-package dev.gavel.client.cli;
-
-import org.jspecify.annotations.NullMarked;

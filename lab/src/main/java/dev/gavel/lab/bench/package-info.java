@@ -1,0 +1,5 @@
+/** The load generator behind {@code gavel bench}. */
+@NullMarked
+package dev.gavel.lab.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Real server processes that are killed, stopped and restarted while people bid. */
-@NullMarked
-package dev.gavel.server.faults;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the process that a server runs in. */
+@NullMarked
+package dev.gavel.server.process;
+
+import org.jspecify.annotations.NullMarked;
