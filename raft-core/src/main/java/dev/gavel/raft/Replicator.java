@@ -46,11 +46,11 @@ public interface Replicator<S, E> extends AutoCloseable {
     }
 
     /**
-     * Opens a session through the log. The reply of the {@link Submission.Committed} is what it is
-     * called, a number as decimal text. Opening twice opens two; one that is not used goes by
-     * itself.
+     * Opens a session through the log. The reply of the {@link Submission.Committed} is the
+     * session's name, a number as decimal text. Opening twice opens two sessions. A session that is
+     * not used goes by itself.
      *
-     * @param principal who alone may use it; the empty string: whoever knows what it is called
+     * @param principal the only user who may use it; the empty string: anybody who knows its name
      */
     CompletableFuture<Submission> openSession(String principal);
 
@@ -90,8 +90,7 @@ public interface Replicator<S, E> extends AutoCloseable {
 
     /**
      * Hands leadership over if this replica leads and there is another: the first step of a stop.
-     * Waits a few seconds at most, and logs where it did not come about. Doing it again does
-     * nothing.
+     * Waits a few seconds at most, and logs it if no other took over. Doing it again does nothing.
      */
     void stepAside();
 
@@ -104,7 +103,7 @@ public interface Replicator<S, E> extends AutoCloseable {
         return List.of();
     }
 
-    /** Who the members are, as far as it is committed here. */
+    /** The members, as far as it is committed here. */
     Membership members();
 
     /**
