@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
-/** Entry of the verbs that run servers. */
+/** The entry of the verbs that run servers. */
 @Command(name = "gavel", mixinStandardHelpOptions = true, versionProvider = Main.VersionLine.class, subcommands = {
         BackupCommand.class, ClusterCommand.class,
         ConfigCommand.class, DemoCommand.class, RecordsCommand.class, RestoreCommand.class,
@@ -63,13 +63,13 @@ public final class Main implements Runnable {
         return ExitCodes.applyTo(new CommandLine(new Main()));
     }
 
-    /** Without a verb there is nothing to do. */
+    /** Fails: without a verb there is nothing to do. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "which verb?");
     }
 
-    /** What {@code --version} prints. */
+    /** The lines that {@code --version} prints. */
     static final class VersionLine implements CommandLine.IVersionProvider {
 
         @Override

@@ -32,7 +32,7 @@ public final class ServerTools implements ToolProvider {
         return tools;
     }
 
-    /** A verb that the launcher does by itself: here it can only be told of. */
+    /** A verb that the launcher runs by itself; here it is only described. */
     private static CommandLine ofTheLauncher(String name, String synopsis, String description) {
         var spec = CommandSpec.create().name(name);
         spec.usageMessage().customSynopsis(synopsis).description(description).width(WIDTH);
