@@ -107,9 +107,9 @@ public interface Replicator<S, E> extends AutoCloseable {
     Membership members();
 
     /**
-     * Puts other members in place of the present ones. New ones must run and wait to be taken in;
-     * they are brought up to date first, and have no say before that. Only the replica that leads
-     * can do it, it must be among the wanted ones, one change goes on at a time, and each change
+     * Puts other members in place of the present ones. New ones must run and wait to be taken in.
+     * They are brought up to date first, and have no say before that. Only the replica that leads
+     * can do it, and it must be among the wanted ones. One change goes on at a time. Each change
      * needs the consent of a majority of the old and of the new. A member that was removed stops by
      * itself.
      *
