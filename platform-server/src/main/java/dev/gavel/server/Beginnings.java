@@ -28,15 +28,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Decides how a server begins: as the member that its records say it is, as one of the configuration's
- * first servers, or as one that a house which already runs is to take in. Who has no records asks the
- * others first, so that a longer list in a file never founds a second house beside the first.
+ * Decides how a server begins: as the member that its records name, as one of the configuration's
+ * first servers, or as a server that a running house is to take in. A server without records asks
+ * the others first. So a longer list in a file never founds a second house beside the first.
  */
 final class Beginnings {
 
     private static final Duration ASK_WITHIN = Duration.ofSeconds(1);
     private static final Duration DISCOVER_WITHIN = Duration.ofSeconds(3);
-    /** A house between two leaders, or servers that are about to listen. */
+    /** How often it asks: the house may be between two leaders, or its servers about to listen. */
     private static final int TRIES = 5;
     private static final int MAX_ID = 999;
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
@@ -49,7 +49,7 @@ final class Beginnings {
         this.options = options;
     }
 
-    /** What a server that runs says of the house. */
+    /** A running server's word about the house. */
     private record Seen(Introduction by, List<Integer> waiting) {
 
         boolean hasMember(int id) {
@@ -60,7 +60,7 @@ final class Beginnings {
     /**
      * How the server begins.
      *
-     * @param id its number; empty for one that nobody has, which takes {@code --join}
+     * @param id its number; empty for a number that nobody has, which takes {@code --join}
      */
     Beginning of(Optional<Integer> id) {
         if (options.joins()) {
@@ -168,7 +168,10 @@ final class Beginnings {
         return me;
     }
 
-    /** Where the servers that were asked can reach this machine: the address it reaches them from. */
+    /**
+     * The address at which the asked servers can reach this machine: the one from which it reaches
+     * them.
+     */
     private static String ownHost(List<String> seeds) {
         return seeds.stream()
                 .flatMap(seed -> OwnAddress.towards(seed).stream())
@@ -213,7 +216,7 @@ final class Beginnings {
         return RecordsCheckup.members(settings.house(), settings.recordsOf(id));
     }
 
-    /** Where the members are of whom it was told when it waited before. */
+    /** Addresses of the members of which it was told when it waited before. */
     private List<String> told(int id) {
         return ToldMembers.in(settings.recordsOf(id).resolve(ToldMembers.FILE))
                 .members()
@@ -233,7 +236,7 @@ final class Beginnings {
         return String.join(", ", configured().stream().map(String::valueOf).toList());
     }
 
-    /** What a member of the house says; empty where none answers. */
+    /** A member's word about the house; empty if none answers. */
     private Optional<Seen> ask(List<String> addresses, int tries) {
         var nobody = new ServerAddress(0, "127.0.0.1", 1, 1, 1);
         try (var lines = new PeerLines(new Directory(nobody, List.of()), MAX_MESSAGE_BYTES,

@@ -18,16 +18,20 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Has a house that nobody has used yet adopt the newest version of its rules: the server that leads proposes
- * it, and every server says until then that it is not ready. Proposed twice, it is refused the second time.
+ * Lets a house that nobody has used yet adopt the newest version of its rules. The server that
+ * leads proposes it, and until then every server says that it is not ready. A second proposal is
+ * refused.
  *
- * <p>A house that was used stays as it is until an operator has it adopt a version. So does one that has a
- * member whose program cannot run the newest: it is used under the version that it has. Members that do not
- * answer are waited for a while.
+ * <p>A house that was used stays as it is until an operator has it adopt a version. So does a house
+ * with a member whose program cannot run the newest version: it is used under the version that it
+ * has. Members that do not answer are waited for a while.
  */
 final class FreshHouse {
 
-    /** For members that start a little later than the majority, and whose programs may be older. */
+    /**
+     * How long members are waited for that start a little later than the majority, and may run an
+     * older program.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Bytes ADOPT = Bytes.of(("{\"op\":\"adopt\",\"version\":"
             + HouseVersion.NEWEST + "}").getBytes(StandardCharsets.UTF_8));
@@ -38,7 +42,9 @@ final class FreshHouse {
     private final ClusterBoard board;
     private final LongSupplier nanos;
     private final AtomicBoolean asked = new AtomicBoolean();
-    /** Since when this server could propose; 0 while it cannot. For the thread that looks. */
+    /**
+     * The time since which this server could propose; 0 while it cannot. For the thread that looks.
+     */
     private long couldSince;
 
     FreshHouse(Replicator<HouseState, Event> replica, Supplier<HouseState> house,
@@ -49,7 +55,7 @@ final class FreshHouse {
         this.nanos = nanos;
     }
 
-    /** Proposes, where that is this server's to do and nothing is under way. */
+    /** Proposes, if this server is to do so and nothing is under way. */
     void look() {
         if (!house.get().isUntouched()) {
             return;
@@ -69,7 +75,7 @@ final class FreshHouse {
         }
     }
 
-    /** Whether no member is known that could not go on after that. */
+    /** Whether every member that is known could go on after that. */
     private boolean allCanRunIt() {
         return board.unableToRun(HouseVersion.NEWEST).isEmpty();
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How a server is told to join a house that runs. */
+/** The options by which a server joins a house that runs. */
 final class JoinOptions {
 
     @Option(names = "--join", paramLabel = "HOST:PORT", split = ",", description = "Join a house that runs: client addresses of one or more of its servers. The server need not be in the configuration, which is to be the others' in all else.")
@@ -35,7 +35,7 @@ final class JoinOptions {
         return discover || !seeds.isEmpty();
     }
 
-    /** Whether it says where the server is to be found. */
+    /** Whether it names the server's address. */
     boolean saysWhere() {
         return host.isPresent() || httpPort.isPresent() || clientPort.isPresent()
                 || raftPort.isPresent();

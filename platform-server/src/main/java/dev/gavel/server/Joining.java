@@ -24,8 +24,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Tells the house again and again that this server waits, until it is a member: every server it was told of,
- * on its command line and by the house itself, so that it waits on whoever of them dies.
+ * Tells the house again and again that this server waits, until it is a member. It tells every
+ * server that its command line names, and every server of which the house itself has told. So it
+ * goes on waiting, whichever of them dies.
  */
 final class Joining implements AutoCloseable {
 
@@ -40,19 +41,19 @@ final class Joining implements AutoCloseable {
     private final Consumer<List<String>> keep;
     private final Supplier<Membership> members;
     private final CompletableFuture<String> refused = new CompletableFuture<>();
-    /** What each said last, by address; empty: nothing in time. */
+    /** The last answer of each, by address; empty: none in time. */
     private final Map<String, Optional<JoinAnswer>> said = new ConcurrentHashMap<>();
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean done;
     private volatile Optional<String> why = Optional.empty();
 
     /**
-     * Of a server that waits.
+     * The waiting of one server.
      *
      * @param seeds addresses of servers that may know the house
-     * @param told where it is kept who the members are
+     * @param told keeps the members of which it was told
      * @param keep told which lines are needed from now on
-     * @param members who they are by this server's own log
+     * @param members the members by this server's own log
      */
     Joining(Newcomer newcomer, List<String> seeds, ToldMembers told, MemberLine line,
             Consumer<List<String>> keep, Supplier<Membership> members) {
@@ -81,7 +82,7 @@ final class Joining implements AutoCloseable {
         return done ? Optional.empty() : why;
     }
 
-    /** Says it once more to all. */
+    /** Tells all of them once more. */
     void say() {
         if (done) {
             return;
@@ -126,7 +127,7 @@ final class Joining implements AutoCloseable {
         return answer.house().equals(newcomer.house());
     }
 
-    /** All were asked, and each has answered or was silent. */
+    /** Decides once all were asked, and each has answered or was silent. */
     private void judge(List<String> addresses) {
         var answers = addresses.stream()
                 .flatMap(address -> said.getOrDefault(address, Optional.empty()).stream())

@@ -7,10 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/** Which of this machine's addresses others can reach it at. */
+/** Finds an address of this machine at which others can reach it. */
 final class OwnAddress {
 
-    /** Where the others are on this machine too. */
+    /** The address if the others are on this machine too. */
     static final String LOOPBACK = "127.0.0.1";
 
     private OwnAddress() {}

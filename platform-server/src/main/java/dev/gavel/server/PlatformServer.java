@@ -59,20 +59,23 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * One server, whole: a replica of the auction house, and the edges in front of it. Starts from the
- * inside out and stops from the outside in.
+ * One whole server: a replica of the auction house, and the edges in front of it. It starts from
+ * the inside out and stops from the outside in.
  */
 public final class PlatformServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformServer.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration FRESH_EVERY = Duration.ofMillis(20);
-    /** Longer than it takes to ask the others whether this server was removed. */
+    /**
+     * How long a server that stopped by itself waits to learn whether it was removed: longer than
+     * it takes to ask the others.
+     */
     private static final Duration REMOVED_OR_NOT = Duration.ofMillis(1_200);
     private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(3);
     /** How often connections are looked after. */
     private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
-    /** The others are asked once a second. */
+    /** How long too few servers must have answered; the others are asked once a second. */
     private static final Duration LACKS_MAJORITY = Duration.ofSeconds(2);
     private static final int READERS = 2;
     private static final int READS_WAITING = 1_000;
@@ -83,7 +86,7 @@ public final class PlatformServer implements AutoCloseable {
     private final EventFeed feed;
     private final GrpcServer grpc;
     private final HttpServer http;
-    /** What is to be closed, the last started first. */
+    /** The parts to be closed, the last started first. */
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private final ReadinessWatch.Look health;
     private volatile Supplier<Optional<String>> whyItWaits = Optional::empty;
@@ -194,7 +197,7 @@ public final class PlatformServer implements AutoCloseable {
                         poller, timer));
     }
 
-    /** A server that is no member knows from the others who they are. */
+    /** The members: a server that is no member knows them from the others. */
     private Membership known(Membership own, Membership told) {
         return own.peer(me.id()).isPresent() || own.index() >= told.index() ? own : told;
     }
@@ -246,7 +249,10 @@ public final class PlatformServer implements AutoCloseable {
                 });
     }
 
-    /** Replication also stops by itself, without saying why, when this server was removed. */
+    /**
+     * Ends the server. Replication also stops by itself, without a reason, if this server was
+     * removed.
+     */
     private void stopped(End why, PeerPoller poller, ScheduledThreadPoolExecutor timer) {
         if (timer.isShutdown() || (why.cause() == End.Cause.FAULT
                 && !why.sentence().equals(Replicator.STOPPED_BY_ITSELF))) {
@@ -269,13 +275,16 @@ public final class PlatformServer implements AutoCloseable {
         return start(config, id, starter, Clock.systemUTC());
     }
 
-    /** As the other, by another clock than the system's. */
+    /** Starts a server of the configuration by another clock than the system's. */
     static PlatformServer start(ServerConfig config, int id, ReplicaStarter starter, Clock clock)
             throws IOException {
         return start(config, id, starter, clock, new Partition());
     }
 
-    /** As the others, where {@code partition} says from moment to moment which servers it reaches. */
+    /**
+     * Starts a server of the configuration; {@code partition} says from moment to moment which
+     * servers it reaches.
+     */
     static PlatformServer start(ServerConfig config, int id, ReplicaStarter starter, Clock clock,
             Partition partition) throws IOException {
         var me = config.server(id)
@@ -284,7 +293,7 @@ public final class PlatformServer implements AutoCloseable {
         return start(config, Beginning.member(me), starter, clock, partition);
     }
 
-    /** As the others, of a server that need not be in the configuration. */
+    /** Starts a server that need not be in the configuration. */
     static PlatformServer start(ServerConfig config, Beginning beginning, ReplicaStarter starter,
             Clock clock, Partition partition) throws IOException {
         var server = new PlatformServer(config, beginning, starter, clock, partition);
@@ -322,7 +331,7 @@ public final class PlatformServer implements AutoCloseable {
                         .factory());
     }
 
-    /** Where it is found. */
+    /** The server's addresses. */
     public ServerAddress address() {
         return me;
     }
@@ -332,7 +341,7 @@ public final class PlatformServer implements AutoCloseable {
         return readiness.get().because();
     }
 
-    /** How its replica stands. */
+    /** The status of its replica. */
     public ReplicaStatus status() {
         return replica.status();
     }
@@ -348,8 +357,8 @@ public final class PlatformServer implements AutoCloseable {
     }
 
     /**
-     * Stops so that nobody notices: first it says that it is not ready, hands leadership over, sends
-     * those who stream to another server, and then closes.
+     * Stops so that nobody notices. It says that it is not ready, hands leadership over, sends
+     * watchers to another server, and then closes.
      */
     @Override
     public synchronized void close() {

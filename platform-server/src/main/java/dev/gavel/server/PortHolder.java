@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** Who holds a port. Linux tells, at least of processes of the same user. */
+/** Finds the process that holds a port. Linux tells, at least of processes of the same user. */
 final class PortHolder {
 
     private static final Path PROC = Path.of("/proc");
@@ -20,7 +20,7 @@ final class PortHolder {
 
     private PortHolder() {}
 
-    /** Whether somebody listens there already, so that we could not. */
+    /** Whether another process listens there already, so that this one could not. */
     static boolean isTaken(String host, int port) throws IOException {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);

@@ -12,7 +12,7 @@ import dev.gavel.raft.Replicator;
 import java.io.IOException;
 import java.time.Clock;
 
-/** How a server gets its replica: over Ratis, or one in memory for tests. */
+/** Starts a server's replica: over Ratis, or in memory for tests. */
 @FunctionalInterface
 public interface ReplicaStarter {
 
@@ -20,17 +20,17 @@ public interface ReplicaStarter {
      * Starts the replica.
      *
      * @param clock stamps its entries
-     * @param peerClocks what this clock is compared with
-     * @throws IOException when its records or its port cannot be had
+     * @param peerClocks the clocks with which this one is compared
+     * @throws IOException if its records or its port cannot be had
      */
     Replicator<HouseState, Event> start(ReplicaConfig config,
             ReplicatedMachine<HouseState, Event> machine, Clock clock, PeerClocks peerClocks)
             throws IOException;
 
     /**
-     * Over the network, with records on the disk.
+     * A replica over the network, with records on the disk.
      *
-     * @param partition whom the replica hears, from moment to moment
+     * @param partition tells, from moment to moment, which servers the replica hears
      */
     static ReplicaStarter onTheNetwork(Partition partition) {
         return (config, machine, clock, peerClocks) -> Raft.replica(config)
@@ -41,7 +41,7 @@ public interface ReplicaStarter {
                 .start();
     }
 
-    /** As a group of one in the memory of this process. */
+    /** A replica that is a group of one, in the memory of this process. */
     static ReplicaStarter inMemory() {
         return (config, machine, clock, peerClocks) -> Raft.replica(config)
                 .machine(machine)

@@ -192,7 +192,9 @@ final class ServerCommand implements Callable<Integer> {
                                 + " leads"));
     }
 
-    /** How far it is with its log, until that is replayed, which takes a majority. */
+    /**
+     * Prints how far the server is with its log, until that is replayed. Replay takes a majority.
+     */
     private void tellReplay(PrintWriter out, PlatformServer server) throws InterruptedException {
         var replica = server.replica();
         var from = Math.max(0, replica.restored().snapshotIndex());

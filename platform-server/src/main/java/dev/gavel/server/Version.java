@@ -2,12 +2,12 @@ package dev.gavel.server;
 
 import java.util.Optional;
 
-/** Which version of the program this is. */
+/** The version of this program. */
 final class Version {
 
     private Version() {}
 
-    /** As its jar says; {@code development} outside of one. */
+    /** The version in its jar; {@code development} outside of a jar. */
     static String text() {
         return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                 .orElse("development");

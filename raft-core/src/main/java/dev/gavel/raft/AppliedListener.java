@@ -27,9 +27,9 @@ public interface AppliedListener<S, E> {
     void applied(LogPosition at, long timeMillis, List<? extends E> events, S after);
 
     /**
-     * The state is {@code state}, and entries up to {@code at} are not told one by one. Called once
-     * when the listener is added, on the thread that adds it, and again on the applying thread when
-     * the leader sends a snapshot to a replica that is far behind.
+     * The state is {@code state}, and entries up to {@code at} are not told one by one. This is
+     * called once when the listener is added, on the thread that adds it. It is called again on the
+     * applying thread when the leader sends a snapshot to a replica that is far behind.
      */
     void restored(LogPosition at, long timeMillis, S state);
 }

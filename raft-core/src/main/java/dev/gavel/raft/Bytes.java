@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * An immutable byte string: a slice of an array that nobody changes any more.
  *
  * <p>The constructor does not copy, so that a command can be a slice of the log entry or frame it
- * came in; whoever makes one promises to leave the array alone.
+ * came in. So the caller of it promises to leave the array alone.
  */
 public final class Bytes {
 

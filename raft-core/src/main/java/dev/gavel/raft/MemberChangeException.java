@@ -1,7 +1,8 @@
 package dev.gavel.raft;
 
 /**
- * Other members were wanted and did not come about, as far as is known. The message is a sentence.
+ * Other members were asked for, and as far as is known they did not come about. The message is a
+ * sentence.
  */
 public final class MemberChangeException extends IllegalStateException {
 
@@ -15,13 +16,11 @@ public final class MemberChangeException extends IllegalStateException {
         REFUSED,
         /** Nothing was changed: too few of the present members answer to decide anything. */
         NO_MAJORITY,
-        /**
-         * Nothing was changed here, since this replica does not lead: whoever leads may be asked.
-         */
+        /** Nothing was changed here, since this replica does not lead: ask the leader. */
         NOT_LEADER,
         /**
          * Leadership or the members changed meanwhile, or time ran out: the change may still come
-         * about. Whoever looks who the members are now may wish the same again.
+         * about. After a look at the present members the same may be asked for again.
          */
         UNDECIDED
     }

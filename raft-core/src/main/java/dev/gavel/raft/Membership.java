@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Who the members of the group are, as the log says. What was taken from one replica may be out of
- * date on another; {@link #index()} says which of two is the newer.
+ * The members of the group, as the log says. If one replica said it earlier than another, it may be
+ * out of date; {@link #index()} says which of two is the newer.
  *
- * @param index where in the log it says so; -1 where the log says nothing yet and the configuration
+ * @param index where in the log it says so; -1 if the log says nothing yet and the configuration
  *        counts
  * @param peers the members, by rising id; while they change, the old and the new
  * @param changing whether a change has begun that is certain to be completed

@@ -8,18 +8,17 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Texts read from bytes, of which few differ: each that was met lately is there already, as the
- * same object, so that neither it nor its hash is made anew for every command. Of a fixed size: a
- * text has {@value #WAYS} places side by side, and who comes to taken ones puts another out. Safe
- * for many threads: all that one can find is a text, and whether it is the right one is looked at
- * each time.
+ * A table of texts that are read from bytes again and again. If a text was met lately, its object
+ * is there already, so neither the text nor its hash is made anew for every command. The table has
+ * a fixed size: a text has {@value #WAYS} places side by side, and a new text takes the place of
+ * another. It is safe for many threads, since each text that is found is compared with the bytes.
  */
 public final class Names {
 
     private static final int PLACE_BITS = 13;
     private static final int PLACES = 1 << PLACE_BITS;
     private static final int WAYS = 4;
-    /** Longer ones are not kept. */
+    /** Longest text that is kept, in bytes. */
     private static final int LONGEST = 256;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.LITTLE_ENDIAN);
@@ -78,7 +77,7 @@ public final class Names {
         return true;
     }
 
-    /** From the first and the last eight bytes: names that are counted differ at an end. */
+    /** A hash of the first and the last eight bytes: names that are counted differ at an end. */
     private static long mixed(byte[] array, int offset, int length) {
         var mixed = (long) length;
         if (length >= Long.BYTES) {

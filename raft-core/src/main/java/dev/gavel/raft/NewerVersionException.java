@@ -1,8 +1,9 @@
 package dev.gavel.raft;
 
 /**
- * What is to be run is of a version that only a later program knows. The replica stops, keeps what
- * it has as it is, and goes on from there under a program that does know it.
+ * The records, an entry or a snapshot are of a version that only a later program knows. The replica
+ * stops, and keeps everything as it is. Under a program that knows the version it goes on from
+ * there.
  */
 public final class NewerVersionException extends RuntimeException {
 

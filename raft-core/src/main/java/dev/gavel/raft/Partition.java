@@ -3,20 +3,20 @@ package dev.gavel.raft;
 import java.util.Set;
 
 /**
- * Which servers are cut off, on purpose, to show what that does: nothing that one of them says is
- * heard by another server, nor the other way round. It is in force as far as each server of the
+ * Which servers are cut off, on purpose, to show the effect. No message of a server that is cut off
+ * is heard by another server, nor the other way round. That holds as far as each server of the
  * group is told the same. Only a demonstration tells any; elsewhere nobody is cut off.
  */
 public final class Partition {
 
     private volatile Set<Integer> cutOff = Set.of();
 
-    /** From now on these and no others are cut off, by id. */
+    /** Cuts off these servers, by id, and no others from now on. */
     public void cutOff(Set<Integer> ids) {
         cutOff = Set.copyOf(ids);
     }
 
-    /** Whether anybody is. */
+    /** Whether any server is cut off. */
     public boolean isInForce() {
         return !cutOff.isEmpty();
     }

@@ -3,8 +3,8 @@ package dev.gavel.raft;
 import java.util.Map;
 
 /**
- * What the clocks of the other servers show, as far as they were read. This module reads none
- * itself: a program that has another line between its servers asks there. A leader that is far from
+ * The clocks of the other servers, as far as they were read. This module reads none itself: a
+ * program that has another line between its servers asks there. A leader whose clock is far from
  * most of them puts nothing into the log and lets another lead.
  */
 @FunctionalInterface

@@ -10,16 +10,16 @@ import java.util.List;
  * @param cluster name of the group, the same on every member and for ever; records of another are
  *        refused
  * @param self id of this replica
- * @param peers all members, this one included, the same on every member. Once the log says who they
- *        are it counts, and of this list the addresses for clients only
- * @param joins whether this replica is no member to begin with: it waits, without a say, until the
- *        members take it in; of {@code peers} only its own entry counts then
+ * @param peers all members, this one included, the same on every member. Once the log names the
+ *        members, the log counts, and this list only gives addresses for clients
+ * @param joins whether this replica is no member to begin with. It then waits, without a say, until
+ *        the members take it in, and only its own entry of {@code peers} counts
  * @param records folder for this replica's records, made when missing. On a disk that keeps what it
  *        has synced; one replica uses it at a time
- * @param secret file that holds what the members prove to one another that they know; made when
- *        missing. All members have the same one
+ * @param secret file with the secret of the group, which members prove to one another that they
+ *        know; made when missing. All members have the same one
  * @param tuning times and bounds
- * @param remedies what people are told to type where records cannot be used
+ * @param remedies what people are told to type if records cannot be used
  */
 public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean joins,
         Path records, Path secret, Tuning tuning, Remedies remedies) {
@@ -38,20 +38,20 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
         }
     }
 
-    /** With the secret of the group beside the records. */
+    /** A replica with the secret of the group beside its records. */
     public ReplicaConfig(String cluster, int self, List<Peer> peers, boolean joins,
             Path records, Tuning tuning) {
         this(cluster, self, peers, joins, records, records.resolveSibling(SECRET), tuning,
                 Remedies.IN_WORDS);
     }
 
-    /** Of a member from the beginning. */
+    /** A member from the beginning. */
     public ReplicaConfig(String cluster, int self, List<Peer> peers, Path records,
             Tuning tuning) {
         this(cluster, self, peers, false, records, tuning);
     }
 
-    /** Of a member from the beginning, with the usual times and bounds. */
+    /** A member from the beginning, with the usual times and bounds. */
     public ReplicaConfig(String cluster, int self, List<Peer> peers, Path records) {
         this(cluster, self, peers, records, Tuning.defaults());
     }
@@ -75,13 +75,13 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
      * Times and bounds of one replica.
      *
      * @param electionTimeoutMin shortest silence of a leader after which others may stand
-     * @param electionTimeoutMax longest
+     * @param electionTimeoutMax longest silence of a leader after which others stand
      * @param maxCommandsPerEntry commands packed into one entry at most
      * @param maxBytesPerEntry bytes of commands packed into one entry at most
      * @param maxEntriesUnderWay entries proposed and not yet applied at most
-     * @param entryInterval time between an entry with commands and the next, at least; what comes
-     *        meanwhile shares that one. It is over as soon as as many wait as there were lately and
-     *        none is under way
+     * @param entryInterval least time between an entry with commands and the next, so that commands
+     *        that come meanwhile share the next one. If no entry is under way and as many commands
+     *        wait as there were lately, the next goes at once
      * @param maxCommandsWaiting commands waiting for an entry at most; beyond it {@code Busy}
      * @param maxBytesWaiting their bytes at most; beyond it {@code Busy}
      * @param snapshotEveryEntries entries between automatic snapshots at most
@@ -92,7 +92,7 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
      * @param requestTimeout how long an entry may be under way before its outcome is called unknown
      * @param maxClockJump how far a leader's clock may be ahead of the log's time and of most
      *        servers' clocks; beyond it, it puts nothing into the log
-     * @param diskReserveBytes what is to stay free where the records are; with less, a leader puts
+     * @param diskReserveBytes space to stay free where the records are; with less, a leader puts
      *        nothing into the log
      */
     public record Tuning(Duration electionTimeoutMin, Duration electionTimeoutMax,
@@ -102,7 +102,7 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
             long snapshotEveryBytes, long segmentBytes, long keepEntries, Duration digestEvery,
             Duration requestTimeout, Duration maxClockJump, long diskReserveBytes) {
 
-        /** What suits a few servers on one machine or in one network. */
+        /** Values that suit a few servers on one machine or in one network. */
         public static Tuning defaults() {
             return new Tuning(Duration.ofMillis(500), Duration.ofMillis(1000), 2_000, 1 << 20, 3,
                     Duration.ofMillis(4), 20_000, 64L << 20, 100_000, 512L << 20, 8L << 20,

@@ -46,11 +46,11 @@ public interface Replicator<S, E> extends AutoCloseable {
     }
 
     /**
-     * Opens a session through the log. The reply of the {@link Submission.Committed} is what it is
-     * called, a number as decimal text. Opening twice opens two; one that is not used goes by
-     * itself.
+     * Opens a session through the log. The reply of the {@link Submission.Committed} is the
+     * session's name, a number as decimal text. Opening twice opens two sessions. A session that is
+     * not used goes by itself.
      *
-     * @param principal who alone may use it; the empty string: whoever knows what it is called
+     * @param principal the only user who may use it; the empty string: anybody who knows its name
      */
     CompletableFuture<Submission> openSession(String principal);
 
@@ -90,8 +90,7 @@ public interface Replicator<S, E> extends AutoCloseable {
 
     /**
      * Hands leadership over if this replica leads and there is another: the first step of a stop.
-     * Waits a few seconds at most, and logs where it did not come about. Doing it again does
-     * nothing.
+     * Waits a few seconds at most, and logs it if no other took over. Doing it again does nothing.
      */
     void stepAside();
 
@@ -104,13 +103,13 @@ public interface Replicator<S, E> extends AutoCloseable {
         return List.of();
     }
 
-    /** Who the members are, as far as it is committed here. */
+    /** The members, as far as it is committed here. */
     Membership members();
 
     /**
-     * Puts other members in place of the present ones. New ones must run and wait to be taken in;
-     * they are brought up to date first, and have no say before that. Only the replica that leads
-     * can do it, it must be among the wanted ones, one change goes on at a time, and each change
+     * Puts other members in place of the present ones. New ones must run and wait to be taken in.
+     * They are brought up to date first, and have no say before that. Only the replica that leads
+     * can do it, and it must be among the wanted ones. One change goes on at a time. Each change
      * needs the consent of a majority of the old and of the new. A member that was removed stops by
      * itself.
      *

@@ -3,25 +3,25 @@ package dev.gavel.server.cluster;
 import dev.gavel.auction.model.HouseVersion;
 
 /**
- * Which versions of the rules of a house a server's program can run.
+ * The versions of the rules that a server's program can run.
  *
- * @param from the earliest; 0 where the program is of before servers told
+ * @param from the earliest; 0 if the program is so old that it does not tell
  * @param to the latest; 0 likewise
  */
 public record CanRun(int from, int to) {
 
-    /** Of a program that does not tell. */
+    /** The versions of a program that does not tell. */
     public static final CanRun UNKNOWN = new CanRun(0, 0);
 
-    /** Of this program. */
+    /** The versions of this program. */
     public static final CanRun OWN = new CanRun(HouseVersion.FIRST, HouseVersion.NEWEST);
 
-    /** Whether it is told at all. */
+    /** Whether the program tells them at all. */
     public boolean isKnown() {
         return to > 0;
     }
 
-    /** Whether {@code version} is told to be among them. */
+    /** Whether {@code version} is known to be among them. */
     public boolean knows(long version) {
         return isKnown() && from <= version && version <= to;
     }

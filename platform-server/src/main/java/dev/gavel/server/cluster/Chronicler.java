@@ -8,10 +8,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Keeps {@link Reigns} and {@link DiskGauge} true, on a thread of its own, since both wait for a disk. */
+/**
+ * Keeps {@link Reigns} and {@link DiskGauge} up to date, on a thread of its own, since both wait
+ * for a disk.
+ */
 public final class Chronicler implements AutoCloseable {
 
-    /** A leader that reigns for less than this may go unrecorded. */
+    /** Pause between two looks; a shorter reign may go unrecorded. */
     private static final Duration EVERY = Duration.ofMillis(200);
     private static final int LOOKS_PER_MEASURE = 25;
 
@@ -28,7 +31,7 @@ public final class Chronicler implements AutoCloseable {
         this.disk = disk;
     }
 
-    /** Begins. */
+    /** Begins to keep them. */
     public static Chronicler start(Supplier<ReplicaStatus> replica, Reigns reigns,
             DiskGauge disk) {
         var chronicler = new Chronicler(replica, reigns, disk);

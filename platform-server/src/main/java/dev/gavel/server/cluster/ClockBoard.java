@@ -9,29 +9,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * What the clocks of the other servers showed when they were last asked. Between two readings they are
- * carried on by {@link System#nanoTime}, so that a step of this server's own clock is seen at once.
+ * The readings of the other servers' clocks. Between two readings they are carried on by
+ * {@link System#nanoTime}. So a step of this server's own clock shows at once.
  *
  * @see "docs/adr/0008-clocks.md"
  */
 public final class ClockBoard implements PeerClocks {
 
-    /** A reading is off by up to half of this at most; a slower one is not taken. */
+    /** The slowest round trip that is taken. A reading is off by up to half of it. */
     private static final long MAX_ROUND_TRIP_MILLIS = 1_000;
-    /** Peers are asked once a second; what is older than this says nothing any more. */
+    /** How long a reading counts; peers are asked once a second. */
     private static final Duration LASTS_FOR = Duration.ofSeconds(5);
 
     private record Reading(ClockOffset offset, long clockMillis, long atNanos) {}
 
     private final Map<Integer, Reading> readings = new ConcurrentHashMap<>();
 
-    /** The peer of this id showed {@code clockMillis} in the middle of the round trip that ended now. */
+    /**
+     * Notes that the peer of this id showed {@code clockMillis} in the middle of the round trip
+     * that ended now.
+     */
     void heard(int id, ClockOffset offset, long clockMillis) {
         var toAnswer = offset.roundTripMillis() * 1_000_000 / 2;
         readings.put(id, new Reading(offset, clockMillis, System.nanoTime() - toAnswer));
     }
 
-    /** The peer of this id did not answer in time. */
+    /** Notes that the peer of this id did not answer in time. */
     void silent(int id) {
         readings.remove(id);
     }

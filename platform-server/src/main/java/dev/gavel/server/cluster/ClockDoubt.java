@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/** Compares the clock of this server, leader or not, with most of the others'. */
+/** Compares this server's clock with most of the others', whether it leads or not. */
 public final class ClockDoubt {
 
-    /** A step that all servers make together looks like this one's until all were asked again. */
+    /**
+     * How long a doubt must last. A step that all servers make together looks like this one's until
+     * all were asked again.
+     */
     static final Duration STANDS_FOR = Duration.ofMillis(1_500);
 
     private final ClockBoard clocks;
@@ -23,11 +26,11 @@ public final class ClockDoubt {
     private volatile Optional<String> objection = Optional.empty();
 
     /**
-     * Of one server.
+     * The comparison of one server.
      *
-     * @param clocks what the others' clocks show
+     * @param clocks the readings of the others' clocks
      * @param servers size of the house; fewer clocks than a majority prove nothing
-     * @param bound how far this one may be off
+     * @param bound how far this clock may be off
      */
     public ClockDoubt(ClockBoard clocks, IntSupplier servers, Duration bound, Clock clock,
             LongSupplier nanos) {
@@ -79,7 +82,7 @@ public final class ClockDoubt {
                 nearest / 1000.0, which, off.length, read, bound.toMillis() / 1000.0));
     }
 
-    /** Why its time is not to be believed; empty where it is. */
+    /** Why its time is not to be believed; empty if it is. */
     Optional<String> objection() {
         return objection;
     }

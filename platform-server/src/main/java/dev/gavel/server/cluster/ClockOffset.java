@@ -1,16 +1,16 @@
 package dev.gavel.server.cluster;
 
 /**
- * How far a peer's clock is from this server's, from one question and its answer.
+ * How far a peer's clock is from this server's, by one question and its answer.
  *
- * @param offsetMillis what to add to this server's clock to get the peer's; off by at most half the
- *        round trip
+ * @param offsetMillis difference to add to this server's clock to get the peer's; off by at most
+ *        half the round trip
  * @param roundTripMillis how long question and answer took
  */
 public record ClockOffset(long offsetMillis, long roundTripMillis) {
 
     /**
-     * From an answer in which the peer read its clock.
+     * The offset by an answer in which the peer read its clock.
      *
      * @param sentMillis this server's clock when it asked
      * @param roundTripMillis how long the answer took, on a clock that does not jump

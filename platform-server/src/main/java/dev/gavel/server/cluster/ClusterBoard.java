@@ -17,7 +17,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-/** What this server knows of itself and the others; written by the one who polls, read by all. */
+/**
+ * This server's knowledge of itself and the others. The poller writes it, and any thread reads it.
+ */
 public final class ClusterBoard {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterBoard.class);
@@ -30,22 +32,22 @@ public final class ClusterBoard {
     private final Supplier<Standing> own;
     private final Map<Integer, Standing> standings = new ConcurrentSkipListMap<>();
     private final ClockBoard clocks;
-    /** Asked, and never answered so far. */
+    /** Servers that were asked and have never answered so far. */
     private final Set<Integer> unheard = ConcurrentHashMap.newKeySet();
     private volatile boolean hadMajority;
-    /** When fewer than a majority began to answer; 0 while a majority does. */
+    /** When fewer servers than a majority began to answer; 0 while a majority does. */
     private volatile long alone = System.nanoTime() | 1;
 
     /**
-     * With nothing heard yet.
+     * A board on which nothing is heard yet.
      *
      * @param self id of this server
      * @param house its name
-     * @param servers the members at the moment, this one included where it is one
+     * @param servers the members at the moment, with this server if it is one
      * @param members the same, as replication knows them
-     * @param houseVersion under which version of the rules the house stands here
+     * @param houseVersion the version of the rules under which the house stands here
      * @param own how this server stands at the moment
-     * @param clocks where what is heard of the others' clocks is kept
+     * @param clocks keeps the readings of the others' clocks
      */
     public ClusterBoard(int self, String house, Supplier<List<ServerAddress>> servers,
             Supplier<Membership> members, IntSupplier houseVersion, Supplier<Standing> own,
@@ -64,12 +66,12 @@ public final class ClusterBoard {
         return house;
     }
 
-    /** Under which version of the rules it stands, as this server has applied it. */
+    /** The version of the house's rules, as this server has applied it. */
     public int houseVersion() {
         return houseVersion.getAsInt();
     }
 
-    /** Who its members are. */
+    /** The members of the house. */
     public Membership members() {
         return members.get();
     }
@@ -79,14 +81,14 @@ public final class ClusterBoard {
         return own.get();
     }
 
-    /** How the others stood when they answered last; who never did is not in it. */
+    /** How the others stood when they answered last, without those that never did. */
     public Collection<Standing> others() {
         return standings.values().stream().filter(one -> one.id() != self).toList();
     }
 
     /**
-     * The other members of which it is known that they cannot run {@code version} of the rules: by what they
-     * said last, or since their programs do not tell.
+     * The other members that are known to be unable to run {@code version} of the rules: by their
+     * last word, or since their programs do not tell.
      */
     public List<Integer> unableToRun(int version) {
         return others().stream()
@@ -108,7 +110,7 @@ public final class ClusterBoard {
         return unheard.isEmpty() && others().stream().allMatch(Standing::up);
     }
 
-    /** {@code peer} answered. */
+    /** Notes the answer of {@code peer}. */
     public void heard(Standing peer, ClockOffset offset) {
         standings.compute(peer.id(), (id, before) -> {
             if (before != null && !before.up()) {
@@ -121,7 +123,7 @@ public final class ClusterBoard {
         count();
     }
 
-    /** The peer of this id did not answer in time. */
+    /** Notes that the peer of this id did not answer in time. */
     public void silent(int id) {
         var known = standings.computeIfPresent(id, (key, last) -> {
             if (last.up()) { // told once for each time that it falls silent, whoever finds out
@@ -151,7 +153,7 @@ public final class ClusterBoard {
         }
     }
 
-    /** Of the members; a server that waits to be taken in knows from the others who they are. */
+    /** Ids of the members; a server that waits to be taken in knows them from the others. */
     private List<Integer> ids() {
         var listed = servers.get();
         return listed.isEmpty() ? members.get().ids()
@@ -170,8 +172,9 @@ public final class ClusterBoard {
     }
 
     /**
-     * Whether the server of this id did not answer when it was last asked. While this server has just
-     * started and not yet seen a majority, one that never answered does not count: it may be starting too.
+     * Whether the server of this id did not answer when it was last asked. While this server has
+     * just started and not yet seen a majority, one that never answered does not count: it may be
+     * starting too.
      */
     public boolean isSilent(int id) {
         var last = standings.get(id);
@@ -179,8 +182,8 @@ public final class ClusterBoard {
     }
 
     /**
-     * Whether the server of this id is known not to lead: it is silent, or it said last that it follows or
-     * stands for election.
+     * Whether the server of this id is known not to lead: it is silent, or it said last that it
+     * follows or stands for election.
      */
     public boolean deniesLeading(int id) {
         var last = standings.get(id);
@@ -188,9 +191,10 @@ public final class ClusterBoard {
     }
 
     /**
-     * All servers. The leader is the one this server knows, else the one that says so of itself in the
-     * highest term. Without a majority one that is known not to lead is none: replication keeps the name of
-     * the last leader while another server's attempts to be elected fail.
+     * All servers. The leader is the one that this server knows, otherwise the one that says so of
+     * itself in the highest term. Without a majority, a server that is known not to lead is not
+     * shown as leader. Replication keeps the name of the last leader while another server's
+     * attempts to be elected fail.
      */
     public ClusterView view() {
         var rows = new ArrayList<Standing>();

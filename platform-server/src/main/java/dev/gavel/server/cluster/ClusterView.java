@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param leader id of the leader; -1 while none is known
  * @param term the highest term any of them is in
- * @param servers each of the configuration, by id
+ * @param servers each server of the configuration, by id
  */
 public record ClusterView(int leader, long term, List<Standing> servers) {
 
@@ -16,12 +16,12 @@ public record ClusterView(int leader, long term, List<Standing> servers) {
         servers = List.copyOf(servers);
     }
 
-    /** How many answered when last asked, the asking one included. */
+    /** Number of servers that answered when last asked, the asking one included. */
     public int up() {
         return (int) servers.stream().filter(Standing::up).count();
     }
 
-    /** How many it takes to decide anything. */
+    /** Number of servers that can decide anything. */
     public int majority() {
         return servers.size() / 2 + 1;
     }

@@ -3,8 +3,8 @@ package dev.gavel.server.cluster;
 /**
  * The disk that a server keeps its records on.
  *
- * @param freeBytes what is left there; -1 where it is not known
- * @param recordsBytes what the server's records take; -1 where it is not known
+ * @param freeBytes space left there; -1 if it is not known
+ * @param recordsBytes size of the server's records; -1 if it is not known
  */
 public record Disk(long freeBytes, long recordsBytes) {
 

@@ -8,18 +8,18 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Supplier;
 
-/** Measures the disk of the records now and then, so that whoever asks need not wait for it. */
+/** Measures the disk of the records now and then, so that a caller need not wait for it. */
 public final class DiskGauge implements Supplier<Disk> {
 
     private final Path records;
     private volatile Disk last = Disk.UNKNOWN;
 
-    /** Of the records in this folder. */
+    /** A gauge for the records in this folder. */
     public DiskGauge(Path records) {
         this.records = records;
     }
 
-    /** As last measured. */
+    /** The disk as last measured. */
     @Override
     public Disk get() {
         return last;

@@ -9,11 +9,11 @@ import java.util.function.LongSupplier;
 /** How far this server is behind what is committed, in entries and in time. */
 final class Lag {
 
-    /** A second or more of a busy house. */
+    /** How many entries are too many: a second or more of a busy house. */
     static final long ENTRIES = 1_000;
-    /** What is older than this is not what a reader came for. */
+    /** How long a lag may last; older state is not what a reader came for. */
     static final Duration TIME = Duration.ofSeconds(2);
-    /** Beyond it the oldest counts, and the newest are not noted. */
+    /** The most notes that are kept; beyond it the newest are not noted. */
     private static final int MAX_NOTES = 1_000;
 
     private record Note(long index, long atNanos) {}
@@ -26,7 +26,10 @@ final class Lag {
         this.nanos = nanos;
     }
 
-    /** Up to {@code committed} is committed somewhere, up to {@code applied} applied here. */
+    /**
+     * Notes that the log is committed up to {@code committed} somewhere, and applied up to
+     * {@code applied} here.
+     */
     synchronized void look(long committed, long applied) {
         if (committed > known) {
             known = committed;
@@ -43,7 +46,7 @@ final class Lag {
         }
     }
 
-    /** Why nobody is to read here; empty where it is not far behind. */
+    /** Why nobody is to read here; empty if it is not far behind. */
     synchronized Optional<String> objection(long applied) {
         forget(applied);
         var isOld = !ahead.isEmpty()

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** How this server stands: its replica's status and its process's figures. */
+/** Tells how this server stands: its replica's status and its process's figures. */
 public final class OwnStanding implements Supplier<Standing> {
 
     private static final int PAGE_BYTES = 4096;
@@ -28,7 +28,7 @@ public final class OwnStanding implements Supplier<Standing> {
     private final long pid = ProcessHandle.current().pid();
 
     /**
-     * Of one server.
+     * The standing of one server.
      *
      * @param me its addresses
      * @param replica how its replica stands

@@ -14,20 +14,24 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The rule "the highest priority leads", where the configuration asks for it: a leader gives leadership
- * to a member of a higher priority once that has been in good order for a while. What takes leadership
- * away from a server (its clock, its disk, a stop) shows in how it stands, so it does not get it back
- * before that is mended. Who is elected after a crash is left to Raft.
+ * Lets the member of the highest priority lead, if the configuration asks for it. If a member of a
+ * higher priority has been in good order for a while, the leader gives leadership to it. A reason
+ * that takes leadership away from a server, such as its clock, its disk or a stop, shows in how it
+ * stands. So it does not get leadership back before that is mended. Elections after a crash are
+ * left to Raft.
  *
  * @see "docs/adr/0057-leader-priority.md"
  */
 public final class PriorityRule {
 
     private static final Logger LOG = LoggerFactory.getLogger(PriorityRule.class);
-    /** A server that comes and goes is not to take leadership with it each time. */
+    /**
+     * How long a server must have been in good order. One that comes and goes is not to take
+     * leadership along each time.
+     */
     private static final Duration SETTLED = Duration.ofSeconds(5);
     private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(15);
-    /** A transfer stops writes until the new leader has all; so it has nearly all before. */
+    /** Entries that the next leader may lack. A transfer stops writes until it has them all. */
     private static final long NEAR_ENTRIES = 1_000;
 
     private final int self;
@@ -41,9 +45,9 @@ public final class PriorityRule {
     private Optional<Long> triedAt = Optional.empty();
 
     /**
-     * For one server.
+     * The rule of one server.
      *
-     * @param priorities by id; who is not in it has 0
+     * @param priorities by id; a server that is not in it has 0
      * @param view how all stand
      * @param board whose readings of the clocks count
      * @param maxClockJump how far ahead the clock of the next leader may be

@@ -1,16 +1,16 @@
 package dev.gavel.server.cluster;
 
 /**
- * Whether a server may take traffic. Every entrance shows this one value: {@code /readyz}, the health
- * service of gRPC, the rows of the cluster, the metrics and the log.
+ * Whether a server may take traffic. Every entrance shows this one value: {@code /readyz}, the
+ * health service of gRPC, the rows of the cluster, the metrics and the log.
  */
 public sealed interface Readiness {
 
-    /** It may. */
+    /** It may take traffic. */
     record Ready() implements Readiness {}
 
     /**
-     * It may not.
+     * It may not take traffic.
      *
      * @param because one sentence for operators
      */
@@ -24,12 +24,12 @@ public sealed interface Readiness {
         }
     }
 
-    /** It may. */
+    /** A server that may take traffic. */
     static Readiness ready() {
         return new Ready();
     }
 
-    /** It may not, for this reason. */
+    /** A server that may not take traffic, for this reason. */
     static Readiness not(String because) {
         return new NotReady(because);
     }
@@ -39,12 +39,12 @@ public sealed interface Readiness {
         return new NotReady(because.isBlank() ? "it does not say why" : because);
     }
 
-    /** Whether it may. */
+    /** Whether it may take traffic. */
     default boolean isReady() {
         return this instanceof Ready;
     }
 
-    /** Why not; empty where it may. */
+    /** Why it may not take traffic; empty if it may. */
     default String because() {
         return switch (this) {
             case Ready ready -> "";

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
-/** Tells the log when a server ceases to be ready, why, and when it is again. */
+/** Writes into the log when and why a server ceases to be ready, and when it is again. */
 final class ReadinessLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadinessLog.class);
-    /** An election takes less and is told elsewhere. */
+    /** How long it must last to be told; an election takes less and is told elsewhere. */
     private static final Duration LASTS = Duration.ofSeconds(1);
     private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
 
@@ -26,7 +26,7 @@ final class ReadinessLog {
         this.since = nanos.getAsLong();
     }
 
-    /** It stands like this now. */
+    /** Takes note of the present readiness. */
     void note(Readiness now) {
         var at = nanos.getAsLong();
         if (!words(now).equals(words(last))) {
@@ -47,7 +47,7 @@ final class ReadinessLog {
         }
     }
 
-    /** Without the numbers, which go on. */
+    /** The sentence without its numbers, which change. */
     private static String words(Readiness readiness) {
         var because = readiness.because();
         return because.isEmpty() ? because : NUMBERS.matcher(because).replaceAll("#");

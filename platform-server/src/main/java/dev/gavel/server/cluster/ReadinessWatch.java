@@ -18,32 +18,35 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Derives whether this server may take traffic: the one place where that is decided. It may not while it
- * would leave unanswered, within the time that callers have, what it should answer.
+ * Decides whether this server may take traffic; nothing else decides it. It may not if it would
+ * leave requests without an answer within the time that callers have.
  */
 public final class ReadinessWatch implements Supplier<Readiness> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadinessWatch.class);
     private static final Duration EVERY = Duration.ofMillis(100);
-    /** What waits longer than this for a majority is not committed soon. */
+    /** How long something may wait for a majority; later it is not committed soon. */
     static final Duration NOTHING_COMMITTED = Duration.ofSeconds(2);
-    /** As long as a read waits for its confirmation. */
+    /** How long no read may be confirmed: as long as a read waits for it. */
     static final Duration UNCONFIRMED = Duration.ofMillis(2_500);
-    /** Far less than {@link #UNCONFIRMED}, and one question to a majority each time. */
+    /**
+     * Pause between two questions: far less than {@link #UNCONFIRMED}, and one question to a
+     * majority each time.
+     */
     private static final Duration CONFIRM_EVERY = Duration.ofMillis(500);
-    /** The others are asked once a second. */
+    /** How long too few servers must have answered; the others are asked once a second. */
     private static final Duration LACKS_MAJORITY = Duration.ofSeconds(2);
 
-    /** What this server can be asked about its replication. */
+    /** This server's replication. */
     public interface Replica {
 
-        /** How it stands. */
+        /** Its status. */
         ReplicaStatus status();
 
-        /** What waits to be committed. */
+        /** The entries and commands that wait to be committed. */
         QueueLengths queues();
 
-        /** Completes when a majority has confirmed a read here; fails when it did not. */
+        /** Completes when a majority has confirmed a read here; fails if it did not. */
         CompletableFuture<?> confirm();
     }
 
@@ -62,11 +65,11 @@ public final class ReadinessWatch implements Supplier<Readiness> {
     private volatile long movedAt;
 
     /**
-     * Of one server.
+     * The watch of one server.
      *
-     * @param waits why it is no member yet, where the others have said so
-     * @param house what the state of the house objects, where replication is ready
-     * @param board what is known of the others
+     * @param waits why it is no member yet, if the others have said so
+     * @param house objections of the house's state, if replication is ready
+     * @param board the standing of the others
      * @param clock compares this server's clock with theirs
      * @param nanos time that does not jump
      */
@@ -85,24 +88,26 @@ public final class ReadinessWatch implements Supplier<Readiness> {
         this.movedAt = confirmedAt;
     }
 
-    /** The edges listen. */
+    /** Notes that the edges listen. */
     public void started() {
         phase = Optional.empty();
     }
 
-    /** It takes no more traffic, for good. */
+    /** Notes that it takes no more traffic, for good. */
     public void stopping() {
         phase = Optional.of("it is shutting down");
     }
 
-    /** What looks again and again, until it is closed. */
+    /** A watch that looks again and again, until it is closed. */
     public interface Look extends AutoCloseable {
 
         @Override
         void close();
     }
 
-    /** Looks ten times a second, on a thread of its own, and tells how it stands then. */
+    /**
+     * Looks ten times a second, on a thread of its own, and tells {@code told} the readiness then.
+     */
     public Look start(Consumer<Readiness> told) {
         var log = new ReadinessLog(nanos);
         var thread = Executors.newSingleThreadScheduledExecutor(
@@ -148,14 +153,14 @@ public final class ReadinessWatch implements Supplier<Readiness> {
         confirmation = replica.confirm().thenRun(() -> confirmedAt = nanos.getAsLong());
     }
 
-    /** Whether something waits to be committed by this server. */
+    /** Whether anything waits to be committed by this server. */
     private boolean waits(ReplicaStatus status) {
         var queues = replica.queues();
         return status.role() == Role.LEADER && (queues.commandsWaiting() > 0
                 || queues.entriesUnderWay() > 0 || status.logEndIndex() > status.commitIndex());
     }
 
-    /** The highest index that anybody is known to have committed. */
+    /** The highest index that any server is known to have committed. */
     private long known(ReplicaStatus status) {
         return board.others()
                 .stream()

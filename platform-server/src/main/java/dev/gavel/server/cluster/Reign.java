@@ -3,7 +3,7 @@ package dev.gavel.server.cluster;
 import java.util.Optional;
 
 /**
- * Who led from when on, as one server heard of it.
+ * A leader and the time from which on it led, as one server heard of it.
  *
  * @param term of the leader
  * @param leader its id; -1 while there was none
@@ -11,14 +11,14 @@ import java.util.Optional;
  */
 public record Reign(long term, int leader, long atMillis) {
 
-    /** There was no leader. */
+    /** Stands for no leader. */
     public static final int NONE = -1;
 
     String line() {
         return atMillis + " " + term + " " + leader;
     }
 
-    /** What {@link #line} wrote; empty if it is something else. */
+    /** Reads a line that {@link #line} wrote; empty for any other. */
     static Optional<Reign> of(String line) {
         var parts = line.split(" ", -1);
         try {

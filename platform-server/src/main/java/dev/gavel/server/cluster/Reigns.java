@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The leaders this server has heard of, in a small file beside its records, so that operators can read
- * of elections after the fact and after a restart. What happened while the server was down is not in
- * it. Nothing depends on the file: where it is gone or damaged, the list begins anew.
+ * The leaders that this server has heard of, in a small file beside its records. So operators can
+ * read of elections later, and after a restart. Elections while the server was down are not in it.
+ * Nothing depends on the file: if it is gone or damaged, the list begins anew.
  */
 public final class Reigns {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reigns.class);
-    /** Leaders remembered: enough for a bad night, little enough to be written whole each time. */
+    /**
+     * How many leaders are remembered: enough for a bad night, and little enough to be written
+     * whole each time.
+     */
     static final int KEPT = 200;
     private static final long MAX_FILE_BYTES = KEPT * 100L;
     private static final String SINCE = "since ";
@@ -30,7 +33,10 @@ public final class Reigns {
     private final Clock clock;
     private List<Reign> known = List.of();
     private long sinceMillis;
-    /** Before the first leader is heard of, having none means only that this server is starting. */
+    /**
+     * Whether a leader was ever heard of. Before that, having none means only that this server is
+     * starting.
+     */
     private boolean hasHeard;
     private boolean hasComplained;
 
@@ -39,7 +45,7 @@ public final class Reigns {
         this.clock = clock;
     }
 
-    /** What is remembered in {@code file}; nothing where there is none. */
+    /** The leaders remembered in {@code file}; none if there is no file. */
     public static Reigns of(Path file, Clock clock) {
         var reigns = new Reigns(file, clock);
         reigns.read();
@@ -67,17 +73,19 @@ public final class Reigns {
                 .map(line -> Long.valueOf(line.substring(SINCE.length())));
     }
 
-    /** All it knows, oldest first. */
+    /** All leaders it knows, oldest first. */
     public synchronized List<Reign> known() {
         return known;
     }
 
-    /** From when on it knows of all it lived through, in milliseconds since 1970. */
+    /**
+     * The time from which on it knows of all that it lived through, in milliseconds since 1970.
+     */
     public synchronized long sinceMillis() {
         return sinceMillis;
     }
 
-    /** This is how it stands now: {@code leader} is -1 for none. Writes the file where that is news. */
+    /** Notes the present leader; -1 for none. Writes the file if that is news. */
     public void note(long term, int leader) {
         hasHeard |= leader != Reign.NONE;
         var last = known.isEmpty() ? new Reign(0, Reign.NONE, 0) : known.getLast();

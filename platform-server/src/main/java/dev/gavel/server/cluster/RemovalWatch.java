@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Notices that this server was removed from the members: by its own log, or, since a server that is
- * removed while it is down never gets that entry, by what a member says whose log is further.
+ * Notices that this server was removed from the members. Its own log says so. A server that is
+ * removed while it is down never gets that entry; it learns it from a member whose log is further.
  */
 public final class RemovalWatch {
 
@@ -17,13 +17,15 @@ public final class RemovalWatch {
     private final CompletableFuture<List<Integer>> removed = new CompletableFuture<>();
     private volatile boolean wasMember;
 
-    /** Of one server. */
+    /** The watch of one server. */
     public RemovalWatch(int self, Supplier<Membership> own) {
         this.self = self;
         this.own = own;
     }
 
-    /** Another server of the house says at which index of its log it has these members from. */
+    /**
+     * Notes another server's word that, from this index of its log on, the house has these members.
+     */
     public void heard(long index, List<Integer> members) {
         if (look() && index > own.get().index() && !members.isEmpty()
                 && !members.contains(self)) {
@@ -31,7 +33,7 @@ public final class RemovalWatch {
         }
     }
 
-    /** Looks at this server's own log; whether it was ever a member. */
+    /** Looks at this server's own log; returns whether it was ever a member. */
     public boolean look() {
         var now = own.get();
         var isMember = now.ids().contains(self);
@@ -42,7 +44,7 @@ public final class RemovalWatch {
         return wasMember;
     }
 
-    /** Completes with those who are members now, once this server was removed. */
+    /** Completes with the present members, once this server was removed. */
     public CompletableFuture<List<Integer>> removed() {
         return removed;
     }

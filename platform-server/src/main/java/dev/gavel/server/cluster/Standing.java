@@ -21,13 +21,13 @@ import dev.gavel.server.config.ServerAddress;
  * @param digest running digest, hex
  * @param digestIndex index at which the digest is true
  * @param clockMillis its clock when it answered, milliseconds since 1970
- * @param rssBytes memory its process holds; 0 where the system does not tell
+ * @param rssBytes memory its process holds; 0 if the system does not tell
  * @param heapUsedBytes heap in use
  * @param uptimeMillis age of its process
  * @param version of the program it runs
  * @param pid of its process
  * @param disk the disk of its records
- * @param canRun which versions of the rules its program can run
+ * @param canRun versions of the rules that its program can run
  * @param readiness whether it may take traffic, or why not
  */
 public record Standing(int id, String address, String httpAddress, String role, boolean up,
@@ -51,14 +51,17 @@ public record Standing(int id, String address, String httpAddress, String role, 
         return readiness.because();
     }
 
-    /** Of a server that has not answered yet. */
+    /** The standing of a server that has not answered yet. */
     public static Standing unheardOf(ServerAddress server) {
         return new Standing(server.id(), server.client(), server.http(), "", false, 0, -1, -1, -1,
                 -1, -1, -1, "", -1, 0, 0, 0, 0, "", 0, Disk.UNKNOWN, CanRun.UNKNOWN,
                 Readiness.not("it has not answered since this server started"));
     }
 
-    /** The same server once it stops answering: what it said last, but neither up nor in a role. */
+    /**
+     * The standing of the same server once it stops answering: its last word, but neither up nor in
+     * a role.
+     */
     public Standing silent() {
         return new Standing(id, address, httpAddress, "", false, term, -1, commitIndex,
                 appliedIndex, logStartIndex, logEndIndex, snapshotIndex, digest, digestIndex,

@@ -1,6 +1,6 @@
 /**
- * How the servers of the house stand: each asks the others once a second, so that whoever asks for the
- * cluster is answered at once, from what is at most a second old.
+ * How the servers of the house stand. Each asks the others once a second. So a caller who asks for
+ * the cluster is answered at once, with a state that is at most a second old.
  */
 @NullMarked
 package dev.gavel.server.cluster;

@@ -3,7 +3,7 @@ package dev.gavel.server.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration that cannot be used, with all that is wrong in it. */
+/** A configuration that cannot be used, with all its faults. */
 public final class ConfigFaultsException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public final class ConfigFaultsException extends Exception {
         this.faults = List.copyOf(faults);
     }
 
-    /** All that is wrong; never empty. The message is these, a line each. */
+    /** All faults; never empty. The message is these, a line each. */
     public List<ConfigFault> faults() {
         return faults;
     }

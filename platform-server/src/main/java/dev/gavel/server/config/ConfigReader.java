@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads the file key by key, in its own order, and gathers what is wrong. */
+/** Reads the file key by key, in its own order, and gathers its faults. */
 final class ConfigReader {
 
-    /** Stands for bytes that are no letter. */
+    /** The character that stands for bytes that are no letter. */
     private static final int REPLACED = 0xfffd;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
@@ -61,7 +61,10 @@ final class ConfigReader {
                 servers, tuning, limits, list.priorities(), discovery, connections, logging);
     }
 
-    /** What a relative folder in the file is relative to: the project's root, if the launcher knows. */
+    /**
+     * The folder to which a relative folder in the file is relative: the project's root, if the
+     * launcher knows it.
+     */
     private static Path home() {
         return Path.of(Optional.ofNullable(System.getProperty("gavel.home")).orElse(""));
     }
@@ -88,7 +91,7 @@ final class ConfigReader {
         }
     }
 
-    /** The library repeats what it does not understand. */
+    /** Whether a sentence of the library is text: it repeats bytes that it does not understand. */
     private static boolean isText(String sentence) {
         return sentence.codePoints()
                 .noneMatch(c -> c == REPLACED || (Character.isISOControl(c) && c != '\t'));

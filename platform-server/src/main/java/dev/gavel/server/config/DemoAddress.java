@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a demonstration is controlled: told to its servers by the demonstration that started them, so
- * that their page shows the buttons. Any other server has none.
+ * The address at which a demonstration is controlled. The demonstration tells it to the servers
+ * that it starts, so that their page shows the buttons. Any other server has none.
  */
 public final class DemoAddress {
 
@@ -15,7 +15,10 @@ public final class DemoAddress {
 
     private DemoAddress() {}
 
-    /** The address in this process's environment, an origin on this machine; empty outside of a demo. */
+    /**
+     * The address in this process's environment, an origin on this machine; empty outside of a
+     * demo.
+     */
     public static Optional<String> given() {
         return Optional.ofNullable(System.getenv(VARIABLE))
                 .filter(address -> LOOPBACK.matcher(address).matches());

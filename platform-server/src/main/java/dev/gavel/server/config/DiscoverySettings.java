@@ -1,7 +1,7 @@
 package dev.gavel.server.config;
 
 /**
- * Whether servers are found over the network by who knows none.
+ * Whether programs that know no server find one over the network.
  *
  * @param enabled whether this server answers
  * @param group IPv4 multicast address it listens at
@@ -9,7 +9,7 @@ package dev.gavel.server.config;
  */
 public record DiscoverySettings(boolean enabled, String group, int port) {
 
-    /** Off. */
+    /** Settings of a server that does not answer. */
     public static DiscoverySettings off() {
         return new DiscoverySettings(false, "239.255.71.1", 20_999);
     }

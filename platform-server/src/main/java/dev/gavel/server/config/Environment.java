@@ -10,7 +10,8 @@ import java.util.TreeSet;
 
 /**
  * Environment variables that stand in for keys of the file: {@code servers.0.http-port} is
- * {@code GAVEL_SERVERS_0_HTTP_PORT}. Remembers what was asked for, so that a misspelt one is found.
+ * {@code GAVEL_SERVERS_0_HTTP_PORT}. It remembers which were asked for, so that a misspelt one is
+ * found.
  */
 final class Environment {
 

@@ -5,7 +5,7 @@ import dev.gavel.raft.Remedies;
 /** The commands of {@code ./gavel} that put records right. */
 enum GavelRemedies implements Remedies {
 
-    /** The only one. */
+    /** The only instance. */
     INSTANCE;
 
     @Override

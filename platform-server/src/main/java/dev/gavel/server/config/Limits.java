@@ -14,7 +14,7 @@ package dev.gavel.server.config;
 public record Limits(int maxCommandBytes, int maxBodyBytes, int maxFrameBytes, int maxConnections,
         int maxWatchers, int maxEventsWaiting, int feedEvents) {
 
-    /** What suits one server with 768 MB of heap. */
+    /** Bounds that suit one server with 768 MB of heap. */
     public static Limits defaults() {
         return new Limits(512 << 10, 1 << 20, 4 << 20, 12_000, 10_000, 10_000, 100_000);
     }

@@ -1,14 +1,14 @@
 package dev.gavel.server.config;
 
 /**
- * Bounds of what one server logs.
+ * Bounds of one server's log.
  *
- * @param maxBytes the log of a server that runs in the background and its file of traces, older parts of
- *        both included, take no more than this
+ * @param maxBytes size of the log of a server in the background and its file of traces together,
+ *        older parts of both included
  */
 public record LogSettings(long maxBytes) {
 
-    /** Weeks of a server in good order, and the first hours of a bad day. */
+    /** Enough for weeks of a server in good order, and the first hours of a bad day. */
     public static LogSettings defaults() {
         return new LogSettings(32L << 20);
     }

@@ -1,6 +1,6 @@
 package dev.gavel.server.config;
 
-/** How the house learns who asks. */
+/** How the house learns the name of a caller. */
 public enum Mode {
     /** A name is believed: for one machine, a demonstration, a test. */
     OPEN

@@ -9,7 +9,9 @@ final class Nearest {
 
     private Nearest() {}
 
-    /** The one of {@code known} nearest to {@code word}, if any is near enough to be worth naming. */
+    /**
+     * The word of {@code known} nearest to {@code word}, if any is near enough to be worth naming.
+     */
     static Optional<String> to(String word, Collection<String> known) {
         return known.stream()
                 .min(
@@ -18,7 +20,7 @@ final class Nearest {
                 .filter(best -> edits(word, best) <= Math.max(2, word.length() / 3));
     }
 
-    /** Characters to insert, drop or change to get from one to the other. */
+    /** Number of characters to insert, drop or change to get from one word to the other. */
     private static int edits(String from, String to) {
         var previous = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {

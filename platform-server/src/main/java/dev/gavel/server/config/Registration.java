@@ -1,12 +1,12 @@
 package dev.gavel.server.config;
 
 /**
- * Who may act in the house. Part of what its log means, so it is fixed when the first server first
- * starts: records written under the other are refused like those of another cluster.
+ * Who may act in the house. The log's meaning depends on it, so it is fixed when the first server
+ * first starts. Records written under the other setting are refused, like those of another cluster.
  */
 public enum Registration {
-    /** Acting makes somebody a user. */
+    /** A person's first command makes them a user. */
     OPEN,
-    /** Only who registered before may act. */
+    /** Only registered users may act. */
     CLOSED
 }

@@ -66,7 +66,7 @@ final class Section {
         return (int) number(key, fallback, min, max);
     }
 
-    /** As {@link #integer}, for a key that must be there. */
+    /** The whole number under a key that must be there. */
     int required(String key, int min, int max) {
         if (text(key).isEmpty()) {
             missing(key, "a whole number from " + min + " to " + max);
@@ -84,7 +84,7 @@ final class Section {
         return found.orElse(fallback);
     }
 
-    /** As {@link #text}, for a key that must be there. */
+    /** The text under a key that must be there. */
     String required(String key, Pattern allowed, String explained) {
         if (text(key).isEmpty()) {
             missing(key, explained);
@@ -131,7 +131,7 @@ final class Section {
         return sections;
     }
 
-    /** Notes each key that nobody asked for; so call it last. */
+    /** Notes each key that was not asked for; so call it last. */
     void refuseUnknown() {
         for (var entry : object.entrySet()) {
             if (!known.contains(entry.getKey())) {
@@ -148,7 +148,7 @@ final class Section {
         faults.add(new ConfigFault(whereIs(key), at(key), message));
     }
 
-    /** File and line, or environment variable, that says what {@code key} is. */
+    /** The place that sets {@code key}: file and line, or environment variable. */
     String whereIs(String key) {
         if (environment.instead(at(key)).isPresent()) {
             return "environment variable " + Environment.nameOf(at(key));

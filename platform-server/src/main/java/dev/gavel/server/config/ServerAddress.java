@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where one server is found.
+ * The addresses of one server.
  *
  * @param id its number, from 0
  * @param host name or address it listens on and is reached at
  * @param httpPort JSON API, events, page, health and metrics
  * @param clientPort gRPC
- * @param raftPort where the other servers reach it
+ * @param raftPort port at which the other servers reach it
  */
 public record ServerAddress(int id, String host, int httpPort, int clientPort, int raftPort) {
 
-    /** Where a member is, as far as its addresses are known and on one host. */
+    /** The addresses of a member, if they are known and on one host. */
     public static Optional<ServerAddress> of(Peer peer) {
         var colons = List.of(peer.adminAddress(), peer.clientAddress(), peer.raftAddress())
                 .stream()

@@ -8,20 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code conf/gavel.conf} says, checked.
+ * The checked content of {@code conf/gavel.conf}.
  *
  * @param file where it was read
  * @param cluster name of the group of servers; records of another are refused
- * @param mode how the house learns who asks
+ * @param mode how the house learns the name of a caller
  * @param registration who may act in it
  * @param recordsFolder folder that holds one folder of records per server
  * @param servers all members, by rising id
  * @param tuning times and bounds of replication
  * @param limits bounds of the edges
- * @param priorities by id of the server: who leads rather than others; who is not in it has 0
+ * @param priorities by id of the server; the highest leads if it can. A server that is not in it
+ *        has 0
  * @param discovery whether servers are found over the network
- * @param connections what one connection may take
- * @param logging bounds of what a server logs
+ * @param connections bounds of one connection
+ * @param logging bounds of a server's log
  * @see "docs/OPERATING.md, settings"
  */
 public record ServerConfig(Path file, String cluster, Mode mode, Registration registration,
@@ -35,7 +36,7 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
         priorities = Map.copyOf(priorities);
     }
 
-    /** With the usual bounds of the log. */
+    /** A configuration with the usual bounds of the log. */
     public ServerConfig(Path file, String cluster, Mode mode, Registration registration,
             Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
             Limits limits, Map<Integer, Integer> priorities, DiscoverySettings discovery,
@@ -44,7 +45,10 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
                 discovery, connections, LogSettings.defaults());
     }
 
-    /** With equal priorities, without discovery, and with the usual bounds of connections. */
+    /**
+     * A configuration with equal priorities, without discovery, and with the usual bounds of
+     * connections.
+     */
     public ServerConfig(Path file, String cluster, Mode mode, Registration registration,
             Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
             Limits limits) {
@@ -52,7 +56,7 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
                 DiscoverySettings.off(), ConnectionLimits.defaults());
     }
 
-    /** With the usual bounds of connections. */
+    /** A configuration with the usual bounds of connections. */
     public ServerConfig(Path file, String cluster, Mode mode, Registration registration,
             Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
             Limits limits, Map<Integer, Integer> priorities, DiscoverySettings discovery) {
@@ -70,7 +74,7 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
         return load(file, System.getenv());
     }
 
-    /** As {@link #load(Path)}, with other environment variables. */
+    /** Reads a file with these environment variables. */
     public static ServerConfig load(Path file, Map<String, String> environment)
             throws ConfigFaultsException {
         return ConfigReader.read(file, environment);
@@ -81,12 +85,12 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
         return servers.stream().filter(server -> server.id() == id).findFirst();
     }
 
-    /** Where the records of server {@code id} lie. */
+    /** The folder of the records of server {@code id}. */
     public Path recordsOf(int id) {
         return recordsFolder.resolve("server-" + id);
     }
 
-    /** Where server {@code id} puts the first trace of each kind of failure. */
+    /** The file in which server {@code id} keeps the first trace of each kind of failure. */
     public Path tracesOf(int id) {
         return recordsFolder.resolve("server-" + id + ".traces");
     }
@@ -98,7 +102,7 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
     }
 
     /**
-     * What replication needs to know to run server {@code id}.
+     * The settings by which replication runs server {@code id}.
      *
      * @throws IllegalArgumentException when there is no such server
      */
@@ -126,7 +130,10 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
                 limits, priorities, discovery, others, logging);
     }
 
-    /** What records and servers of a house are told by: no name of a cluster has a comma in it. */
+    /**
+     * The name by which records and servers of a house are told apart: no name of a cluster has a
+     * comma in it.
+     */
     public String house() {
         return registration == Registration.OPEN ? cluster : cluster + ", registration closed";
     }

@@ -9,10 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads where the servers are: ids and ports are used once, hosts are this machine in open mode. */
+/**
+ * Reads the addresses of the servers: ids and ports are used once, hosts are this machine in open
+ * mode.
+ */
 final class ServerList {
 
-    /** What lets open mode listen beyond this machine: named so that nobody sets it by accident. */
+    /**
+     * The setting that lets open mode listen beyond this machine: named so that nobody sets it by
+     * accident.
+     */
     static final String LOUD_SETTING = "let-anyone-on-the-network-act-under-any-name";
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:-]{1,253}");
@@ -58,7 +64,7 @@ final class ServerList {
         return servers;
     }
 
-    /** Who leads rather than others, as read; by id, where it is more than 0. */
+    /** The priorities as read: by id, if more than 0. */
     Map<Integer, Integer> priorities() {
         return priorities;
     }

@@ -1,6 +1,6 @@
 /**
- * The configuration file: where the servers are and how they are set. Reading it finds every fault
- * in one go, each with its file, line and key and with what is allowed there.
+ * The configuration file: the servers' addresses and their settings. Reading it finds every fault
+ * at once, each with its file, line and key and with the allowed values.
  */
 @NullMarked
 package dev.gavel.server.config;

@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Whether the house may adopt a version of its rules: only where each member, and each server that waits to
- * become one, can run it. This is the one place that decides who may ask for it and what is in the way. In
- * open mode anybody may ask.
+ * Decides whether the house may adopt a version of its rules. It may only if each member, and each
+ * server that waits to become one, can run it. Nothing else decides who may ask for it and what is
+ * in the way. In open mode anybody may ask.
  *
  * @see "docs/UPGRADING.md"
  */
@@ -33,27 +33,30 @@ public final class AdoptionDesk {
     private final IntSupplier houseVersion;
     private final MemberLine line;
 
-    /** A server that keeps the house from adopting a version, and why, as {@code server 3 does not answer}. */
+    /**
+     * A server that keeps the house from adopting a version, and why, as
+     * {@code server 3 does not answer}.
+     */
     public record Obstacle(int server, String why) {}
 
     /**
-     * What can be adopted.
+     * The version that can be adopted.
      *
-     * @param houseVersion under which version of its rules the house stands
-     * @param newest the latest that the asked server's program can run
-     * @param brings what the newest changed, in sentences; empty where the house has it
-     * @param inTheWay what keeps the house from adopting it, by server; empty where the house has it
+     * @param houseVersion the version of the house's rules
+     * @param newest the latest version that the asked server's program can run
+     * @param brings the changes of the newest version, in sentences; empty if the house has it
+     * @param inTheWay the servers that keep the house from adopting it; empty if the house has it
      */
     public record Outlook(int houseVersion, int newest, String brings, List<Obstacle> inTheWay) {}
 
     /**
-     * Of one server.
+     * The desk of one server.
      *
      * @param house its name
      * @param self its id
-     * @param members who they are
-     * @param waiting who waits to become one
-     * @param houseVersion under which version the house stands, as this server has applied it
+     * @param members the members
+     * @param waiting the servers that wait to become members
+     * @param houseVersion the version of the house's rules, as this server has applied it
      * @param line the way to the others
      */
     public AdoptionDesk(String house, int self, Supplier<Membership> members,
@@ -67,7 +70,7 @@ public final class AdoptionDesk {
         this.line = line;
     }
 
-    /** What can be adopted, asked of all servers afresh. */
+    /** Tells which version can be adopted, asking all servers afresh. */
     public CompletableFuture<Outlook> outlook() {
         var now = houseVersion.getAsInt();
         if (now >= HouseVersion.NEWEST) {
@@ -78,7 +81,7 @@ public final class AdoptionDesk {
                 HouseVersion.NEWEST, HouseVersion.changes(HouseVersion.NEWEST), found));
     }
 
-    /** Why the house may not be asked to adopt {@code version}; empty where the log is to say. */
+    /** Why the house may not be asked to adopt {@code version}; empty if the log decides. */
     CompletableFuture<Optional<Answer.Refused>> objection(long version) {
         if (version <= houseVersion.getAsInt()) {
             return CompletableFuture.completedFuture(Optional.empty());
@@ -99,7 +102,7 @@ public final class AdoptionDesk {
                 + ". Nothing was done.";
     }
 
-    /** What keeps the house from adopting {@code version}, by server. */
+    /** The servers that keep the house from adopting {@code version}. */
     private CompletableFuture<List<Obstacle>> obstacles(long version) {
         return waiting.get()
                 .exceptionally(failure -> List.of())

@@ -8,7 +8,7 @@ import dev.gavel.server.config.ServerAddress;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How a write ended, as an edge is to say it. */
+/** How a write ended, as an edge has to tell it. */
 public sealed interface Answer {
 
     /**
@@ -20,10 +20,10 @@ public sealed interface Answer {
      */
     record Replied(Reply reply, long index, boolean repeated) implements Answer {}
 
-    /** Not under this id, whoever is asked: certainly without effect now. */
+    /** Refused under this id by every server: certainly without effect now. */
     record Refused(Trouble trouble, String sentence) implements Answer {}
 
-    /** Certainly without effect: ask the leader, where one is known. */
+    /** Certainly without effect: ask the leader, if one is known. */
     record Redirect(Optional<ServerAddress> leader) implements Answer {}
 
     /** Certainly without effect: ask again after a while. */
@@ -32,7 +32,7 @@ public sealed interface Answer {
     /** It may or may not have had its effect: the same id again tells. */
     record OutcomeUnknown(String sentence) implements Answer {}
 
-    /** What replication's verdict means; leaders are looked up in {@code directory}. */
+    /** The answer that replication's verdict means; leaders are looked up in {@code directory}. */
     static Answer of(Submission submission, Directory directory) {
         return switch (submission) {
             case Submission.Committed done ->
@@ -57,7 +57,7 @@ public sealed interface Answer {
                 + ". Nothing was done; ask again.";
     }
 
-    /** The outcome as JSON, whoever gave it. */
+    /** The outcome as JSON, from the house or from an edge. */
     default Bytes json() {
         return switch (this) {
             case Replied replied -> replied.reply().bytes();

@@ -44,11 +44,11 @@ import java.util.function.Function;
 public final class AuctionDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuctionDesk.class);
-    /** Generous for one field; longer commands are not looked at twice. */
+    /** Longest command that may be an adoption: generous for one field. */
     private static final int ADOPT_BYTES_MAX = 64;
     /**
-     * How long a linearizable read waits for what is due by this server's clock: a leader notices within some
-     * ten milliseconds, but its clock may be behind this one.
+     * How long a linearizable read waits for what is due by this server's clock: a leader notices
+     * within some ten milliseconds, but its clock may be behind this one.
      */
     private static final Duration OVERDUE_PATIENCE = Duration.ofMillis(300);
     private static final long OVERDUE_PAUSE_MILLIS = 5;
@@ -90,12 +90,12 @@ public final class AuctionDesk {
         this.meter = meter;
     }
 
-    /** Where the servers are. */
+    /** The directory of the servers. */
     public Directory directory() {
         return directory;
     }
 
-    /** Bounds of what is taken in. */
+    /** The bounds of commands that are taken in. */
     public DeskLimits limits() {
         return limits;
     }
@@ -123,14 +123,14 @@ public final class AuctionDesk {
     }
 
     /**
-     * Submits commands of a session that came together, here and only here. There was no
-     * {@link #objection} to any.
+     * Submits commands of a session that came together, on this server only. There was no
+     * {@link #objection} to any of them.
      */
     public void submitAll(List<Write> commands) {
         replicator.submitAll(commands);
     }
 
-    /** How a submission ended that took {@code nanos}; counted. */
+    /** Counts a submission that took {@code nanos}, and tells how it ended. */
     public Answer answer(Submission submission, long nanos) {
         var answer = Answer.of(submission, directory);
         meter.answered(answer, nanos);
@@ -179,7 +179,10 @@ public final class AuctionDesk {
                         (answer, never) -> meter.answered(answer, System.nanoTime() - since));
     }
 
-    /** Under the newer rules servers hear only those that know the secret of the house: all are to know it. */
+    /**
+     * The objection if not all servers are known to know the house's secret. Under the newer rules
+     * servers hear only servers that know it.
+     */
     private Optional<Submission> strangersHere() {
         var strangers = replicator.status().role() == ReplicaStatus.Role.LEADER
                 ? replicator.unproven()
@@ -201,7 +204,10 @@ public final class AuctionDesk {
         return false;
     }
 
-    /** What the house itself asks for, when an operator says so: no user's command changes its version. */
+    /**
+     * The wish to adopt a version, if the command is one. Only the house itself asks for that, on
+     * an operator's word: no user's command changes its version.
+     */
     private static Optional<Command.Adopt> adopt(Bytes command) {
         if (command.length() > ADOPT_BYTES_MAX || !names(command, ADOPT)) {
             return Optional.empty();
@@ -220,9 +226,10 @@ public final class AuctionDesk {
     }
 
     /**
-     * Opens a session; the reply of {@link Answer.Replied} is what it is called.
+     * Opens a session; the reply of {@link Answer.Replied} is its name.
      *
-     * @param user who alone may use it; the empty string: whoever knows what it is called, for any user
+     * @param user the only user who may use it; the empty string: anybody who knows its name, for
+     *        any user
      */
     public CompletableFuture<Answer> openSession(String user, Forwarding forwarding,
             Duration within) {
@@ -247,15 +254,16 @@ public final class AuctionDesk {
         }, this::leader, this::lacksMajority).start();
     }
 
-    /** As the other, with the time a read usually has. */
+    /** Reads within the time that a read usually has. */
     public CompletableFuture<ReadAnswer> query(Query query, Consistency consistency,
             Optional<UserName> by) {
         return query(query, consistency, by, limits.readPatience());
     }
 
     /**
-     * Reads, on this server; {@code within} bounds the wait for a majority. Where what is asked about should
-     * have closed by now, a linearizable read waits a moment for the entry that says so.
+     * Reads, on this server; {@code within} bounds the wait for a majority. If the auction that is
+     * asked about should have closed by now, a linearizable read waits a moment for the entry that
+     * says so.
      */
     public CompletableFuture<ReadAnswer> query(Query query, Consistency consistency,
             Optional<UserName> by, Duration within) {
@@ -312,7 +320,10 @@ public final class AuctionDesk {
         });
     }
 
-    /** The user's own, or what the house was asked on behalf of the user. */
+    /**
+     * The first answer to the user's own command, or to one that the house gave on behalf of the
+     * user.
+     */
     private static Optional<Reply> firstAnswer(Read<HouseState> read, RequestId.ByKey id,
             String user) {
         var answers = read.answers();
@@ -350,7 +361,10 @@ public final class AuctionDesk {
         };
     }
 
-    /** That a majority is gone is only said where it is known; an election takes its time as well. */
+    /**
+     * The answer to a read that was not confirmed. It says that a majority is gone only if that is
+     * known; an election takes its time as well.
+     */
     private ReadAnswer unconfirmed(Duration within) {
         return lacksMajority()
                 ? failed(503, Trouble.NO_MAJORITY,
@@ -361,10 +375,10 @@ public final class AuctionDesk {
     }
 
     /**
-     * Whether it is known that too few servers are up. Who leads has a majority: after a restart replication
-     * may have found the others before this server has asked them how they are. But replication also goes on
-     * naming a leader that died, or one that has stepped down for want of a majority, as long as it is asked
-     * for its vote by one that cannot win.
+     * Whether it is known that too few servers are up. A leader has a majority: after a restart
+     * replication may have found the others before this server has asked them how they are. But
+     * replication also goes on naming a leader that died, or one that has stepped down for want of
+     * a majority. It does so as long as a server that cannot win asks it for its vote.
      */
     private boolean lacksMajority() {
         return board.lacksMajority(limits.majorityPatience())
@@ -381,8 +395,8 @@ public final class AuctionDesk {
     }
 
     /**
-     * Up to which index a majority has come, all of which is applied here once this completes. Fails
-     * while no majority confirms it.
+     * The index up to which a majority has come. Once this completes, all of it is applied here.
+     * Fails while no majority confirms it.
      */
     public CompletableFuture<Long> confirmedIndex() {
         return replicator.read(Consistency.LINEARIZABLE)

@@ -3,7 +3,7 @@ package dev.gavel.server.desk;
 import java.time.Duration;
 
 /**
- * Bounds of what the desk takes in, and of its patience.
+ * Bounds of the desk: of the commands that it takes in, and of its patience.
  *
  * @param maxCommandBytes longest single command
  * @param requestTimeout how long a call waits for its answer at most

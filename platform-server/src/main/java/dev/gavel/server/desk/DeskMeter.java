@@ -1,6 +1,6 @@
 package dev.gavel.server.desk;
 
-/** Told of every write that was answered, whichever edge it came from. Any thread. */
+/** Hears of every write that was answered, from any edge. Any thread. */
 public interface DeskMeter {
 
     /** A meter that counts nothing. */

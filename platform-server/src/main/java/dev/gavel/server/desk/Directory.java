@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Where the servers of the house are at the moment: its members come and go. */
+/** The present addresses of the house's servers: its members come and go. */
 public final class Directory {
 
     private record Listed(Membership members, List<ServerAddress> servers) {}
@@ -17,10 +17,10 @@ public final class Directory {
     private volatile Listed listed;
 
     /**
-     * Of a house.
+     * The directory of a house.
      *
      * @param self this server, which need not be a member yet
-     * @param members who the members are, cheap to ask
+     * @param members the members, cheap to ask
      */
     public Directory(ServerAddress self, Supplier<Membership> members) {
         this.self = self;
@@ -28,7 +28,7 @@ public final class Directory {
         this.listed = listed(members.get());
     }
 
-    /** Of a house that never changes. */
+    /** The directory of a house that never changes. */
     public Directory(ServerAddress self, List<ServerAddress> servers) {
         this(self, fixed(servers));
     }
@@ -51,12 +51,12 @@ public final class Directory {
         return self;
     }
 
-    /** Who the members are. */
+    /** The members. */
     public Membership members() {
         return members.get();
     }
 
-    /** All members, this server included where it is one; the same list until they change. */
+    /** All members, with this server if it is one; the same list until they change. */
     public List<ServerAddress> servers() {
         var now = members.get();
         var known = listed;

@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * One write on its way to whoever leads: tried here, else at the leader, again and again until it is
- * answered or the deadline passes. A leader that does not answer is waited for only as long as no other
- * leads. That is safe because every try has the same id.
+ * One write on its way to the leader. It is tried here, otherwise at the leader, again and again
+ * until it is answered or the deadline passes. A leader that does not answer is waited for only
+ * until another leads. That is safe because every try has the same id.
  *
  * @see "docs/adr/0021-forwarding.md"
  */
@@ -36,9 +36,9 @@ final class KeyedWrite {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     /**
-     * How to try.
+     * The ways to try.
      *
-     * @param here on this server; whoever is handed over is told how it ended
+     * @param here on this server; the given consumer is told how it ended
      * @param there at another, within a time; the future never fails
      */
     record Route(Consumer<Consumer<Submission>> here,
@@ -56,20 +56,20 @@ final class KeyedWrite {
     private volatile Future<?> alarm = CompletableFuture.completedFuture(null);
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean underWay;
-    /** The other server that a try is under way at; empty while none is. */
+    /** The other server at which a try is under way; empty while none is. */
     private Optional<ServerAddress> asked = Optional.empty();
-    /** Number of the try at another server that still counts: an earlier one was left behind. */
+    /** Number of the try at another server that still counts: earlier ones were left behind. */
     private int tries;
     private boolean mayHaveHadEffect;
-    /** Why the leader would not take it when it was last asked. */
+    /** Why the leader did not take it when it was last asked. */
     private Optional<Answer> obstacle = Optional.empty();
 
     /**
      * A write that is not under way yet.
      *
      * @param within time until it is given up
-     * @param noLeader what to say when nobody could be asked for so long
-     * @param leader who leads, as far as it is known
+     * @param noLeader the answer if nobody could be asked for so long
+     * @param leader the leader, as far as it is known
      * @param majorityIsGone whether it is known that nobody can lead, so that waiting is in vain
      */
     KeyedWrite(Route route, Directory directory, ScheduledExecutorService timer, Duration within,
@@ -92,8 +92,8 @@ final class KeyedWrite {
     }
 
     /**
-     * Until it is answered: looks whether the time is up, whether waiting is in vain, or whether another
-     * leads by now than the one that was asked.
+     * Looks, until it is answered, for three things: the time is up, waiting is in vain, or another
+     * server leads than the asked one.
      */
     private void look() {
         if (done.isDone()) {
@@ -109,7 +109,10 @@ final class KeyedWrite {
         }
     }
 
-    /** Whether another leads now; what was asked before may still have its effect. */
+    /**
+     * Whether another server leads now than the asked one. The earlier try may still have its
+     * effect.
+     */
     private boolean leavesTheOneThatWasAsked() {
         var leads = leader.get();
         synchronized (this) {
@@ -252,14 +255,17 @@ final class KeyedWrite {
         }
     }
 
-    /** What to say when server {@code self} asked and no answer came for so long. */
+    /** The answer if server {@code self} asked and got none for so long. */
     static Answer unknown(int self, Duration tried) {
         return new Answer.OutcomeUnknown("Server " + self + " got no answer in the "
                 + tried.toMillis() + " ms that it tried: it may or may not have had its effect. "
                 + "Ask again with the same key to learn which.");
     }
 
-    /** What keeps servers that are up from leading, a full disk say; nothing of those that only lack a leader. */
+    /**
+     * The obstacles that keep servers that are up from leading, such as a full disk; servers that
+     * only lack a leader are left out.
+     */
     private static String obstacles(ClusterView view) {
         return view.servers()
                 .stream()
@@ -268,7 +274,7 @@ final class KeyedWrite {
                 .collect(Collectors.joining());
     }
 
-    /** What to say when nobody could be asked, however often server {@code self} tried. */
+    /** The answer if nobody could be asked, however often server {@code self} tried. */
     static Answer nobodyLeads(int self, ClusterView view, Duration tried) {
         var up = view.up();
         var majority = view.majority();

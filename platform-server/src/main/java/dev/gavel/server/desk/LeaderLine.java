@@ -7,19 +7,21 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The way to another server of the house, for what only the leader can do. */
+/** The way to another server of the house, for tasks of the leader. */
 public interface LeaderLine {
 
     /**
      * Asks {@code server} to execute a command. The asked server does not forward it again.
      *
-     * @param write what to ask
+     * @param write the command
      * @param within how long to wait at most
      * @return never fails
      */
     CompletableFuture<Attempt> execute(ServerAddress server, Write write, Duration within);
 
-    /** Asks {@code server} to open a session; {@link Attempt.Answered} carries its number as text. */
+    /**
+     * Asks {@code server} to open a session; {@link Attempt.Answered} carries its number as text.
+     */
     CompletableFuture<Attempt> openSession(ServerAddress server, String user, Duration within);
 
     /**
@@ -36,7 +38,7 @@ public interface LeaderLine {
     /** How one attempt ended. */
     sealed interface Attempt {
 
-        /** With this. */
+        /** The server answered with this. */
         record Answered(Bytes reply) implements Attempt {}
 
         /** It is not the leader: certainly without effect. */

@@ -5,8 +5,8 @@ import dev.gavel.server.config.ServerAddress;
 import java.util.Optional;
 
 /**
- * What only the leader can do was not done: no server leads at the moment, the one that led last cannot be
- * reached, or another leads than the one that was asked. Who asks again later may be answered.
+ * A task of the leader was not done. No server leads at the moment, the last leader cannot be
+ * reached, or another server leads than the asked one. A later call may be answered.
  */
 public final class LeaderlessException extends IllegalStateException {
 
@@ -14,7 +14,7 @@ public final class LeaderlessException extends IllegalStateException {
 
     private final transient Optional<ServerAddress> leader;
 
-    /** Nobody is known who could do it; with a sentence for operators. */
+    /** No server is known that could do it; with a sentence for operators. */
     public LeaderlessException(String sentence) {
         super(sentence);
         this.leader = Optional.empty();
@@ -25,7 +25,7 @@ public final class LeaderlessException extends IllegalStateException {
         this.leader = leader;
     }
 
-    /** The server that was asked does not lead, and was told not to pass it on. */
+    /** The failure of a server that does not lead, and was told not to pass the task on. */
     static LeaderlessException notHere(Optional<ServerAddress> leader) {
         return leader.isEmpty()
                 ? new LeaderlessException("this server does not lead, and no leader is known yet")
@@ -33,7 +33,7 @@ public final class LeaderlessException extends IllegalStateException {
                         + leader.get().id() + " at " + leader.get().client(), leader);
     }
 
-    /** Whom to ask instead, where that is known. */
+    /** The server to ask instead, if it is known. */
     public Optional<ServerAddress> leader() {
         return leader;
     }

@@ -31,22 +31,22 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Who the members are, and how they change: asked of any server, done by the one that leads. Takes in
- * only servers that run, belong to this house and wait for it, so that a mistyped address costs nothing.
+ * The members and their changes. Any server may be asked; the leader does it. It takes in only
+ * servers that run, belong to this house and wait for it, so that a mistyped address costs nothing.
  *
  * @see "docs/adr/0056-members.md"
  * @see "docs/adr/0094-servers-that-wait.md"
  */
 public final class MemberDesk {
 
-    /** Said to a server that waits, while nobody is there to take it in. */
+    /** The sentence for a server that waits while there is no leader to take it in. */
     public static final String NO_LEADER = "no server leads at the moment";
 
     private static final Logger LOG = LoggerFactory.getLogger(MemberDesk.class);
-    /** More makes each decision dearer and no house safer. */
+    /** Most members. More make each decision dearer and no house safer. */
     private static final int MAX_MEMBERS = 15;
     private static final int MAX_ID = 999;
-    /** A newcomer may have to fetch a long log or a large snapshot first. */
+    /** Time for a change: a newcomer may have to fetch a long log or a large snapshot first. */
     private static final Duration CHANGE_WITHIN = Duration.ofSeconds(60);
     private static final Duration FORWARDED_WITHIN = CHANGE_WITHIN.plusSeconds(5);
     private static final Duration TRANSFER_WITHIN = Duration.ofSeconds(5);
@@ -55,7 +55,7 @@ public final class MemberDesk {
     private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
     private static final Duration LEADS_WITHIN = Duration.ofSeconds(4);
     private static final Duration HANDED_OVER_WITHIN = Duration.ofSeconds(15);
-    /** Servers that wait say so every second. */
+    /** Time in which a server that waits has said so, as it does every second. */
     private static final Duration SAID_WITHIN = Duration.ofSeconds(3);
     private static final String NOBODY_LEADS = "no server leads at the moment: without a majority"
             + " nobody can change the members. Start those that are down first";
@@ -69,27 +69,30 @@ public final class MemberDesk {
     private final BooleanSupplier lacksMajority;
     private final WaitingRoom waiting = new WaitingRoom(System::nanoTime);
     private final AtomicReference<@Nullable UnderWay> underWay = new AtomicReference<>();
-    /** Why those that ask to be taken in were not, by id. */
+    /** Why servers that ask to be taken in were not, by id. */
     private final Map<Integer, String> refusals = new ConcurrentHashMap<>();
 
     private record UnderWay(MemberWish wish, CompletableFuture<Changed> done) {
 
-        /** Whoever passed a wish on may have put the addresses in. */
+        /**
+         * Whether both are the same wish. The server that passed a wish on may have put the
+         * addresses in.
+         */
         boolean isFor(MemberWish other) {
             return wish.add().map(Peer::id).equals(other.add().map(Peer::id))
                     && wish.remove().equals(other.remove());
         }
     }
 
-    /** What a change led to, in data and in words. */
+    /** The result of a change, in data and in words. */
     public record Changed(Membership members, String sentence) {}
 
     /**
-     * Of one server.
+     * The desk of one server.
      *
      * @param house its name, which newcomers must know
      * @param line the way to the leader and to newcomers
-     * @param houseVersion under which version of its rules the house stands
+     * @param houseVersion the version of the house's rules
      * @param leaderHeardOf id of the server of which the others say that it leads; -1 for none
      * @param lacksMajority whether it is known that too few servers are up to decide anything
      */
@@ -110,12 +113,15 @@ public final class MemberDesk {
         return house;
     }
 
-    /** Who the members are, as far as this server knows. */
+    /** The members, as far as this server knows. */
     public Membership members() {
         return directory.members();
     }
 
-    /** Who waits to be taken in, as the leader knows; else as this server does, to which they say it too. */
+    /**
+     * The servers that wait to be taken in: as the leader knows, otherwise as this server does,
+     * since they tell it too.
+     */
     public CompletableFuture<List<Peer>> waiting() {
         var leader = leads() ? Optional.<ServerAddress>empty() : leader();
         return leader.map(one -> line.waiting(one.client(), ASK_WITHIN)
@@ -132,8 +138,8 @@ public final class MemberDesk {
     }
 
     /**
-     * Changes the members, and waits until that is done: whoever leads is asked, and whoever leads next where
-     * that one is lost.
+     * Changes the members, and waits until that is done. It asks the leader, and if that is lost,
+     * the next leader.
      *
      * @param forwarding whether a server that does not lead may ask the leader
      * @return fails with a sentence; {@link OperatorDesk#trouble} tells of which kind
@@ -184,14 +190,17 @@ public final class MemberDesk {
                 : new LeaderlessException(NOBODY_LEADS);
     }
 
-    /** A try whose answer was lost may have done it. */
+    /** Whether the wish is fulfilled already: a try whose answer was lost may have done it. */
     private boolean isFulfilled(MemberWish wish) {
         var now = members().ids();
         return wish.add().stream().map(Peer::id).allMatch(now::contains)
                 && wish.remove().stream().noneMatch(now::contains);
     }
 
-    /** Whoever passed it on to this server may have heard before it did that it leads. */
+    /**
+     * Changes the members once this server leads. The server that passed the wish on may have heard
+     * of that before this one.
+     */
     private Changed onceItLeads(MemberWish wish) {
         var began = System.nanoTime();
         while (!leads()) {
@@ -204,8 +213,8 @@ public final class MemberDesk {
     }
 
     /**
-     * A server says that it waits to be taken in; one that is no spare is taken in at once. It says so to
-     * every server, so that each knows it that comes to lead.
+     * Hears a server that waits to be taken in. A server that is no spare is taken in at once. It
+     * tells every server, so that each knows it when it comes to lead.
      */
     public CompletableFuture<JoinAnswer> join(Newcomer newcomer, Forwarding forwarding) {
         var peer = newcomer.peer();
@@ -271,7 +280,10 @@ public final class MemberDesk {
         }
     }
 
-    /** A wish that is just being fulfilled is not begun again: whoever asked for it may have lost its line. */
+    /**
+     * Begins a change unless another is under way. A wish that is just being fulfilled is not begun
+     * again: its sender may have lost the line.
+     */
     private Changed oneAtATime(MemberWish wish) {
         var mine = new UnderWay(wish, new CompletableFuture<>());
         var others = underWay.compareAndExchange(null, mine);
@@ -354,7 +366,7 @@ public final class MemberDesk {
                 .toList());
     }
 
-    /** This server leads and is to go: the next leader does it. */
+    /** Lets the next leader do it, since this server leads and is to go. */
     private Changed elsewhere(MemberWish wish) {
         var next = handOver();
         var server = directory.server(next)
@@ -363,7 +375,10 @@ public final class MemberDesk {
         return result(line.change(server, wish, FORWARDED_WITHIN));
     }
 
-    /** While a change before is not on all disks, and while the others lag, nobody can take over. */
+    /**
+     * Hands leadership over. While an earlier change is not on all disks, and while the others lag,
+     * no server can take over.
+     */
     private int handOver() {
         var began = System.nanoTime();
         while (true) {
@@ -384,7 +399,10 @@ public final class MemberDesk {
         }
     }
 
-    /** Who leads since a moment ago may not have been told yet who waits. */
+    /**
+     * The addresses of the wanted server. A leader of a moment ago may not have been told yet which
+     * servers wait.
+     */
     private Peer resolve(Peer wanted, Membership before) {
         if (!wanted.raftAddress().isEmpty()) {
             return wanted;
@@ -475,7 +493,7 @@ public final class MemberDesk {
                 + member.id() + "\" first";
     }
 
-    /** What the house stands now. */
+    /** The members in words. */
     private static String words(Membership members) {
         var size = members.peers().size();
         var down = (size - 1) / 2;
@@ -487,7 +505,7 @@ public final class MemberDesk {
         return replicator.status().role() == ReplicaStatus.Role.LEADER;
     }
 
-    /** A server that is no member is told by nobody but those it asks who leads. */
+    /** The leader. A server that is no member learns it only from servers that it asks. */
     private Optional<ServerAddress> leader() {
         return replicator.status()
                 .leader()

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The way to another server, for what concerns who the members are. All futures fail with a sentence;
+ * The way to another server, for questions about members. All futures fail with a sentence;
  * {@link OperatorDesk#trouble} tells of which kind a failed change is.
  */
 public interface MemberLine {
@@ -26,47 +26,47 @@ public interface MemberLine {
     CompletableFuture<JoinAnswer> join(String address, Newcomer newcomer, boolean onlyHere,
             Duration within);
 
-    /** Asks the server at {@code address} who it is. */
+    /** Asks the server at {@code address} to introduce itself. */
     CompletableFuture<Introduction> introduce(String address, Duration within);
 
     /**
      * A server that is no member yet.
      *
      * @param house it wants to belong to
-     * @param peer where it is
-     * @param spare whether it waits until somebody takes it in, rather than ask for it
+     * @param peer its addresses
+     * @param spare whether it waits until an operator takes it in, rather than ask for it
      */
     record Newcomer(String house, Peer peer, boolean spare) {}
 
     /**
-     * What a newcomer is told.
+     * The answer to a newcomer.
      *
-     * @param state how it stands with it
-     * @param sentence why, for people
-     * @param house that of the server that answers
-     * @param members who the members of that house are, as far as it tells
+     * @param state its state
+     * @param sentence the reason, for people
+     * @param house name of the answering server's house
+     * @param members the members of that house, as far as the server tells
      */
     record JoinAnswer(State state, String sentence, String house, Membership members) {
 
-        /** How a newcomer stands. */
+        /** The state of a newcomer. */
         public enum State {
-            /** Not yet. */
+            /** It is no member yet. */
             WAITING,
-            /** It is one. */
+            /** It is a member. */
             MEMBER,
-            /** It never will be, as things are. */
+            /** It will not become one as things are. */
             REFUSED
         }
     }
 
     /**
-     * Who a server says it is.
+     * A server's word about itself.
      *
      * @param house it belongs to
      * @param id its own
-     * @param members whom it takes for the members; of their addresses the client's alone are known
+     * @param members the members, as it knows them; of their addresses only the client's are known
      * @param program version of the program it runs
-     * @param canRun which versions of the rules that can run
+     * @param canRun versions of the rules that the program can run
      */
     record Introduction(String house, int id, Membership members, String program,
             CanRun canRun) {}

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How somebody wants the members changed.
+ * A wish to change the members.
  *
- * @param add who is to be taken in; without addresses, a server that waits under this id
- * @param remove id of the one who is to go
+ * @param add the server to be taken in; without addresses, a server that waits under this id
+ * @param remove id of the server that is to go
  */
 public record MemberWish(Optional<Peer> add, OptionalInt remove) {
 

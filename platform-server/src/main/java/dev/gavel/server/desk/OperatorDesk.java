@@ -14,11 +14,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
-/** What operators may ask of one server. */
+/** Tasks that operators may give one server. */
 public final class OperatorDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorDesk.class);
-    /** What a library's failure may have in it, and a sentence never. */
+    /** A class name, which a library's failure may have in it, and a sentence never. */
     private static final Pattern CLASS_NAME = Pattern.compile("[a-z]\\w*(\\.[a-z]\\w*)+\\.[A-Z]");
     private static final Duration TRANSFER_WITHIN = Duration.ofSeconds(5);
 
@@ -27,7 +27,7 @@ public final class OperatorDesk {
     private final LeaderLine line;
 
     /**
-     * For the replica of this server.
+     * The desk of this server's replica.
      *
      * @param line the way to the leader, which alone can hand leadership over
      */
@@ -76,7 +76,7 @@ public final class OperatorDesk {
         return replicator.takeSnapshot();
     }
 
-    /** What to tell an operator of a failure. */
+    /** The sentence that tells an operator of a failure. */
     public static String sentence(Throwable failure) {
         var cause = causeOf(failure);
         if (cause instanceof TimeoutException) {
@@ -90,13 +90,13 @@ public final class OperatorDesk {
         return message;
     }
 
-    /** Present where it failed only since the leader was not to be had: nothing was done. */
+    /** The failure, if it failed only for want of a leader: nothing was done. */
     public static Optional<LeaderlessException> leaderless(Throwable failure) {
         return causeOf(failure) instanceof LeaderlessException none ? Optional.of(none)
                 : Optional.empty();
     }
 
-    /** What kind of trouble a failure is. */
+    /** The kind of trouble that a failure is. */
     public static Trouble trouble(Throwable failure) {
         return switch (causeOf(failure)) {
             case LeaderlessException none -> none.leader().isPresent() ? Trouble.NOT_LEADER

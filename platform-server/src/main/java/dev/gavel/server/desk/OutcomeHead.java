@@ -9,24 +9,25 @@ import dev.gavel.server.replica.AuctionReply;
 import java.io.IOException;
 
 /**
- * What an edge needs to know of an outcome that may come as bytes from another server or a snapshot.
+ * The part of an outcome that an edge has to know. The outcome may come as bytes from another
+ * server or a snapshot.
  *
  * @param status {@code success}, {@code fail} or {@code exception}
  * @param code the reason; of no meaning on success
- * @param index log index it was given at; 0 where it is in no log
+ * @param index log index it was given at; 0 if it is in no log
  */
 public record OutcomeHead(String status, String code, long index) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** Of an answer of the house, without encoding one that was made here. */
+    /** The head of an answer of the house, without encoding an answer that was made here. */
     public static OutcomeHead of(Reply reply) {
         return reply instanceof AuctionReply own
                 ? new OutcomeHead(own.isSuccess() ? "success" : "fail", own.code(), own.index())
                 : of(reply.bytes());
     }
 
-    /** Of the outcome in {@code json}; an exception without a code where it is none. */
+    /** The head of the outcome in {@code json}; an exception without a code if it is none. */
     public static OutcomeHead of(Bytes json) {
         var status = "exception";
         var code = "";

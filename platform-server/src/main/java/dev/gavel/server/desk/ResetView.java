@@ -10,16 +10,16 @@ import dev.gavel.auction.state.HouseState;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a watcher reads in place of the events it can no longer get. */
+/** The view that a watcher gets in place of events that are no longer held. */
 public final class ResetView {
 
-    /** Auctions in the view of the whole house; the rest is to be queried. */
+    /** Most auctions in the view of the whole house; the rest is to be queried. */
     private static final int AUCTIONS = 100;
 
     private ResetView() {}
 
     /**
-     * The auction as it stands; or of the whole house its first auctions, with a cursor.
+     * The auction as it stands, or of the whole house its first auctions, with a cursor.
      *
      * @param position the feed position at which {@code state} is true
      * @return JSON

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who the members are, as they told a server that waits to be taken in. It is kept in a small file beside
- * its records, so that the server finds the house again when it is started anew, also where those are gone
- * that it was told of on its command line. Nothing else depends on the file: where it is gone or damaged,
- * the command line counts.
+ * The members, as they told a server that waits to be taken in. They are kept in a small file
+ * beside its records. So the server finds the house again after a new start, even if all servers of
+ * its command line are gone. Nothing else depends on the file: if it is gone or damaged, the
+ * command line counts.
  */
 public final class ToldMembers {
 
@@ -25,7 +25,7 @@ public final class ToldMembers {
     public static final String FILE = "house";
 
     private static final Logger LOG = LoggerFactory.getLogger(ToldMembers.class);
-    /** Far more than the addresses of the largest house take. */
+    /** Longest file that is read: far more than the addresses of the largest house take. */
     private static final long MAX_FILE_BYTES = 64 << 10;
     private static final String INDEX = "index";
     private static final int WORDS = 4;
@@ -37,7 +37,7 @@ public final class ToldMembers {
         this.file = file;
     }
 
-    /** As kept in {@code file}; nobody where there is none. */
+    /** The members kept in {@code file}; nobody if there is none. */
     public static ToldMembers in(Path file) {
         var told = new ToldMembers(file);
         try {
@@ -73,12 +73,15 @@ public final class ToldMembers {
         return new Peer(Integer.parseInt(words[0]), words[1], words[2], words[3]);
     }
 
-    /** Who they are, by the latest that was told. */
+    /** The members that were told last. */
     public Membership members() {
         return members;
     }
 
-    /** A server of the house says that these are the members; what is older than what is known is not news. */
+    /**
+     * Takes note of the members that a server of the house tells; an older list than the known one
+     * is no news.
+     */
     public synchronized void told(Membership now) {
         if (now.peers().isEmpty() || now.index() < members.index() || now.equals(members)) {
             return;

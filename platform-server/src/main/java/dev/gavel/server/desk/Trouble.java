@@ -1,14 +1,14 @@
 package dev.gavel.server.desk;
 
 /**
- * Codes that an edge gives by itself, beside those of the house. Never renamed or reused.
+ * Codes that an edge gives by itself, beside those of the house. They are never renamed or reused.
  *
  * @see "docs/MESSAGES.md, codes"
  */
 public enum Trouble {
-    /** What was sent cannot be read, or is not what was sent under this key before. */
+    /** The message cannot be read, or is not the one that came under this key before. */
     BAD_COMMAND(Kind.FAIL),
-    /** Nobody said who asks. */
+    /** The request does not name its caller. */
     UNAUTHENTICATED(Kind.FAIL),
     /** Longer than the bound. */
     TOO_LARGE(Kind.FAIL),
@@ -16,17 +16,20 @@ public enum Trouble {
     FORBIDDEN(Kind.FAIL),
     /** It cannot be done as things stand. */
     NOT_POSSIBLE(Kind.FAIL),
-    /** Not all servers can run the version of the rules that is to be adopted; the message says which. */
+    /**
+     * Not all servers can run the version of the rules that is to be adopted; the message says
+     * which.
+     */
     NOT_ADOPTABLE(Kind.FAIL),
     /** There is no such path, or nothing under this name. */
     NOT_FOUND(Kind.FAIL),
     /** The path takes other methods. */
     METHOD_NOT_ALLOWED(Kind.FAIL),
-    /** What was sent came too slowly. */
+    /** The message came too slowly. */
     TOO_SLOW(Kind.FAIL),
-    /** The body is said to be something else than JSON. */
+    /** The body claims to be something else than JSON. */
     UNSUPPORTED_MEDIA_TYPE(Kind.FAIL),
-    /** More waits than this server holds. */
+    /** More requests wait than this server holds. */
     BUSY(Kind.EXCEPTION),
     /** The leader cannot take it at the moment; the message says why. */
     NOT_NOW(Kind.EXCEPTION),

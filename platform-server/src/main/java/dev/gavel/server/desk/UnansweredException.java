@@ -1,6 +1,6 @@
 package dev.gavel.server.desk;
 
-/** The leader was asked and gave no answer: what was asked for may or may not have been done. */
+/** The leader was asked and gave no answer: the task may or may not have been done. */
 public final class UnansweredException extends IllegalStateException {
 
     private static final long serialVersionUID = 1;

@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
 /** Servers that said lately that they wait to be taken in. */
 final class WaitingRoom {
 
-    /** They say it again every second. */
+    /** How long a server's word counts; it says so again every second. */
     private static final Duration LATELY = Duration.ofSeconds(6);
-    /** More than any house has members. */
+    /** Most servers that wait: more than any house has members. */
     static final int SEATS = 50;
 
     private record Seat(Peer peer, long heardAt) {}
@@ -27,7 +27,7 @@ final class WaitingRoom {
     }
 
     /**
-     * It waits, in place of one that waited under this id before.
+     * Notes that a server waits, in place of one that waited under this id before.
      *
      * @return whether there is room for it
      */
@@ -40,7 +40,7 @@ final class WaitingRoom {
         return true;
     }
 
-    /** The one that waits under this id. */
+    /** The server that waits under this id. */
     synchronized Optional<Peer> find(int id) {
         forgetTheSilent();
         return Optional.ofNullable(seats.get(id)).map(Seat::peer);
@@ -50,7 +50,7 @@ final class WaitingRoom {
         seats.remove(id);
     }
 
-    /** All of them, by id. */
+    /** All servers that wait, by id. */
     synchronized List<Peer> all() {
         forgetTheSilent();
         return seats.values().stream().map(Seat::peer).toList();

@@ -1,6 +1,6 @@
 /**
- * The one door for all edges: checks what comes in, hands it to replication, finds the leader for
- * callers who do not want to, and says honestly how it ended.
+ * The one door for all edges. It checks requests, hands them to replication, and finds the leader
+ * for callers who do not want to. And it says honestly how they ended.
  */
 @NullMarked
 package dev.gavel.server.desk;

@@ -11,23 +11,23 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Some events in a row, shared by all who watch the same: what an edge makes of them is made once.
- * Used on the feed's thread only.
+ * Some events in a row, shared by all who watch the same. So an edge encodes them once. Used on the
+ * feed's thread only.
  */
 public final class Batch {
 
     private final List<FeedItem> items;
     private final int readers;
     private final boolean isForEverybody;
-    /** Made when somebody is first judged. */
+    /** Made when a watcher is first judged. */
     private @Nullable Judgements judgements;
-    /** One for each kind of edge and wish, so two or three. */
+    /** The encodings: one for each kind of edge and wish, so two or three. */
     private final Map<Function<Batch, ?>, Object> encoded = new HashMap<>(4);
 
     /**
      * Some events, at least one.
      *
-     * @param readers how many are about to be handed it, by and large
+     * @param readers about how many watchers are handed it
      */
     Batch(List<FeedItem> items, int readers) {
         this.items = items;
@@ -36,8 +36,8 @@ public final class Batch {
     }
 
     /**
-     * What of it {@code who} may be told: all of it, asked of nobody, where everybody may; else judged
-     * once for each who watches.
+     * The part of it that {@code who} may be told. If everybody may know everything, it is handed
+     * on whole, without asking. Otherwise it is judged once for each watching user.
      *
      * @return null for nothing
      */
@@ -57,14 +57,14 @@ public final class Batch {
         return items;
     }
 
-    /** How many are handed it, by and large: whether some effort to make it small pays. */
+    /** About how many watchers are handed it: whether some effort to make it small pays. */
     public int readers() {
         return readers;
     }
 
     /**
-     * What {@code by} makes of it; kept, so that the next watcher who asks with the same function object
-     * gets the same result.
+     * The result of {@code by} for this batch. It is kept, so the next watcher who asks with the
+     * same function object gets the same result.
      */
     @SuppressWarnings("unchecked") // kept under the very function that made it
     public <T> T encoded(Function<Batch, T> by) {
@@ -75,7 +75,7 @@ public final class Batch {
         return items.getLast();
     }
 
-    /** This batch without what is not after {@code position}; null where nothing is left. */
+    /** This batch without events up to {@code position}; null if none is left. */
     @Nullable
     Batch after(FeedPosition position) {
         if (items.getFirst().position().compareTo(position) > 0) {

@@ -24,25 +24,27 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Hands events to watchers. The applying thread only puts them into the ring; one thread of the feed
- * gives each watcher all that comes after the position it names, exactly once and in order.
+ * Hands events to watchers. The applying thread only puts them into the ring. One thread of the
+ * feed gives each watcher all events after the position it names, exactly once and in order.
  *
- * <p>A watcher is <em>live</em> while it takes each batch as it comes: batches are shared, so an event
- * is encoded once for all who may see it. One that does not take the next batch is <em>behind</em> and reads pages
- * from the ring as it gets ready; so does a new one, until it has caught up. Behind by more than a
- * bound, or past what the ring holds, it is cut off and may come back.
+ * <p>A watcher is <em>live</em> while it takes each batch as it comes. Batches are shared, so an
+ * event is encoded once for all who may see it. A watcher that does not take the next batch is
+ * <em>behind</em> and reads pages from the ring as it gets ready. So does a new one, until it has
+ * caught up. If it is behind by more than a bound, or past the ring's content, it is cut off and
+ * may come back.
  *
  * @see "docs/adr/0020-feed-positions-and-resuming.md"
  */
 public final class EventFeed implements AppliedListener<HouseState, Event>, AutoCloseable {
 
-    /** Events looked at in one round, so that newcomers are not kept waiting. */
+    /** Most events of one round, so that newcomers are not kept waiting. */
     private static final int EVENTS_PER_ROUND = 4096;
     /** Events handed at once to a watcher that catches up: some 100 KB encoded. */
     private static final int EVENTS_PER_PAGE = 512;
     /**
-     * For each whom a round reaches the next one waits so long: batches for ten thousand grow to a
-     * tenth of a second, and leave time for all else; one watcher waits for nothing.
+     * The pause after a round, for each watcher that it reached. Batches for ten thousand watchers
+     * so grow to a tenth of a second, and leave time for everything else. A single watcher waits
+     * for nothing.
      */
     private static final long NANOS_PER_WATCHER = 10_000;
     private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
@@ -56,25 +58,25 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
     private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile Moment latest = new Moment(0, 0, HouseState.empty());
-    /** Sleeps; an errand wakes it. */
+    /** Whether the thread sleeps; an errand wakes it. */
     private volatile boolean asleep;
-    /** Sleeps, and an event wakes it as well. */
+    /** Whether it sleeps and an event wakes it as well. */
     private volatile boolean idle;
     private volatile boolean stopping;
 
     private final Map<AuctionId, Topic> auctions = new HashMap<>();
     private final Topic house = new Topic();
     private final Set<Topic> touched = new LinkedHashSet<>();
-    /** Sequence of the next event to hand to those who are live. */
+    /** Sequence of the next event to hand to live watchers. */
     private long dispatched;
-    /** All who are live have everything up to here. */
+    /** Live watchers have everything up to here. */
     private FeedPosition handedOut = Positions.START;
     private long nextRoundNanos = System.nanoTime();
 
     /**
      * Starts the feed's thread.
      *
-     * @param ringEvents events held for those who come back
+     * @param ringEvents events held for watchers that come back
      * @param maxWatchers watchers at a time
      * @param maxBehind events a watcher may let pass before it is cut off
      * @param heartbeatEvery silence after which a watcher is told that there is nothing new
@@ -110,9 +112,9 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
      * Begins to watch.
      *
      * @param auction only events of this auction; empty for all
-     * @param after the position after which to go on; empty for what comes from now on
-     * @param by whose eyes it is seen with; empty for those of anybody
-     * @param watcher who is told
+     * @param after the position after which to go on; empty for events from now on
+     * @param by the user who watches; empty for anybody
+     * @param watcher hears the events
      * @return empty when there are as many watchers as this server takes
      */
     public Optional<Subscription> watch(Optional<AuctionId> auction, Optional<FeedPosition> after,
@@ -138,7 +140,7 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
     }
 
     /**
-     * Resets a watcher to how things stand, where it began after a position that the house had not
+     * Resets a watcher to the present state, if it began after a position that the house had not
      * reached.
      *
      * @param committed index up to which the house had come by then
@@ -287,7 +289,10 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
         catchUp(subscription);
     }
 
-    /** Pages from the ring for as long as the watcher takes them; live once there are no more. */
+    /**
+     * Hands pages from the ring for as long as the watcher takes them; it is live once there are no
+     * more.
+     */
     private void catchUp(Subscription subscription) {
         while (!subscription.ended() && !subscription.live()
                 && subscription.watcher().isReady()) {
@@ -318,7 +323,10 @@ public final class EventFeed implements AppliedListener<HouseState, Event>, Auto
         }
     }
 
-    /** After a snapshot, or when the ring was overwritten before all of it was handed out. */
+    /**
+     * Resets watchers after a snapshot, or when the ring was overwritten before all of it was
+     * handed out.
+     */
     private void resetThoseLeftBehind() {
         for (var subscription : allSubscriptions()) {
             if (subscription.live()) {

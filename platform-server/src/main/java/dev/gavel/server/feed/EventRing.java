@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The last events by feed position, of the whole house and, chained, of each auction. Written by the
- * applying thread, read by the feed's; each holds the lock for one entry or one page only.
+ * The last events by feed position, of the whole house and, chained, of each auction. The applying
+ * thread writes, and the feed's thread reads. Each holds the lock for one entry or one page only.
  */
 final class EventRing {
 
@@ -25,18 +25,23 @@ final class EventRing {
     private static final int TIME = 2;
     /** Sequence of the next event in the same auction, or {@link #NONE}. */
     private static final int NEXT = 3;
-    /** Sequence of the one before, or {@link #NONE}. */
+    /** Sequence of the previous event in the same auction, or {@link #NONE}. */
     private static final int PREVIOUS = 4;
     private static final int WIDTH = 5;
     private static final long NONE = -1;
 
-    /** By slot; the event of sequence {@code n} is in slot {@code n & (slots - 1)}. */
+    /** The events by slot; the event of sequence {@code n} is in slot {@code n & (slots - 1)}. */
     private final EventSlots events;
     private final int slots;
     private final Audience[] audiences;
-    /** Of each slot {@value #WIDTH} numbers side by side: {@link #INDEX} and those after it. */
+    /**
+     * The numbers of each slot, {@value #WIDTH} side by side: {@link #INDEX} and those after it.
+     */
     private final long[] places;
-    /** Made when the first watcher needs one: at full load most events pass with nobody looking. */
+    /**
+     * Items by slot. Each is made when the first watcher needs it: at full load most events pass
+     * with nobody looking.
+     */
     private final @Nullable FeedItem[] items;
     private final Map<AuctionId, Tail> tails = new HashMap<>();
     /** Every event after the position of these two is held, up to the last one applied. */
@@ -63,7 +68,7 @@ final class EventRing {
     /**
      * Adds the events of one entry; the n-th, from 1, gets the position {@code index.n}.
      *
-     * @param after the house after the entry, which says who may be told of them
+     * @param after the house after the entry, which says which users may be told of them
      */
     synchronized void append(long index, long timeMillis, List<? extends Event> happened,
             HouseState after) {
@@ -116,7 +121,9 @@ final class EventRing {
         first++;
     }
 
-    /** Forgets all: entries up to {@code index} came as a snapshot, so their events are not known. */
+    /**
+     * Forgets all: entries up to {@code index} came as a snapshot, so their events are not known.
+     */
     synchronized void restart(long index) {
         java.util.Arrays.fill(items, null);
         tails.clear();
@@ -148,12 +155,17 @@ final class EventRing {
         return first;
     }
 
-    /** {@link #end} where the next event is {@code sequence}, so that none is left out; else this. */
+    /**
+     * {@link #end} if the next event is {@code sequence}, so that none is left out; otherwise
+     * {@code otherwise}.
+     */
     synchronized FeedPosition endOr(long sequence, FeedPosition otherwise) {
         return sequence == next ? end : otherwise;
     }
 
-    /** The events with a sequence from {@code from} on, at most {@code limit}; none below the floor. */
+    /**
+     * The events with a sequence from {@code from} on, at most {@code limit}; none below the floor.
+     */
     synchronized List<FeedItem> range(long from, int limit) {
         var start = Math.max(from, first);
         var page = new ArrayList<FeedItem>(Math.clamp(next - start, 0, limit));
@@ -164,13 +176,13 @@ final class EventRing {
     }
 
     /**
-     * A page of what came after a position.
+     * A page of the events after a position.
      *
      * @param position only events after it
      * @param auction only events of this auction, or null for all
-     * @param last the event of this position where the caller has it, which saves the search
+     * @param last the event of this position if the caller has it, which saves the search
      * @param limit events at most
-     * @return in order; empty when nothing came, or {@code null} when some of it is no longer held
+     * @return in order; empty if there are none, or {@code null} if some are no longer held
      */
     synchronized @Nullable List<FeedItem> after(FeedPosition position, @Nullable AuctionId auction,
             @Nullable FeedItem last, int limit) {

@@ -9,9 +9,9 @@ import dev.gavel.auction.model.UserName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events by slot. Of accepted bids, which nearly all are under load, the numbers alone are kept, in
- * arrays that live as long as this does: objects that live for a second and then die would all be copied
- * by the garbage collector, and nobody may ever ask for them.
+ * Events by slot. Of accepted bids, which are nearly all events under load, only the numbers are
+ * kept. They lie in arrays that live as long as this object. Objects that live for a second and
+ * then die would all be copied by the garbage collector, and perhaps nobody asks for them.
  */
 final class EventSlots {
 
@@ -21,7 +21,7 @@ final class EventSlots {
     private static final int FALLING = 8;
     private static final int NUMBERS = 9;
 
-    /** What is no bid; null in the slot of one. */
+    /** Events that are no bids; null in the slot of a bid. */
     private final @Nullable Event[] events;
     private final @Nullable UserName[] bidders;
     private final @Nullable UserName[] leaders;
@@ -71,7 +71,7 @@ final class EventSlots {
         numbers[at] = event.enough();
     }
 
-    /** The event in {@code slot}, where one was put. */
+    /** The event in {@code slot}, if one was put there. */
     Event get(int slot) {
         var event = events[slot];
         var bidder = bidders[slot];

@@ -30,12 +30,12 @@ public final class FeedItem {
         this.isOutline = isOutline;
     }
 
-    /** Who may be told of it. */
+    /** The users who may be told of it. */
     Audience audience() {
         return audience;
     }
 
-    /** As much of it as {@code sight} allows; null for nothing. */
+    /** The part of it that {@code sight} allows; null for nothing. */
     @Nullable
     FeedItem at(Audience.Sight sight) {
         return switch (sight) {
@@ -54,7 +54,7 @@ public final class FeedItem {
         return made;
     }
 
-    /** Where it stands in the feed, the same on every server. */
+    /** Its position in the feed, the same on every server. */
     public FeedPosition position() {
         return event.position();
     }

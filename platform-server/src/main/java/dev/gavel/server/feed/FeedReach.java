@@ -9,9 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Tells watchers whose position lies beyond all that the house has reached from watchers whom this
- * server only lags behind. The former wait for events that will never come, so they are reset to how
- * things stand; the latter go on once this server has caught up. Which it is, a majority tells.
+ * Tells two kinds of watchers apart, whose positions lie beyond the entries applied here. If the
+ * house has not reached the position either, the watcher would wait for events that never come. So
+ * it is reset to the present state. If this server only lags behind, the watcher goes on once it
+ * has caught up. A majority tells which it is.
  */
 public final class FeedReach {
 
@@ -22,9 +23,10 @@ public final class FeedReach {
     private final ScheduledExecutorService timer;
 
     /**
-     * For the watchers of a feed.
+     * The reach for the watchers of a feed.
      *
-     * @param committed asks a majority up to which index the house has come; fails while there is none
+     * @param committed asks a majority for the index to which the house has come; fails while there
+     *        is none
      * @param timer for asking again
      */
     public FeedReach(EventFeed feed, Supplier<CompletableFuture<Long>> committed,

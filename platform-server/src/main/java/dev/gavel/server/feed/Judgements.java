@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * Who may see what of one batch. Events that rank everybody alike are judged together, and those who
- * watch with the same ranks share what they see: thousands of strangers to one auction cost a look-up
- * each, whatever happens in it. Used on the feed's thread only.
+ * Judges which user may see which events of a batch. Events that rank everybody alike are judged
+ * together, and users with the same ranks share the result. So thousands of strangers to one
+ * auction cost a look-up each, whatever happens in it. Used on the feed's thread only.
  */
 final class Judgements {
 
@@ -30,7 +30,7 @@ final class Judgements {
     private final Set<UserName> doers = new HashSet<>();
     private final Map<Optional<UserName>, Optional<Batch>> byViewer = new HashMap<>();
     private final Map<List<Audience.Rank>, Optional<Batch>> byRanks = new HashMap<>();
-    /** By what is seen, so that all who see alike share one encoding. */
+    /** Batches by their events, so that all who see alike share one encoding. */
     private final Map<List<FeedItem>, Batch> bySight = new HashMap<>();
 
     Judgements(Batch whole) {
@@ -45,7 +45,10 @@ final class Judgements {
         bySight.put(items, whole);
     }
 
-    /** Looks at the newest kinds only: what goes together happens together. */
+    /**
+     * The kind of an audience. Only the newest kinds are looked at: events that go together happen
+     * together.
+     */
     private int kind(Audience audience) {
         for (var i = kinds.size() - 1; i >= Math.max(0, kinds.size() - 8); i--) {
             if (kinds.get(i).ranksAs(audience)) {
@@ -56,7 +59,7 @@ final class Judgements {
         return kinds.size() - 1;
     }
 
-    /** What {@code who} may be told; null for nothing. */
+    /** The events that {@code who} may be told; null for none. */
     @Nullable
     Batch seenBy(Optional<UserName> who) {
         return byViewer.computeIfAbsent(who, this::judged).orElse(null);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One watcher's place in the feed. All but {@link #ready}, {@link #cancel} and {@link #ended} is touched
- * by the feed's thread only.
+ * One watcher's place in the feed. Only the feed's thread uses it, but for {@link #ready},
+ * {@link #cancel} and {@link #ended}.
  */
 public final class Subscription {
 
@@ -27,9 +27,9 @@ public final class Subscription {
     private @Nullable FeedItem last;
     private boolean live;
     private volatile boolean ended;
-    /** Its position is none that the house has reached. */
+    /** Whether the house has not reached its position. */
     private boolean isLost;
-    /** Events its topic had handed out when it fell behind. */
+    /** Number of events that its topic had handed out when it fell behind. */
     private long fellBehindAt;
     private long heardAtNanos = System.nanoTime();
 
@@ -42,14 +42,16 @@ public final class Subscription {
         this.position = position;
     }
 
-    /** The watcher takes events again. May be called from any thread, and once too often. */
+    /**
+     * Notes that the watcher takes events again. May be called from any thread, and once too often.
+     */
     public void ready() {
         if (waking.compareAndSet(false, true)) {
             feed.wake(this);
         }
     }
 
-    /** The watcher is gone. May be called from any thread, more than once. */
+    /** Notes that the watcher is gone. May be called from any thread, more than once. */
     public void cancel() {
         feed.cancel(this);
     }
@@ -67,7 +69,7 @@ public final class Subscription {
         return auction;
     }
 
-    /** Whose eyes it sees with. */
+    /** The user who watches. */
     Optional<UserName> by() {
         return by;
     }
@@ -111,7 +113,7 @@ public final class Subscription {
         return heardAtNanos;
     }
 
-    /** It missed nothing up to here, though its own last event may be older. */
+    /** Notes that it missed nothing up to here, though its own last event may be older. */
     void hasAllUpTo(FeedPosition to) {
         if (to.compareTo(position) > 0) {
             position = to;
@@ -133,7 +135,8 @@ public final class Subscription {
     /**
      * Goes on to {@code upTo}.
      *
-     * @param seen what of it the watcher may be told; null for nothing, of which it hears nothing
+     * @param seen the part that the watcher may be told; null for nothing, of which it hears
+     *        nothing
      */
     void hand(@Nullable Batch seen, FeedItem upTo) {
         last = upTo;
@@ -162,7 +165,7 @@ public final class Subscription {
         tell(() -> watcher.ended(why));
     }
 
-    /** A watcher that throws harms nobody but itself. */
+    /** Tells the watcher; one that throws harms nobody but itself. */
     private void tell(Runnable news) {
         heardAtNanos = System.nanoTime();
         try {

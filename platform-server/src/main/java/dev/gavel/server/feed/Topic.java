@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** All who watch the same: one auction, or the whole house. Used on the feed's thread only. */
+/** The watchers of one auction, or of the whole house. Used on the feed's thread only. */
 final class Topic {
 
     private static final int PAGES_KEPT = 16;
-    /** A page that was not full when it was made is made anew after this: there is more by now. */
+    /** A page that was not full is made anew after this time: there is more by now. */
     private static final long PAGE_FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Set<Subscription> live = new LinkedHashSet<>();
@@ -29,7 +29,10 @@ final class Topic {
     };
     private long handedOut;
 
-    /** What those who are behind were handed, for others who are behind at the same place. */
+    /**
+     * A page that was handed to a watcher that was behind, for others that are behind at the same
+     * place.
+     */
     private record Page(Batch batch, boolean isFull, long madeNanos) {}
 
     void add(Subscription subscription) {
@@ -46,7 +49,10 @@ final class Topic {
         return live.isEmpty() && behind.isEmpty();
     }
 
-    /** It has all that was handed out so far, and gets the next batches as they come. */
+    /**
+     * Notes that a watcher has all that was handed out so far; it gets the next batches as they
+     * come.
+     */
     void caughtUp(Subscription subscription) {
         behind.remove(subscription);
         live.add(subscription);
@@ -59,16 +65,16 @@ final class Topic {
         return waiting.size() == 1;
     }
 
-    /** It reads from the ring from now on. */
+    /** Notes that a watcher reads from the ring from now on. */
     void fallBehind(Subscription subscription) {
         live.remove(subscription);
         add(subscription);
     }
 
     /**
-     * Hands the batch to all who are live; who cannot take it now falls behind.
+     * Hands the batch to all live watchers. A watcher that cannot take it now falls behind.
      *
-     * @param before all who are live have everything up to here
+     * @param before live watchers have everything up to here
      * @return how many it was handed to
      */
     int handOut(FeedPosition before) {
@@ -93,7 +99,7 @@ final class Topic {
         return batch.readers();
     }
 
-    /** What others who were behind at the same place were handed next, and what was made of it. */
+    /** The page that others were handed who were behind at the same place, if it is fresh. */
     @Nullable
     Batch pageAfter(FeedPosition position) {
         var page = pages.get(position);
@@ -102,7 +108,7 @@ final class Topic {
     }
 
     /**
-     * Keeps what comes after a position for others who are behind there.
+     * Keeps the page after a position for others who are behind there.
      *
      * @param isFull whether there may be more, for which the next page is
      */
@@ -114,7 +120,7 @@ final class Topic {
         return batch;
     }
 
-    /** Those who have let more than {@code limit} events pass since they fell behind. */
+    /** Watchers that have let more than {@code limit} events pass since they fell behind. */
     List<Subscription> tooFarBehind(long limit) {
         return behind.stream().filter(one -> handedOut - one.fellBehindAt() > limit).toList();
     }

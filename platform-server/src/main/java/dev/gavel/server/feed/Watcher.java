@@ -6,8 +6,8 @@ import dev.gavel.auction.state.HouseState;
 import java.time.Instant;
 
 /**
- * One who watches, as an edge sees it. All methods are called on the feed's thread, one after the
- * other, and must neither block nor throw.
+ * A watcher, as an edge sees it. All methods are called on the feed's thread, one after the other,
+ * and must neither block nor throw.
  */
 public interface Watcher {
 
@@ -17,14 +17,17 @@ public interface Watcher {
      */
     boolean isReady();
 
-    /** It is heard, and goes on after the position it named, which may be long before anything happens. */
+    /**
+     * Tells that it is heard, and goes on after the position it named, which may be long before
+     * anything happens.
+     */
     void begun();
 
-    /** What happened next. */
+    /** Hands over the next events. */
     void events(Batch batch);
 
     /**
-     * What lay after its position is no longer held: here is how things stand instead.
+     * Hands over the present state, since the events after its position are no longer held.
      *
      * @param position from which it goes on
      * @param state the house at that position
@@ -32,10 +35,13 @@ public interface Watcher {
      */
     void reset(FeedPosition position, HouseState state, Instant time);
 
-    /** Nothing new for a while; all up to {@code position} was handed over. */
+    /**
+     * Tells that there was nothing new for a while; all events up to {@code position} were handed
+     * over.
+     */
     void heartbeat(FeedPosition position);
 
-    /** It gets no more. */
+    /** Tells that it gets no more events. */
     void ended(End why);
 
     /** Why a watcher gets no more. */

@@ -9,8 +9,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
 /**
- * Who asks. In open mode the message names the user; a token is refused, since a caller who sends one
- * expects it to be checked.
+ * Finds the caller. In open mode the message names the user. A token is refused, since a caller who
+ * sends one expects it to be checked.
  */
 final class Callers implements ServerInterceptor {
 

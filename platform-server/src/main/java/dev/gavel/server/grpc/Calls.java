@@ -9,14 +9,16 @@ import org.slf4j.LoggerFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Answers calls once a future is done; a bug on the way ends the call rather than leave it hanging. */
+/**
+ * Answers calls once a future is done; a bug on the way ends the call rather than leave it hanging.
+ */
 final class Calls {
 
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
     private Calls() {}
 
-    /** Runs {@code then}, which is to end {@code call}, with what {@code future} brings. */
+    /** Runs {@code then}, which is to end {@code call}, with the result of {@code future}. */
     static <T> void when(CompletableFuture<T> future, StreamObserver<?> call, Consumer<T> then) {
         hearOut(call);
         var unused = future.whenComplete((value, failure) -> {
@@ -34,7 +36,9 @@ final class Calls {
         });
     }
 
-    /** Who hangs up is not told anything; without this an answer to them would be an exception. */
+    /**
+     * Keeps a call quiet whose caller hangs up; without this an answer to it would be an exception.
+     */
     static void hearOut(StreamObserver<?> call) {
         if (call instanceof ServerCallStreamObserver<?> server) {
             server.setOnCancelHandler(() -> {});

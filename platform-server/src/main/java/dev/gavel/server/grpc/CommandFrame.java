@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Reads a {@code SubmitFrame} of the wire contract in place: a command's JSON is a slice of the frame.
- * Used again from frame to frame, by one thread at a time.
+ * Reads a {@code SubmitFrame} of the wire contract in place: a command's JSON is a slice of the
+ * frame. Used again from frame to frame, by one thread at a time.
  */
 final class CommandFrame {
 
@@ -33,7 +33,7 @@ final class CommandFrame {
     private String user = "";
     private Bytes json = Bytes.EMPTY;
 
-    /** Whose users are of {@code names} where they are there already. */
+    /** A reader that takes users from {@code names} if they are there already. */
     CommandFrame(Names names) {
         this.names = names;
     }
@@ -88,7 +88,7 @@ final class CommandFrame {
     }
 
     /**
-     * Goes to a command, which the three below then tell of.
+     * Goes to a command; the three methods below then tell of it.
      *
      * @throws IOException if the bytes are no command
      */
@@ -117,17 +117,17 @@ final class CommandFrame {
         }
     }
 
-    /** Its number in the session; 0 where it has none. */
+    /** Number of the command in the session; 0 if it has none. */
     long seq() {
         return seq;
     }
 
-    /** Who asks. */
+    /** The user who asks. */
     String user() {
         return user;
     }
 
-    /** What is asked: a slice of the frame. */
+    /** The command's JSON: a slice of the frame. */
     Bytes json() {
         return json;
     }

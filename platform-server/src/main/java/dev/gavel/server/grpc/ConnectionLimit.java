@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts connections, of all and of each address; calls on one beyond a bound are refused. */
+/**
+ * Counts connections, in all and from each address. Calls on a connection beyond a bound are
+ * refused.
+ */
 final class ConnectionLimit extends ServerTransportFilter implements ServerInterceptor {
 
     private static final Attributes.Key<Boolean> BEYOND = Attributes.Key

@@ -16,13 +16,14 @@ import java.net.UnknownHostException;
 import java.util.function.LongSupplier;
 
 /**
- * Answers those who look for servers on this network, where the configuration says so. What cannot be
- * read is dropped without a word; an answer is never longer than its question, and they are counted.
+ * Answers programs that look for servers on this network, if the configuration allows it. Messages
+ * that cannot be read are dropped without a word. An answer is never longer than its question, and
+ * answers are counted.
  */
 public final class DiscoveryResponder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiscoveryResponder.class);
-    /** In a second; more than a room full of people needs. */
+    /** Most answers in a second; more than a room full of people needs. */
     private static final int MAX_ANSWERS = 50;
 
     private final String house;
@@ -110,7 +111,10 @@ public final class DiscoveryResponder implements AutoCloseable {
         }
     }
 
-    /** A server that listens to this machine only tells nobody else of itself. */
+    /**
+     * Whether the asker may be answered. A server that listens to this machine only tells nobody
+     * else of itself.
+     */
     private boolean mayAsk(InetAddress asker) throws IOException {
         return !isLoopback(me.host()) || asker.isLoopbackAddress()
                 || NetworkInterface.getByInetAddress(asker) != null;

@@ -11,11 +11,14 @@ import java.util.zip.Deflater;
 /** Packs events that follow one another into few messages. */
 final class EventPacker {
 
-    /** Bytes of events in a frame; one that is larger alone has a message to itself. */
+    /** Most bytes of events in a frame; a larger event has a message to itself. */
     private static final int FULL = 64 << 10;
     /** Bytes below which deflating saves less than it costs. */
     private static final int SMALL = 512;
-    /** A frame is deflated once for all who are sent it; for fewer than these its bytes are cheaper. */
+    /**
+     * Least number of readers for which a frame is deflated, once for all of them. For fewer its
+     * bytes are cheaper.
+     */
     private static final int MANY = 16;
 
     private final boolean deflates;
@@ -23,7 +26,7 @@ final class EventPacker {
     private final List<Event> waiting = new ArrayList<>();
     private int bytes;
 
-    /** Frames for so many callers. */
+    /** A packer of frames for so many callers. */
     EventPacker(int readers) {
         this.deflates = readers >= MANY;
     }
@@ -37,7 +40,7 @@ final class EventPacker {
         bytes += size;
     }
 
-    /** All that was added. */
+    /** The frames with all events that were added. */
     List<Event> take() {
         seal();
         return made;

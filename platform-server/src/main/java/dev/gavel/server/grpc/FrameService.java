@@ -7,8 +7,8 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCalls;
 
 /**
- * {@link GavelService} with frames of commands as the bytes they are: nothing is read into messages, so
- * that none of the many objects in between comes about. On the wire nothing differs.
+ * {@link GavelService} with frames of commands as bytes. No messages are made of them, so none of
+ * the many objects in between. On the wire nothing differs.
  */
 final class FrameService {
 

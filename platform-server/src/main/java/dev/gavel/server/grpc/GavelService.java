@@ -34,7 +34,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** The calls of {@code gavel.v1.Gavel}, each a thin step to desk, feed or board. Nothing here blocks. */
+/**
+ * The calls of {@code gavel.v1.Gavel}, each a thin step to desk, feed or board. Nothing here
+ * blocks.
+ */
 final class GavelService extends GavelImplBase implements AutoCloseable {
 
     private final AuctionDesk desk;
@@ -199,7 +202,7 @@ final class GavelService extends GavelImplBase implements AutoCloseable {
         return forward ? Forwarding.ALLOWED : Forwarding.NEVER;
     }
 
-    /** What is left of the caller's time, but for what it takes to tell how it ended. */
+    /** The rest of the caller's time, less the time to tell how it ended. */
     private Duration deadline() {
         return Optional.ofNullable(Context.current().getDeadline())
                 .map(deadline -> Duration

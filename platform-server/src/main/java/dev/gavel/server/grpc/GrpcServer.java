@@ -28,14 +28,14 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The client port. Handlers run on the network threads, since none of them blocks: an executor between
- * would cost more than the work itself.
+ * The client port. Handlers run on the network threads, since none of them blocks. An executor
+ * between would cost more than the work itself.
  */
 public final class GrpcServer implements AutoCloseable {
 
     private static final int MAX_HEADER_BYTES = 8 << 10;
     private static final int MAX_CALLS_PER_CONNECTION = 1_000;
-    /** Of the bounds that count within a time. */
+    /** Length of the time in which some bounds count. */
     private static final int WINDOW_SECONDS = 10;
     private static final String GAVEL = "gavel.v1.Gavel";
 
@@ -86,7 +86,7 @@ public final class GrpcServer implements AutoCloseable {
         return ReadableRequests.of(service.bindService());
     }
 
-    /** Has the health service say what all the others say at the moment it is asked. */
+    /** Lets the health service show the readiness of the moment at which it is asked. */
     private final class Fresh implements ServerInterceptor {
 
         private final ClusterBoard board;
@@ -117,7 +117,7 @@ public final class GrpcServer implements AutoCloseable {
         return server.getPort();
     }
 
-    /** What the health service says. */
+    /** Sets the health service's answer. */
     public void ready(boolean isReady) {
         var status = isReady ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
         health.setStatus("", status);

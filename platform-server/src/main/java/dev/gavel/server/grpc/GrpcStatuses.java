@@ -9,17 +9,20 @@ import io.grpc.StatusRuntimeException;
 
 import java.util.Optional;
 
-/** What a caller is told, one table. */
+/** Turns answers into statuses, by one table. */
 final class GrpcStatuses {
 
     /** Client address of the leader, where it is known, beside {@code UNAVAILABLE}. */
     static final Metadata.Key<String> LEADER = Metadata.Key.of("gavel-leader",
             Metadata.ASCII_STRING_MARSHALLER);
-    /** Marks an {@code UNAVAILABLE} that was said by a server, so that nothing was done. */
+    /** Marks an {@code UNAVAILABLE} of a server, not of the network: nothing was done. */
     static final Metadata.Key<String> NOT_LEADER = Metadata.Key.of("gavel-not-leader",
             Metadata.ASCII_STRING_MARSHALLER);
 
-    /** Marks an {@code UNAVAILABLE} of a server that knows too few servers to be up: nothing was done. */
+    /**
+     * Marks an {@code UNAVAILABLE} of a server that knows too few servers to be up: nothing was
+     * done.
+     */
     static final Metadata.Key<String> NO_MAJORITY = Metadata.Key.of("gavel-no-majority",
             Metadata.ASCII_STRING_MARSHALLER);
 
@@ -27,7 +30,7 @@ final class GrpcStatuses {
 
     private GrpcStatuses() {}
 
-    /** How an outcome is to be understood; {@code ANSWERED} for all that needs no further try. */
+    /** How an outcome is to be understood; {@code ANSWERED} if it needs no further try. */
     static Disposition disposition(Answer answer) {
         return switch (answer) {
             case Answer.Replied replied -> Disposition.ANSWERED;
@@ -38,7 +41,7 @@ final class GrpcStatuses {
         };
     }
 
-    /** This server does not lead. */
+    /** The status of a server that does not lead. */
     static StatusRuntimeException notLeader(Optional<ServerAddress> leader) {
         return notLeader(leader, leader
                 .map(server -> "this server does not lead; ask server " + server.id() + " at "
@@ -46,7 +49,7 @@ final class GrpcStatuses {
                 .orElse("this server does not lead, and no leader is known yet"));
     }
 
-    /** Nothing was done, for want of a leader, as {@code sentence} says. */
+    /** The status if nothing was done for want of a leader, as {@code sentence} says. */
     static StatusRuntimeException notLeader(Optional<ServerAddress> leader, String sentence) {
         var trailers = new Metadata();
         trailers.put(NOT_LEADER, "true");
@@ -54,31 +57,31 @@ final class GrpcStatuses {
         return Status.UNAVAILABLE.withDescription(sentence).asRuntimeException(trailers);
     }
 
-    /** Too few servers are up to decide anything; nothing was done. */
+    /** The status if too few servers are up to decide anything; nothing was done. */
     static StatusRuntimeException noMajority(String sentence) {
         var trailers = new Metadata();
         trailers.put(NO_MAJORITY, "true");
         return Status.UNAVAILABLE.withDescription(sentence).asRuntimeException(trailers);
     }
 
-    /** Nothing can be said for now. */
+    /** The status if nothing can be said for now. */
     static StatusRuntimeException tryLater(String sentence) {
         return Status.UNAVAILABLE.withDescription(sentence).asRuntimeException();
     }
 
-    /** This server stops. */
+    /** The status of a server that stops. */
     static StatusRuntimeException stopping() {
         return Status.UNAVAILABLE
                 .withDescription("this server is shutting down; go on at another")
                 .asRuntimeException();
     }
 
-    /** The caller broke a rule of the protocol. */
+    /** The status if the caller broke a rule of the protocol. */
     static StatusRuntimeException invalid(String sentence) {
         return Status.INVALID_ARGUMENT.withDescription(sentence).asRuntimeException();
     }
 
-    /** A bound of this server is reached. */
+    /** The status if a bound of this server is reached. */
     static StatusRuntimeException exhausted(String sentence) {
         return Status.RESOURCE_EXHAUSTED.withDescription(sentence).asRuntimeException();
     }

@@ -8,7 +8,7 @@ import io.grpc.netty.shaded.io.grpc.netty.InternalProtocolNegotiators;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandler;
 import io.grpc.netty.shaded.io.netty.util.AsciiString;
 
-/** Puts a {@link PortGuard} before all else that reads from a connection. */
+/** Puts a {@link PortGuard} in front of everything else that reads from a connection. */
 final class GuardedPort implements InternalProtocolNegotiator.ProtocolNegotiator {
 
     private final InternalProtocolNegotiator.ProtocolNegotiator plain = InternalProtocolNegotiators

@@ -8,7 +8,7 @@ import dev.gavel.wire.v1.Member;
 
 import java.util.List;
 
-/** Members as rows of the wire, and back. */
+/** Turns members into rows of the wire, and back. */
 final class MemberRows {
 
     private MemberRows() {}
@@ -26,7 +26,7 @@ final class MemberRows {
         return peers.stream().map(MemberRows::row).toList();
     }
 
-    /** Fails where the id is none. */
+    /** The member of a row; fails if the id is none. */
     static Peer peer(Member row) {
         return new Peer(row.getId(), row.getRaftAddress(), row.getClientAddress(),
                 row.getHttpAddress());

@@ -6,7 +6,9 @@ import dev.gavel.wire.v1.Disposition;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes a {@code ReplyFrame} of the wire contract; used again from frame to frame, by one thread. */
+/**
+ * Writes a {@code ReplyFrame} of the wire contract; used again from frame to frame, by one thread.
+ */
 final class OutcomeFrame {
 
     private static final int CLIENT = 1;
@@ -42,7 +44,7 @@ final class OutcomeFrame {
         count++;
     }
 
-    /** Whom to ask instead. */
+    /** Names the server to ask instead. */
     void leader(String address) {
         text(LEADER, address);
     }
@@ -52,12 +54,12 @@ final class OutcomeFrame {
         out.bytes(field, utf8, 0, utf8.length);
     }
 
-    /** Bytes so far. */
+    /** Length so far, in bytes. */
     int length() {
         return out.length();
     }
 
-    /** Outcomes so far. */
+    /** Number of outcomes so far. */
     int count() {
         return count;
     }

@@ -56,7 +56,7 @@ import java.util.stream.Collectors;
 /** This server's lines to the client ports of others: one connection each, made when needed. */
 public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
 
-    /** More than any house has members and newcomers; beyond it lines are not kept. */
+    /** Most lines that are kept: more than any house has members and newcomers. */
     private static final int MAX_LINES = 100;
 
     private final Directory directory;
@@ -67,7 +67,10 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
     private boolean closed;
     private volatile Consumer<String> whenLost = address -> {};
 
-    /** Lines to those in {@code directory} as far as {@code partition} lets them be, and to others. */
+    /**
+     * Lines to the servers in {@code directory}, as far as {@code partition} lets them be, and to
+     * others.
+     */
     public PeerLines(Directory directory, int maxMessageBytes, Partition partition) {
         this.directory = directory;
         this.maxMessageBytes = maxMessageBytes;
@@ -85,7 +88,9 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
         }));
     }
 
-    /** From now on {@code told} is told of each line that breaks, by the client address it led to. */
+    /**
+     * Tells {@code told} from now on of each line that breaks, by the client address it led to.
+     */
     void whenLost(Consumer<String> told) {
         whenLost = told;
     }
@@ -118,13 +123,14 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
                 .build();
     }
 
-    /** Lines to these client addresses are kept as well, whoever the members are. */
+    /** Keeps lines to these client addresses as well, whoever the members are. */
     public synchronized void keep(List<String> addresses) {
         kept = Set.copyOf(addresses);
     }
 
     /**
-     * Gives up the lines to servers that are none of these, nor to be kept, once their calls have ended.
+     * Gives up the lines to all servers but these and those to be kept, once their calls have
+     * ended.
      */
     synchronized void keepOnly(List<ServerAddress> servers) {
         var members = servers.stream().map(ServerAddress::client).collect(Collectors.toSet());
@@ -162,7 +168,7 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
                 TransferReply::getLeader);
     }
 
-    /** What only {@code leader} can do. */
+    /** Asks {@code leader} for a task that only it can do. */
     private <Q, A, T> CompletableFuture<T> askLeader(ServerAddress leader,
             MethodDescriptor<Q, A> method, Q request, Duration within, Function<A, T> answered) {
         var done = new CompletableFuture<T>();
@@ -173,7 +179,10 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
         return done;
     }
 
-    /** Who waits for this server hears from it before they give it up. */
+    /**
+     * The time for a call to another server, so that the caller of this server hears from it before
+     * giving it up.
+     */
     private static Duration answerable(Duration within) {
         var callers = Context.current().getDeadline();
         if (callers == null) {
@@ -209,7 +218,9 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
                         + ", which led, gave no answer: it may or may not have been done");
     }
 
-    /** What a server said, or why it said nothing; gRPC's own words are for those who know gRPC. */
+    /**
+     * The words of a server, or why it said nothing; gRPC's own words are for people who know gRPC.
+     */
     private static String words(Throwable failure) {
         var status = Status.fromThrowable(failure);
         if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
@@ -272,7 +283,7 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
                 Rows.canRun(row));
     }
 
-    /** What the server at {@code address} answers; fails with its sentence. */
+    /** The answer of the server at {@code address}; fails with its sentence. */
     private <Q, A, T> CompletableFuture<T> ask(String address, MethodDescriptor<Q, A> method,
             Q request, Duration within, Function<A, T> answered) {
         var done = new CompletableFuture<T>();

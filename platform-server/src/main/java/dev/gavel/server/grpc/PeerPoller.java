@@ -17,9 +17,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks every other server once a second how it stands, and writes it on the board. Who has not answered in
- * time is written down as silent; an answer that comes later than that counts from when it comes. One whose
- * line breaks is asked at once, so that one that died is known to be gone before the next round.
+ * Asks every other server once a second how it stands, and writes it on the board. A server that
+ * has not answered in time is written down as silent; a later answer counts from when it comes. If
+ * the line to a server breaks, the server is asked at once. So a server that died is known to be
+ * gone before the next round.
  */
 public final class PeerPoller implements AutoCloseable {
 
@@ -35,7 +36,10 @@ public final class PeerPoller implements AutoCloseable {
     private final ScheduledFuture<?> rounds;
     /** Whether this server is stopping, and says nothing of others any more. */
     private volatile boolean closed;
-    /** When who was asked last because of a broken line, by id; one that breaks on and on is not asked on and on. */
+    /**
+     * When each server was last asked because of a broken line, by id. A server whose line breaks
+     * on and on is not asked on and on.
+     */
     private final Map<Integer, Long> askedEarly = new ConcurrentHashMap<>();
 
     /** Starts asking; {@code timer} is only used to set off the questions. */
@@ -58,7 +62,7 @@ public final class PeerPoller implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Asks them now, besides. */
+    /** Asks them now, besides the rounds. */
     public void askAll() {
         removal.look();
         lines.keepOnly(directory.servers());

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.function.Consumer;
 
-/** One command of a stream, from its frame to its answer; also its own link in the list of ready ones. */
+/**
+ * One command of a stream, from its frame to its answer; also its own link in the list of ready
+ * ones.
+ */
 final class PendingCommand implements Consumer<Submission> {
 
     private final SubmitStream stream;
@@ -23,14 +26,17 @@ final class PendingCommand implements Consumer<Submission> {
         this.sinceNanos = sinceNanos;
     }
 
-    /** Called on a thread of the replica, so it only puts itself aside. */
+    /**
+     * Takes the end of the command. It is called on a thread of the replica, so it only puts itself
+     * aside.
+     */
     @Override
     public void accept(Submission ended) {
         submission = ended;
         stream.finished(this);
     }
 
-    /** It was not even asked. */
+    /** Notes that the command was refused before it was asked. */
     void refuse(Answer.Refused why) {
         objection = why;
         stream.finished(this);
@@ -40,7 +46,7 @@ final class PendingCommand implements Consumer<Submission> {
         return sequence;
     }
 
-    /** How it ended; once it has, and as told at {@code now}. */
+    /** The answer, once the command has ended, as told at {@code now}. */
     Answer answer(AuctionDesk desk, long now) {
         if (objection != null) {
             return objection;

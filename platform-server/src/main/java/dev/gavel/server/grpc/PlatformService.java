@@ -13,14 +13,17 @@ import org.slf4j.LoggerFactory;
 import java.util.concurrent.Semaphore;
 
 /**
- * The one call of {@code auction.PlatformService}, for PPAPD's programs. An operation takes several steps at the
- * desk and waits for each, so each runs on a thread of its own, a virtual one.
+ * The one call of {@code auction.PlatformService}, for PPAPD's programs. An operation takes several
+ * steps at the desk and waits for each, so each runs on a thread of its own, a virtual one.
  */
 final class PlatformService extends PlatformServiceImplBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformService.class);
 
-    /** Calls at a time; who comes then is sent to the next server, and so back here a moment later. */
+    /**
+     * Most calls at a time. A caller beyond it is sent to the next server, and so back here a
+     * moment later.
+     */
     private static final int CALLS_MAX = 1_000;
 
     private static final PlatformServiceResponse ELSEWHERE = PlatformServiceResponse

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Reads along at the start of each connection to the client port, and at the head of each HTTP/2 frame.
- * Who speaks HTTP/1 looks for the HTTP port and is told where it is. Who sends frames that only make
- * work, such as settings without end, is cut off.
+ * Reads along at the start of each connection to the client port, and at the head of each HTTP/2
+ * frame. A client that speaks HTTP/1 looks for the HTTP port and is told its address. A client
+ * whose frames only make work, such as settings without end, is cut off.
  */
 final class PortGuard extends ChannelInboundHandlerAdapter {
 
@@ -50,8 +50,8 @@ final class PortGuard extends ChannelInboundHandlerAdapter {
     private int inWindow;
 
     /**
-     * Before {@code next}, which is put behind this one as soon as the connection has greeted as HTTP/2
-     * does: the server's own greeting would spoil the answer to anybody else.
+     * A guard before {@code next}, which is put behind it as soon as the connection has greeted as
+     * HTTP/2 does. The server's own greeting would spoil the answer to any other client.
      */
     PortGuard(ChannelHandler next, ServerAddress me, ConnectionLimits limits,
             LongSupplier nanos) {
@@ -61,7 +61,7 @@ final class PortGuard extends ChannelInboundHandlerAdapter {
         this.nanos = nanos;
     }
 
-    /** Nothing is negotiated before it is known that there is somebody to do it with. */
+    /** Delays negotiation until it is known that the client speaks HTTP/2. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (prefaceSeen == PREFACE.length) {
@@ -125,7 +125,7 @@ final class PortGuard extends ChannelInboundHandlerAdapter {
                 .addListener(ChannelFutureListener.CLOSE);
     }
 
-    /** Reads heads of frames, wherever they are cut, and counts those that only make work. */
+    /** Reads heads of frames, wherever they are cut, and counts frames that only make work. */
     private boolean isTooBusy(ByteBuf bytes, int from) {
         var at = from;
         while (at < bytes.writerIndex()) {
@@ -155,7 +155,10 @@ final class PortGuard extends ChannelInboundHandlerAdapter {
         return false;
     }
 
-    /** Pings are left to gRPC, which knows how many it asked for itself. */
+    /**
+     * Whether the frame only makes work. Pings are left to gRPC, which knows how many it asked for
+     * itself.
+     */
     private boolean makesWorkOnly() {
         return switch (type) {
             case SETTINGS, PRIORITY -> true;

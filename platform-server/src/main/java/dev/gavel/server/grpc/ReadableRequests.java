@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import java.io.InputStream;
 
 /**
- * Answers bytes that are no message of the method with {@code INVALID_ARGUMENT}. Without it gRPC takes
- * them for a bug of this server: the caller is told {@code UNKNOWN}, and a trace is logged.
+ * Answers bytes that are no message of the method with {@code INVALID_ARGUMENT}. Otherwise gRPC
+ * takes them for a bug of this server: the caller is told {@code UNKNOWN}, and a trace is logged.
  */
 final class ReadableRequests implements ServerInterceptor {
 

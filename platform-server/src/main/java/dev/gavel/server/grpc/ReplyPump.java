@@ -6,8 +6,8 @@ import org.slf4j.LoggerFactory;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The one thread that encodes and sends answers. While it is busy with one frame the next answers
- * gather, so under load a frame holds many, and alone an answer waits for nobody.
+ * Encodes and sends answers, on one thread. While it is busy with one frame, the next answers
+ * gather. So under load a frame holds many, and a single answer waits for nobody.
  */
 final class ReplyPump implements AutoCloseable {
 

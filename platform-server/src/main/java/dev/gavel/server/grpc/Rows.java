@@ -10,18 +10,18 @@ import dev.gavel.wire.v1.ServerRow;
 
 import java.util.List;
 
-/** Standings as rows of the wire, and back. */
+/** Turns standings into rows of the wire, and back. */
 public final class Rows {
 
     private Rows() {}
 
-    /** All servers. */
+    /** The rows of all servers. */
     static ClusterReply all(ClusterBoard board) {
         var view = board.view();
         return reply(board, view.leader(), view.term(), view.servers());
     }
 
-    /** The asked one. */
+    /** The row of the asked server. */
     static ClusterReply own(ClusterBoard board) {
         var own = board.own();
         return reply(board, own.leader(), own.term(), List.of(own));
@@ -83,7 +83,7 @@ public final class Rows {
                 disk(row), canRun(row), readiness(row));
     }
 
-    /** Of a server of before it told: not known. */
+    /** The versions that a server can run; unknown of a server whose program does not tell. */
     static CanRun canRun(ServerRow row) {
         return new CanRun(row.getCanRunFrom(), row.getCanRunTo());
     }
@@ -93,7 +93,7 @@ public final class Rows {
                 : Readiness.unlessTold(row.getNotReadyBecause());
     }
 
-    /** Of a server of before it told: nothing is known. */
+    /** The disk of a server; unknown of a server whose program does not tell. */
     private static Disk disk(ServerRow row) {
         return row.hasDiskFreeBytes() ? new Disk(row.getDiskFreeBytes(), row.getRecordsBytes())
                 : Disk.UNKNOWN;

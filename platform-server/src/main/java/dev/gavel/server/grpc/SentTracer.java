@@ -5,8 +5,8 @@ import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
 
 /**
- * Notes whether a call ever got onto a connection. One that did not is certainly without effect, so
- * that its failure can be told from an unknown outcome.
+ * Notes whether a call ever got onto a connection. A call that did not is certainly without effect,
+ * so its failure can be told from an unknown outcome.
  */
 final class SentTracer extends ClientStreamTracer.Factory {
 

@@ -5,7 +5,7 @@ final class Sessions {
 
     private Sessions() {}
 
-    /** The session of this name; 0 where it is none. */
+    /** The session of this name; 0 if it is none. */
     static long parse(String name) {
         if (name.isEmpty() || name.length() > 18) {
             return 0;

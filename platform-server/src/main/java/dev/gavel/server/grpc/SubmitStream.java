@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One stream of commands. Frames come in on a network thread and go straight to replication; answers
- * are put aside by the replica's thread without a lock, and {@link ReplyPump}'s thread sends all that
- * are ready as one frame. Beyond a bound of commands under way no further frame is asked for, so that a
- * client that does not read its answers is stopped by flow control.
+ * One stream of commands. Frames come in on a network thread and go straight to replication. The
+ * replica's thread puts answers aside without a lock, and {@link ReplyPump}'s thread sends all that
+ * are ready as one frame. Beyond a bound of commands under way no further frame is asked for. So
+ * flow control stops a client that does not read its answers.
  *
  * @see "docs/adr/0022-frames.md"
  */
@@ -49,9 +49,9 @@ final class SubmitStream implements StreamObserver<byte[]> {
     private volatile @Nullable StatusRuntimeException endWith;
     private volatile boolean ended;
 
-    /** Of the network's thread. */
+    /** Belongs to the network's thread. */
     private final CommandFrame incoming;
-    /** Of the pump's thread, as the next two. */
+    /** Belongs to the pump's thread, like the next two. */
     private final ArrayDeque<PendingCommand> outbox = new ArrayDeque<>();
     private final OutcomeFrame frame = new OutcomeFrame();
     private boolean deposed;
@@ -184,7 +184,7 @@ final class SubmitStream implements StreamObserver<byte[]> {
         }
     }
 
-    /** Sends what is ready; on the pump's thread. */
+    /** Sends the answers that are ready, on the pump's thread. */
     private void drain() {
         collect();
         if (ended) {

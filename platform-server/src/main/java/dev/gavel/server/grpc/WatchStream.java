@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One caller who watches over gRPC. */
+/** A caller that watches over gRPC. */
 final class WatchStream implements Watcher {
 
     private static final Function<Batch, List<Event>> ONE_BY_ONE = WatchStream::oneByOne;
@@ -34,7 +34,7 @@ final class WatchStream implements Watcher {
     private volatile boolean gone;
 
     /**
-     * A caller who has asked.
+     * A caller that has asked.
      *
      * @param inFrames whether several events may go into one message
      */
@@ -74,7 +74,7 @@ final class WatchStream implements Watcher {
         return !gone && out.isReady();
     }
 
-    /** Callers see by the connection that they are heard. */
+    /** Does nothing: callers see by the connection that they are heard. */
     @Override
     public void begun() {}
 

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
-/** Byte strings of protobuf and of replication as one another, without a copy: neither changes. */
+/**
+ * Turns byte strings of protobuf into those of replication, and back, without a copy: neither
+ * changes.
+ */
 final class WireBytes {
 
     private WireBytes() {}
@@ -29,7 +32,7 @@ final class WireBytes {
         return grasp.bytes();
     }
 
-    /** Takes hold of the one array behind a byte string, or gathers the pieces of a broken one. */
+    /** Takes hold of the array behind a byte string, or gathers the pieces of a broken one. */
     private static final class Grasp extends ByteOutput {
 
         private Bytes whole = Bytes.EMPTY;

@@ -14,16 +14,16 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads bodies, and never more of one, or for longer, than is allowed. */
+/** Reads bodies within bounds of length and time. */
 final class Bodies {
 
-    /** Under which a request carries the end point of its connection. */
+    /** Attribute under which a request carries the end point of its connection. */
     static final String END_POINT = "dev.gavel.end-point";
 
     private static final Duration LINGER = Duration.ofSeconds(2);
     private static final int LINGER_BYTES = 32 << 20;
     private static final int CHUNK_BYTES = 16 << 10;
-    /** A body may begin slowly. */
+    /** When the least rate begins to count: a body may begin slowly. */
     private static final Duration RATE_COUNTS_AFTER = Duration.ofSeconds(5);
     private static final Set<String> CHARSETS = Set.of("utf-8", "utf8", "us-ascii");
     private static final int[][] MARKS = {{0xef, 0xbb, 0xbf}, {0xfe, 0xff}, {0xff, 0xfe}};
@@ -35,8 +35,8 @@ final class Bodies {
     }
 
     /**
-     * The body of a request, which must say that it is JSON or nothing. What {@code curl -d} says when
-     * it is not told otherwise counts as nothing.
+     * The body of a request, which must say that it is JSON or nothing. The type that
+     * {@code curl -d} sends by default counts as nothing.
      */
     Bytes json(Context context, int maxBytes) {
         plain(context);
@@ -68,7 +68,7 @@ final class Bodies {
         return true;
     }
 
-    /** A request that has nothing to say: an empty body, or an empty object. */
+    /** Reads a request that has nothing to say: an empty body, or an empty object. */
     void nothing(Context context, int maxBytes) {
         var body = json(context, maxBytes);
         if (body.length() > 0 && !body.asUtf8().strip().equals("{}")) {
@@ -164,8 +164,9 @@ final class Bodies {
     }
 
     /**
-     * Sends the answer to a body that is too long at once, then lets some of the rest go by unread:
-     * closing on a client that still sends would make the system throw the answer away.
+     * Sends the answer to a body that is too long at once, and then lets some of the rest go by
+     * unread. If the connection were closed on a client that still sends, the system would throw
+     * the answer away.
      */
     static void answerThenDiscard(Context context, byte[] answer) throws IOException {
         context.res().setHeader("Connection", "close");

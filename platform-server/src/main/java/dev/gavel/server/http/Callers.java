@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who asks. In open mode the header {@code Gavel-User} is believed; a token is refused, since a caller
- * who sends one expects it to be checked.
+ * Finds the caller. In open mode the header {@code Gavel-User} is believed. A token is refused,
+ * since a caller who sends one expects it to be checked.
  */
 public final class Callers {
 
     static final String USER = "Gavel-User";
     private static final String UTF8 = "UTF-8''";
-    /** How RFC 8187 begins a value: a character set, a language, and the value behind them. */
+    /** The form of a value by RFC 8187: a character set, a language, and the value behind them. */
     private static final Pattern WITH_CHARSET = Pattern.compile(
             "(utf-?(8|16|32)|iso-?8859-?[0-9]{1,2}|us-ascii|ascii|latin-?1|windows-[0-9]{1,4})"
                     + "'[a-z0-9-]{0,35}'",
@@ -25,12 +25,12 @@ public final class Callers {
 
     private Callers() {}
 
-    /** Who asks; empty for nobody in particular. */
+    /** The caller; empty for nobody in particular. */
     static Optional<UserName> of(Context context) {
         return of(context.header("Authorization"), context.header(USER));
     }
 
-    /** As {@link #of(Context)}, from the two headers. */
+    /** The caller by these two headers. */
     static Optional<UserName> of(@Nullable String authorization, @Nullable String user) {
         if (authorization != null) {
             throw new HttpTrouble(Trouble.UNAUTHENTICATED,
@@ -47,14 +47,14 @@ public final class Callers {
         return name;
     }
 
-    /** Who asks, where somebody must. */
+    /** The caller, where there must be one. */
     public static UserName required(Context context) {
         return of(context).orElseThrow(() -> new HttpTrouble(Trouble.UNAUTHENTICATED,
                 "Say who you are with the header " + USER + "."));
     }
 
     /**
-     * A name as it was meant: {@code UTF-8''Zo%C3%AB} as browsers can send it, or plain UTF-8, which
+     * The name in a header: {@code UTF-8''Zo%C3%AB} as browsers can send it, or plain UTF-8, which
      * the HTTP library reads as Latin-1.
      */
     private static String decoded(String header) {

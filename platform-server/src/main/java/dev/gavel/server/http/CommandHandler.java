@@ -48,7 +48,10 @@ final class CommandHandler {
         Responses.send(context, answer, desk.appliedIndex());
     }
 
-    /** What the command would do, with the status it would have; nothing is done or remembered. */
+    /**
+     * Answers with the outcome that the command would have, and its status; nothing is done or
+     * remembered.
+     */
     private void dryRun(Context context) {
         var user = Callers.required(context);
         var command = command(context);

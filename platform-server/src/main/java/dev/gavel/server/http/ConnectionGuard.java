@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * Looks after connections while no request is under way on them: there are only so many from one
- * address, and a request's head that has begun must end in time, however often a byte of it comes.
+ * Looks after connections while no request is under way on them. It bounds their number from one
+ * address. A request's head that has begun must end in time, however often a byte of it comes.
  */
 final class ConnectionGuard implements Connection.Listener {
 
@@ -28,11 +28,13 @@ final class ConnectionGuard implements Connection.Listener {
     private final Map<EndPoint, Watched> watched = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
 
-    /** One connection. What is read by several threads is volatile; the rest belongs to the sweep. */
+    /**
+     * One connection. Fields that several threads read are volatile; the rest belongs to the sweep.
+     */
     private static final class Watched {
 
         private final Connection connection;
-        /** As long as it was open; a closed one no longer tells. */
+        /** The address as long as the connection was open; a closed one no longer tells. */
         private final @Nullable InetAddress address;
         private volatile boolean requestIsUnderWay;
         /** Bytes that belong to requests which are answered. */
@@ -58,7 +60,7 @@ final class ConnectionGuard implements Connection.Listener {
         }
     }
 
-    /** With these bounds, by this clock. */
+    /** A guard with these bounds, by this clock. */
     ConnectionGuard(ConnectionLimits limits, LongSupplier nanos) {
         this.limits = limits;
         this.nanos = nanos;
@@ -84,7 +86,7 @@ final class ConnectionGuard implements Connection.Listener {
         }
     }
 
-    /** A request was read on the connection and is being answered. */
+    /** Notes that a request was read on the connection and is being answered. */
     void begins(EndPoint endPoint) {
         var one = watched.get(endPoint);
         if (one != null) {
@@ -92,7 +94,7 @@ final class ConnectionGuard implements Connection.Listener {
         }
     }
 
-    /** The request is answered. */
+    /** Notes that the request is answered. */
     void ends(EndPoint endPoint) {
         var one = watched.get(endPoint);
         if (one != null) {
@@ -101,7 +103,10 @@ final class ConnectionGuard implements Connection.Listener {
         }
     }
 
-    /** Cuts off those whose head is overdue. To be called several times a second, by one thread. */
+    /**
+     * Cuts off connections whose head is overdue. To be called several times a second, by one
+     * thread.
+     */
     void sweep() {
         var now = nanos.getAsLong();
         var atMost = limits.httpHeadWithin().toNanos();

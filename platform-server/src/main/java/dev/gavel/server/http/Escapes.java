@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Percent escapes of addresses and headers, read strictly: what is malformed is no text at all. */
+/** Reads percent escapes of addresses and headers strictly: malformed ones are no text at all. */
 final class Escapes {
 
     private static final String UNRESERVED = "-._~!$'()*,=:@";
@@ -15,10 +15,10 @@ final class Escapes {
     private Escapes() {}
 
     /**
-     * What {@code escaped} means.
+     * The text that {@code escaped} stands for.
      *
      * @param plusIsSpace as in queries
-     * @return empty when an escape is no byte, or the bytes are no UTF-8
+     * @return empty if an escape is no byte, or the bytes are no UTF-8
      */
     static Optional<String> decode(String escaped, boolean plusIsSpace) {
         var bytes = new ByteArrayOutputStream(escaped.length());

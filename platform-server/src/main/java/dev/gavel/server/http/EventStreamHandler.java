@@ -24,14 +24,17 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code GET /v1/events}, before the other paths and below them: it holds a connection but no thread,
- * so that thousands can watch.
+ * {@code GET /v1/events}, before the other paths and below them. It holds a connection but no
+ * thread, so that thousands can watch.
  */
 final class EventStreamHandler extends Handler.Wrapper {
 
     static final String PATH = "/v1/events";
     static final String LAST_EVENT_ID = "Last-Event-ID";
-    /** Longer than between two heartbeats, however short idle connections are kept otherwise. */
+    /**
+     * Longest silence: longer than between two heartbeats, however short idle connections are kept
+     * otherwise.
+     */
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final Set<String> PARAMETERS = Set.of("auction", "after");
 
@@ -123,8 +126,8 @@ final class EventStreamHandler extends Handler.Wrapper {
     }
 
     /**
-     * The 404 for an auction that is not even known to a majority, since this server may only lag; or
-     * that is not to be known by the one who asks.
+     * The 404 for an auction that a majority does not know, since this server may only lag, or that
+     * the caller may not know of.
      */
     private CompletableFuture<Optional<ReadAnswer>> missing(Optional<AuctionId> auction,
             Optional<UserName> by) {

@@ -18,22 +18,23 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Before all that answers requests: what cannot be read, is under no path, or takes another method is
- * refused here, so that only what some part of the server knows gets through, in one spelling.
+ * Stands before everything that answers requests. It refuses requests that cannot be read, are
+ * under no path, or take another method. So only requests that some part of the server knows get
+ * through, in one spelling.
  */
 final class FrontDoor extends Handler.Wrapper {
 
-    /** Headers that decide something, so two of them would mean that one is passed over. */
+    /** Headers that decide something; of two of them one would be ignored. */
     private static final List<String> ONCE = List.of(Callers.USER, "Authorization", Responses.KEY,
             EventStreamHandler.LAST_EVENT_ID, CommandHandler.NO_FORWARD, "Content-Type", "Origin");
-    /** As browsers may send them from one of our pages to another server of the house. */
+    /** Headers that browsers may send from one of our pages to another server of the house. */
     private static final String SENT_BY_PAGES = String.join(", ", "Content-Type", Callers.USER,
             "Authorization", Responses.KEY, EventStreamHandler.LAST_EVENT_ID,
             CommandHandler.NO_FORWARD);
     private static final String READ_BY_PAGES = String.join(", ", Responses.INDEX, Responses.KEY,
             Responses.LEADER, Responses.RETRY_AFTER);
 
-    /** Methods of those who want something done. */
+    /** Methods of requests that change something. */
     private static final Set<String> DOES_SOMETHING = Set.of("POST", "PUT", "PATCH", "DELETE");
 
     private final Routes routes;
@@ -41,10 +42,10 @@ final class FrontDoor extends Handler.Wrapper {
     private final LongSupplier index;
 
     /**
-     * In front of {@code routes}.
+     * A door in front of {@code routes}.
      *
-     * @param origins whose pages may act and read here
-     * @param index what {@code Gavel-Index} says of a refusal
+     * @param origins origins of the pages that may act and read here
+     * @param index the index that {@code Gavel-Index} gives with a refusal
      */
     FrontDoor(Routes routes, Origins origins, LongSupplier index) {
         this.routes = routes;
@@ -126,7 +127,7 @@ final class FrontDoor extends Handler.Wrapper {
                         HttpURI.build(address, path, null, address.getQuery()).asImmutable());
     }
 
-    /** A browser asks whether a page may send a request at all. */
+    /** Answers a browser that asks whether a page may send a request at all. */
     private void preflight(String origin, Set<String> methods, Response response,
             Callback callback) {
         var headers = response.getHeaders();

@@ -16,19 +16,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Connections that remember how the request began which is being read. The library tells no method of a
- * request that it cannot read; whoever sent HEAD takes what follows the headers for the next answer.
+ * Connections that remember how the request began that is being read. Of a request that it cannot
+ * read, the library tells no method. A client that sent HEAD takes bytes behind the headers for the
+ * next answer.
  */
 public final class HttpConnections extends HttpConnectionFactory {
 
     private static final String HEAD = "HEAD ";
 
-    /** With these settings. */
+    /** Connections with these settings. */
     public HttpConnections(HttpConfiguration configuration) {
         super(configuration);
     }
 
-    /** Whether the answer to {@code request} has no body, also where the request could not be read. */
+    /**
+     * Whether the answer to {@code request} has no body, also if the request could not be read.
+     */
     static boolean isHead(Request request) {
         return request.getMethod().equals("HEAD")
                 || (request.getConnectionMetaData()

@@ -61,9 +61,9 @@ public final class HttpServer implements AutoCloseable {
     /**
      * A server that does not listen yet.
      *
-     * @param me where to listen
+     * @param me its addresses
      * @param reigns the leaders this server has heard of
-     * @param metrics what {@code /metrics} says
+     * @param metrics the text of {@code /metrics}
      */
     public HttpServer(ServerAddress me, Limits limits, ConnectionLimits connections,
             AuctionDesk desk, OperatorDesk operators, AdoptionDesk adoption, EventFeed feed,
@@ -109,7 +109,9 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Cuts off connections that take too long. To be called several times a second, by one thread. */
+    /**
+     * Cuts off connections that take too long. To be called several times a second, by one thread.
+     */
     public void sweep() {
         guard.sweep();
     }
@@ -222,7 +224,9 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** What the HTTP library refuses by itself, though the front door let it in. */
+    /**
+     * Answers a request that the HTTP library refuses by itself, though the front door let it in.
+     */
     private void trouble(HttpResponseException e, Context context) {
         Responses.send(context, HttpStatuses.trouble(e.getStatus()),
                 "This cannot be taken as a request.", desk.appliedIndex());

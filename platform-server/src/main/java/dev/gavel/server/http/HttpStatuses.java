@@ -7,10 +7,10 @@ import dev.gavel.server.desk.Trouble;
 import java.util.Arrays;
 import java.util.Set;
 
-/** Which status says what, one table. */
+/** Turns answers into status codes, by one table. */
 public final class HttpStatuses {
 
-    /** Codes by which the house says that this caller may not. */
+    /** Codes by which the house refuses this caller. */
     private static final Set<String> NOT_THIS_CALLER = Set.of("NOT_OWNER", "SELF_BID",
             "NOT_REGISTERED", "NOT_INVITED", "BANNED");
 
@@ -47,7 +47,7 @@ public final class HttpStatuses {
         return NOT_THIS_CALLER.contains(code) ? 403 : 409;
     }
 
-    /** Of what an edge says by itself. */
+    /** The status of an answer that an edge gives by itself. */
     public static int of(Trouble trouble) {
         return switch (trouble) {
             case BAD_COMMAND -> 400;
@@ -67,7 +67,7 @@ public final class HttpStatuses {
         };
     }
 
-    /** What fits a status that the HTTP library gave by itself. */
+    /** The code that fits a status which the HTTP library gave by itself. */
     public static Trouble trouble(int status) {
         return switch (status) {
             case 404 -> Trouble.NOT_FOUND;

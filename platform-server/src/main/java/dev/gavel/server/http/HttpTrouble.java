@@ -2,7 +2,7 @@ package dev.gavel.server.http;
 
 import dev.gavel.server.desk.Trouble;
 
-/** A request that cannot be taken further: what to answer instead. */
+/** A request that cannot be taken further, with its answer. */
 public final class HttpTrouble extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -15,12 +15,12 @@ public final class HttpTrouble extends RuntimeException {
         this.trouble = trouble;
     }
 
-    /** What it is. */
+    /** The code of the answer. */
     public Trouble trouble() {
         return trouble;
     }
 
-    /** For people. */
+    /** The sentence of the answer, for people. */
     public String sentence() {
         return String.valueOf(getMessage());
     }

@@ -12,17 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 
-/** What cannot even be read as a request is answered like all else: as an outcome, without a trace. */
+/**
+ * Answers bytes that cannot even be read as a request like any other: with an outcome, without a
+ * trace.
+ */
 public final class JsonErrors extends ErrorHandler {
 
     private final String toHttp2;
 
-    /** For a port that has nothing to say to who speaks HTTP/2. */
+    /** Errors of a port that has no hint for clients that speak HTTP/2. */
     public JsonErrors() {
         this("This port speaks HTTP/1.1.");
     }
 
-    /** With what to say to who speaks HTTP/2, as gRPC does. */
+    /** Errors with a hint for clients that speak HTTP/2, as gRPC does. */
     JsonErrors(String toHttp2) {
         this.toHttp2 = toHttp2;
     }
@@ -45,7 +48,7 @@ public final class JsonErrors extends ErrorHandler {
                 callback);
     }
 
-    /** The library's own reasons are written for those who know it; these are for the caller. */
+    /** The sentence of a status. The library's own reasons are for people who know it. */
     private static String sentence(int status) {
         return switch (status) {
             case HttpStatus.BAD_REQUEST_400 ->

@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Whose pages may act here: those that a server of this house served, and no other site's. Otherwise
- * any page that a person has open could bid in their name, since in open mode a name is enough.
+ * The origins whose pages may act here: pages that a server of this house served, and no other
+ * site's. In open mode a name is enough. So otherwise any page that a person has open could bid in
+ * their name.
  */
 final class Origins {
 
@@ -21,7 +22,7 @@ final class Origins {
     private final Supplier<List<ServerAddress>> servers;
     private volatile Listed listed;
 
-    /** Of these servers, which are the same list until they change. */
+    /** The origins of these servers, which are the same list until they change. */
     Origins(Supplier<List<ServerAddress>> servers) {
         this.servers = servers;
         this.listed = listed(servers.get());
@@ -37,7 +38,9 @@ final class Origins {
         return new Listed(servers, Collections.unmodifiableSet(ours));
     }
 
-    /** What else people call a server on their own machine: a browser takes each for another site. */
+    /**
+     * Other names of a server on a person's own machine: a browser takes each for another site.
+     */
     private static Stream<String> namesBesides(String host) {
         return switch (host) {
             case "127.0.0.1", "::1" -> Stream.of("localhost");
@@ -46,7 +49,7 @@ final class Origins {
         };
     }
 
-    /** All of them, in order; the same set until they change. */
+    /** All origins, in order; the same set until they change. */
     Set<String> all() {
         var now = servers.get();
         var known = listed;

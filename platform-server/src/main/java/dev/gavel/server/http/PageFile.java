@@ -19,8 +19,8 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param type its media type
  * @param tag weak entity tag, quoted: the same for the same bytes on every server
- * @param plain as it is
- * @param gzipped compressed
+ * @param plain its bytes as they are
+ * @param gzipped its bytes, compressed
  */
 record PageFile(String type, String tag, Bytes plain, Bytes gzipped) {
 
@@ -73,7 +73,7 @@ record PageFile(String type, String tag, Bytes plain, Bytes gzipped) {
         return out.toByteArray();
     }
 
-    /** Compressed once and sent often, so as small as can be. */
+    /** The best compression: a file is compressed once and sent often. */
     private static final class Best extends GZIPOutputStream {
         Best(ByteArrayOutputStream out) throws IOException {
             super(out);

@@ -26,12 +26,18 @@ public final class PageHandler {
     /** Addresses of the page's own parts, as people type them without the hash. */
     public static final List<String> ADDRESSES = List.of("/auctions", "/auctions/{auction}",
             "/mine", "/sell", "/sell/new", "/house");
-    /** Where the files are found. */
+    /** The path of the files. */
     public static final String PATH = "/page/<file>";
     private static final String START = "index.html";
-    /** What keeps the page in the browser has a say over the start page too, which is above it. */
+    /**
+     * The script that keeps the page in the browser. It may serve the start page too, which is above
+     * it.
+     */
     private static final String KEEPER = "net/page-keeper.js";
-    /** No folder begins with a dot, so nothing outside of the page's own folder can be named. */
+    /**
+     * Names of files. No folder begins with a dot, so nothing outside of the page's own folder can
+     * be named.
+     */
     private static final Pattern NAME = Pattern
             .compile("([a-z][a-z0-9-]*/){0,4}[A-Za-z][A-Za-z0-9.-]*");
     private static final Pattern IMPORT_MAP = Pattern
@@ -43,16 +49,19 @@ public final class PageHandler {
     private final String startPage;
     private volatile Policy policy;
 
-    /** By whom the page is served; a program of the bidder's own says there what it is. */
+    /**
+     * The module that says which program serves the page; a program of the bidder's own puts its
+     * word there.
+     */
     private static final String SERVED_BY = "net/served-by.js";
 
     private record Policy(Set<String> servers, String text) {}
 
     /**
-     * With nothing read but the start page.
+     * A handler that has read nothing but the start page.
      *
      * @param servers origins of the house, which the page may call; the same set until they change
-     * @param demo where a demonstration is controlled, which it may call as well
+     * @param demo origin at which a demonstration is controlled, which the page may call as well
      */
     PageHandler(Supplier<Set<String>> servers, Optional<String> demo) {
         this.servers = servers;
@@ -66,9 +75,9 @@ public final class PageHandler {
     }
 
     /**
-     * For a program of the bidder's own, through which the page does all it does.
+     * A handler for a program of the bidder's own, through which the page does everything.
      *
-     * @param servedBy what that program tells the page, as a module
+     * @param servedBy the word of that program to the page, as a module
      */
     public PageHandler(String servedBy) {
         this(Set::of, Optional.empty());
@@ -92,14 +101,14 @@ public final class PageHandler {
                         .collect(Collectors.joining(" "))));
     }
 
-    /** The page itself. */
+    /** Answers with the page itself. */
     public void start(Context context) {
         send(context, START);
     }
 
     /**
-     * The page itself, for a browser that opens one of the {@link #ADDRESSES}; for a program there is
-     * nothing there.
+     * Answers a browser that opens one of the {@link #ADDRESSES} with the page itself; for a
+     * program there is nothing there.
      */
     public void address(Context context) {
         if (!takesHtml(context.header("Accept"))) {
@@ -109,7 +118,7 @@ public final class PageHandler {
         context.header("Vary", "Accept, Accept-Encoding");
     }
 
-    /** What it consists of. */
+    /** Answers with a file of the page. */
     public void file(Context context) {
         send(context, context.pathParam("file"));
     }
@@ -151,7 +160,10 @@ public final class PageHandler {
         return tags != null && (tags.equals("*") || tags.contains(tag.substring(2)));
     }
 
-    /** A program takes anything, or JSON; a browser that opens a page names HTML. */
+    /**
+     * Whether the request comes from a browser. A program takes anything, or JSON; a browser that
+     * opens a page names HTML.
+     */
     private static boolean takesHtml(@Nullable String types) {
         return types != null
                 && types.matches("(?i)(.*[, ])?text/html(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
@@ -162,7 +174,10 @@ public final class PageHandler {
                 && encodings.matches("(?i)(.*[, ])?gzip(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
     }
 
-    /** Only what a server of the house sends may run; the import map is the one script within the page. */
+    /**
+     * The content policy. Only scripts from a server of the house may run; the import map is the
+     * one script within the page.
+     */
     private static String policy(String startPage, String talksTo) {
         var map = IMPORT_MAP.matcher(startPage);
         if (!map.find()) {
@@ -178,8 +193,8 @@ public final class PageHandler {
     }
 
     /**
-     * An origin as policies name it. Browsers pass over IPv6 addresses in policies, so the port of such
-     * a server is named besides; without it a page could not go on at another server.
+     * An origin as policies name it. Browsers ignore IPv6 addresses in policies, so the port of
+     * such a server is named besides. Without it a page could not go on at another server.
      */
     private static Stream<String> named(String origin) {
         return origin.contains("[")

@@ -11,24 +11,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What stands behind the question mark; what nobody knows is refused rather than passed over. */
+/** Reads the parameters behind the question mark. Unknown ones are refused rather than ignored. */
 final class Parameters {
 
     static final String CONSISTENCY = "consistency";
 
     private Parameters() {}
 
-    /** Refuses any. */
+    /** Refuses all parameters. */
     static void none(Context context) {
         only(context, Set.of());
     }
 
-    /** Refuses all but these, and any that comes twice. */
+    /** Refuses all parameters but these, and any that comes twice. */
     static void only(Context context, Set<String> known) {
         of(context).only(known);
     }
 
-    /** The value of a parameter that comes once at most; null where it does not. */
+    /** The value of a parameter that comes once at most; null if it does not come. */
     static @Nullable String value(Context context, String name) {
         return of(context).value(name);
     }

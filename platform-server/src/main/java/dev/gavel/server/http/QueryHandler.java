@@ -41,7 +41,7 @@ final class QueryHandler {
         answer(context, "explain", List.of());
     }
 
-    /** Whether the caller may bid, so there must be one. */
+    /** Answers whether the caller may bid, so there must be a caller. */
     void canBid(Context context) {
         Callers.required(context);
         answer(context, "canBid", List.of());
@@ -51,7 +51,7 @@ final class QueryHandler {
         answer(context, "bids", List.of("after", "limit"));
     }
 
-    /** What a seller's program signed. */
+    /** Answers with the rounds that a seller's program signed. */
     void rounds(Context context) {
         answer(context, "rounds", List.of("after", "limit"));
     }
@@ -90,7 +90,10 @@ final class QueryHandler {
                 consistency, by).join());
     }
 
-    /** Numbers and truth values as such; whatever else is for the reader of queries to refuse. */
+    /**
+     * Puts a parameter into the query: numbers and truth values as such. The reader of queries
+     * refuses bad values.
+     */
     private static void put(ObjectNode query, String name, Context context) {
         var value = Parameters.value(context, name);
         if (value == null || value.isEmpty()) {
@@ -115,7 +118,10 @@ final class QueryHandler {
         }
     }
 
-    /** A linearizable read needs the leader: where the caller wants no detour, it is told so. */
+    /**
+     * Whether the caller is to ask the leader: a linearizable read needs it, and this caller wants
+     * no detour.
+     */
     static boolean isToGoElsewhere(AuctionDesk desk, Context context, Consistency consistency) {
         if (consistency == Consistency.LOCAL || !CommandHandler.isNotToForward(context)
                 || desk.leads()) {

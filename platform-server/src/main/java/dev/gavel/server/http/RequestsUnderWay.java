@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Counts requests that are not answered yet, so that a stop can wait for them and for nothing else, and
- * tells the guard on which connections they are.
+ * Counts requests that are not answered yet, so that a stop can wait for them and for nothing else.
+ * It also tells the guard on which connections they are.
  */
 final class RequestsUnderWay extends Handler.Wrapper {
 

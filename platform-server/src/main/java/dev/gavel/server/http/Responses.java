@@ -38,7 +38,7 @@ final class Responses {
         send(context, answer.status(), withHint(answer), answer.index());
     }
 
-    /** What a caller over HTTP can do where no majority confirms a read. */
+    /** The answer with a hint for a caller over HTTP, if no majority confirms a read. */
     private static Bytes withHint(ReadAnswer answer) {
         if (answer.status() != 503) {
             return answer.json();
@@ -52,7 +52,9 @@ final class Responses {
                 .orElse(answer.json());
     }
 
-    /** An answer to a write; {@code applied} is the index to name where the answer has none. */
+    /**
+     * Sends the answer to a write; {@code applied} is the index to name if the answer has none.
+     */
     static void send(Context context, Answer answer, long applied) {
         var index = applied;
         switch (answer) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What there is under which path. Every path that takes {@code GET} takes {@code HEAD} too, with the
+ * The paths and their handlers. Every path that takes {@code GET} takes {@code HEAD} too, with the
  * same status and headers.
  */
 final class Routes {
@@ -38,12 +38,12 @@ final class Routes {
     private final List<Route> routes = new ArrayList<>();
     private final RoutesConfig javalin;
 
-    /** Adds to {@code javalin} what is added here. */
+    /** Routes that are added to {@code javalin} as well. */
     Routes(RoutesConfig javalin) {
         this.javalin = javalin;
     }
 
-    /** What is read at {@code path}, as {@code /v1/auctions/{auction}}. */
+    /** Adds a path that is read, such as {@code /v1/auctions/{auction}}. */
     void get(String path, Handler handler) {
         javalin.get(path, handler);
         javalin.head(path, handler);
@@ -51,13 +51,13 @@ final class Routes {
         note(path, "HEAD");
     }
 
-    /** What is done at {@code path}. */
+    /** Adds a path that takes {@code POST}. */
     void post(String path, Handler handler) {
         javalin.post(path, handler);
         note(path, "POST");
     }
 
-    /** What is read at {@code path}, by another part of the server. */
+    /** Adds a path that another part of the server answers. */
     void elsewhere(String path) {
         note(path, "GET");
         note(path, "HEAD");
@@ -69,7 +69,7 @@ final class Routes {
                         method));
     }
 
-    /** The methods that a path takes, in order; empty where there is nothing under it. */
+    /** The methods that a path takes, in order; empty if there is nothing under it. */
     Optional<Set<String>> at(Target target) {
         var methods = new TreeSet<String>();
         routes.stream()

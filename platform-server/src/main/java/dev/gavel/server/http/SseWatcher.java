@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * One caller who watches over an event stream. One write is under way at a time and nothing waits
- * behind it: what comes meanwhile stays in the feed's ring.
+ * A caller that watches over an event stream. One write is under way at a time and nothing waits
+ * behind it: later events stay in the feed's ring.
  */
 final class SseWatcher implements Watcher {
 
@@ -40,7 +40,7 @@ final class SseWatcher implements Watcher {
     /**
      * A watcher whose status and headers are set.
      *
-     * @param whenEnded the request's; completed once, when the stream is over
+     * @param whenEnded the request's callback; completed once, when the stream is over
      */
     SseWatcher(Response response, Callback whenEnded, Optional<AuctionId> auction,
             Optional<UserName> by) {
@@ -60,7 +60,7 @@ final class SseWatcher implements Watcher {
         }
     }
 
-    /** The caller has left, or the connection failed. */
+    /** Notes that the caller has left, or that the connection failed. */
     void gone(Throwable why) {
         if (ended.compareAndSet(false, true)) {
             var place = subscription;
@@ -83,7 +83,10 @@ final class SseWatcher implements Watcher {
         return !writing;
     }
 
-    /** A comment: the status goes out with the first bytes, and who asks gives up where none comes. */
+    /**
+     * Sends a comment. The status goes out with the first bytes, and a caller gives up if none
+     * come.
+     */
     @Override
     public void begun() {
         write(ascii(": the stream begins\n\n"));
@@ -101,7 +104,9 @@ final class SseWatcher implements Watcher {
         write(out.toByteArray());
     }
 
-    /** A comment, and the position, so that the caller resumes from here though nothing came. */
+    /**
+     * Sends a comment and the position, so that the caller resumes from here though no event came.
+     */
     @Override
     public void heartbeat(FeedPosition position) {
         write(ascii("id: " + position + "\n: heartbeat\n\n"));
@@ -149,7 +154,9 @@ final class SseWatcher implements Watcher {
         return out.toByteArray();
     }
 
-    /** JSON as the house writes it has no line breaks, so it is one line of data. */
+    /**
+     * Appends an event. JSON as the house writes it has no line breaks, so it is one line of data.
+     */
     private static void append(ByteArrayOutputStream out, FeedPosition position, String type,
             byte[] json) {
         out.writeBytes(ascii("id: " + position + "\nevent: " + type + "\ndata: "));

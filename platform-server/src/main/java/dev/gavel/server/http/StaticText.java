@@ -5,7 +5,7 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A text that is part of the program. */
+/** Serves a text that is part of the program. */
 final class StaticText {
 
     private StaticText() {}

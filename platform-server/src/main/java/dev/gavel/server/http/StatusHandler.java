@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** How this server and the cluster stand, and what operators may ask. */
+/** Answers how this server and the cluster stand, and serves the tasks of operators. */
 final class StatusHandler {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,10 @@ final class StatusHandler {
     private final Optional<String> demo;
     private final Bodies bodies;
 
-    /** With {@code demo}, where a demonstration is controlled; empty outside of one. */
+    /**
+     * A handler that names {@code demo}, the address at which a demonstration is controlled; empty
+     * outside of one.
+     */
     StatusHandler(AuctionDesk desk, OperatorDesk operators, AdoptionDesk adoption,
             ClusterBoard board, Reigns reigns, Supplier<String> metrics, Optional<String> demo,
             Bodies bodies) {
@@ -78,7 +81,10 @@ final class StatusHandler {
                         .put("roundTripMillis", offset.roundTripMillis()));
     }
 
-    /** What the house could adopt, and what is in the way; all servers are asked for it. */
+    /**
+     * Answers which version the house could adopt, and what is in the way; all servers are asked
+     * for it.
+     */
     void upgrade(Context context) {
         Parameters.none(context);
         var outlook = adoption.outlook().join();
@@ -95,7 +101,7 @@ final class StatusHandler {
         send(context, 200, json);
     }
 
-    /** The leaders this server has heard of, newest first. */
+    /** Answers with the leaders this server has heard of, newest first. */
     void elections(Context context) {
         Parameters.none(context);
         var json = JSON.createObjectNode()
@@ -114,7 +120,10 @@ final class StatusHandler {
         send(context, 200, json);
     }
 
-    /** Whatever asks whether a server is ready asks this in the same words. */
+    /**
+     * Answers that the process lives. A program that asks whether a server is ready asks this in
+     * the same words.
+     */
     void alive(Context context) {
         Parameters.only(context, Set.of(VERBOSE));
         send(context, 200, JSON.createObjectNode().put("status", "alive"));
@@ -193,7 +202,7 @@ final class StatusHandler {
                 "The body is to be {\"to\":ID}, or empty for any server that is up to date.");
     }
 
-    /** What reads well after a colon, as a sentence of its own. */
+    /** A part that reads well after a colon, as a sentence of its own. */
     private static String whole(String sentence) {
         return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1)
                 + (sentence.endsWith(".") ? "" : ".");

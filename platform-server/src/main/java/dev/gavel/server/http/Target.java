@@ -13,22 +13,22 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a request asks for, read once and strictly, so that every part of the server reads the same.
- * One slash at the end of a path means nothing; two in a row, dots and semicolons are no other spelling
- * of anything.
+ * The target of a request, read once and strictly, so that every part of the server reads the same.
+ * One slash at the end of a path means nothing. Two in a row, dots and semicolons are no other
+ * spelling of anything.
  *
  * @param segments of the path, decoded
  * @param parameters by name, each with all its values, decoded
  */
 record Target(List<String> segments, Map<String, List<String>> parameters) {
 
-    /** Under which a request carries its target. */
+    /** Attribute under which a request carries its target. */
     static final String ATTRIBUTE = "dev.gavel.target";
 
     /**
      * Reads an address.
      *
-     * @throws HttpTrouble naming what of it cannot be read
+     * @throws HttpTrouble naming the part that cannot be read
      */
     static Target of(HttpURI address) {
         var path = address.getPath();
@@ -102,7 +102,7 @@ record Target(List<String> segments, Map<String, List<String>> parameters) {
         });
     }
 
-    /** The value of a parameter that comes once at most; null where it does not. */
+    /** The value of a parameter that comes once at most; null if it does not come. */
     @Nullable
     String value(String name) {
         var values = parameters.get(name);

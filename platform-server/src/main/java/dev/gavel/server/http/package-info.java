@@ -1,4 +1,7 @@
-/** The HTTP port: JSON, event streams, health, metrics. The only package that names the HTTP library. */
+/**
+ * The HTTP port: JSON, event streams, health, metrics. The only package that names the HTTP
+ * library.
+ */
 @NullMarked
 package dev.gavel.server.http;
 

@@ -5,7 +5,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 
 import java.util.Map;
 
-/** The part of a server that a line of the log comes from, in a word instead of the name of a class. */
+/**
+ * The part of a server that a line of the log comes from, in a word instead of the name of a class.
+ */
 public final class Area extends ClassicConverter {
 
     private static final Map<String, String> AREAS = Map.ofEntries(
@@ -25,7 +27,7 @@ public final class Area extends ClassicConverter {
         return of(event.getLoggerName());
     }
 
-    /** Of the package that is nearest. */
+    /** The word of the nearest package. */
     static String of(String logger) {
         for (var name = logger; !name.isEmpty(); name = name.substring(0,
                 Math.max(0, name.lastIndexOf('.')))) {

@@ -12,14 +12,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Empties a file that has grown long, after copying it to {@code FILE.1}, and that to {@code FILE.2} and so
- * on. A file that is renamed instead would take along what else the process prints to it.
+ * Empties a file that has grown long. Before that it copies {@code FILE} to {@code FILE.1}, that to
+ * {@code FILE.2} and so on. The file is not renamed, since the process prints to it besides, and
+ * those lines would follow the new name.
  */
 final class CopiedAside extends RollingPolicyBase {
 
     private final int kept;
 
-    /** Keeps so many older files. */
+    /** A policy that keeps so many older files. */
     CopiedAside(int kept) {
         this.kept = kept;
     }

@@ -8,10 +8,12 @@ import ch.qos.logback.core.spi.FilterReply;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Lets the first line of each kind through that comes with a trace, once in the life of a process. */
+/**
+ * Lets through the first line of each kind that comes with a trace, once in the life of a process.
+ */
 final class FirstTraces extends Filter<ILoggingEvent> {
 
-    /** Kinds beyond these leave no trace. */
+    /** Most kinds; those beyond leave no trace. */
     private static final int MAX_KINDS = 500;
     private static final int MAX_CAUSES = 5;
 

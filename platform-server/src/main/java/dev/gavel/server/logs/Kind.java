@@ -8,26 +8,26 @@ import org.slf4j.helpers.MessageFormatter;
 import java.util.List;
 
 /**
- * What makes two lines of a log one kind: the place they come from, their words, and what was thrown.
- * Numbers differ from line to line and do not count, except those of servers: two servers that fail are
- * two failures.
+ * The kind of a line in the log: the place it comes from, its words, and the exception. Numbers
+ * differ from line to line and do not count, except those of servers: two servers that fail are two
+ * failures.
  *
  * @param logger where the line comes from
  * @param level how grave it is
  * @param words of the line, each run of digits and letters with a digit replaced by {@code #}
- * @param thrown what was thrown and where, empty for nothing
+ * @param thrown the exception and its place, empty for none
  */
 record Kind(String logger, Level level, String words, String thrown) {
 
-    /** Longer lines are told apart by their beginnings. */
+    /** Most characters that count; longer lines are told apart by their beginnings. */
     private static final int MAX_WORDS = 200;
     private static final int MAX_CAUSES = 5;
-    /** Their texts hold what strangers sent, which must not make new kinds. */
+    /** Packages whose lines hold texts of strangers, which must not make new kinds. */
     private static final List<String> EDGES = List.of("dev.gavel.server.http",
             "dev.gavel.server.grpc", "dev.gavel.server.ppapd", "dev.gavel.server.feed", "io.grpc",
             "dev.gavel.sellerrun.page", "io.javalin", "org.eclipse.jetty");
 
-    /** Of a line that is about to be logged. */
+    /** The kind of a line that is about to be logged. */
     static Kind of(Logger logger, Level level, @Nullable String format, Object @Nullable [] values,
             @Nullable Throwable given) {
         var line = MessageFormatter.arrayFormat(format == null ? "" : format, values, given);
@@ -70,7 +70,7 @@ record Kind(String logger, Level level, String words, String thrown) {
         return text.indexOf(end, text.length() - end.length()) >= 0;
     }
 
-    /** Types of what was thrown and of its causes, and where the deepest was. */
+    /** The types of an exception and of its causes, and the place of the deepest. */
     private static String place(@Nullable Throwable thrown) {
         var place = new StringBuilder();
         var one = thrown;

@@ -16,19 +16,25 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Lets the first line of each kind through and counts the others, on the thread that logs, before a line
- * is made of them. {@link #tell} says the counts. Beside that no more than {@value #LINES_A_MINUTE} lines
- * a minute go through, whatever they say.
+ * Lets the first line of each kind through and counts the others. It does so on the thread that
+ * logs, before a line is made of them. {@link #tell} logs the counts. Apart from kinds, no more
+ * than {@value #LINES_A_MINUTE} lines a minute go through.
  */
 final class Once extends TurboFilter {
 
-    /** A megabyte a minute at the very most, and far more than anybody reads. */
+    /** Lines a minute: a megabyte at the very most, and far more than anybody reads. */
     static final int LINES_A_MINUTE = 600;
-    /** Kinds that are counted each for itself; those beyond are let through within the other bound. */
+    /**
+     * Most kinds that are counted each for itself; lines of others are let through within the other
+     * bound.
+     */
     static final int MAX_KINDS = 500;
-    /** News of ours, such as two elections after another, differ in numbers only and are told all the same. */
+    /**
+     * How often news of ours is told all the same: two elections one after another differ in
+     * numbers only.
+     */
     static final int NEWS = 3;
-    /** On lines that are this filter's own. */
+    /** Marks lines of this filter's own. */
     private static final Marker COUNT = MarkerFactory.getMarker("COUNT");
     private static final String OURS = "dev.gavel";
     private static final long MINUTE_NANOS = 60_000_000_000L;
@@ -39,7 +45,7 @@ final class Once extends TurboFilter {
     private int inThisMinute;
     private long leftOut;
 
-    /** By this clock, which does not jump. */
+    /** A filter by this clock, which does not jump. */
     Once(LongSupplier nanos) {
         this.nanos = nanos;
         this.minuteBegan = nanos.getAsLong();
@@ -93,7 +99,7 @@ final class Once extends TurboFilter {
 
     private record Told(Kind kind, String sentence) {}
 
-    /** Logs what is to be told of repeats now; called by one thread, every few seconds. */
+    /** Logs the counts that are due; called by one thread, every few seconds. */
     void tell() {
         for (var one : due()) {
             getLogger(one.kind()).makeLoggingEventBuilder(

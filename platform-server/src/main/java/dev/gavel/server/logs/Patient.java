@@ -7,18 +7,18 @@ import ch.qos.logback.core.Appender;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes lines on a thread of its own. Whoever logs never waits: while the disk is full or nobody reads the
- * other end of a pipe, lines are lost and counted.
+ * Writes lines on a thread of its own, so that a thread that logs never waits. While the disk is
+ * full, or nobody reads the other end of a pipe, lines are lost and counted.
  */
 final class Patient extends AsyncAppender {
 
-    /** Lines that wait; a few megabytes at most. */
+    /** Most lines that wait; a few megabytes. */
     private static final int WAITING = 2_000;
     private static final int FLUSHED_WITHIN_MILLIS = 1_000;
 
     private final AtomicLong lost = new AtomicLong();
 
-    /** In front of {@code writer}, which is started. */
+    /** An appender in front of {@code writer}, which is started. */
     Patient(Appender<ILoggingEvent> writer) {
         setName("patient " + writer.getName());
         setContext(writer.getContext());
@@ -39,7 +39,7 @@ final class Patient extends AsyncAppender {
         }
     }
 
-    /** How many lines were lost since this was asked last. */
+    /** Number of lines that were lost since the last call. */
     long lost() {
         return lost.getAndSet(0);
     }

@@ -1,14 +1,17 @@
 package dev.gavel.server.logs;
 
-/** How often a kind of line was wanted, and how much of it was told. For one thread at a time. */
+/**
+ * Counts how often a kind of line was logged, and how many of these were written. For one thread at
+ * a time.
+ */
 final class Repeats {
 
-    /** A kind that was not wanted for so long has ended. */
+    /** A kind that was not logged for so long has ended. */
     static final long QUIET_NANOS = 60_000_000_000L;
     /** A kind that goes on is counted this often. */
     static final long COUNTED_EVERY_NANOS = 300_000_000_000L;
 
-    /** So much of the first line stands before each count. */
+    /** Length of the part of the first line that stands before each count. */
     private static final int MAX_LINE = 300;
 
     private final String line;
@@ -20,10 +23,10 @@ final class Repeats {
     private long lastAt;
 
     /**
-     * A kind that is wanted for the first time.
+     * A kind that is logged for the first time.
      *
      * @param line its first line
-     * @param allowed how many lines of it are said before the others are counted
+     * @param allowed how many lines of it are written before the others are counted
      */
     Repeats(String line, int allowed, long now) {
         this.line = line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE) + "…";
@@ -38,7 +41,7 @@ final class Repeats {
         return line;
     }
 
-    /** One more is wanted; whether it is to be said. */
+    /** Counts one more line; whether it is to be written. */
     boolean isSaid(long now) {
         lastAt = now;
         if (said < allowed) {
@@ -50,17 +53,17 @@ final class Repeats {
         return false;
     }
 
-    /** Whether it has not been wanted for a while, so that the next one is news again. */
+    /** Whether none was logged for a while, so that the next line is news again. */
     boolean hasEnded(long now) {
         return now - lastAt >= QUIET_NANOS;
     }
 
-    /** Whether there is a count to be told now. */
+    /** Whether a count is due now. */
     boolean isCountDue(long now) {
         return untold > 0 && (hasEnded(now) || now - untoldSince >= COUNTED_EVERY_NANOS);
     }
 
-    /** The count, which begins anew. */
+    /** Returns the count, and begins to count anew. */
     String count(long now) {
         var sentence = new StringBuilder(line).append(" … ")
                 .append(untold)

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lines that libraries write in words of their own programmers, told to an operator. */
+/** Turns lines that libraries write in their programmers' words into words for an operator. */
 final class Retold {
 
     private static final List<Line> LINES = List.of(
@@ -28,7 +28,7 @@ final class Retold {
 
     private Retold() {}
 
-    /** The same in an operator's words, where it is one of these. */
+    /** The text in an operator's words, if it is one of these. */
     static String of(String text) {
         var told = text;
         for (var line : LINES) {

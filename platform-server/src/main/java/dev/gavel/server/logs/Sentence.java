@@ -12,17 +12,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text of a line of the log, for operators: one line, bounded, and in words instead of Java's names.
- * It stands for the trace as well, so that none follows it.
+ * Makes the text of a line of the log, for operators: one line, bounded, and in words instead of
+ * Java's names. It stands for the trace as well, so none follows it.
  */
 public final class Sentence extends ThrowableHandlingConverter {
 
-    /** Of the context: where whole traces are. */
+    /** Name of the context's property with the file of whole traces. */
     static final String TRACES = "traces";
 
     private static final int MAX_LENGTH = 800;
     private static final int MAX_CAUSES = 10;
-    /** A class with its package, and what stands behind it in {@link Object#toString}. */
+    /** The name of a class with its package, and the rest that {@link Object#toString} adds. */
     private static final Pattern QUALIFIED = Pattern.compile(
             "\\b(?:[a-z][a-z0-9_]*\\.){2,}(?:[A-Za-z0-9_]+\\$)*([A-Z][A-Za-z0-9_]*)(@[0-9a-f]{4,8})?(: ?)?");
     private static final Pattern THROWN = Pattern
@@ -34,10 +34,10 @@ public final class Sentence extends ThrowableHandlingConverter {
     private static final Pattern CAMEL = Pattern
             .compile("\\b[A-Z]+[a-z0-9]+(?:[A-Z][a-z0-9]*)+\\b");
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
-    /** As a library folds the causes into its own text. */
+    /** The words by which a library folds the causes into its own text. */
     private static final Pattern CAUSE = Pattern.compile(" ?\\bCaused by: ");
     private static final Pattern CONTROL = Pattern.compile("[\\s\\p{Cntrl}]+");
-    /** They say nothing that their message does not. */
+    /** Words for exceptions that add nothing to their message. */
     private static final Set<String> EMPTY_NAMES = Set.of("io", "runtime", "illegal state",
             "illegal argument", "completion", "execution", "unchecked io", "status",
             "status runtime", "");
@@ -74,7 +74,7 @@ public final class Sentence extends ThrowableHandlingConverter {
         return thrown == null || traces == null ? text : text + " (trace in " + traces + ")";
     }
 
-    /** What went wrong: the first cause that says something. */
+    /** The reason: the first cause that says something. */
     private static String reason(IThrowableProxy thrown) {
         var one = thrown;
         String said = "";
@@ -89,7 +89,7 @@ public final class Sentence extends ThrowableHandlingConverter {
         return said.isEmpty() ? words(deepest.getClassName()) : said;
     }
 
-    /** A sentence of ours on one line, with words for the names of what was thrown. */
+    /** A sentence of ours on one line, with words for the names of exceptions. */
     public static String plain(String text) {
         return plain(text, true);
     }

@@ -24,18 +24,22 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The log of one server process. It takes the destinations that logback was configured with and puts in
- * front of them what keeps them bounded: each kind of line once ({@link Once}), written by a thread of its
- * own ({@link Patient}), into files that are emptied when they grow long ({@link CopiedAside}).
+ * The log of one server process. It stands in front of the destinations that logback was configured
+ * with, and bounds them.
+ * <ul>
+ * <li>{@link Once} lets each kind of line through once.
+ * <li>{@link Patient} writes on a thread of its own.
+ * <li>{@link CopiedAside} empties files that grow long.
+ * </ul>
  */
 public final class ServerLog implements AutoCloseable {
 
     /** Names the file that the launcher sends this process's output to. */
     public static final String FILE_VARIABLE = "GAVEL_LOG_FILE";
 
-    /** A quarter of the bound each: the file that is written, and two older ones. */
+    /** Older logs. They and the file that is written have a quarter of the bound each. */
     private static final int OLDER_LOGS = 2;
-    /** An eighth of the bound each: the traces that are written, and older ones. */
+    /** Older traces. They and the file that is written have an eighth of the bound each. */
     private static final int OLDER_TRACES = 1;
     private static final long SIZE_LOOKED_AT_MILLIS = 250;
     private static final long COUNTS_EVERY_SECONDS = 5;
@@ -56,8 +60,8 @@ public final class ServerLog implements AutoCloseable {
     /**
      * Begins, for the whole process.
      *
-     * @param traces where the first whole trace of each kind goes
-     * @param file where the output of this process goes, if into a file that may be emptied
+     * @param traces the file for the first whole trace of each kind
+     * @param file the file that the output of this process goes to, if it may be emptied
      */
     public static ServerLog begin(LogSettings settings, Path traces, Optional<Path> file) {
         var log = begin((LoggerContext) LoggerFactory.getILoggerFactory(), settings, traces, file);
@@ -145,7 +149,7 @@ public final class ServerLog implements AutoCloseable {
         }
     }
 
-    /** Writes what waits. Nothing is logged after it. */
+    /** Writes the lines that wait. Nothing is logged after it. */
     @Override
     public void close() {
         thread.shutdownNow();

@@ -31,11 +31,12 @@ import java.util.stream.IntStream;
 /** The meters of one server. */
 public final class ServerMetrics implements DeskMeter, AutoCloseable {
 
-    /** Codes told apart; the house has some thirty, so more would be a mistake. */
+    /** Most codes that are told apart; the house has some thirty, so more would be a mistake. */
     private static final int MAX_CODES = 100;
     /**
-     * Each a half more than the one before at most, or little over it, so that a percentile read off them
-     * is not far off. Finding the place of a time among them costs a step more than among half as many.
+     * Bounds of the histogram. Each is at most about a half more than the one before, so that a
+     * percentile read off them is not far off. Finding the place of a time among them costs a step
+     * more than among half as many.
      */
     private static final Duration[] LATENCY_BOUNDS = IntStream.of(250, 375, 500, 750, 1_000, 1_500,
             2_000, 3_000, 4_000, 5_000, 7_500, 10_000, 15_000, 20_000, 30_000, 50_000, 75_000,
@@ -65,7 +66,7 @@ public final class ServerMetrics implements DeskMeter, AutoCloseable {
         gc.bindTo(registry);
     }
 
-    /** Adds what is read off the replica, the feed and the server whenever somebody scrapes. */
+    /** Adds figures that are read off the replica, the feed and the server at each scrape. */
     public void watch(Supplier<ReplicaStatus> replica, IntSupplier watchers,
             BooleanSupplier ready) {
         gauge("gavel.commit.index", "highest index known to be on a majority's disks", replica,
@@ -136,7 +137,7 @@ public final class ServerMetrics implements DeskMeter, AutoCloseable {
                 .register(registry);
     }
 
-    /** All of it, in Prometheus' text format. */
+    /** All meters, in Prometheus' text format. */
     public String text() {
         return registry.scrape();
     }

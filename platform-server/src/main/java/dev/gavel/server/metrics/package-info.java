@@ -1,4 +1,7 @@
-/** What a server counts and measures, as Prometheus reads it. The only package that names Micrometer. */
+/**
+ * A server's counters and measurements, as Prometheus reads them. The only package that names
+ * Micrometer.
+ */
 @NullMarked
 package dev.gavel.server.metrics;
 

@@ -5,16 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Tells a retry from a repeat. PPAPD's requests carry no id: the same request is a retry where its first answer
- * may have been lost, and a repeat where it was not. So this server remembers what it has answered; what it
- * has not, another may have left unanswered when it died, for a while.
+ * Tells a retry from a repeat. PPAPD's requests carry no id. If the first answer to a request may
+ * have been lost, the same request is a retry; otherwise it is a repeat. So this server remembers
+ * the requests that it has answered. For a while, another server may have left the others
+ * unanswered when it died.
  */
 final class Answered {
 
     /** How long after its effect a request may still be a retry. */
     static final Duration RETRY_WINDOW = Duration.ofSeconds(60);
 
-    /** Requests remembered; older than the window they need not be. */
+    /** Most requests remembered; those older than the window need not be. */
     private static final int REMEMBERED_MAX = 10_000;
 
     private final Map<String, Boolean> keys = new LinkedHashMap<>() {

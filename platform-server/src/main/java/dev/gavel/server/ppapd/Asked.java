@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The fields of one request, each refused by its name. Fields nobody asks for are passed over. */
+/**
+ * The fields of one request. A bad field is refused by its name, and unknown fields are ignored.
+ */
 final class Asked {
 
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -72,7 +74,7 @@ final class Asked {
                         name + ": it has characters in it that nobody can see."));
     }
 
-    /** Who won; empty where nobody did, however that is said. */
+    /** The winner; empty for nobody, however the program says that. */
     Optional<UserName> winner(String name) throws Refused {
         var value = fields.get(name);
         return value == null || value.isNull()
@@ -81,7 +83,7 @@ final class Asked {
                         : Optional.of(user(name));
     }
 
-    /** A whole number, also where it is written as 100.0. */
+    /** A whole number, also if it is written as 100.0. */
     long number(String name, long least, long most) throws Refused {
         var value = field(name);
         if (!value.isNumber()) {

@@ -16,7 +16,7 @@ final class AuctionObject {
         this.view = view;
     }
 
-    /** Whether PPAPD's programs can do anything with it. */
+    /** Whether PPAPD's programs can use the view. */
     static boolean isOne(JsonNode view) {
         return view.path("runBy").asText().equals("seller");
     }
@@ -50,7 +50,7 @@ final class AuctionObject {
         return view.path("seller").asText();
     }
 
-    /** Who won, by the name here; empty for nobody. */
+    /** The winner, by the name here; empty for nobody. */
     String winner() {
         return view.path("winner").asText("");
     }
@@ -64,9 +64,9 @@ final class AuctionObject {
     }
 
     /**
-     * The object as {@code asker} may see it: whole where they joined, or own it.
+     * The object as {@code asker} may see it: whole if they joined, or own it.
      *
-     * @param shown names here to PPAPD's
+     * @param shown turns names here into PPAPD's
      */
     ObjectNode toJson(UserName asker, Shown shown) throws Elsewhere {
         var out = Door.object();
@@ -107,12 +107,15 @@ final class AuctionObject {
                         / Math.max(1, view.path("step").asLong());
     }
 
-    /** As PPAPD's own seller says it: of an auction that ended without a winner the base price. */
+    /**
+     * The transaction price as PPAPD's own seller says it: of an auction that ended without a
+     * winner the base price.
+     */
     private long transactionPrice() {
         return isFinished() ? view.path("hammerPrice").asLong(start()) : NONE;
     }
 
-    /** Names here to PPAPD's. */
+    /** Turns names here into PPAPD's. */
     interface Shown {
         String of(String inHouse) throws Elsewhere;
     }

@@ -18,7 +18,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The desk, asked in JSON and waited for. Never forwards: PPAPD's programs look for the leader themselves. */
+/**
+ * Asks the desk in JSON and waits for it. It never forwards: PPAPD's programs look for the leader
+ * themselves.
+ */
 final class Door {
 
     /** How long one step may take; without a majority the program then asks the next server. */
@@ -50,12 +53,12 @@ final class Door {
         return answer.status() == OK ? Optional.of(tree(answer.json())) : Optional.empty();
     }
 
-    /** Does it, once for each call. */
+    /** Carries out a command, once for each call. */
     Outcome write(UserName by, ObjectNode command) throws Elsewhere, Refused {
         return write(by, "ppapd-" + UUID.randomUUID(), command);
     }
 
-    /** Does it, once for each key. */
+    /** Carries out a command, once for each key. */
     Outcome write(UserName by, String key, ObjectNode command) throws Elsewhere, Refused {
         return switch (desk.execute(by.value(), key, Bytes.of(bytes(command)), Forwarding.NEVER,
                 PATIENCE).join()) {
@@ -85,9 +88,9 @@ final class Door {
     }
 
     /**
-     * What the house said.
+     * The house's answer.
      *
-     * @param isRepeated whether it said so to an earlier call
+     * @param isRepeated whether it was given to an earlier call
      */
     record Outcome(JsonNode json, boolean isRepeated) {
 
@@ -95,7 +98,7 @@ final class Door {
             return json.path("status").asText().equals("success");
         }
 
-        /** The sentence; a no as {@link Refused}. */
+        /** The sentence; throws a refusal as {@link Refused}. */
         String orRefused() throws Refused {
             if (!isSuccess()) {
                 throw new Refused(json.path("message").asText());

@@ -1,6 +1,9 @@
 package dev.gavel.server.ppapd;
 
-/** This server cannot answer now: it does not lead, has no majority, or does not know how it ended. */
+/**
+ * This server cannot answer now: it does not lead, has no majority, or does not know how a command
+ * ended.
+ */
 final class Elsewhere extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Names of PPAPD's users, up to 500 characters and nearly anything, as names of this house, and back. What is a
- * name here stays as it is; any other becomes {@value #PREFIX} and 40 digits of its SHA-256, and stands in
- * full in the display name of that user.
+ * Turns names of PPAPD's users, up to 500 characters and nearly anything, into names of this house,
+ * and back. A name that fits here stays as it is. Any other becomes {@value #PREFIX} and 40 digits
+ * of its SHA-256, and the full name stands in the display name of that user.
  */
 final class Names {
 
@@ -23,7 +23,7 @@ final class Names {
 
     private static final int DIGITS = 40;
 
-    /** Names looked up that are remembered; some hundred bytes each. */
+    /** Most names that are remembered; some hundred bytes each. */
     private static final int REMEMBERED_MAX = 10_000;
 
     private final Map<String, String> remembered = new LinkedHashMap<>(16, 0.75f, true) {
@@ -36,7 +36,7 @@ final class Names {
         }
     };
 
-    /** The name here of whom PPAPD calls {@code name}; empty if it is none there either. */
+    /** The name here of PPAPD's user {@code name}; empty if it is no name there either. */
     static Optional<UserName> inHouse(String name) {
         if (name.isEmpty() || name.length() > Limits.NAME_CHARS_MAX || !Text.isWellFormed(name)
                 || Text.hasControls(name)) {
@@ -51,14 +51,14 @@ final class Names {
         return UserName.isValid(name) && !name.startsWith(PREFIX);
     }
 
-    /** Where the full name of somebody is found. */
+    /** Finds the full name of a user. */
     interface Directory {
 
         /** The display name; empty if there is none. */
         Optional<String> displayName(String inHouse) throws Elsewhere;
     }
 
-    /** What PPAPD calls whom this house calls {@code inHouse}. */
+    /** PPAPD's name of the user {@code inHouse} of this house. */
     String shown(String inHouse, Directory directory) throws Elsewhere {
         if (!inHouse.startsWith(PREFIX)) {
             return inHouse;

@@ -18,12 +18,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * PPAPD's operations. Each first reads how things stand, so that it can be refused in PPAPD's words, and then
- * gives our command, which decides. Waits for its answers, so call it from a thread that may.
+ * PPAPD's operations. Each first reads the present state, so that it can be refused in PPAPD's
+ * words, and then gives our command, which decides. It waits for its answers, so call it from a
+ * thread that may.
  */
 public final class PpapdDesk {
 
-    /** The port for what is thrown away, on the asking program's own machine; nothing listens there. */
+    /** The discard port on the asking program's own machine; nothing listens there. */
     private static final String NOBODY_THERE = "127.0.0.1:9";
     private static final Pattern HOST_AND_PORT = Pattern
             .compile("\\S+:[1-9][0-9]{0,4}");
@@ -34,7 +35,8 @@ public final class PpapdDesk {
     private static final long INCREMENT_MAX = 10_000_000;
 
     /**
-     * Longest list, in bytes: gRPC's clients take 4 MiB in one message. Of more auctions the oldest are left out.
+     * Longest list, in bytes: gRPC's clients take 4 MiB in one message. Of more auctions the oldest
+     * are left out.
      */
     private static final int LIST_BYTES_MAX = 3_500_000;
 
@@ -91,9 +93,10 @@ public final class PpapdDesk {
     }
 
     /**
-     * Where a user is called. PPAPD's seller cannot start while one of the buyers has no address, and anybody can
-     * join from another entrance without one: such a one is at an address that nobody answers, and is taken
-     * out in the first round like any buyer whose program is gone.
+     * The address of a user. PPAPD's seller cannot start while one of the buyers has no address,
+     * and anybody can join from another entrance without one. Such a user is said to be at an
+     * address that nobody answers. So the user is taken out in the first round, like any buyer
+     * whose program is gone.
      */
     private Served address(Asked asked) throws Refused, Elsewhere {
         var user = asked.user("username");
@@ -166,8 +169,9 @@ public final class PpapdDesk {
     }
 
     /**
-     * Creates an auction, once for the same content: the key is made of it, so that a retry at the next leader
-     * gets the first answer. Whether it is one, and not a repeat to be refused, {@link Answered} tells.
+     * Creates an auction, once for the same content. The key is made of the content, so that a
+     * retry at the next leader gets the first answer. {@link Answered} tells whether it is a retry,
+     * or a repeat to be refused.
      */
     private Served create(Asked asked) throws Refused, Elsewhere {
         var user = asked.user("seller_username");
@@ -247,7 +251,7 @@ public final class PpapdDesk {
         return Served.yes("Auction " + id + " successfully finished.");
     }
 
-    /** What the seller's program says of the clock. Before its first round it says -1. */
+    /** The report of the seller's program. Before its first round it says -1. */
     private static ObjectNode report(Asked asked, AuctionId id) throws Refused {
         var report = about("update", id)
                 .put("round", Math.max(0, asked.number("round_id", -1, Integer.MAX_VALUE)))

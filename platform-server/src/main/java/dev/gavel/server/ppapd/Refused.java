@@ -1,6 +1,6 @@
 package dev.gavel.server.ppapd;
 
-/** A no, with the sentence that its asker is shown. */
+/** A refusal, with the sentence for its asker. */
 final class Refused extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
- * What one call is answered.
+ * The answer to one call.
  *
  * @param isLeader whether this server could answer; else the program asks the next one
  * @param json {@code {"success":…,"message":…}}; empty unless {@code isLeader}
@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
  */
 public record Served(boolean isLeader, String json, Runnable delivered) {
 
-    /** Ask another. */
+    /** Tells the program to ask another server. */
     static final Served ELSEWHERE = new Served(false, "", () -> {});
 
     static Served yes(String sentence) {

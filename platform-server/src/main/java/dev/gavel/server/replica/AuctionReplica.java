@@ -25,17 +25,17 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The auction house as a replicated machine: commands are decoded from the log on every server alike,
- * so that leader, follower and restart run the same path.
+ * The auction house as a replicated machine. It decodes commands from the log on every server
+ * alike. So leader, follower and restart run the same path.
  */
 public final class AuctionReplica implements ReplicatedMachine<HouseState, Event> {
 
-    /** What is traced of a bid, about. */
+    /** About how many bytes are traced of a bid. */
     private static final int TRACED_BYTES = 96;
 
     private final HouseState initial;
 
-    /** A house in which acting makes somebody a user, of the first version. */
+    /** A house of the first version, in which a person's first command makes them a user. */
     public AuctionReplica() {
         this(HouseState.empty(HouseVersion.FIRST, true));
     }
@@ -80,8 +80,9 @@ public final class AuctionReplica implements ReplicatedMachine<HouseState, Event
     }
 
     /**
-     * No server puts into the log that the house adopts a version unless all members can run it. So where
-     * this program does not know the version, the other servers run a later program.
+     * Stops at a version that this program does not know. No server puts into the log that the
+     * house adopts a version unless all members can run it. So the other servers run a later
+     * program.
      */
     private static void requireKnown(Command command, String by) {
         if (command instanceof Command.Later later && later.command() instanceof Command.Adopt adopt
@@ -102,7 +103,10 @@ public final class AuctionReplica implements ReplicatedMachine<HouseState, Event
         return next == Times.NEVER ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
-    /** Servers that know a version of the rules know what the log holds from then on. */
+    /**
+     * The log version: servers that know a version of the rules know what the log holds from then
+     * on.
+     */
     @Override
     public int logVersion(HouseState state) {
         return state.version();

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * An answer of the house. Only the server that was asked reads it, so its JSON is made when it does:
- * the same bytes whenever and wherever, since all of it is in the log.
+ * An answer of the house. Only the server that was asked reads it, so its JSON is made at that
+ * moment. All of its content is in the log, so the bytes are the same whenever and wherever they
+ * are made.
  */
 public final class AuctionReply implements dev.gavel.raft.Reply {
 
@@ -34,12 +35,12 @@ public final class AuctionReply implements dev.gavel.raft.Reply {
         return made;
     }
 
-    /** Whether it is a yes. */
+    /** Whether the house said yes. */
     public boolean isSuccess() {
         return reply.isSuccess();
     }
 
-    /** Why it is a no; empty where it is a yes. */
+    /** The code of the refusal; empty if the house said yes. */
     public String code() {
         return reply instanceof dev.gavel.auction.message.Reply.Rejected no
                 ? no.rejection().code().name()

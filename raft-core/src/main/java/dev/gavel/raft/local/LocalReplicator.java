@@ -71,7 +71,7 @@ public final class LocalReplicator<S, E> implements Replicator<S, E> {
                 () -> machine.nextDeadlineMillis(applier.view().state()), () -> false);
     }
 
-    /** Starts one that stamps entries from {@code clock}. */
+    /** Starts a replica that stamps entries from {@code clock}. */
     public static <S, E> LocalReplicator<S, E> start(ReplicaConfig config,
             ReplicatedMachine<S, E> machine, Clock clock) {
         return new LocalReplicator<>(config, machine, clock);
@@ -162,7 +162,7 @@ public final class LocalReplicator<S, E> implements Replicator<S, E> {
                 "a group in memory has one replica and no other"));
     }
 
-    /** There is no other that could lead. */
+    /** Fails: there is no other replica that could lead. */
     @Override
     public void stepAside() {}
 

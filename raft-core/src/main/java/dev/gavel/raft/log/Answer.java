@@ -33,8 +33,8 @@ final class Answer {
     }
 
     /**
-     * A fingerprint of who asked what, to tell a repeat from another command under the same id. Not
-     * proof against somebody who seeks a collision, who would only fool himself.
+     * A fingerprint of a command and its sender. It tells a repeat from another command under the
+     * same id. A sender who seeks a collision can find one, and fools only themselves.
      */
     static long contentOf(Request request) {
         var payload = request.payload();

@@ -23,16 +23,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one place where an entry meets the machine, from the stored bytes, alike for leader, follower
- * and restart: time never runs back, repeats get their first answer, the rest is applied, the digest
- * goes on, listeners are told. One thread applies; everybody may read {@link #view()}.
+ * Applies entries of the log to the machine, from their stored bytes. Leader, follower and restart
+ * take this one way, so they cannot differ. For each entry
+ * <ul>
+ * <li>time never runs back,
+ * <li>a repeat gets its first answer, and the machine hears every other command,
+ * <li>the running digest goes on, and listeners are told.
+ * </ul>
+ *
+ * <p>One thread applies. Any thread may read {@link #view()}.
  *
  * @param <S> the machine's state
  * @param <E> the machine's events
  */
 public final class Applier<S, E> {
 
-    /** No cluster is silent for so long; a stamp further ahead is none that a clock has shown. */
+    /**
+     * The longest time between two entries. No cluster is silent for so long, so no clock has shown
+     * a stamp that is further ahead.
+     */
     private static final long LONGEST_SILENCE_MILLIS = Duration.ofDays(3_653).toMillis();
     private static final Bytes SKIPPED = Bytes.utf8("skipped");
 
@@ -43,18 +52,24 @@ public final class Applier<S, E> {
     private final List<AppliedListener<S, E>> listeners = new ArrayList<>();
     private Sessions sessions = new Sessions();
     private volatile Capture<S> capture;
-    /** Index of the last entry that did more than compare digests, and up to where they were compared. */
+    /**
+     * Index of the last entry that did more than compare digests, and up to where they were
+     * compared.
+     */
     private volatile long lastChange;
     private volatile long comparedUpTo;
 
     /** Hears how the leader's digests, as the log has them, compare with those of this replica. */
     public interface Arbiter {
 
-        /** {@code check} is what came out here too; all that was applied before it is the same, then. */
+        /**
+         * This replica has the same digest as {@code check}. So everything that was applied before
+         * it is the same too.
+         */
         void agrees(Envelope.DigestCheck check);
 
         /**
-         * Something else came out here.
+         * This replica has another digest.
          *
          * @param check what the leader had
          * @param own what this replica has at the same index
@@ -94,7 +109,9 @@ public final class Applier<S, E> {
         this(machine, Arbiter.LEADER);
     }
 
-    /** The same, whose digests {@code arbiter} compares with the leaders'. */
+    /**
+     * An applier before the first entry; {@code arbiter} compares its digests with the leaders'.
+     */
     public Applier(ReplicatedMachine<S, E> machine, Arbiter arbiter) {
         this.machine = machine;
         this.arbiter = arbiter;
@@ -169,8 +186,9 @@ public final class Applier<S, E> {
     }
 
     /**
-     * Passes over an entry that cannot be applied, as an operator decided for all servers: nothing in it is
-     * heard and no time passes, and the running digest holds just that.
+     * Passes over an entry that cannot be applied, as an operator decided for all servers. No
+     * command in it is heard and no time passes. The running digest holds that the entry was
+     * skipped.
      */
     public void pass(LogPosition at, Bytes stored) {
         var view = capture.view();
@@ -194,8 +212,8 @@ public final class Applier<S, E> {
     }
 
     /**
-     * A wish for a session of {@code principal}, to be proposed: with a name drawn by lot where all servers
-     * know of such.
+     * A wish for a session of {@code principal}, to be proposed. If all servers know of drawn
+     * names, its name is drawn by lot.
      *
      * @see ReplicatedMachine#logVersion
      */
@@ -205,7 +223,7 @@ public final class Applier<S, E> {
                 : new Item.OpenSession(SessionNames.draw(), principal);
     }
 
-    /** What is true after the last entry. */
+    /** The state after the last entry. */
     public Read<S> view() {
         return capture.view();
     }
@@ -215,7 +233,9 @@ public final class Applier<S, E> {
         return capture.digest();
     }
 
-    /** The running digest after the entry at {@code index}, where it is still kept. From any thread. */
+    /**
+     * The running digest after the entry at {@code index}, where it is still kept. From any thread.
+     */
     public Optional<Bytes> digestAt(long index) {
         return digest.at(index);
     }
@@ -232,7 +252,10 @@ public final class Applier<S, E> {
         }
     }
 
-    /** Tells {@code listener} where things stand, then of all from here on. From any thread. */
+    /**
+     * Tells {@code listener} the present state, and then of each entry from here on. From any
+     * thread.
+     */
     public void addListener(AppliedListener<S, E> listener) {
         synchronized (listeners) {
             var view = capture.view();
@@ -265,7 +288,9 @@ public final class Applier<S, E> {
                 new Envelope.DigestCheck(digest.index(), digest.current()));
     }
 
-    /** Whether the leader's digest, if there is one here, is not another than this replica's. */
+    /**
+     * Whether the entry either holds no digest of the leader, or the one that this replica has.
+     */
     private boolean compare(Envelope envelope, LogPosition at) {
         if (envelope.check().isEmpty()) {
             return true;
@@ -283,7 +308,10 @@ public final class Applier<S, E> {
         return false;
     }
 
-    /** A {@link Submission} that stands already, or the {@link Verdict} whose answer is to come. */
+    /**
+     * The end of an item: a {@link Submission} if it is known already, or the {@link Verdict} whose
+     * answer is to come.
+     */
     private Object decide(Item item, Answer.Stamp stamp, List<Request> fresh,
             boolean refusesForgotten) {
         return switch (item) {
@@ -302,7 +330,7 @@ public final class Applier<S, E> {
         };
     }
 
-    /** Remembers the answers to what was not heard before. */
+    /** Remembers the answers to commands that were not heard before. */
     private static void fill(List<Object> decisions, List<? extends Reply> replies) {
         var next = 0;
         for (var i = 0; i < decisions.size(); i++) {

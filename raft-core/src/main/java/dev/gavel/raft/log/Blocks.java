@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * A section of unknown length within a stream: blocks of bytes behind their length, ended by an empty
- * one, so that a reader that reads ahead cannot run into what follows.
+ * A section of unknown length within a stream. It is a row of blocks, each behind its length, and
+ * an empty block ends it. So a reader that reads ahead cannot run into the next section.
  */
 final class Blocks {
 
@@ -63,7 +63,7 @@ final class Blocks {
         }
     }
 
-    /** Hands a section out; {@link #close} reads what is left of it. */
+    /** Hands out a section; {@link #close} reads its rest. */
     static final class Reader extends InputStream {
 
         private final DataInputStream below;

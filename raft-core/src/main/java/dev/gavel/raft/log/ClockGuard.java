@@ -11,9 +11,10 @@ import java.util.function.IntSupplier;
 import java.util.function.LongPredicate;
 
 /**
- * Keeps a leader whose clock is wrong from stamping entries. It is doubted when its stamp is further than a
- * bound ahead of most clocks that can be read, or behind most: what falls due by the clock would come early, or late. The
- * log's time is no measure, since this leader may have written it.
+ * Keeps a leader whose clock is wrong from stamping entries. With a clock that is ahead, deadlines
+ * would fall due early; with one that is behind, late. So a stamp is refused if it is further than
+ * a bound ahead of most clocks that can be read, or behind most. The log's time is no measure,
+ * since this leader may have written it.
  *
  * @see "docs/adr/0008-clocks.md"
  */
@@ -26,7 +27,8 @@ public final class ClockGuard {
     /**
      * Guards one server.
      *
-     * @param servers size of the group, this one included; fewer clocks than a majority prove nothing
+     * @param servers size of the group, this one included; fewer clocks than a majority prove
+     *        nothing
      * @param maxJump how far ahead or behind a clock may be
      */
     public ClockGuard(IntSupplier servers, Duration maxJump, PeerClocks peers) {
@@ -62,7 +64,7 @@ public final class ClockGuard {
                 nearest / 1000.0, how, others.size(), read);
     }
 
-    /** Servers whose clock is neither ahead of most others nor behind most, and which so could lead. */
+    /** Servers that could lead: their clock is neither ahead of most others nor behind most. */
     public List<Integer> trusted() {
         var clocks = peers.nowMillis();
         return clocks.entrySet()

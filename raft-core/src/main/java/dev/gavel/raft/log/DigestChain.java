@@ -9,10 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
- * The running digest over all that was applied: each link is SHA-256 over the link before, the
- * entry's place and time, its bytes as stored, and the machine's trace of what it decided. Replicas,
- * and a later replay, compare at any index; the newest {@value #REMEMBERED} links are kept for that. One
- * thread adds; any may ask.
+ * The running digest over everything that was applied. Each link is SHA-256 over the link before,
+ * the entry's place and time, its stored bytes, and the machine's trace of its decisions. Replicas,
+ * and a later replay, compare their links at an index. The newest {@value #REMEMBERED} links are
+ * kept for that. One thread adds; any thread may ask.
  */
 final class DigestChain {
 

@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether bytes are an entry that every replica can apply: looked at before they are logged, by the leader
- * that proposes them and by the followers that are to store them. Reads what {@link EnvelopeCodec} reads,
- * and makes nothing of it.
+ * Tells whether bytes are an entry that every replica can apply. The leader asks before it logs an
+ * entry, and followers ask before they store one. It reads the same bytes as {@link EnvelopeCodec},
+ * and builds no objects from them.
  */
 public final class EntryCheck {
 
-    /** Of the running digest. */
+    /** Length of the running digest. */
     private static final int DIGEST_BYTES = 32;
 
     private EntryCheck() {}

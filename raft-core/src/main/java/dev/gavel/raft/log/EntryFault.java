@@ -1,6 +1,6 @@
 package dev.gavel.raft.log;
 
-/** An entry that cannot be applied, by any replica: each stops at it, until an operator has it skipped. */
+/** An entry that no replica can apply: each stops at it, until an operator has it skipped. */
 public final class EntryFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -24,8 +24,9 @@ public record Envelope(long timeMillis, List<Item> items, Optional<DigestCheck> 
         /**
          * A wish for a new session.
          *
-         * @param name what it is to be called, drawn by lot where it was proposed; 0: the next number
-         * @param principal whose it is to be; the empty string: whoever knows its name
+         * @param name the session's name, drawn by lot where it was proposed; 0: the next number
+         * @param principal the only user who may use it; the empty string: anybody who knows its
+         *        name
          */
         record OpenSession(long name, String principal) implements Item {
 
@@ -37,7 +38,7 @@ public record Envelope(long timeMillis, List<Item> items, Optional<DigestCheck> 
     }
 
     /**
-     * What the running digest is at an index, as the leader has it.
+     * The leader's running digest at an index.
      *
      * @param index an index the leader had applied
      * @param digest 32 bytes

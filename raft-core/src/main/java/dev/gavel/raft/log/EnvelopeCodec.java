@@ -73,7 +73,10 @@ public final class EnvelopeCodec {
         return decode(bytes, new Names());
     }
 
-    /** As the other; principals are those of {@code names} where they are there already. */
+    /**
+     * The envelope within {@code bytes}. Principals that {@code names} holds already are taken from
+     * there.
+     */
     static Envelope decode(Bytes bytes, Names names) {
         try {
             var in = CodedInputStream.newInstance(bytes.array(), bytes.offset(), bytes.length());
@@ -103,7 +106,7 @@ public final class EnvelopeCodec {
         }
     }
 
-    /** Its version, which comes before all else that it says. */
+    /** The version of the entry, which is its first field. */
     private static int version(CodedInputStream in) throws IOException {
         var isVersion = in.readTag() == (1 << 3 | WireFormat.WIRETYPE_VARINT);
         var version = isVersion ? in.readUInt32() : 0;

@@ -9,16 +9,20 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Keys whose answers were dropped before their time: whoever comes with one of them is refused. A Bloom
- * filter for each twelve hours of log time, the newest three; so a key that was never used is taken for a
- * forgotten one now and then, but a forgotten one never for new.
+ * Keys whose answers were dropped before their time. A command that comes with one of them is
+ * refused. They are kept in a Bloom filter for each twelve hours of log time, of which the newest
+ * three are kept. So a new key is now and then taken for a forgotten one, but a forgotten one never
+ * for new.
  */
 final class ForgottenKeys {
 
     private static final long SPAN_MILLIS = Duration.ofHours(12).toMillis();
-    /** Those of a day, whenever in its span a key was dropped. */
+    /** Enough spans for a day, whenever in its span a key was dropped. */
     private static final int SPANS = 3;
-    /** Sixteen megabytes in all: one new key in a hundred is refused after ten million were dropped. */
+    /**
+     * Blocks of a span, sixteen megabytes in all. If ten million keys were dropped, one new key in
+     * a hundred is refused.
+     */
     private static final int BLOCKS = 1 << 18;
     private static final int WORDS = 8;
     private static final int BITS_OF_KEY = 6;
@@ -28,7 +32,7 @@ final class ForgottenKeys {
 
     private record Span(long number, PagedTable<Block> blocks) {}
 
-    /** All bits of a key are in one, and it is never changed. */
+    /** One block of a span. All bits of a key are in one block, and a block is never changed. */
     private static final class Block {
 
         private final int number;
@@ -48,7 +52,7 @@ final class ForgottenKeys {
         }
     }
 
-    /** A key is dropped, now. */
+    /** Notes that a key is dropped at this time. */
     void add(long high, long low, long nowMillis) {
         var number = Math.floorDiv(nowMillis, SPAN_MILLIS);
         if (spans.isEmpty() || spans.peekLast().number() < number) {
@@ -64,7 +68,7 @@ final class ForgottenKeys {
         blocks.put(block, new Block(block, words));
     }
 
-    /** Whether a key may be one of those. */
+    /** Whether a key may have been dropped. */
     boolean mayHold(long high, long low) {
         for (var span : spans) {
             var block = span.blocks().get(block(high));
@@ -102,7 +106,7 @@ final class ForgottenKeys {
                 .toList());
     }
 
-    /** What {@link Frozen#save} wrote. */
+    /** Reads the bytes that {@link Frozen#save} wrote. */
     void load(DataInputStream in) throws IOException {
         for (var left = in.readInt(); left > 0; left--) {
             var span = new Span(in.readLong(), new PagedTable<>());
@@ -122,7 +126,7 @@ final class ForgottenKeys {
 
     private record FrozenSpan(long number, PagedTable.Frozen<Block> blocks) {}
 
-    /** They at one moment. */
+    /** The forgotten keys at one moment. */
     record Frozen(List<FrozenSpan> spans) {
 
         boolean isEmpty() {

@@ -24,26 +24,35 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Packs the commands waiting at a moment into one entry, while the entries before it are on their way
- * to the disks. When as many wait as there were lately and none is under way, all have come that were
- * answered, and they go at once: one bidder alone waits for none. Else entries follow each other at the
- * configured interval. Everything has a bound; beyond it the answer is {@link Submission.Busy}.
+ * Packs waiting commands into entries of the log. An entry costs nearly the same for one command as
+ * for a thousand. So commands wait a short time for one another, by one rule:
+ * <ul>
+ * <li>If no entry is under way and as many commands wait as there were lately, the next entry goes
+ * at once. Then everybody who was answered has sent the next command. A client that is alone waits
+ * for nobody.
+ * <li>Otherwise an entry goes one interval after the last one with commands.
+ * </ul>
  *
- * <p>Entries are proposed by one thread at a time, so commands are logged in the order they came in.
+ * <p>Commands, bytes, entries under way and the queue have bounds. A command beyond them is
+ * answered {@link Submission.Busy}. One thread at a time proposes entries, so commands are logged
+ * in the order in which they came.
+ *
+ * @see "docs/adr/0076-one-interval.md; docs/SPEED.md"
  */
 public final class GroupCommit {
 
-    /** Wakes those whose interval is over. */
+    /** Proposes entries whose interval is over. */
     private static final ScheduledExecutorService TIMER = Executors
             .newSingleThreadScheduledExecutor(
                     task -> Thread.ofPlatform().daemon().name("group-commit").unstarted(task));
 
-    /** Where entries go. */
+    /** The log that entries go into. */
     public interface Log {
 
         /**
-         * Proposes an entry. When it is applied, {@link GroupCommit#applied} is to be called with
-         * {@code number}; when it cannot be known to be, {@code ifNot} says how it stands.
+         * Proposes an entry. Once the entry is applied, {@link GroupCommit#applied} has to be
+         * called with {@code number}. If it is not known to be applied, {@code ifNot} has to be
+         * told how the entry stands.
          */
         void propose(long number, Bytes entry, Consumer<NotCommitted> ifNot);
     }
@@ -65,13 +74,18 @@ public final class GroupCommit {
 
     private record UnderWay(List<Waiting> batch, long sinceNanos) {}
 
-    /** The part of the way that the crowd shrinks at an entry when there are fewer commands than it. */
+    /**
+     * If an entry finds fewer commands than the crowd, the crowd shrinks by this part of the
+     * difference.
+     */
     private static final int SHRINKS_BY = 8;
     private static final Duration RETRY_SOON = Duration.ofMillis(50);
 
     private final Log log;
     private final Tuning tuning;
-    /** Between entries, in nanoseconds, unless all are back. */
+    /**
+     * Time between two entries with commands, in nanoseconds; not kept if all commands are back.
+     */
     private final long interval;
     private final Clock clock;
     private final Supplier<DigestCheck> digest;
@@ -84,10 +98,10 @@ public final class GroupCommit {
     private int entriesUnderWay;
     private boolean proposing;
     private boolean waking;
-    /** Of the last with commands. */
+    /** When the last entry with commands was proposed. */
     private long lastEntryNanos;
     private int commandsUnderWay;
-    /** How many commands there were lately, waiting and under way, when an entry was proposed. */
+    /** Commands that were waiting and under way lately, when an entry was proposed. */
     private int crowd;
     private boolean pulseWanted;
     private boolean comparisonWanted;
@@ -97,7 +111,7 @@ public final class GroupCommit {
     /**
      * Packs for {@code log}.
      *
-     * @param digest what the running digest is now, proposed at intervals for the others to compare
+     * @param digest the present running digest, proposed at intervals for the others to compare
      */
     public GroupCommit(Log log, Tuning tuning, Clock clock, Supplier<DigestCheck> digest) {
         this.log = log;
@@ -108,7 +122,7 @@ public final class GroupCommit {
         this.digest = digest;
     }
 
-    /** Takes a command in; {@code whenDone} is told once how it ended. */
+    /** Takes a command in; {@code whenDone} is told once how the command ended. */
     public void submit(Item item, Consumer<Submission> whenDone) {
         boolean taken;
         synchronized (lock) {
@@ -121,7 +135,9 @@ public final class GroupCommit {
         propose();
     }
 
-    /** Takes commands in that came together; those beyond the bounds are told so. */
+    /**
+     * Takes commands in that came together. Those beyond the bounds are told that too many wait.
+     */
     public void submitAll(List<Write> writes) {
         var taken = 0;
         synchronized (lock) {
@@ -137,7 +153,7 @@ public final class GroupCommit {
         propose();
     }
 
-    /** Puts one at the end of the queue, if there is room. Lock held. */
+    /** Puts a command at the end of the queue, if there is room. Lock held. */
     private boolean enqueue(Item item, Consumer<Submission> whenDone, long now) {
         var size = switch (item) {
             case Item.Command command -> EnvelopeCodec.sizeOf(command.request());
@@ -156,7 +172,10 @@ public final class GroupCommit {
         return new Submission.Busy(RETRY_SOON, "too many commands are waiting");
     }
 
-    /** Wants an entry without commands, so that time passes; one is enough however often asked. */
+    /**
+     * Asks for an entry without commands, so that time passes. However often it is called, one
+     * entry is enough.
+     */
     public void pulse() {
         synchronized (lock) {
             if (entriesUnderWay > 0) {
@@ -168,8 +187,8 @@ public final class GroupCommit {
     }
 
     /**
-     * Wants an entry with the running digest and nothing else, once nothing has come in for a while:
-     * twice the time between digests.
+     * Asks for an entry with the running digest and nothing else, if no command has come for twice
+     * the time between digests.
      */
     public void compareWhenIdle() {
         var quiet = 2 * tuning.digestEvery().toNanos();
@@ -190,14 +209,17 @@ public final class GroupCommit {
         return lastStampMillis;
     }
 
-    /** What waits and what is under way now. */
+    /** How many commands wait, and how many entries are under way. */
     public QueueLengths lengths() {
         synchronized (lock) {
             return new QueueLengths(queue.size(), entriesUnderWay);
         }
     }
 
-    /** An entry proposed here was applied; {@code outcomes} has one per item of it. */
+    /**
+     * Answers the commands of an entry that was proposed here and is applied; {@code outcomes} has
+     * one for each item of it.
+     */
     public void applied(long number, List<Submission> outcomes) {
         var entry = underWay.remove(number);
         if (entry == null) {
@@ -210,7 +232,10 @@ public final class GroupCommit {
         propose();
     }
 
-    /** Gives up what is under way or has waited for longer than the configuration allows. */
+    /**
+     * Gives up commands that have waited, or been under way, for longer than the configuration
+     * allows.
+     */
     public void expire() {
         var oldest = System.nanoTime() - tuning.requestTimeout().toNanos();
         var late = new ArrayList<Waiting>();
@@ -283,7 +308,7 @@ public final class GroupCommit {
         }
     }
 
-    /** An entry of so many commands is under way from now on. Lock held. */
+    /** Notes that an entry of so many commands is under way from now on. Lock held. */
     private void setsOut(int commands) {
         entriesUnderWay++;
         commandsUnderWay += commands;
@@ -294,7 +319,7 @@ public final class GroupCommit {
         }
     }
 
-    /** Whether the next entry has to wait; it is then proposed when its time has come. Lock held. */
+    /** Whether the next entry has to wait. If so, a timer proposes it later. Lock held. */
     private boolean isTooSoon(long now) {
         if (entriesUnderWay == 0 && queue.size() >= crowd) {
             return false;

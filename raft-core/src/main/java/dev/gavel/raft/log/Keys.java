@@ -17,22 +17,25 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Idempotency keys with their first answers, oldest first out: by age, by number beyond
- * {@link SessionLimits#MAX_KEYS}, and those of one principal beyond
- * {@link SessionLimits#MAX_KEYS_OF_ONE}. A key is held by a 128-bit digest of it and its principal, so that
- * long keys cost no memory and nobody can crowd one bucket. Those that went before their time are known as
- * forgotten, as long as they would have been remembered.
+ * Idempotency keys with their first answers. Keys leave in the order in which they came: when they
+ * are too old, or beyond {@link SessionLimits#MAX_KEYS}, or beyond
+ * {@link SessionLimits#MAX_KEYS_OF_ONE} of one principal. A key that leaves before its time is
+ * known as forgotten for as long as it would have been remembered.
+ *
+ * <p>A key is held by a 128-bit digest of the key and its principal. So long keys cost no memory,
+ * and nobody can crowd one bucket.
  */
 final class Keys {
 
     private static final int BUCKETS = 1 << 20;
-    /** Keys dropped in one entry at most, so that none takes long. */
+    /** The most keys that one entry drops, so that no entry takes long. */
     private static final int DROPS_PER_ENTRY = 2_000;
 
     /**
      * One key; links of a bucket are never changed.
      *
-     * @param owner digest of the principal; 0 where the key came before keys were counted by principal
+     * @param owner digest of the principal; 0 where the key came before keys were counted by
+     *        principal
      */
     record Held(long high, long low, long owner, Answer answer, @Nullable Held next) {}
 
@@ -64,7 +67,7 @@ final class Keys {
         }
     }
 
-    /** Remembers {@code key} from now on; it counts for its owner, if that is said. */
+    /** Remembers {@code key} from now on. If the key names an owner, it counts for that owner. */
     void put(Held key, long nowMillis) {
         var bucket = bucket(key.high());
         buckets.put(bucket, new Held(key.high(), key.low(), key.owner(), key.answer(),
@@ -82,15 +85,15 @@ final class Keys {
         next++;
     }
 
-    /** Without an owner, as they all were once. */
+    /** The same key without an owner, as all keys were in the first format. */
     static Held unowned(Held key) {
         return new Held(key.high(), key.low(), 0, key.answer(), null);
     }
 
     /**
-     * Drops what is too old or too much.
+     * Drops keys that are too old, and those beyond the bounds.
      *
-     * @param refuses whether what goes before its time is known as forgotten
+     * @param refuses whether a key that leaves before its time is known as forgotten
      */
     void expire(long nowMillis, boolean refuses) {
         forgotten.expire(nowMillis);
@@ -146,7 +149,7 @@ final class Keys {
         return find(buckets.get(bucket(key.high())), key);
     }
 
-    /** Goes on with the forgotten ones that were saved. */
+    /** Goes on with the forgotten keys that were saved. */
     void loadForgotten(DataInputStream in) throws IOException {
         forgotten.load(in);
     }

@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.function.Consumer;
 
 /**
- * A sparse table by number from which an unchanging copy can be taken at any moment in no time. Pages
- * written since the last {@link #freeze} belong to the writer and are changed in place; older ones
- * are copied when first touched. One thread writes; frozen copies are for all.
+ * A sparse table by number. An unchanging copy of it can be taken at any moment, and that costs
+ * nothing. Pages that were written since the last {@link #freeze} belong to the writer and are
+ * changed in place. Older pages are copied when they are first touched. One thread writes; any
+ * thread may read a frozen copy.
  *
  * @param <T> the values, themselves not changed once frozen
  */

@@ -10,9 +10,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * While this replica leads: proposes an entry without commands when the machine's next deadline has
- * passed, so that what is due by the clock happens though nobody asks. Has the servers compare digests
- * once more when nobody asks for anything. Also gives up what has been under way for too long.
+ * Ticks, so that time passes though nobody asks for anything. While this replica leads and the
+ * machine's next deadline has passed, it proposes an entry without commands. In an idle cluster it
+ * also has the servers compare digests once more. And it gives up commands that have been under way
+ * for too long.
  */
 public final class Pulse implements AutoCloseable {
 

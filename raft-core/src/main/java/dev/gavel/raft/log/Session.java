@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.function.BiConsumer;
 
 /**
- * What is remembered of one client: the answers from {@code ackedBelow} on, by number. Changed in
- * place within one entry, copied by the first change after a freeze.
+ * One client's session: the answers from {@code ackedBelow} on, by number. It is changed in place
+ * within one entry. The first change after a freeze copies it.
  */
 final class Session {
 
@@ -23,10 +23,10 @@ final class Session {
     private @Nullable Answer[] window;
 
     /**
-     * A new one.
+     * A new session.
      *
-     * @param name what its client calls it; its number where it was not drawn by lot
-     * @param principal whose it is; the empty string: whoever knows its name
+     * @param name the name by which its client calls it; its number if no name was drawn by lot
+     * @param principal the only user who may use it; the empty string: anybody who knows its name
      */
     Session(long number, long name, String principal, long epoch, long lastUsedMillis) {
         this.number = number;
@@ -68,7 +68,7 @@ final class Session {
         return name != number;
     }
 
-    /** Whether {@code asking} may use it. */
+    /** Whether the user {@code asking} may use it. */
     boolean isOf(String asking) {
         return principal.isEmpty() || principal.equals(asking);
     }

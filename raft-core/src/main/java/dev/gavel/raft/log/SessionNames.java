@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.security.SecureRandom;
 
 /**
- * Sessions by the names that were drawn for them by lot, so that nobody finds another's by counting. A
- * session that has no name but its number is not in here.
+ * Finds sessions by their names. Names are drawn by lot, so that nobody finds another's session by
+ * counting. A session that has no name but its number is not in here.
  */
 final class SessionNames {
 

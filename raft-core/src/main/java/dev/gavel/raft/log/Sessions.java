@@ -17,9 +17,9 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * Exactly once: what each client was answered, so that a repeat gets its first answer and no command
- * takes effect twice. A function of the log alone, bounded by {@link SessionLimits}, and part of the
- * snapshot. One thread writes; {@link #freeze} gives others an unchanging copy.
+ * Remembers the first answers, so that a command takes effect exactly once: a repeat gets its first
+ * answer again. The content follows from the log alone, is bounded by {@link SessionLimits}, and is
+ * part of the snapshot. One thread writes; {@link #freeze} gives other threads an unchanging copy.
  *
  * @see "docs/adr/0005-exactly-once.md; Ongaro, Consensus: Bridging Theory and Practice, 6.3"
  */
@@ -46,7 +46,7 @@ final class Sessions {
         table = new PagedTable<>();
     }
 
-    /** What becomes of a command. */
+    /** How a command is to be treated. */
     sealed interface Verdict {
 
         /** Not seen before: apply it and fill in the answer. */
@@ -59,17 +59,21 @@ final class Sessions {
         record Refused(Reason reason, String message) implements Verdict {}
     }
 
-    /** Lets time pass: forgets what has been idle or kept for too long. */
+    /**
+     * Lets time pass: forgets sessions that have been idle, and keys that have been kept, for too
+     * long.
+     */
     void advance(long nowMillis, boolean refusesForgottenKeys) {
         keys.expire(nowMillis, refusesForgottenKeys);
         sweep(SWEEP_PER_ENTRY, nowMillis, SessionLimits.sessionIdle().toMillis());
     }
 
     /**
-     * Opens a session, and tells what it is called; empty when there are too many that are in use.
+     * Opens a session.
      *
-     * @param name what it is to be called; 0: its number
-     * @param principal who alone may use it; the empty string: whoever knows its name
+     * @param name the name it is to have; 0: its number
+     * @param principal the only user who may use it; the empty string: anybody who knows its name
+     * @return its name; empty if too many sessions are in use
      */
     Optional<Long> open(long name, String principal, long nowMillis) {
         if (open >= SessionLimits.MAX_SESSIONS) {
@@ -88,7 +92,7 @@ final class Sessions {
         return Optional.of(session.name());
     }
 
-    /** The session that is called so, which {@code principal} may use; null where there is none. */
+    /** The session of this name, if {@code principal} may use it; null otherwise. */
     private @Nullable Session find(long name, String principal) {
         var number = names.find(name);
         return matching(table.get(number == 0 ? name : number), name, principal);
@@ -100,10 +104,11 @@ final class Sessions {
     }
 
     /**
-     * Decides whether {@code request} is new; a new one is remembered from here on.
+     * Decides whether {@code request} is new. A new request is remembered from here on.
      *
-     * @param refusesForgottenKeys whether a key that may have been forgotten is refused, keys are bounded by
-     *        principal, and numbers that no client reaches are refused; earlier programs took those
+     * @param refusesForgottenKeys whether the rules of later programs hold: a key that may have
+     *        been forgotten is refused, keys are bounded by principal, and numbers that no client
+     *        reaches are refused
      */
     Verdict check(Request request, Answer.Stamp stamp, boolean refusesForgottenKeys) {
         return switch (request.id()) {
@@ -194,7 +199,7 @@ final class Sessions {
         return new Frozen(table.freeze(), names.freeze(), keys.freeze(), first, next, open, hand);
     }
 
-    /** What {@link Frozen#save} wrote, in the second format or the first. */
+    /** Reads the bytes that {@link Frozen#save} wrote, in the second format or the first. */
     static Sessions load(DataInputStream in, boolean isSecond) throws IOException {
         var sessions = new Sessions();
         sessions.first = in.readLong();
@@ -276,7 +281,7 @@ final class Sessions {
             };
         }
 
-        /** Whether there is something that the first format has no place for. */
+        /** Whether it holds anything for which the first format has no place. */
         boolean needsSecond() {
             return names.count() > 0 || keys.owned() > 0 || !keys.forgotten().isEmpty();
         }

@@ -17,15 +17,18 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * The bytes of a snapshot: magic, version, place, time, digest, sessions, the machine's state, and a
- * CRC-32C over all before it. Whatever a later format changes, the first two and the last stay: a snapshot
- * is of a later format only if its checksum says that no bit of the version was flipped.
+ * The bytes of a snapshot: magic, version, place, time, digest, sessions, the machine's state, and
+ * a CRC-32C over all before it. Magic, version and checksum stay in every later format. So a
+ * flipped bit in the version is not taken for a later format: the checksum shows it.
  */
 public final class SnapshotFormat {
 
     private static final long MAGIC = 0x4741_5645_4c53_4e50L; // GAVELSNP
     private static final int FIRST = 1;
-    /** Sessions have names and principals, keys too; written only where some do, or keys were forgotten. */
+    /**
+     * The second format. It has names and principals of sessions and keys, and forgotten keys. It
+     * is written only if there are any.
+     */
     private static final int SECOND = 2;
     private static final int REST_BYTES = 1 << 16;
     private static final String WRONG_CHECKSUM = "snapshot is damaged: its checksum does not match";
@@ -33,7 +36,7 @@ public final class SnapshotFormat {
     private SnapshotFormat() {}
 
     /**
-     * What is to be saved: taken in no time, written at leisure on any thread.
+     * The content of a snapshot, taken in no time and written later on any thread.
      *
      * @param <S> the machine's state
      */
@@ -83,7 +86,8 @@ public final class SnapshotFormat {
      * Puts {@code applier} where the snapshot in {@code in} stands.
      *
      * @throws IOException if the bytes are damaged or cut short; the applier is then as it was
-     * @throws NewerVersionException if only a later program reads them; the applier is then as it was
+     * @throws NewerVersionException if only a later program reads them; the applier is then as it
+     *         was
      */
     public static <S, E> void read(InputStream in, ReplicatedMachine<S, E> machine,
             Applier<S, E> applier) throws IOException {

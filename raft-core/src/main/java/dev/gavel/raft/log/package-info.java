@@ -1,7 +1,7 @@
 /**
- * From a command to an applied entry and back, whatever keeps the log: packing into entries, the
- * entry's bytes, the one place where an entry meets the machine, what is remembered of clients, the
- * running digest and the snapshot. Nothing here knows Ratis.
+ * From a command to an applied entry and back, on any kind of log. It packs commands into entries,
+ * writes and reads an entry's bytes, applies entries to the machine, and remembers answers to
+ * clients. The running digest and the snapshot are here too. Nothing here knows Ratis.
  */
 @NullMarked
 package dev.gavel.raft.log;

@@ -22,11 +22,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * In front of Ratis' port: a leader that wants other entries in place of some that this server has applied
- * has lost what was acknowledged, and so has one whose snapshot is to take the place of entries that it
- * never had. Ratis would truncate the log and follow it; this server stops instead, with its records as they
- * are. A leader whose term is over, since it stood still while another was
- * elected, has lost nothing and is left to Ratis, which refuses it.
+ * Stands in front of Ratis' port, and keeps applied entries from being replaced. If a leader wants
+ * other entries in their place, or a snapshot that never had them, acknowledged commands were lost.
+ * Ratis would truncate the log and follow that leader. This server stops instead, with its records
+ * as they are.
+ *
+ * <p>A leader that stood still while another was elected has lost nothing. Its term is over, and it
+ * is left to Ratis, which refuses it.
  *
  * @see "docs/adr/0087-what-was-applied-stays.md"
  */
@@ -43,24 +45,27 @@ final class AppliedGuard implements ServerInterceptor {
     interface Log {
 
         /**
-         * Of which term the entry at this index is, also where this server applied it and its log has it no
-         * longer; empty where that is not known.
+         * The term of the entry at this index, also if this server applied it and its log has it no
+         * longer; empty if that is not known.
          */
         OptionalLong appliedTerm(long index);
 
-        /** Whether what it has at the index of {@code entry}, of the same term, says something else. */
+        /** Whether the log has another entry at the index of {@code entry}, of the same term. */
         boolean contradicts(LogEntryProto entry);
 
-        /** Whether it knows of another member: one that is about to be taken in may not. */
+        /** Whether it knows of another member; a server that is about to be taken in may not. */
         boolean knowsOthers();
 
         /**
-         * What each other server that answers says of its own entry at this index; empty where it does not
-         * know. Waits for the answers.
+         * The terms that the other servers have at this index, by server; empty for a server that
+         * does not know. Waits for the answers.
          */
         Map<Integer, OptionalLong> termsElsewhere(long index);
 
-        /** The running digest of this server after the entry at this index; empty where it does not say. */
+        /**
+         * The running digest of this server after the entry at this index; empty where it does not
+         * say.
+         */
         Optional<Bytes> digestOf(int peer, long index);
     }
 
@@ -77,7 +82,7 @@ final class AppliedGuard implements ServerInterceptor {
     }
 
     /**
-     * From now on.
+     * Guards from now on.
      *
      * @param present the term that this server is in
      */
@@ -103,8 +108,9 @@ final class AppliedGuard implements ServerInterceptor {
     }
 
     /**
-     * Whether the snapshot that begins with this chunk may take the place of the log. The leader that sends it
-     * must have had what this server applied last; where it does not know any more, nobody may say otherwise.
+     * Whether the snapshot that begins with this chunk may take the place of the log. The leader
+     * that sends it must have had the entry that this server applied last. If the leader does not
+     * know any more, no other server may contradict.
      */
     boolean mayInstall(InstallSnapshotRequestProto request) {
         var present = log;
@@ -146,7 +152,10 @@ final class AppliedGuard implements ServerInterceptor {
         return !refused;
     }
 
-    /** Two leaders of one term are possible, as above: then the terms are the same. */
+    /**
+     * Refuses a leader whose digest differs. Two leaders of one term are possible, and then the
+     * terms are the same.
+     */
     private void refuseIfOtherDigest(int leader, long leaderTerm, long applied, Log log) {
         var own = digest.get();
         var other = own.index() > 0 ? log.digestOf(leader, own.index()) : Optional.<Bytes>empty();
@@ -181,14 +190,17 @@ final class AppliedGuard implements ServerInterceptor {
                 + " docs/OPERATING.md, damaged records, before anything is started again");
     }
 
-    /** Two leaders of one term are possible where a server has forgotten its vote. */
+    /**
+     * Whether the entry is another than the own one. If a server has forgotten its vote, two
+     * leaders of one term are possible.
+     */
     private static boolean isOther(long own, LogEntryProto entry, Log log) {
         return own != entry.getTerm() || log.contradicts(entry);
     }
 
     /**
-     * Whether this leader's term is over: Ratis appends nothing of it. Asked after the log, since what was
-     * applied was committed in this term or an earlier one.
+     * Whether this leader's term is over, so that Ratis appends nothing of it. To be asked after
+     * the log: applied entries were committed in this term or an earlier one.
      */
     private boolean isOver(long leaderTerm) {
         return leaderTerm < term.getAsLong();

@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Up to which index this server has applied the log, ever: what was applied was committed, and is never
- * truncated. The mark outlives the process, so that a server that starts anew knows it before it has
- * applied anything.
+ * The highest index that this server has ever applied. Applied entries were committed, and are
+ * never truncated. The mark outlives the process. So a server that starts anew knows it before it
+ * has applied anything.
  *
  * @see "docs/adr/0087-what-was-applied-stays.md"
  */
@@ -28,7 +28,8 @@ final class AppliedMark implements AutoCloseable {
     /**
      * Opens the mark in {@code file}, or begins one.
      *
-     * @param end last index of the log or of a snapshot: what lies beyond it is no longer there to be truncated
+     * @param end last index of the log or of a snapshot: entries beyond it are no longer there to
+     *        be truncated
      */
     static AppliedMark open(Path file, long end) throws IOException {
         PromiseMark mark;
@@ -46,7 +47,7 @@ final class AppliedMark implements AutoCloseable {
         return new AppliedMark(mark);
     }
 
-    /** All up to {@code index} is applied. Called by one thread. */
+    /** Notes that all entries up to {@code index} are applied. Called by one thread. */
     void applied(long index) {
         if (index > mark.index()) {
             mark.set(index);

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * Of which term each entry was that this server has applied, also of those that its log holds no longer: where
- * each term began. Kept in a small file, which is written anew at each term. What came as a snapshot, or
- * while an earlier program ran here, is not known.
+ * The term of each entry that this server has applied, also of entries that its log holds no
+ * longer. It keeps the index at which each term began, in a small file that is written anew at each
+ * term. Nothing is known of entries that came as a snapshot, or while an earlier program ran here.
  *
  * @see "docs/adr/0087-what-was-applied-stays.md"
  */
@@ -27,7 +27,7 @@ final class AppliedTerms {
     private static final byte[] MAGIC = "GavelTM1".getBytes(StandardCharsets.US_ASCII);
     private static final long UNKNOWN = -1;
     private static final int BEGINNING_BYTES = 2 * Long.BYTES;
-    /** The newest are kept; a term is begun by an election. */
+    /** How many of the newest terms are kept; an election begins a term. */
     private static final int KEPT = 10_000;
 
     private final Path file;
@@ -42,7 +42,7 @@ final class AppliedTerms {
     }
 
     /**
-     * Opens those in {@code file}, or begins with none.
+     * Opens the terms in {@code file}, or begins with none.
      *
      * @param applied up to where this server has applied the log
      */
@@ -77,7 +77,9 @@ final class AppliedTerms {
         return sum.getValue();
     }
 
-    /** Term of the applied entry at {@code index}; empty where it is not known, or was not applied. */
+    /**
+     * Term of the applied entry at {@code index}; empty where it is not known, or was not applied.
+     */
     synchronized OptionalLong at(long index) {
         return index > last ? OptionalLong.empty() : termAt(index);
     }
@@ -94,9 +96,10 @@ final class AppliedTerms {
     }
 
     /**
-     * {@code entry} is about to count as applied.
+     * Notes that {@code entry} is about to count as applied.
      *
-     * @param before the one before it, which may have come in a snapshot; that at -1 where there is none
+     * @param before the entry before it, which may have come in a snapshot; an entry at -1 if there
+     *        is none
      */
     synchronized void applied(TermIndex before, TermIndex entry) {
         if (before.getIndex() >= 0 && !isAt(before)) {
@@ -111,7 +114,10 @@ final class AppliedTerms {
         }
     }
 
-    /** Entries up to {@code entry} were not applied here one by one, or nothing was kept of it. */
+    /**
+     * Notes that entries up to {@code entry} were not applied here one by one, or that nothing was
+     * kept of them.
+     */
     private void skipTo(TermIndex entry) {
         var before = beginnings.lowerKey(entry.getIndex());
         var known = entry.getIndex() > last || before == null ? last : before;
@@ -130,7 +136,9 @@ final class AppliedTerms {
         isWritten = false;
     }
 
-    /** Where that fails, say on a full disk, it is tried again with the next entry. */
+    /**
+     * Writes the file. If that fails, say on a full disk, it is tried again with the next entry.
+     */
     private void write() {
         var bytes = ByteBuffer
                 .allocate(MAGIC.length + beginnings.size() * BEGINNING_BYTES + Long.BYTES)

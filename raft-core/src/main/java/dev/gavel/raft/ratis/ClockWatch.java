@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Looks at the clock of this replica while it leads, asked or not. A clock that is ahead or behind
- * is refused at once; leadership goes only when the doubt has stood for longer than it takes to
- * read all clocks anew, since a step that all servers make together (they share a machine) looks
- * like one of this server's until then.
+ * Watches the clock of this replica while it leads, also in an idle cluster. Entries with a stamp
+ * that is ahead or behind are refused at once. Leadership goes only if the doubt lasts longer than
+ * it takes to read all clocks anew. Until then a step that all servers make together, since they
+ * share a machine, looks like a step of this server alone.
  */
 final class ClockWatch {
 

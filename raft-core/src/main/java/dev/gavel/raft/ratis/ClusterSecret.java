@@ -32,8 +32,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What the servers of a cluster know and nobody else does. It never travels: a server shows that it knows it
- * by a code made with it. The file that holds it belongs to all servers whose records lie in one folder.
+ * The secret of a cluster, which its servers know and nobody else does. It never travels: a server
+ * shows that it knows it by a code made with it. The file that holds it belongs to all servers
+ * whose records lie in one folder.
  *
  * @see "docs/adr/0096-the-secret-of-a-house.md"
  */
@@ -59,10 +60,10 @@ final class ClusterSecret {
     }
 
     /**
-     * Reads the secret in {@code file}; where there is none yet, one is made.
+     * Reads the secret in {@code file}. If there is none yet, one is made.
      *
-     * @param isFounding whether the cluster begins just now: it then demands the secret at once, else only
-     *        after {@link #demand}, since servers of before may be among its members
+     * @param isFounding whether the cluster begins just now. It then demands the secret at once;
+     *        otherwise only after {@link #demand}, since members may run an earlier program
      * @throws RecordsException if the file cannot be read or written, or holds no secret
      */
     static ClusterSecret open(Path file, BooleanSupplier isFounding) {
@@ -138,7 +139,7 @@ final class ClusterSecret {
         Folders.sync(Folders.of(file));
     }
 
-    /** Before anything is in it. */
+    /** Makes the file private before anything is in it. */
     private static void keepPrivateQuietly(Path file) throws IOException {
         try {
             Files.setPosixFilePermissions(file, OWNER);
@@ -147,17 +148,17 @@ final class ClusterSecret {
         }
     }
 
-    /** Where it is kept. */
+    /** The file that holds it. */
     Path file() {
         return file;
     }
 
-    /** Whether only who knows the secret is heard. */
+    /** Whether only servers that know the secret are heard. */
     boolean isDemanded() {
         return demanded;
     }
 
-    /** From now on, and after every start, only who knows the secret is heard. */
+    /** From now on, and after every start, only servers that know the secret are heard. */
     void demand() {
         if (demanded) {
             return;
@@ -179,7 +180,7 @@ final class ClusterSecret {
         }
     }
 
-    /** A code over these parts, which only who knows the secret can make. */
+    /** A code over these parts, which only servers that know the secret can make. */
     byte[] code(String purpose, Bytes... parts) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
@@ -199,7 +200,10 @@ final class ClusterSecret {
         }
     }
 
-    /** Whether {@code code} is that of these parts; takes as long for a wrong one as for the right one. */
+    /**
+     * Whether {@code code} is that of these parts; takes as long for a wrong one as for the right
+     * one.
+     */
     boolean isCode(byte[] code, String purpose, Bytes... parts) {
         return MessageDigest.isEqual(code, code(purpose, parts));
     }

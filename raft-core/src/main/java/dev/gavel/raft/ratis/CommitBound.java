@@ -8,9 +8,9 @@ import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 
 /**
- * In front of Ratis' port: a leader's commit index counts here as far as its message shows that this server
- * has the same entries. Where a message names no entry before its own, Ratis 3.3.0 counts one entry too many,
- * and that one, of an earlier leader, may be about to be replaced.
+ * Stands in front of Ratis' port. A leader's commit index counts only as far as its message shows
+ * that this server has the same entries. If a message names no entry before its own, Ratis 3.3.0
+ * counts one entry too many. That entry is an earlier leader's, and may be about to be replaced.
  *
  * @see "docs/adr/0101-commit-as-far-as-shown.md; docs/upstream/commit-without-previous.md"
  */

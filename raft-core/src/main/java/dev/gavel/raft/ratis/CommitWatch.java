@@ -10,9 +10,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Notices a leader whose entries are not committed, whatever the others' heartbeats say: it cannot hear
- * them, or its senders are stuck. It puts nothing more into the log and steps down, so that those who can
- * hear each other elect anew. A reply that was lost with its line has the same effect.
+ * Notices a leader whose entries are not committed, whatever the others' heartbeats say. The leader
+ * cannot hear them, its senders are stuck, or a reply was lost with its connection. It then puts
+ * nothing more into the log and steps down, so that servers that can hear each other elect anew.
  *
  * @see "docs/upstream/lost-reply-in-an-idle-group.md"
  */

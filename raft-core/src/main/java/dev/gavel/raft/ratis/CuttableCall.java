@@ -5,7 +5,7 @@ import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 
-/** A call that is over for both ends once it was cut: what Ratis answers afterwards goes nowhere. */
+/** A call that can be cut. It is then over for both ends, and Ratis' later answers go nowhere. */
 final class CuttableCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
     private boolean isCut;
@@ -19,7 +19,7 @@ final class CuttableCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
         return isCut;
     }
 
-    /** Ends it; whether this is what did. */
+    /** Ends the call; false if it was over already. */
     synchronized boolean cut(Status why, Metadata trailers) {
         if (isCut) {
             return false;
@@ -29,7 +29,7 @@ final class CuttableCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
         return true;
     }
 
-    /** The first are sent, those that come later are not. */
+    /** The first headers are sent, later ones are not. */
     @Override
     public synchronized void sendHeaders(Metadata headers) {
         if (!isCut && !hasHeaders) {

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Log that is damaged and that nobody needs, since a whole snapshot goes further: it is set aside, so that
- * the log begins behind the snapshot. Ratis 3.3.0 would not go on from a log that ends before it.
+ * Sets a damaged part of the log aside if a whole snapshot goes further, so that nobody needs it.
+ * The log then begins behind the snapshot. Ratis 3.3.0 would not go on from a log that ends before
+ * it.
  *
  * @see "docs/upstream/corrupt-open-segment-before-snapshot.md"
  */
@@ -28,7 +29,10 @@ final class DamagedLog {
 
     private DamagedLog() {}
 
-    /** Index of the newest snapshot in {@code folder} whose bytes are as they were written; -1 for none. */
+    /**
+     * Index of the newest snapshot in {@code folder} whose bytes are as they were written; -1 for
+     * none.
+     */
     static long newestWhole(Path folder) throws IOException {
         var newest = -1L;
         if (!Files.isDirectory(folder)) {
@@ -57,10 +61,10 @@ final class DamagedLog {
     }
 
     /**
-     * What is wrong with the log in {@code current} where what was before its beginning is nowhere, in
-     * words; empty where nothing is.
+     * Says in words what is missing if the log in {@code current} begins behind all snapshots;
+     * empty if nothing is.
      *
-     * @param snapshot last index of what can be read of the snapshots; -1 where nothing can
+     * @param snapshot last index of the snapshots that can be read; -1 if none can
      */
     static Optional<String> missingBefore(Path current, long snapshot) throws IOException {
         var log = LogTail.files(current);
@@ -72,8 +76,8 @@ final class DamagedLog {
     }
 
     /**
-     * Sets aside the files of {@code group}'s log up to the last that is damaged, if a snapshot holds all of
-     * them.
+     * Sets aside the files of {@code group}'s log up to the last that is damaged, if a snapshot
+     * holds all of them.
      *
      * @return whether there were any
      */
@@ -94,7 +98,7 @@ final class DamagedLog {
         return false;
     }
 
-    /** Sets all of the log aside, which ends before the snapshot at this index. */
+    /** Sets the whole log aside, which ends before the snapshot at this index. */
     static void setAsideAll(Path group, LogTail last, long snapshot) throws IOException {
         setAside(group, LogTail.all(group.resolve("current")), last, snapshot);
     }

@@ -21,12 +21,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Which servers go on where their digests differ: those that agree with a majority of the members. The log
- * shows each server the leader's digest, and one that has another asks all the others before it goes on. The
- * leader, which the log shows nothing but its own, asks each time that its digest was compared.
+ * Decides which servers go on if their digests differ: those that agree with a majority of the
+ * members. The log shows each server the leader's digest. A server with another digest asks all
+ * others before it goes on. The log shows the leader only its own digest, so the leader asks the
+ * others each time.
  *
- * <p>While no majority can be found, since servers are down, nothing is put into the log and the servers
- * that differ are not ready.
+ * <p>If no majority can be found, since servers are down, nothing is put into the log, and the
+ * servers that differ are not ready.
  *
  * @see "docs/adr/0085-which-servers-stop.md"
  */
@@ -47,7 +48,7 @@ final class DigestAccord implements Applier.Arbiter, AutoCloseable {
     private volatile @Nullable Others others;
     private volatile boolean closed;
 
-    /** What is asked of the replica whose digests these are. */
+    /** The replica whose digests these are, and the other servers. */
     interface Others {
 
         /** The digest of {@code peer} at {@code index}; empty when it does not say. */
@@ -70,9 +71,9 @@ final class DigestAccord implements Applier.Arbiter, AutoCloseable {
     }
 
     /**
-     * Of one server; it asks nobody before {@link #watch}.
+     * The accord of one server; it asks nobody before {@link #watch}.
      *
-     * @param whenAstray told with a sentence when this server, which leads, is the one that went astray
+     * @param whenAstray told with a sentence if this server leads and is the one that went astray
      */
     DigestAccord(ReplicaConfig config, Members members, Consumer<String> whenAstray) {
         this.self = config.self();
@@ -81,17 +82,20 @@ final class DigestAccord implements Applier.Arbiter, AutoCloseable {
         this.whenAstray = whenAstray;
     }
 
-    /** From now on {@code those} can be asked. */
+    /** Lets {@code those} be asked from now on. */
     void watch(Others those) {
         others = those;
     }
 
-    /** Why nothing is put into the log; empty while no server is known to differ, or a majority agrees. */
+    /**
+     * Why nothing is put into the log; empty while no server is known to differ, or a majority
+     * agrees.
+     */
     Optional<String> doubt() {
         return doubt;
     }
 
-    /** What follows from the digests that are {@code known} of {@code servers} servers. */
+    /** How {@code own} stands to the digests that are {@code known} of {@code servers} servers. */
     static Outcome outcome(Bytes own, Map<Integer, Bytes> known, int servers) {
         var votes = new HashMap<Bytes, Integer>();
         known.values().forEach(digest -> votes.merge(digest, 1, Integer::sum));
@@ -124,7 +128,10 @@ final class DigestAccord implements Applier.Arbiter, AutoCloseable {
         }
     }
 
-    /** Of the leader: until those that answer agree with it, or it is found to be the one that does not. */
+    /**
+     * For a leader: asks until the servers that answer agree with it, or it is found to be the odd
+     * one.
+     */
     private void confirm(Others present, DigestCheck check) throws InterruptedException {
         var until = System.nanoTime() + PATIENCE.toNanos();
         while (!closed && present.leads()) {

@@ -10,7 +10,7 @@ import org.apache.ratis.thirdparty.com.google.protobuf.UnknownFieldSet;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
-/** One server's question to another what its running digest was at an index, and the answer. */
+/** Asks another server for its running digest at an index. */
 final class DigestQuestion extends VoteQuestion {
 
     /** Number of the field, in the question for the index and in the answer for the digest. */

@@ -11,14 +11,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Looks at the room left for the records. A leader with too little puts nothing into the log and
- * lets another lead, before a write fails: a log that could not be written ends the server, a
- * reserve does not. Once there is room it goes on by itself.
+ * Watches the room left for the records. With too little, a leader puts nothing into the log and
+ * lets another lead. That comes before a write fails: a log that could not be written would end the
+ * server. Once there is room, the server goes on by itself.
  */
 final class DiskWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
-    /** All servers may be on one full disk. */
+    /** Pause before leadership is handed over again, since all servers may be on one full disk. */
     private static final Duration HAND_OVER_AGAIN_AFTER = Duration.ofSeconds(30);
 
     private final Room room;
@@ -29,19 +29,22 @@ final class DiskWatch {
     /** The room on one file system. */
     interface Room {
 
-        /** All there is, used or not; 0 where that cannot be read. */
+        /** Size of the file system in bytes; 0 if it cannot be read. */
         long totalBytes();
 
-        /** What this process may still use. */
+        /** Bytes that this process may still use. */
         long usableBytes();
 
-        /** That of the file system on which {@code folder} is. */
+        /** The room of the file system on which {@code folder} is. */
         static Room of(Path folder) {
             return new OfFolder(folder.toFile());
         }
     }
 
-    /** A FileStore cannot be had where the mount is out of sight, as in a chroot; this can. */
+    /**
+     * The room as a {@link File} tells it. A FileStore cannot be had if the mount is out of sight,
+     * as in a chroot.
+     */
     private record OfFolder(File folder) implements Room {
 
         @Override

@@ -11,34 +11,37 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * For how long a leader may be silent before others stand for election: as configured, and on a machine that
- * lets threads wait, longer by that. Else those who wait for a core would be taken for dead again and again,
- * and a starved cluster would elect without end instead of being slow.
+ * How long a leader may be silent before others stand for election. It is the configured time, and
+ * more on a machine that lets threads wait. Otherwise servers that wait for a core would be taken
+ * for dead again and again. A starved cluster would elect without end instead of being slow.
  *
- * <p>How often a leader is heard does not change: its heartbeats follow the time configured.
+ * <p>How often a leader is heard does not change: its heartbeats follow the configured time.
  *
  * @see "docs/adr/0098-elections-on-a-starved-machine.md"
  */
 final class ElectionTimeouts implements DivisionProperties {
 
-    /** A machine that is merely busy has such, and a collection of the heap. */
+    /** A delay that any busy machine has, or a collection of the heap; it adds nothing. */
     static final Duration USUAL = Duration.ofMillis(50);
-    /** So many threads hand a heartbeat, or a vote and what it asks for, on to one another. */
+    /** How many threads hand a heartbeat on to one another, or a vote with all that it needs. */
     static final int HANDS = 10;
-    /** Nobody waits longer than this for a leader that may be dead. */
+    /** The most that is added: nobody waits longer for a leader that may be dead. */
     static final Duration MOST = Duration.ofSeconds(5);
 
     private final DivisionProperties configured;
     private final Supplier<Duration> delay;
     private final BooleanSupplier leads;
-    /** Of the shortest that this thread was told: it asks for the longest next, which is to be no less. */
+    /**
+     * What was added to the shortest time that this thread was told. It asks for the longest next,
+     * which is to be no less.
+     */
     private final ThreadLocal<Duration> added = ThreadLocal.withInitial(() -> Duration.ZERO);
 
     /**
-     * Of {@code configured} and more.
+     * Adds to {@code configured}.
      *
-     * @param delay for how long threads had to wait lately
-     * @param leads whether this server does
+     * @param delay how long threads had to wait lately
+     * @param leads whether this server leads
      */
     ElectionTimeouts(DivisionProperties configured, Supplier<Duration> delay,
             BooleanSupplier leads) {
@@ -47,7 +50,7 @@ final class ElectionTimeouts implements DivisionProperties {
         this.leads = leads;
     }
 
-    /** What is added where threads waited for {@code delay}. */
+    /** The time that is added if threads waited for {@code delay}. */
     static Duration more(Duration delay) {
         var unusual = delay.minus(USUAL);
         if (unusual.isNegative()) {
@@ -58,9 +61,10 @@ final class ElectionTimeouts implements DivisionProperties {
     }
 
     /**
-     * Puts itself in the place of those of {@code division}, which Ratis reads once, from its configuration.
+     * Puts itself in the place of the properties of {@code division}, which Ratis reads once, from
+     * its configuration.
      *
-     * @throws IOException where this is another Ratis
+     * @throws IOException if this is another version of Ratis
      */
     static void install(RaftServer.Division division, Supplier<Duration> delay)
             throws IOException {

@@ -20,19 +20,20 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps out of the log what no replica could apply, and a time that the cluster would never come back from: on
- * the leader before it is logged, on followers before they store it.
+ * Keeps two kinds of entries out of the log: those that no replica could apply, and those with a
+ * time from which the cluster would never come back. A leader looks before it logs an entry,
+ * followers before they store it.
  *
  * @see "docs/adr/0097-entries-that-cannot-be-applied.md"
  */
 final class EntryGuard implements ServerInterceptor {
 
     /**
-     * How far a stamp may be after all clocks that were read. The leader itself is held to much less
-     * ({@code ClockGuard}); here it is about stamps that no clock can have shown.
+     * How far a stamp may be after all clocks that were read. {@code ClockGuard} holds the leader
+     * itself to much less. This is about stamps that no clock can have shown.
      */
     static final Duration AFTER_ALL_CLOCKS = Duration.ofMinutes(1);
-    /** The same where no other clock was read: no mistake about time zones is larger. */
+    /** The same if no other clock was read: no mistake about time zones is larger. */
     static final Duration AFTER_OWN_CLOCK = Duration.ofDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(EntryGuard.class);
@@ -43,9 +44,10 @@ final class EntryGuard implements ServerInterceptor {
     private volatile Optional<String> objection = Optional.empty();
 
     /**
-     * Of one server.
+     * The guard of one server.
      *
-     * @param logMillis the time of the last entry that was applied: it may be used again in any case
+     * @param logMillis the time of the last entry that was applied: it may be used again in any
+     *        case
      */
     EntryGuard(Clock clock, PeerClocks peers, LongSupplier logMillis) {
         this.clock = clock;
@@ -61,7 +63,7 @@ final class EntryGuard implements ServerInterceptor {
                 : EntryCheck.fault(entry, latestMillis());
     }
 
-    /** What it was that this server did not take lately; empty once it takes what comes. */
+    /** Why this server did not take an entry lately; empty once it takes those that come. */
     Optional<String> objection() {
         return objection;
     }

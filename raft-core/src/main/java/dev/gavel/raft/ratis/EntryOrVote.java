@@ -16,10 +16,11 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Right in front of Ratis: entries, snapshots and votes go one at a time. Ratis 3.3.0 looks whether it may take
- * entries, waits until its own candidacy has ended, and only then writes them into its log. Between the two it
- * may vote for a candidate that lacks them, or take those of a later leader, which it then truncates. It
- * acknowledges the entries all the same, so that what a majority holds can be lost.
+ * Stands right in front of Ratis, and lets entries, snapshots and votes through one at a time.
+ * Ratis 3.3.0 looks whether it may take entries, waits until its own candidacy has ended, and only
+ * then writes them into its log. In between it may vote for a candidate that lacks them, or take
+ * entries of a later leader, which it then truncates. It acknowledges the entries all the same, so
+ * entries that a majority holds can be lost.
  *
  * @see "docs/adr/0100-an-entry-or-a-vote.md; docs/upstream/vote-before-append.md"
  */
@@ -28,14 +29,14 @@ final class EntryOrVote implements ServerInterceptor {
     private static final Status NOT_NOW = Status.UNAVAILABLE.withDescription(
             "this server is still writing entries, and cannot say yet where its log ends");
 
-    /** Fair: entries that come without a pause do not keep a vote waiting. */
+    /** Fair, so that entries that come without a pause do not keep a vote waiting. */
     private final Lock log = new ReentrantLock(true);
     private final Duration patience;
 
     /**
-     * Of one server.
+     * The gate of one server.
      *
-     * @param patience how long a vote waits for entries; longer than that no candidate waits for the vote
+     * @param patience how long a vote waits for entries; no candidate waits longer for the vote
      */
     EntryOrVote(Duration patience) {
         this.patience = patience;

@@ -18,23 +18,24 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * In front of Ratis' port: which servers' streams of entries are open. Another server that asks how long the
- * log is, since it takes the leader for dead, is answered when the leader's streams have ended here as well:
- * what it is told then stays true, since no entry of that leader comes after it.
+ * Stands in front of Ratis' port, and knows which servers' streams of entries are open. If another
+ * server takes the leader for dead, it asks how long the log is. It is answered once the leader's
+ * streams have ended here as well. Then the answer stays true, since no entry of that leader comes
+ * after it.
  */
 final class EntryStreams implements ServerInterceptor {
 
     private static final String ENTRIES = "appendEntries";
     private static final String VOTE = "requestVote";
     private static final String STAND = "startLeaderElection";
-    /** Less than the one that asks waits for answers. */
+    /** Time to wait for the streams' end: less than the asking server waits for answers. */
     private static final Duration STREAMS_END = Duration.ofMillis(400);
 
     private final Hearer hearer;
     /** How many streams are open, by sender. */
     private final Map<Integer, Integer> open = new HashMap<>();
 
-    /** Is told of the streams. */
+    /** Hears of the streams. */
     interface Hearer {
 
         /** Something came from {@code sender}. Called often. */
@@ -43,7 +44,10 @@ final class EntryStreams implements ServerInterceptor {
         /** A stream from {@code sender} broke. */
         void broken(int sender);
 
-        /** The leader this server follows in {@code term}; empty in another term, or without a leader. */
+        /**
+         * The leader this server follows in {@code term}; empty in another term, or without a
+         * leader.
+         */
         OptionalInt leaderIn(long term);
 
         /** Whether this server may stand for election when another than its leader asks it to. */
@@ -139,7 +143,7 @@ final class EntryStreams implements ServerInterceptor {
         }
     }
 
-    /** A vote that is asked for, or how long the log is. */
+    /** A call that asks for a vote, or for the length of the log. */
     private final class Vote<Q> extends SimpleForwardingServerCallListener<Q> {
 
         private final ServerCall<Q, ?> call;
@@ -158,7 +162,7 @@ final class EntryStreams implements ServerInterceptor {
             super.onMessage(message);
         }
 
-        /** Ratis votes within this, on a thread that may wait. */
+        /** Lets Ratis vote, on a thread that may wait. */
         @Override
         public void onHalfClose() {
             try {
@@ -175,7 +179,10 @@ final class EntryStreams implements ServerInterceptor {
         }
     }
 
-    /** A candidacy that is asked for: by the leader that hands over, or by {@link Succession}. */
+    /**
+     * A call that asks this server to stand: by the leader that hands over, or by
+     * {@link Succession}.
+     */
     private final class Stand<Q> extends SimpleForwardingServerCallListener<Q> {
 
         private final ServerCall<Q, ?> call;

@@ -15,7 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 
-/** Small files and their folders, so that they are there after a power cut. */
+/** Writes and reads small files and their folders, so that they are there after a power cut. */
 final class Folders {
 
     private Folders() {}
@@ -39,15 +39,15 @@ final class Folders {
         }
     }
 
-    /** Where {@code file} is. */
+    /** The folder of {@code file}. */
     static Path of(Path file) {
         return requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
     }
 
     /**
-     * What is written in {@code file}.
+     * The text in {@code file}.
      *
-     * @throws RecordsException that names the file where that is no text
+     * @throws RecordsException naming the file, if it is no text
      */
     static String text(Path file) throws IOException {
         try {

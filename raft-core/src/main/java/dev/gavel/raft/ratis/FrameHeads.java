@@ -2,7 +2,9 @@ package dev.gavel.raft.ratis;
 
 import java.util.function.LongSupplier;
 
-/** Reads the heads of HTTP/2 frames, wherever they are cut, and counts those that only make work. */
+/**
+ * Reads the heads of HTTP/2 frames, wherever they are cut, and counts frames that only make work.
+ */
 final class FrameHeads {
 
     private static final int PREFACE_BYTES = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length();
@@ -37,7 +39,7 @@ final class FrameHeads {
         return skipped;
     }
 
-    /** Reads one byte of a head; whether that was one too many. */
+    /** Reads one byte of a head; true if that was one frame too many. */
     boolean read(byte signed) {
         var one = signed & 0xff;
         if (seen < 3) {
@@ -57,7 +59,10 @@ final class FrameHeads {
         return tooMany;
     }
 
-    /** Pings are left to gRPC, which knows how many it asked for itself. */
+    /**
+     * Whether the frame only makes work. Pings are left to gRPC, which knows how many it asked for
+     * itself.
+     */
     private boolean makesWorkOnly() {
         return switch (type) {
             case SETTINGS, PRIORITY -> true;

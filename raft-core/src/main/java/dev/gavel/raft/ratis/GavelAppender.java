@@ -15,23 +15,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends a leader's entries to one follower, as Ratis 3.3.0 does but for five things:
- *
- * <ul> <li>A leader believes a follower who says that it holds less than it did. Ratis goes on from where
- * the follower was before, and sends nothing but heartbeats for as long as that leader leads: a follower
- * whose log lost its end would never get it back. <li>A signal that comes just before the sender waits for it is
- * not lost. <li>The sender is not woken by each answer, only where there is something to send: that saves
- * two changes of threads for each entry and follower. <li>A follower that hears of no further entry is
- * told within {@value #TELL_COMMIT_MILLIS} ms what was committed, so that its watchers need not wait for
- * the next heartbeat. <li>What it sends, and what is answered, serves as {@link LeaderProof}. </ul>
+ * Sends a leader's entries to one follower, as Ratis 3.3.0 does but for five things.
+ * <ul>
+ * <li>If a follower says that it holds less than it did, the leader believes it. Ratis goes on from
+ * where the follower was, and sends nothing but heartbeats as long as that leader leads. So a
+ * follower whose log lost its end would never get it back.
+ * <li>A signal that comes just before the sender waits for it is not lost.
+ * <li>The sender is woken only if there is something to send, not by each answer. That saves two
+ * changes of threads for each entry and follower.
+ * <li>A follower that hears of no further entry is told within {@value #TELL_COMMIT_MILLIS} ms how
+ * far the log is committed. So its watchers need not wait for the next heartbeat.
+ * <li>Its messages and their answers serve as {@link LeaderProof}.
+ * </ul>
  *
  * @see "docs/adr/0009-promises.md, 0069-fewer-changes-of-threads.md, 0090-proof-of-leading.md"
  */
 final class GavelAppender extends GrpcLogAppender implements LeaderProof.Sender {
 
-    /** Long enough that the next entry brings it along while there is work; short for a watcher. */
+    /**
+     * How soon a follower is told of a commit: long enough for the next entry to bring it along,
+     * short for a watcher.
+     */
     private static final long TELL_COMMIT_MILLIS = 10;
-    /** A follower that has been silent for so long is told nothing out of turn. */
+    /** After so long a silence, a follower is told nothing out of turn. */
     private static final long SILENT_MILLIS = 1_000;
 
     private final Wake wake = new Wake();
@@ -115,14 +121,14 @@ final class GavelAppender extends GrpcLogAppender implements LeaderProof.Sender 
         return super.newAppendEntriesRequest(callId, heartbeat || tellCommit || isDue(callId));
     }
 
-    /** Whether it holds entries of which it does not know that they are committed. */
+    /** Whether the follower holds entries without knowing that they are committed. */
     private boolean mayBeBehind() {
         var follower = getFollower();
         return follower.getNextIndex() - 1 > follower.getCommitIndex()
                 && follower.getLastRpcResponseTime().elapsedTimeMs() < SILENT_MILLIS;
     }
 
-    /** Whether there is something to tell it. */
+    /** Whether there is something to tell the follower. */
     private boolean isBehind() {
         return getRaftLog().getLastCommittedIndex() > getFollower().getCommitIndex();
     }

@@ -14,7 +14,7 @@ import org.apache.ratis.server.leader.LogAppender;
 import java.util.Collection;
 import java.util.function.Predicate;
 
-/** Ratis over gRPC, with leaders that send entries as {@link GavelAppender} does. */
+/** Ratis' own gRPC, but with {@link GavelAppender} as the sender of a leader's entries. */
 final class GavelRpc implements RpcType {
 
     private static final String PROOF = LeaderProof.class.getName();
@@ -22,7 +22,10 @@ final class GavelRpc implements RpcType {
     /** Made by Ratis, by this class's name. */
     GavelRpc() {}
 
-    /** Lets the leaders of a server with these {@code parameters} prove by {@code proof} that they lead. */
+    /**
+     * Lets the leaders of a server with these {@code parameters} prove by {@code proof} that they
+     * lead.
+     */
     static void prove(Parameters parameters, LeaderProof proof) {
         parameters.put(PROOF, proof, LeaderProof.class);
     }
@@ -55,7 +58,9 @@ final class GavelRpc implements RpcType {
         }
     }
 
-    /** The members as this server knows them; of a change that is under way, those of before as well. */
+    /**
+     * The members as this server knows them. During a change the earlier members count as well.
+     */
     private record Voters(RaftServer.Division server) implements LeaderProof.Voters {
 
         @Override

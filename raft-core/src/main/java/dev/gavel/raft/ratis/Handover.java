@@ -15,27 +15,27 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Leadership given away: on request, because of a fault here, and before a stop.
+ * Hands leadership to another server: on request, because of a fault here, and before a stop.
  *
  * @see "docs/upstream/lost-reply-in-an-idle-group.md"
  */
 final class Handover {
 
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
-    /** How long a stop waits for it. */
+    /** How long a stop waits for another leader. */
     private static final Duration WITHIN = Duration.ofSeconds(3);
     /** The least that one candidate is given; the most is the time of an election. */
     private static final long LEAST_MILLIS = 100;
     /**
-     * Entries; whoever lacks more is waited for before, since a leader writes nothing while it
-     * hands over.
+     * How many entries a candidate may lack. A candidate that lacks more is waited for first, since
+     * a leader writes nothing while it hands over.
      */
     private static final long NEAR = 1_000;
-    /** After an attempt that failed. */
+    /** Pause after an attempt that failed. */
     private static final Duration REST = Duration.ofMillis(50);
     /**
-     * An entry is in this server's log long before; a server that may write nothing goes on
-     * without.
+     * How long {@link #stir} waits for its entry, which is usually in the log long before. A server
+     * that may write nothing goes on without.
      */
     private static final Duration STIRS_WITHIN = Duration.ofMillis(100);
 
@@ -48,13 +48,13 @@ final class Handover {
     private int underWayTo = -1;
     private boolean steppedAside;
 
-    /** What is given away: the lead of this server, and what it knows of those that follow. */
+    /** This server's leadership, and what it knows of its followers. */
     interface Leadership {
 
         /** Whether this server leads. */
         boolean leads();
 
-        /** Hands it to {@code to} and waits; why that failed, or empty when it went well. */
+        /** Hands leadership to {@code to} and waits; why that failed, or empty if it went well. */
         String transfer(int to, long millis);
 
         /** Index of the last entry of this server's log; -1 for none. */
@@ -88,10 +88,10 @@ final class Handover {
     }
 
     /**
-     * To {@code to}, or to any that is up to date where it is -1; tries until {@code timeout} while
-     * this server leads, since one that has just started may not stand yet. Whoever asks for what
-     * is under way already waits for that: each attempt lets the log grow, which the others must
-     * catch up with. Fails with a sentence.
+     * Hands leadership to {@code to}, or to any server that is up to date if it is -1. Tries until
+     * {@code timeout} while this server leads, since a server that has just started may not stand
+     * yet. A second call for the same waits for the first: each attempt lets the log grow, and the
+     * others must catch up with it. Fails with a sentence.
      */
     synchronized CompletableFuture<Integer> to(int to, Duration timeout) {
         if (to != -1 && members.now().peer(to).isEmpty()) {
@@ -105,7 +105,9 @@ final class Handover {
         return underWay.copy();
     }
 
-    /** To whoever of these can be reached; what comes of it is in the log. */
+    /**
+     * Hands leadership to any of these servers that can be reached; the log says how that ended.
+     */
     void toOneOf(List<Integer> trusted) {
         var unused = toFirst(() -> reachable().stream().filter(trusted::contains).toList(), WITHIN)
                 .whenComplete((leader, failure) -> {
@@ -117,12 +119,15 @@ final class Handover {
                 });
     }
 
-    /** To whoever else can be reached. */
+    /** Hands leadership to any other server that can be reached. */
     void toAnyOther() {
         toOneOf(members.now().ids().stream().filter(id -> id != config.self()).toList());
     }
 
-    /** Before a stop, once: waits until another leads, if this one does and there is another. */
+    /**
+     * Called once, before a stop. If this server leads and there is another, waits until another
+     * leads.
+     */
     synchronized void stepAside() {
         if (steppedAside) {
             return;
@@ -163,9 +168,10 @@ final class Handover {
     }
 
     /**
-     * Why it did not go to {@code candidate}; empty if it did. Ratis tells a candidate once to
-     * stand, and takes no writes until it leads or the time is over, also where it never heard of
-     * it: so the time is short, and whoever did not take over is asked anew.
+     * Tries one candidate; why it did not take over, or empty if it did. Ratis tells a candidate
+     * once to stand, and takes no writes until the candidate leads or the time is over, even if the
+     * candidate never heard of it. So the time is short, and a candidate that did not take over is
+     * asked anew.
      */
     private String attempt(int candidate, long until) {
         if (!isNear(candidate)) {
@@ -186,8 +192,8 @@ final class Handover {
     }
 
     /**
-     * Has the log grow, for what others hold of it is learnt only from their answers to entries: of
-     * one that has started anew in an idle cluster nothing is known, and Ratis would wait for it in
+     * Lets the log grow by an entry. Only the answers to entries tell what the others hold. Of a
+     * server that started anew in an idle cluster nothing is known, and Ratis would wait for it in
      * vain.
      */
     private void stir() {
@@ -199,7 +205,7 @@ final class Handover {
         }
     }
 
-    /** Followers that answered just now; none when they are no majority with this one. */
+    /** Followers that answered just now; none if they and this server are no majority. */
     private List<Integer> reachable() {
         var followers = leadership.heardWithin(config.tuning().electionTimeoutMin());
         return (followers.size() + 1) * 2 > members.now().peers().size() ? followers : List.of();

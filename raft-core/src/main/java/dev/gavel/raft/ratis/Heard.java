@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Puts into the {@link Memory} what is heard of how far the others have the committed log. A follower that says
- * so has it on its disk. A leader may know of a commit before its own disk has the entry: what it says is
- * believed a while later, once it has gone on, and never after it has stopped leading.
+ * Notes in {@link Memory} how far the others have the committed log. A follower that says so has it
+ * on its disk. A leader may know of a commit before its own disk has the entry. So a leader's word
+ * counts a while later, once it has gone on, and never after it has stopped leading.
  */
 final class Heard {
 
-    /** A leader whose disk takes longer than this hands leadership over. */
+    /** How long a leader's word waits; a leader whose disk takes longer hands leadership over. */
     private static final Duration LEADER_SYNCS = Duration.ofSeconds(1);
 
     private final Memory memory;
@@ -28,7 +28,7 @@ final class Heard {
     /**
      * Takes note. Called by one thread.
      *
-     * @param leading who leads, as far as it is known
+     * @param leading the leader, as far as it is known
      * @param commits how far each other is known to have the committed log
      * @param nanos time that does not jump
      */

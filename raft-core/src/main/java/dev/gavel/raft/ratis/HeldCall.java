@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A call whose question is complete, and goes on to Ratis only once something else is done. gRPC tells a
- * listener one thing after another, and so does this.
+ * A call whose question is complete, but goes on to Ratis only once something else is done. Like
+ * gRPC, it tells a listener one thing after another.
  */
 abstract class HeldCall<Q> extends SimpleForwardingServerCallListener<Q> {
 
@@ -22,9 +22,10 @@ abstract class HeldCall<Q> extends SimpleForwardingServerCallListener<Q> {
     }
 
     /**
-     * Ends the question then, on a thread of its own, unless the caller has given up.
+     * Ends the question once {@code until} is done, on a thread of its own, unless the caller has
+     * given up.
      *
-     * @param then told why {@code until} failed, or nothing where it did not
+     * @param then told why {@code until} failed, or null if it did not
      */
     final void holdUntil(CompletableFuture<?> until, Consumer<@Nullable Throwable> then) {
         var unused = until.whenCompleteAsync((any, e) -> {
@@ -36,7 +37,7 @@ abstract class HeldCall<Q> extends SimpleForwardingServerCallListener<Q> {
         }, Threads.OWN);
     }
 
-    /** The question is complete: Ratis is to answer it. */
+    /** Lets Ratis answer, since the question is complete. */
     final void goOn() {
         super.onHalfClose();
     }

@@ -6,7 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What the system says of a file, in words for people. */
+/** Puts the system's reason for a failure with a file into words for people. */
 final class IoReason {
 
     private IoReason() {}

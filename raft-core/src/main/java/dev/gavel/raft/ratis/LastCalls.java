@@ -12,23 +12,24 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * In front of Ratis' port: a server that stops hears nothing new, and waits for what it is hearing. Ratis does
- * not, so that a message that came last could still be written into records that are another's by then.
+ * Stands in front of Ratis' port. A server that stops hears nothing new, and waits for calls that
+ * it is hearing. Ratis does not wait. So the last message could still be written into records that
+ * another process uses by then.
  */
 final class LastCalls implements ServerInterceptor {
 
     private final ReadWriteLock hearing = new ReentrantReadWriteLock();
     private volatile boolean isDeaf;
 
-    /** Nothing that comes from now on is heard. */
+    /** Refuses every call from now on. */
     void refuse() {
         isDeaf = true;
     }
 
     /**
-     * Waits for what was being heard.
+     * Waits for the calls that are being heard.
      *
-     * @return whether it came to its end within that time
+     * @return whether they ended within that time
      */
     boolean await(Duration within) throws InterruptedException {
         if (!hearing.writeLock().tryLock(within.toMillis(), TimeUnit.MILLISECONDS)) {

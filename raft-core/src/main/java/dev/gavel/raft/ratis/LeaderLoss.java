@@ -18,10 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Notices that the leader's process died, long before its silence would tell: the connection it sent
- * entries over breaks, and its port takes no other. {@link Succession} then settles who stands for
- * election. Whatever does not go as hoped is left to the elections of Ratis, which begin when the leader has
- * been silent for the time configured.
+ * Notices that the leader's process died, long before its silence would tell. The connection over
+ * which it sent entries breaks, and its port takes no other. {@link Succession} then settles which
+ * server stands for election. All else is left to the elections of Ratis, which begin once the
+ * leader has been silent for the configured time.
  *
  * @see "docs/adr/0071-elections-when-a-leader-dies.md"
  */
@@ -29,47 +29,59 @@ final class LeaderLoss implements EntryStreams.Hearer {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderLoss.class);
     private static final int CONNECT_MILLIS = 50;
-    /** A process that ends closes its connections and its port one after another. */
+    /**
+     * Pause between two looks. A process that ends closes its connections and its port one after
+     * another.
+     */
     private static final long LOOK_EVERY_MILLIS = 10;
     private static final long ASK_AGAIN_MILLIS = 100;
     private static final long MUCH_TO_APPLY = 100;
-    /** A leader that lives has sent something by then, and one that vanished is long missed by Ratis. */
+    /**
+     * How long it looks. A leader that lives has sent something by then, and Ratis has long missed
+     * one that vanished.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final int self;
     private final Members members;
     private final VoteGate gate;
-    /** Leaders of which a stream broke, and that were not heard since; who looks whether they are lost. */
+    /**
+     * Leaders of which a stream broke and that were not heard since, with the thread that looks
+     * whether they are lost.
+     */
     private final Map<Integer, Thread> suspects = new ConcurrentHashMap<>();
     private final EntryStreams streams = new EntryStreams(this);
     private volatile @Nullable Replica replica;
 
-    /** What is asked of the replica behind the port. */
+    /** The replica behind the port. */
     interface Replica {
 
         /** The leader it follows, if it knows one. */
         Optional<Peer> leader();
 
-        /** Where it stands; empty while its log is. */
+        /** Where its log ends; empty while the log is empty. */
         Optional<LogEnd> logEnd();
 
-        /** Where {@code peer} stands, once it has heard the last of the leader; empty when it does not say. */
+        /**
+         * Where the log of {@code peer} ends, once it has heard the last of the leader; empty if it
+         * does not say.
+         */
         Optional<LogEnd> logEndOf(int peer);
 
         /** How many committed entries it has not applied yet. */
         long behind();
 
         /**
-         * Has {@code candidate}, which may be this one, and whose log ends at {@code end}, stand for election
-         * at once, as if {@code leader} had asked it to take over.
+         * Has {@code candidate} stand for election at once, as if {@code leader} had asked it to
+         * take over. The candidate may be this replica. Its log ends at {@code end}.
          *
-         * @return whether it heard that; it stands now, or has a reason not to
+         * @return whether it heard that; it then stands, or has a reason not to
          */
         boolean letStand(int candidate, LogEnd end, int leader);
     }
 
     /**
-     * Nothing is noticed before {@link #watch}.
+     * A watch that notices nothing before {@link #watch}.
      *
      * @param gate shut while this replica is not to be elected
      */
@@ -79,17 +91,17 @@ final class LeaderLoss implements EntryStreams.Hearer {
         this.gate = gate;
     }
 
-    /** From now on; {@code behindThePort} is the one the entries are for. */
+    /** Watches from now on; the entries at the port are for {@code behindThePort}. */
     void watch(Replica behindThePort) {
         replica = behindThePort;
     }
 
-    /** What is to be in front of Ratis' port. */
+    /** The interceptor for Ratis' port. */
     EntryStreams streams() {
         return streams;
     }
 
-    /** {@code sender} lives. */
+    /** Notes that {@code sender} lives. */
     @Override
     public void heard(int sender) {
         if (!suspects.isEmpty()) {
@@ -125,7 +137,9 @@ final class LeaderLoss implements EntryStreams.Hearer {
         }
     }
 
-    /** Whether {@code present} would follow {@code leader} yet, and may stand where that is gone. */
+    /**
+     * Whether {@code present} still follows {@code leader}, and may stand if that leader is gone.
+     */
     private boolean isLost(Replica present, int leader) {
         return !gate.isShut() && members.now().peer(self).isPresent()
                 && present.leader().filter(peer -> peer.id() == leader).isPresent();
@@ -137,14 +151,17 @@ final class LeaderLoss implements EntryStreams.Hearer {
         return present != null && mayStand(present);
     }
 
-    /** One that still has much to apply could be elected, but not answer until it has. */
+    /**
+     * Whether it may stand. With much to apply it could be elected, but not answer until that is
+     * applied.
+     */
     private static boolean mayStand(Replica present) {
         return present.behind() <= MUCH_TO_APPLY;
     }
 
     /**
-     * Looks again and again, since on a busy machine everything comes late: the end of the process, the
-     * answers of the others, the election.
+     * Looks again and again, since on a busy machine everything comes late: the end of the process,
+     * the answers of the others, the election.
      */
     private void look(Replica present, int leader) throws InterruptedException {
         var since = System.nanoTime();

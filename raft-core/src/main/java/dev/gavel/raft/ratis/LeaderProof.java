@@ -15,13 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Proves to a read that this replica led after the read began: a majority has answered what this leader
- * sent since then. Each read has a proof of its own, so an answer to what was sent before it began counts
- * for nothing. Such answers lie in the sockets of a leader that stood still, and another leads by the time
- * it reads them.
+ * Proves to a read that this replica led after the read began: a majority has answered messages
+ * that this leader sent since then. Each read has a proof of its own. Answers to messages from
+ * before the read count for nothing. If a leader stood still, such answers lie in its sockets, and
+ * another leads by the time it reads them.
  *
- * <p>Ratis 3.3.0 has a proof of its own, which Gavel does without: it takes a commit index that was
- * confirmed once for confirmed for ever, and lets reads at one index share a round that is under way.
+ * <p>Ratis 3.3.0 has a proof of its own, which is not used. It takes a commit index that was
+ * confirmed once for confirmed for ever, and lets reads at one index share a round that is under
+ * way.
  *
  * @see "docs/adr/0090-proof-of-leading.md"
  */
@@ -34,24 +35,27 @@ final class LeaderProof {
     private final Object lock = new Object();
     private @Nullable Leading leading;
 
-    /** Sends what a leader has to say to one follower. */
+    /** Sends a leader's messages to one follower. */
     interface Sender {
 
-        /** Whom it tells. */
+        /** The follower that it sends to. */
         RaftPeerId follower();
 
         /**
          * Has something sent soon, if only a heartbeat.
          *
-         * @return the least number of what is sent after this call
+         * @return the least number of a message that is sent after this call
          */
         long sendAnew();
     }
 
-    /** What the one that leads knows of its cluster. */
+    /** The leader's knowledge of its cluster. */
     interface Voters {
 
-        /** Whether it has applied an entry of its own term, so that it knows what is committed. */
+        /**
+         * Whether the leader has applied an entry of its own term, so that it knows how far the log
+         * is committed.
+         */
         boolean isReady();
 
         /** Whether the leader and those that pass the test are a majority of the members. */
@@ -76,18 +80,21 @@ final class LeaderProof {
     private static final class Round {
 
         private final CompletableFuture<Void> done = new CompletableFuture<>();
-        /** From which number on an answer counts; all of a sender that came later do. */
+        /**
+         * The number from which on an answer counts, by sender; of a sender that came later all
+         * count.
+         */
         private final Map<Sender, Long> least = new HashMap<>();
         private final Set<RaftPeerId> answered = new HashSet<>();
     }
 
-    /** Gives a proof up after {@code patience}. */
+    /** A prover that gives a proof up after {@code patience}. */
     LeaderProof(Duration patience) {
         this.patience = patience;
     }
 
     /**
-     * This replica leads, and {@code sender} is one of its senders from now on.
+     * Notes that this replica leads, and that {@code sender} is one of its senders from now on.
      *
      * @param state stands for this leadership
      */
@@ -105,7 +112,9 @@ final class LeaderProof {
         over.forEach(LeaderProof::fail);
     }
 
-    /** A sender ends: with its leadership, or since its follower is no member any more. */
+    /**
+     * Notes that a sender ends: with its leadership, or since its follower is no member any more.
+     */
     void ends(Object state, Sender sender) {
         List<Round> over;
         synchronized (lock) {
@@ -121,7 +130,7 @@ final class LeaderProof {
         over.forEach(LeaderProof::fail);
     }
 
-    /** A follower has acknowledged what {@code sender} sent it under this number. */
+    /** Notes that a follower has acknowledged the message of this number from {@code sender}. */
     void acknowledged(Object state, Sender sender, long number) {
         var proven = new ArrayList<Round>();
         synchronized (lock) {

@@ -5,13 +5,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Hands leadership over while something here is against leading. What does not come about is tried again
- * after pauses that double; where another led, and gave leadership back, a longer pause follows, since the
- * same may be against all servers: leadership is not to go round in circles.
+ * Hands leadership over while something here is against leading. If no other takes over, it tries
+ * again after pauses that double. If another led and gave leadership back, a longer pause follows.
+ * The same may be against all servers, and leadership is not to go round in circles.
  */
 final class LetAnotherLead {
 
-    /** A try takes as long at most as a few elections. */
+    /** The first pause. A try takes as long at most as a few elections. */
     static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
 
     private final BooleanSupplier leads;
@@ -24,10 +24,10 @@ final class LetAnotherLead {
     private Duration pause = FIRST_PAUSE;
 
     /**
-     * Of one server.
+     * The handover of one server.
      *
-     * @param handOver tries it, and does not wait
-     * @param longest the pause after which it is tried again at the latest
+     * @param handOver tries to hand over, and does not wait
+     * @param longest the longest pause before it is tried again
      */
     LetAnotherLead(BooleanSupplier leads, Runnable handOver, Duration longest,
             LongSupplier nanos) {

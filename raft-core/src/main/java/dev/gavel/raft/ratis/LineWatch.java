@@ -12,14 +12,15 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * Renews the connections to servers that could not be reached for a while and can be again. The system sends
- * what was lost on an old connection at pauses that double: after a minute without a network it would be
- * silent for most of another minute. Nothing is renewed to a server that is slow, but reachable all the time.
+ * Renews the connections to servers that could not be reached for a while and can be again. The
+ * system sends lost data on an old connection again, at pauses that double. After a minute without
+ * a network it would be silent for most of another minute. Connections to a server that is slow,
+ * but reachable all the time, stay.
  */
 final class LineWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineWatch.class);
-    /** Several heartbeats. */
+    /** A silence of several heartbeats. */
     private static final Duration SILENCE = Duration.ofMillis(1_500);
 
     private final int self;
@@ -27,7 +28,7 @@ final class LineWatch {
     private final Lines lines;
     private final Executor looking;
     private final LongSupplier nanos;
-    /** Those that could not be reached when they were looked for last. */
+    /** Servers that could not be reached at the last look. */
     private final Set<Integer> broken = ConcurrentHashMap.newKeySet();
     private final Set<Integer> sought = ConcurrentHashMap.newKeySet();
     private long leaderKnownAt;
@@ -38,7 +39,7 @@ final class LineWatch {
         /** Whether this server leads. */
         boolean leads();
 
-        /** Who leads, as far as it is known. */
+        /** The leader, as far as it is known. */
         Optional<Integer> leading();
 
         /** Ids of followers that answered this leader within {@code recent}. */
@@ -83,7 +84,10 @@ final class LineWatch {
         }
     }
 
-    /** Of a leader the followers that do not answer; of others all, while nobody is heard to lead. */
+    /**
+     * The silent servers. For a leader they are the followers that do not answer; for others, all
+     * servers while no leader is heard.
+     */
     private List<Integer> silent() {
         var others = members.now().ids().stream().filter(id -> id != self).toList();
         if (lines.leads()) {

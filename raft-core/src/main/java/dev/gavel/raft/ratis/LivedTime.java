@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Time as whoever looks several times a second lives through it: while this process stands still (SIGSTOP, a
- * long pause, a machine that has no core for it), nothing is known of a disk or of other servers, so that
- * time is not held against them.
+ * Time as this process lives through it, measured by a thread that looks several times a second.
+ * While the process stands still (SIGSTOP, a long pause, a machine that has no core for it), it
+ * learns nothing of a disk or of other servers. So that time is not held against them.
  */
 final class LivedTime {
 
-    /** Several looks; what lies further apart was no time in which this process could have acted. */
+    /**
+     * The most that counts between two looks. In a longer gap this process could not have acted.
+     */
     static final Duration MOST = Duration.ofMillis(500);
 
     private final LongSupplier nanos;

@@ -12,8 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
 
 /**
- * What is found when the end of the log is compared with what this server has promised, before Ratis
- * sees it.
+ * Compares the end of the log with this server's promise, before Ratis sees the log.
  *
  * @param mark how far it has promised
  * @param endIndex how far the log goes, or a snapshot where that goes further; -1 for nothing
@@ -28,7 +27,7 @@ record LogCheck(PromiseMark mark, long endIndex) {
      *
      * @param group folder of the group's records, which need not exist
      * @param alone whether there is no other member
-     * @throws RecordsException where the log lost its end and there is nobody to get it from
+     * @throws RecordsException if the log lost its end and no other server can give it back
      */
     static LogCheck of(Path group, Path promised, boolean alone) throws IOException {
         var tail = LogTail.in(group.resolve("current"));
@@ -68,8 +67,8 @@ record LogCheck(PromiseMark mark, long endIndex) {
     }
 
     /**
-     * The mark; where it is damaged, one that says that it is not known how far. A server alone has nobody to
-     * learn it from, and begins at the end of its log, as where there is no mark.
+     * The mark. If it is damaged, a mark that says that the promise is not known. A server alone
+     * has nobody to learn it from, and begins at the end of its log, as if there were no mark.
      */
     private static PromiseMark mark(Path file, long end, boolean alone) throws IOException {
         PromiseMark mark;
@@ -93,7 +92,7 @@ record LogCheck(PromiseMark mark, long endIndex) {
         return mark;
     }
 
-    /** Whether the log ends before what was promised, or may do so. */
+    /** Whether the log ends before the promise, or may do so. */
     boolean isShort() {
         return endIndex < mark.index();
     }

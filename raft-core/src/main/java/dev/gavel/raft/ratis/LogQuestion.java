@@ -8,10 +8,10 @@ import org.apache.ratis.server.protocol.TermIndex;
 import java.util.Optional;
 
 /**
- * One server's question to another how long its log is, put as Ratis' pre-vote for one that has no log:
- * whoever has an entry says no, and where its log ends. A yes would not be without effect, since a server
- * that said it waits anew before it stands itself. The calls of Ratis itself are numbered from 0 upwards,
- * those of Gavel downwards; by that it is told from a pre-vote of Ratis.
+ * Asks another server how long its log is. It is put as Ratis' pre-vote for a candidate without a
+ * log: a server that has an entry says no, and where its log ends. A yes would have an effect,
+ * since a server that said it waits anew before it stands itself. Calls of Ratis are numbered from
+ * 0 upwards, those of Gavel downwards. That tells the question from a pre-vote of Ratis.
  */
 final class LogQuestion {
 
@@ -19,7 +19,9 @@ final class LogQuestion {
 
     private LogQuestion() {}
 
-    /** Asks the receiver of {@code call}, which is numbered below 0, by one that is in {@code term}. */
+    /**
+     * Asks the receiver of {@code call}, which is numbered below 0, by one that is in {@code term}.
+     */
     static RequestVoteRequestProto of(RaftRpcRequestProto call, long term) {
         return RequestVoteRequestProto.newBuilder()
                 .setServerRequest(call)
@@ -39,7 +41,7 @@ final class LogQuestion {
         return call.getCallId() < 0;
     }
 
-    /** What was answered; empty where the log has no entry. */
+    /** The answer; empty if the log has no entry. */
     static Optional<LogEnd> answer(RequestVoteReplyProto reply) {
         return reply.hasLastEntry()
                 ? Optional.of(new LogEnd(reply.getTerm(),
@@ -48,11 +50,11 @@ final class LogQuestion {
     }
 
     /**
-     * Where a server stands.
+     * Where the log of a server ends.
      *
-     * @param term that it is in: higher than the last entry's once it has voted for somebody who has not yet
-     *        sent it anything
-     * @param entry the last one of its log
+     * @param term the server's term. It is higher than the last entry's if the server has voted for
+     *        a candidate that has not yet sent it anything
+     * @param entry the last entry of its log
      */
     record LogEnd(long term, TermIndex entry) {}
 }

@@ -22,14 +22,14 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * The end of the log as it lies on the disk, read without Ratis and before it: Ratis takes whatever is
- * short for a write that was never acknowledged, and cuts it off.
+ * The end of the log as it lies on the disk. It is read before Ratis opens the log. If the end is
+ * short, Ratis takes it for a write that was never acknowledged, and cuts it off.
  *
- * @param file the last file of the log; empty where there is none
- * @param lastIndex index of the last whole entry; -1 when there is none
- * @param lastTerm of that entry; 0 when there is none
- * @param wholeBytes length of what is whole in {@code file}
- * @param damage what is behind it, in words; empty when the log ends cleanly
+ * @param file the last file of the log; empty if there is none
+ * @param lastIndex index of the last whole entry; -1 if there is none
+ * @param lastTerm term of that entry; 0 if there is none
+ * @param wholeBytes length of the whole entries in {@code file}
+ * @param damage what lies behind them, in words; empty if the log ends cleanly
  */
 record LogTail(Optional<Path> file, long lastIndex, long lastTerm, long wholeBytes,
         String damage) {
@@ -70,7 +70,9 @@ record LogTail(Optional<Path> file, long lastIndex, long lastTerm, long wholeByt
         return all;
     }
 
-    /** The files of the log in {@code folder}, in the log's order; none where there is no folder. */
+    /**
+     * The files of the log in {@code folder}, in the log's order; none where there is no folder.
+     */
     static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -152,7 +154,10 @@ record LogTail(Optional<Path> file, long lastIndex, long lastTerm, long wholeByt
         }
     }
 
-    /** Null at a clean end: that of the file, or nothing but zeros, which are room made in advance. */
+    /**
+     * The next entry; null at a clean end. That is the end of the file, or nothing but zeros, which
+     * are room made in advance.
+     */
     private static @Nullable Entry next(DataInputStream in, long left)
             throws IOException, Damage {
         var first = in.read();
@@ -198,7 +203,7 @@ record LogTail(Optional<Path> file, long lastIndex, long lastTerm, long wholeByt
                 head.position() + length + CHECKSUM_BYTES);
     }
 
-    /** Cuts off what is not whole; a closed file gets the name that fits what is left of it. */
+    /** Cuts off the part that is not whole. A closed file gets the name that fits its rest. */
     void cut() throws IOException {
         if (file.isEmpty()) {
             return;

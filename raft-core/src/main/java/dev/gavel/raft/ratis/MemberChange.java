@@ -26,8 +26,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Other members in place of the present ones. Ratis brings new ones up to date before it asks the
- * old and the new for their consent; what is refused here is what it would let an operator regret.
+ * Puts other members in place of the present ones. Ratis brings new members up to date before it
+ * asks the old and the new majority for their consent. Changes that an operator would regret are
+ * refused here.
  *
  * @see "docs/adr/0056-members.md"
  */
@@ -40,7 +41,7 @@ final class MemberChange {
     private final Members members;
     private final Leadership leadership;
 
-    /** By whom it comes about: this server, while it leads. */
+    /** This server's leadership, by which a change comes about. */
     interface Leadership {
 
         /** Whether this server leads. */
@@ -98,8 +99,8 @@ final class MemberChange {
     }
 
     /**
-     * Makes sure that enough answer to decide now and afterwards. Who leads only since a moment ago
-     * has heard of nobody yet, so it is looked for a while.
+     * Makes sure that enough servers answer to decide now and afterwards. A leader of a moment ago
+     * has heard of nobody yet, so this looks for a while.
      */
     private void requireMajorities(Membership present, Membership goal) {
         var patience = config.tuning().electionTimeoutMax().multipliedBy(2);
@@ -163,7 +164,7 @@ final class MemberChange {
                 || failure instanceof LeaderNotReadyException;
     }
 
-    /** Why it did not come about; empty when it did. */
+    /** Tries it; why it did not come about, or empty if it did. */
     private Optional<Throwable> attempt(Membership present, Membership goal, long until) {
         try {
             var reply = leadership.setMembers(
@@ -206,7 +207,7 @@ final class MemberChange {
         };
     }
 
-    /** What is committed is applied here in a moment; readers are to see it then. */
+    /** Waits until the change is applied here, as it is in a moment, so that readers see it. */
     private Membership awaitApplied(Membership goal, long until) {
         while (!(members.now().ids().equals(goal.ids()) && !members.now().changing())
                 && System.nanoTime() < until) {

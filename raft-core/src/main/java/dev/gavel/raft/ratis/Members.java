@@ -14,21 +14,24 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who the members are, as far as it is committed: what the log says, and before it says anything the
- * configuration. Where the configuration lists a member at the same Raft address, its other addresses
- * are believed over the log's, so that they can be edited as ever.
+ * The members, as far as it is committed: as the log says, or as the configuration says before
+ * that. If the configuration lists a member at the same Raft address, its other addresses are
+ * believed over the log's. So they can be edited as ever.
  */
 final class Members {
 
     private static final Logger LOG = LoggerFactory.getLogger(Members.class);
 
     private final ReplicaConfig config;
-    /** Where each id was reached since this replica started: Ratis never forgets that. */
+    /**
+     * The address at which each id was reached since this replica started: Ratis never forgets
+     * that.
+     */
     private final Map<Integer, String> everSeen = new ConcurrentHashMap<>();
     private volatile Membership now;
     private volatile boolean wasMember;
 
-    /** As {@code recorded} when the replica last ran. */
+    /** The members that were {@code recorded} when the replica last ran. */
     Members(ReplicaConfig config, Optional<Membership> recorded) {
         this.config = config;
         this.now = new Membership(-1, config.joins() ? List.of() : config.peers(), false);
@@ -52,7 +55,7 @@ final class Members {
                 .orElse(logged);
     }
 
-    /** The log says at {@code index} who they are. */
+    /** Takes over the members that the log names at {@code index}. */
     void changed(long index, RaftConfigurationProto entry) {
         var before = now;
         if (index <= before.index()) {
@@ -66,7 +69,7 @@ final class Members {
         }
     }
 
-    /** Who they are. */
+    /** The present members. */
     Membership now() {
         return now;
     }
@@ -76,7 +79,10 @@ final class Members {
         return now.peer(RatisProperties.number(id));
     }
 
-    /** Where the member with this id was reached earlier, if ever, since this replica started. */
+    /**
+     * The address at which the member with this id was reached earlier, if ever, since this replica
+     * started.
+     */
     Optional<String> seenAt(int id) {
         return Optional.ofNullable(everSeen.get(id));
     }

@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What this server remembers of the others' records, so that it can tell one whose records were put back to
- * an older state: how far each has held the log, and how often it was started. Kept beside the log, in one
- * small mark each. A mark that is damaged begins anew: it protects nothing until the other is heard of again.
+ * Remembers how far each other server has held the log, and how often it was started. So it can
+ * tell a server whose records were put back to an older state. One small mark for each other server
+ * lies beside the log. A damaged mark begins anew: it protects nothing until the other is heard of
+ * again.
  *
  * @see "docs/adr/0091-what-the-others-remember.md"
  */
@@ -26,7 +27,7 @@ final class Memory implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, PromiseMark> marks = new ConcurrentHashMap<>();
-    /** By which start of each other it was asked last, and what was known before that. */
+    /** The start of each other server in which it asked last, and what was known before that. */
     private final Map<Integer, Asked> asked = new ConcurrentHashMap<>();
     private final PromiseMark ownStarts;
 
@@ -92,18 +93,20 @@ final class Memory implements AutoCloseable {
         return ownStarts.index();
     }
 
-    /** Another knows of more starts than this server does: its records are those of before. */
+    /**
+     * Notes that another server knows of more starts of this one: the records here are older ones.
+     */
     void startedAtLeast(long starts) {
         raise(ownStarts, Math.max(1, starts));
         ownStarts.force();
     }
 
-    /** Server {@code id} has held the log up to {@code index}, as it was heard. */
+    /** Notes that server {@code id} was heard to have held the log up to {@code index}. */
     synchronized void holds(int id, long index) {
         raise(mark(HELD + id), index);
     }
 
-    /** Up to where server {@code id} has held the log, as it was heard; -1 where nothing is known. */
+    /** Up to where server {@code id} was heard to have held the log; -1 if nothing is known. */
     synchronized long heldBy(int id) {
         var name = HELD + id;
         return marks.containsKey(name) || Files.exists(folder.resolve(name)) ? mark(name).index()
@@ -111,9 +114,9 @@ final class Memory implements AutoCloseable {
     }
 
     /**
-     * Server {@code id} asks what is known of it, and is known from now on to have been started so often.
+     * Server {@code id} asks about itself. From now on it is known to have been started so often.
      *
-     * @param nonce another at each start: one that asks again is told the same
+     * @param nonce another at each start: a server that asks again gets the same answer
      * @return what was known before
      */
     synchronized Known askedBy(int id, long starts, long nonce) {
@@ -127,7 +130,7 @@ final class Memory implements AutoCloseable {
         return known;
     }
 
-    /** Makes it survive a power cut. */
+    /** Makes the marks survive a power cut. */
     void force() {
         marks.values().forEach(PromiseMark::force);
     }

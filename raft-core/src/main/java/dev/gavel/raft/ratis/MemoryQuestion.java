@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The question of a server that has just started what another remembers of it, and the answer. */
+/** Asks another server what it remembers of this one, which has just started. */
 final class MemoryQuestion extends VoteQuestion {
 
     /** Number of the field, in the question and in the answer. */
@@ -27,9 +27,9 @@ final class MemoryQuestion extends VoteQuestion {
     private volatile @Nullable Supplier<Optional<LogEnd>> logEnd;
 
     /**
-     * What was answered.
+     * The answer.
      *
-     * @param of what the other remembers of the one that asked
+     * @param of what the other remembers of the server that asked
      * @param logEnd where the other's own log ends; -1 while it does not know
      * @param term that the other is in; -1 while it does not know
      */
@@ -40,7 +40,7 @@ final class MemoryQuestion extends VoteQuestion {
         this.memory = memory;
     }
 
-    /** From now on it also says where the own log ends. */
+    /** Answers from now on with the end of the own log as well. */
     void watch(Supplier<Optional<LogEnd>> opened) {
         logEnd = opened;
     }
@@ -59,7 +59,7 @@ final class MemoryQuestion extends VoteQuestion {
                 .build();
     }
 
-    /** What was answered; a server that does not know the question knows nothing. */
+    /** The answer; of a server that does not know the question, that it knows nothing. */
     static Answer answer(RequestVoteReplyProto reply) {
         var said = numbers(reply.getUnknownFields());
         return said.size() < ANSWER ? NOTHING

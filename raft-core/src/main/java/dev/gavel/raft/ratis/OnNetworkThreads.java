@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * Lets entries, and the answers to them, be heard on the threads that read them from the network: one
- * change of threads less at each end. Votes keep their own threads, since Ratis waits within them.
+ * Handles entries, and the answers to them, on the threads that read them from the network. That
+ * saves a change of threads at each end. Votes keep threads of their own, since Ratis waits within
+ * them.
  *
  * @see "docs/adr/0069-fewer-changes-of-threads.md"
  */
@@ -30,9 +31,11 @@ final class OnNetworkThreads implements ServerCallExecutorSupplier {
 
     private static final String ENTRIES = "appendEntries";
     /**
-     * Apart from gRPC's usual threads, on which this process tells others and hears their answers: what is
-     * awaited within an entry can come. More than a cluster has servers, so that each has one to itself;
-     * those without a connection are not started. Of the process, as gRPC's are.
+     * Threads that hear. They are apart from gRPC's usual threads, on which this process sends to
+     * others and hears their answers. So an answer that is awaited within an entry can come. They
+     * are more than a cluster has servers, so that each server has a thread to itself. Threads
+     * without a connection are not started. All servers of the process share them, as they share
+     * gRPC's.
      */
     private static final int HEARING = 16;
     private static final EventLoopGroup THREADS = threads();
@@ -53,8 +56,8 @@ final class OnNetworkThreads implements ServerCallExecutorSupplier {
     }
 
     /**
-     * Runs {@code task} on this thread if that is one of the network's, else on another: what fails at
-     * once would be told to its sender before that has taken note of what it sent.
+     * Runs {@code task} on this thread if it is one of the network's, otherwise on another. An
+     * immediate failure would reach the sender before it has taken note of its message.
      */
     private static void here(Runnable task) {
         if (ThreadExecutorMap.currentExecutor() != null) {
@@ -76,12 +79,12 @@ final class OnNetworkThreads implements ServerCallExecutorSupplier {
         this.gate = gate;
     }
 
-    /** Has all channels that are made from now on speak so. */
+    /** Sets this up for all channels that are made from now on. */
     static void prepare() {
         // by the loading of this class
     }
 
-    /** Lets a server hear so; what {@code gate} turns away costs no thread. */
+    /** Sets this up for a server; calls that {@code gate} turns away cost no thread. */
     static NettyServerBuilder hear(NettyServerBuilder server, SecretGate gate) {
         return server.bossEventLoopGroup(THREADS)
                 .workerEventLoopGroup(THREADS)

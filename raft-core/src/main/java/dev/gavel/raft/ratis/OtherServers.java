@@ -32,9 +32,9 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The other servers as this one sees them: what it asks them over the connections that Ratis has to
- * them, and what Ratis has heard from them. A server that does not answer is no error; the answer
- * is then empty.
+ * The other servers as this one sees them. It asks them over the connections that Ratis has to
+ * them, and knows what Ratis has heard from them. A server that does not answer is no error; the
+ * answer is then empty.
  */
 final class OtherServers
         implements
@@ -56,12 +56,11 @@ final class OtherServers
     private final LongSupplier nextCall;
 
     /**
-     * As the server {@code self} sees them.
+     * The others, as the server {@code self} sees them.
      *
      * @param division its part in the group
-     * @param log its own
-     * @param nextCall numbers its questions, below 0, by which they are told from the calls of
-     *        Ratis
+     * @param log its own log
+     * @param nextCall numbers its questions, below 0, which tells them from the calls of Ratis
      */
     OtherServers(int self, Members members, RaftServer server, RaftServer.Division division,
             OwnLog log, LongSupplier nextCall) {
@@ -98,7 +97,7 @@ final class OtherServers
         return log.appliedTerm(index);
     }
 
-    /** Another that leads, where this server knows one. */
+    /** The other server that leads, if this server knows one. */
     @Override
     public Optional<Peer> leader() {
         return Optional.ofNullable(division.getInfo().getLeaderId())
@@ -135,7 +134,7 @@ final class OtherServers
         }
     }
 
-    /** Up to where {@code peer} is known to have the committed log; empty where it has not said. */
+    /** Up to where {@code peer} is known to have the committed log; empty if it has not said. */
     OptionalLong committedBy(int peer) {
         var id = RatisProperties.peerId(peer).toByteString();
         return commits().stream()
@@ -176,7 +175,7 @@ final class OtherServers
         return Map.copyOf(said);
     }
 
-    /** What {@code peer} answers; empty where it does not. */
+    /** The answer of {@code peer}; empty if it gives none. */
     private Optional<OptionalLong> termOf(int peer, long index) {
         return ask(peer, "of which term its entry " + index + " is",
                 TermQuestion.of(to(peer), term(), index),
@@ -202,7 +201,7 @@ final class OtherServers
                 reply -> Optional.of(MemoryQuestion.answer(reply)));
     }
 
-    /** What {@code peer} answers; empty where it does not, or nothing that can be read. */
+    /** The answer of {@code peer}; empty if it gives none, or none that can be read. */
     private <T> Optional<T> ask(int peer, String what, RequestVoteRequestProto question,
             Function<RequestVoteReplyProto, Optional<T>> answer) {
         try {

@@ -13,8 +13,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Shows Ratis no other group's folder among the records. It would open each that it finds at the start, with
- * the machine of this cluster, and fail at the second. Such a folder is named in the log and left as it is.
+ * Hides the folders of other groups among the records from Ratis. It would open each that it finds
+ * at the start, with the machine of this cluster, and fail at the second. Such a folder is named in
+ * the log and left as it is.
  */
 final class OwnGroup extends RaftProperties {
 

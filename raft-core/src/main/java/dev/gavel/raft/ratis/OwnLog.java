@@ -19,9 +19,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * The log of this server as Ratis keeps it: how far it goes, what stands in it, and what of it is
- * dropped. Ratis closes it by itself once the others say that this server was removed; nothing here
- * fails then.
+ * The log of this server as Ratis keeps it: how far it goes, its entries, and how it is dropped. If
+ * the others say that this server was removed, Ratis closes the log by itself; then nothing here
+ * fails.
  */
 final class OwnLog {
 
@@ -35,9 +35,9 @@ final class OwnLog {
     private volatile long lastSeen = -1;
 
     /**
-     * Of one server.
+     * The log of one server.
      *
-     * @param terms of which term the applied entries are, also where the log has them no longer
+     * @param terms the terms of the applied entries, also of those that the log has no longer
      */
     OwnLog(RaftServer.Division division, AppliedTerms terms) {
         this.division = division;
@@ -62,18 +62,18 @@ final class OwnLog {
         return ofOpenLog(RaftLog::getLastEntryTermIndex);
     }
 
-    /** Where this server stands; empty while its log is. */
+    /** The server's term and the last entry; empty while the log is. */
     Optional<LogEnd> end() {
         return lastEntry().map(
                 entry -> new LogEnd(division.getInfo().getCurrentTerm(), entry));
     }
 
-    /** Up to where it is on the disk. */
+    /** Index up to which it is on the disk. */
     long syncedIndex() {
         return division.getRaftLog().getFlushIndex();
     }
 
-    /** Up to where a majority is known to have it. */
+    /** Index up to which a majority is known to have it. */
     long committedIndex() {
         return division.getRaftLog().getLastCommittedIndex();
     }
@@ -83,7 +83,7 @@ final class OwnLog {
         return committedIndex() - division.getInfo().getLastAppliedIndex();
     }
 
-    /** Whether what stands at the index of {@code entry}, of the same term, says something else. */
+    /** Whether the log has another entry at the index of {@code entry}, of the same term. */
     boolean contradicts(LogEntryProto entry) {
         return entry.hasStateMachineLogEntry() && ofOpenLog(log -> entryIn(log, entry.getIndex()))
                 .map(own -> !own.getStateMachineLogEntry()
@@ -92,14 +92,17 @@ final class OwnLog {
                 .orElse(false);
     }
 
-    /** Of which term the entry at this index is; empty where that is not known. */
+    /** The term of the entry at this index; empty if it is not known. */
     OptionalLong appliedTerm(long index) {
         return ofOpenLog(log -> log.getTermIndex(index))
                 .map(entry -> OptionalLong.of(entry.getTerm()))
                 .orElseGet(() -> terms.at(index));
     }
 
-    /** Null where there is none, or none that can be read, which others find out. */
+    /**
+     * The entry at this index; null if there is none, or none that can be read, which others find
+     * out.
+     */
     private static @Nullable LogEntryProto entryIn(RaftLog log, long index) {
         try {
             return log.get(index);
@@ -109,7 +112,10 @@ final class OwnLog {
         }
     }
 
-    /** Empty where the log has none such, or is closed, as that of a replica that stopped is. */
+    /**
+     * The result of {@code read}; empty if the log has none, or is closed, as that of a replica
+     * that stopped is.
+     */
     private <T> Optional<T> ofOpenLog(Function<RaftLog, @Nullable T> read) {
         try {
             return Optional.ofNullable(read.apply(division.getRaftLog()));
@@ -120,9 +126,9 @@ final class OwnLog {
     }
 
     /**
-     * Drops what is behind {@code index}, which a snapshot and the one after it hold: a part after
-     * the other, since Ratis deletes files on the thread that writes the log, and a file system may
-     * take long over many at once. Returns when it is done, or given up.
+     * Drops the log up to {@code index}, which a snapshot and the one after it hold. It drops one
+     * part after another. Ratis deletes files on the thread that writes the log, and a file system
+     * may take long over many at once. Returns when it is done, or given up.
      */
     void purge(long index) throws InterruptedException {
         var log = division.getRaftLog();

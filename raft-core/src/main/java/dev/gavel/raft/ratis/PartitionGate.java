@@ -12,9 +12,9 @@ import org.apache.ratis.thirdparty.io.grpc.Status;
 import java.util.Optional;
 
 /**
- * In front of Ratis' port: what a server says that is parted from this one is dropped unread, and the
- * call it came in ended, as if the line were cut. Since every server does so, a server that is cut off
- * neither hears nor is heard.
+ * Stands in front of Ratis' port. Messages of a server that is parted from this one are dropped
+ * unread, and their call is ended as if the line were cut. Since every server does so, a server
+ * that is cut off neither hears nor is heard.
  */
 final class PartitionGate implements ServerInterceptor {
 
@@ -60,7 +60,7 @@ final class PartitionGate implements ServerInterceptor {
                 .orElseGet(() -> partition.isCutOff(self));
     }
 
-    /** Whose message it is; empty if it does not say. */
+    /** The sender of the message; empty if it does not say. */
     private static Optional<Integer> sender(Object message) {
         return Speaker.request(message)
                 .map(request -> RatisProperties

@@ -18,33 +18,36 @@ import java.util.zip.CRC32C;
 
 /**
  * A small file that says up to which log index this server has promised to hold the log. It is kept
- * apart from the log, so that a log that lost its end can be told from one that never had it.
+ * apart from the log. So a log that lost its end can be told from a log that never had it.
  *
  * <p>It also says which version a program must know to run the records: {@link #needed}.
  *
- * <p>Two slots are written in turn, each with a number and a checksum, and the newest whole one counts:
- * a crash in the middle of a write leaves the one before. The file is mapped, so a write costs no system
- * call and survives the process at once; {@link #force} makes it survive the machine.
+ * <p>Two slots are written in turn, each with a number and a checksum, and the newest whole one
+ * counts. So a crash in the middle of a write leaves the one before. The file is mapped: a write
+ * costs no system call and survives the process at once. {@link #force} makes it survive the
+ * machine.
  *
  * @see "docs/adr/0009-promises.md"
  */
 final class PromiseMark implements AutoCloseable {
 
-    /** What a mark says before the first entry. */
+    /** The value before the first entry. */
     static final long NONE = -1;
-    /** What a mark says that took the place of a damaged one: nobody knows how far. */
+    /** The value of a mark that took the place of a damaged one: nobody knows how far. */
     static final long UNKNOWN = Long.MAX_VALUE;
 
     private static final byte[] MAGIC = "GavelPM".getBytes(StandardCharsets.US_ASCII);
-    /** Says nothing of versions: any program runs records with such a mark. */
+    /**
+     * The first format. It says nothing of versions: any program runs records with such a mark.
+     */
     private static final byte FIRST = '1';
     /**
-     * Says which version a program must know to run these records. Programs that know only the first format
-     * refuse to start, since they cannot read the mark.
+     * The second format. It says which version a program must know to run these records. Programs
+     * that know only the first format refuse to start, since they cannot read the mark.
      */
     private static final byte SECOND = '2';
     private static final int FORMAT = 7;
-    /** In the second format: the version that is needed, and its checksum. */
+    /** Where the second format holds the version that is needed, with its checksum. */
     private static final int NEEDED = 8;
     private static final int FILE_BYTES = 4096;
     /** A slot, on a disk sector of its own: number, index, checksum. */
@@ -79,13 +82,13 @@ final class PromiseMark implements AutoCloseable {
         return mark;
     }
 
-    /** Puts a mark at {@code first} in the place of whatever is there. */
+    /** Puts a mark at {@code first} in the place of any file there. */
     static PromiseMark anew(Path file, long first) throws IOException {
         begin(file, first);
         return open(file, first);
     }
 
-    /** Whole or not there: written aside, and moved into place. */
+    /** Writes a new mark aside and moves it into place, so that it is whole or not there. */
     private static void begin(Path file, long first) throws IOException {
         var aside = file.resolveSibling(file.getFileName() + ".tmp");
         try (var channel = FileChannel.open(aside, StandardOpenOption.CREATE,
@@ -111,10 +114,10 @@ final class PromiseMark implements AutoCloseable {
     }
 
     /**
-     * Which version a program must know to run the records that {@code file} is part of; 1 where the file
-     * does not say, is damaged or missing. Changes nothing.
+     * The version that a program must know to run the records that {@code file} belongs to; 1 if
+     * the file does not say, is damaged or missing. Changes nothing.
      *
-     * @throws RecordsException where only a later program can read the file
+     * @throws RecordsException if only a later program can read the file
      */
     static int needed(Path file) throws IOException {
         var head = ByteBuffer.allocate(NEEDED + Long.BYTES);
@@ -183,8 +186,8 @@ final class PromiseMark implements AutoCloseable {
     }
 
     /**
-     * From now on only a program that knows {@code version} runs these records, also after a power cut.
-     * Does nothing where that is so already.
+     * From now on only a program that knows {@code version} runs these records, also after a power
+     * cut. Does nothing if that is so already.
      */
     synchronized void need(int version) {
         if (version <= needed) {

@@ -8,14 +8,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Keeps the {@link PromiseMark} in step with the log: never ahead of what is synced, and down before a
- * legal truncation. While the log is shorter than was promised, the mark only goes up.
+ * Keeps the {@link PromiseMark} in step with the log. The mark is never ahead of the synced log,
+ * and goes down before a legal truncation. While the log is shorter than was promised, the mark
+ * only goes up.
  *
- * <p>How Ratis 3.3.0 calls: its log writer asks {@code flush(index)} for a future <em>before</em> it
- * syncs the log and waits for that future <em>after</em> it, on the same thread and before anything is
- * acknowledged (with {@code StateMachineData.sync} off). So the future does its work when it is waited
- * for. {@code truncate(index)} is asked for when the truncation is queued, behind writes that may still
- * be synced; until it is waited for, after the file was cut, the mark stays below.
+ * <p>Ratis 3.3.0 calls it in this way. Its log writer asks {@code flush(index)} for a future
+ * <em>before</em> it syncs the log. It waits for that future <em>after</em> the sync, on the same
+ * thread and before anything is acknowledged (with {@code StateMachineData.sync} off). So the
+ * future does its work when it is waited for. {@code truncate(index)} is asked for when the
+ * truncation is queued, behind writes that may still be synced. The mark stays below until that
+ * future is waited for, after the file was cut.
  */
 final class Promises {
 
@@ -23,13 +25,13 @@ final class Promises {
     private final Deque<Long> truncations = new ArrayDeque<>();
     private boolean isShort;
 
-    /** Keeps {@code mark}; {@code isShort} where the log ends before it. */
+    /** Keeps {@code mark}; {@code isShort} if the log ends before it. */
     Promises(PromiseMark mark, boolean isShort) {
         this.mark = mark;
         this.isShort = isShort;
     }
 
-    /** To be waited for once the log is synced up to {@code index}. */
+    /** A future to be waited for once the log is synced up to {@code index}. */
     CompletableFuture<Void> whenSynced(long index) {
         return new Deferred(() -> synced(index));
     }
@@ -42,7 +44,10 @@ final class Promises {
         }
     }
 
-    /** Before the log is truncated from {@code index} on; to be waited for when it was. */
+    /**
+     * To be called before the log is truncated from {@code index} on. The future is to be waited
+     * for when that is done.
+     */
     synchronized CompletableFuture<Void> whenTruncated(long index) {
         truncations.add(index);
         if (!isShort && mark.index() >= index) {
@@ -56,7 +61,10 @@ final class Promises {
         truncations.poll();
     }
 
-    /** A snapshot came in place of the log: truncations that were queued are not carried out. */
+    /**
+     * Notes that a snapshot came in place of the log: truncations that were queued are not carried
+     * out.
+     */
     synchronized void replaced() {
         truncations.clear();
     }
@@ -66,7 +74,9 @@ final class Promises {
         return mark.index();
     }
 
-    /** It turns out that the log, which ends before it, was promised up to {@code index}. */
+    /**
+     * Notes that the log, which ends earlier, turns out to have been promised up to {@code index}.
+     */
     synchronized void lost(long index) {
         isShort = true;
         if (index > mark.index()) {
@@ -75,7 +85,7 @@ final class Promises {
         mark.force();
     }
 
-    /** The log holds up to {@code index} all that was promised and committed. */
+    /** Notes that the log holds, up to {@code index}, all that was promised and committed. */
     synchronized void madeGood(long index) {
         isShort = false;
         mark.set(index);
@@ -92,7 +102,7 @@ final class Promises {
         mark.force();
     }
 
-    /** Works when it is waited for, on the thread that waits. */
+    /** A future that does its work when it is waited for, on the thread that waits. */
     private static final class Deferred extends CompletableFuture<Void> {
 
         private final Runnable work;
@@ -101,7 +111,7 @@ final class Promises {
             this.work = work;
         }
 
-        /** A mark that cannot be moved is a log that cannot be written. */
+        /** Does the work. A mark that cannot be moved is a log that cannot be written. */
         @Override
         public Void get() throws ExecutionException {
             try {

@@ -9,8 +9,8 @@ import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 
 /**
- * In front of Ratis' port: what index a read at a follower must wait for, Ratis says only once it is proven
- * that this server led after it was asked.
+ * Stands in front of Ratis' port. A follower asks for the index that its read has to wait for.
+ * Ratis answers only once it is proven that this server led after it was asked.
  */
 final class ProofGate implements ServerInterceptor {
 
@@ -31,7 +31,7 @@ final class ProofGate implements ServerInterceptor {
                 : listener;
     }
 
-    /** Refused where there is no proof. */
+    /** A call that is held until there is proof, and refused if there is none. */
     private final class Held<Q, A> extends HeldCall<Q> {
 
         private final ServerCall<Q, A> call;

@@ -14,13 +14,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One call to another server. It begins with the first message, which says who calls. If the other challenges
- * it, it begins once more with the answer; what was sent is kept until then. An answer of somebody who does
- * not know the secret is not heard.
+ * One call to another server. It begins with the first message, which names the caller. If the
+ * other challenges it, it begins once more with the answer to the challenge; its messages are kept
+ * until then. An answer from a server that does not know the secret is not heard.
  */
 final class ProvenCall<Q, A> extends ClientCall<Q, A> {
 
-    /** A server that has started meanwhile challenges once; more would be no server's doing. */
+    /**
+     * The most tries. A server that has started meanwhile challenges once; more challenges are no
+     * server's doing.
+     */
     private static final int MOST_TRIES = 3;
 
     private final Supplier<ClientCall<Q, A>> calls;
@@ -73,7 +76,7 @@ final class ProvenCall<Q, A> extends ClientCall<Q, A> {
         begin(1);
     }
 
-    /** Not under the lock, since it may be told of its end within. */
+    /** Begins the call. Not under the lock, since it may be told of the call's end within. */
     private void begin(int mine) {
         var begun = calls.get();
         var sent = new Metadata();
@@ -142,7 +145,7 @@ final class ProvenCall<Q, A> extends ClientCall<Q, A> {
         }
     }
 
-    /** Before anything was sent, or between two tries. */
+    /** Cancels the call before anything was sent, or between two tries. */
     private void cancel(Status why) {
         if (ends() && listener != null) {
             listener.onClose(why, new Metadata());
@@ -168,7 +171,7 @@ final class ProvenCall<Q, A> extends ClientCall<Q, A> {
         }
     }
 
-    /** May come before what is to be sent first was sent. */
+    /** Notes an answer, which may come before the first message was sent. */
     private synchronized void isAnswered() {
         isAnswered = true;
         if (call != null) {
@@ -186,7 +189,7 @@ final class ProvenCall<Q, A> extends ClientCall<Q, A> {
         return true;
     }
 
-    /** What the other says. */
+    /** The other server's answers. */
     private final class Answers extends SimpleForwardingClientCallListener<A> {
 
         private final ClientCall<Q, A> begun;

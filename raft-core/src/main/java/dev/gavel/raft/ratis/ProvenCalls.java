@@ -21,9 +21,9 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
- * Has the servers of this process show, in each call to another, that they know the secret of their cluster,
- * and hear no answer from one that does not know it. Ratis' channels are all alike, so which server calls is
- * read from the first message of a call.
+ * Lets the servers of this process show, in each call to another, that they know the secret of
+ * their cluster. An answer from a server that does not know it is not heard. Ratis' channels are
+ * all alike, so the calling server is read from the first message of a call.
  */
 final class ProvenCalls implements ClientInterceptor {
 
@@ -38,9 +38,9 @@ final class ProvenCalls implements ClientInterceptor {
         private final Key key;
         private final ClusterSecret secret;
         private final ServerProof proof;
-        /** What the others challenge with, by id. */
+        /** The others' challenges, by id. */
         private final Map<String, Bytes> challenges = new ConcurrentHashMap<>();
-        /** Those whose last answer showed that they know the secret. */
+        /** Servers whose last answer showed that they know the secret. */
         private final Set<String> proven = ConcurrentHashMap.newKeySet();
 
         private final BiPredicate<String, String> finds;
@@ -78,7 +78,7 @@ final class ProvenCalls implements ClientInterceptor {
             return proven.contains(server);
         }
 
-        /** {@code server} has answered. */
+        /** Notes that {@code server} has answered. */
         void answered(String server, String address, boolean isProven) {
             if (isProven) {
                 proven.add(server);
@@ -88,7 +88,7 @@ final class ProvenCalls implements ClientInterceptor {
             }
         }
 
-        /** {@code server} has turned this one away. */
+        /** Notes that {@code server} has turned this one away. */
         void refused(String server, String address, String why) {
             proven.remove(server);
             LOG.warn("{} at {} does not hear this server: {}; the secret here is in {}", server,
@@ -105,10 +105,10 @@ final class ProvenCalls implements ClientInterceptor {
     }
 
     /**
-     * From now on calls of {@code server} in {@code group} are proven.
+     * Proves calls of {@code server} in {@code group} from now on.
      *
-     * @param finds whether it finds this member at this address, by which it is told from a server of the
-     *        same name in another cluster of this process
+     * @param finds whether it finds this member at this address, which tells it from a server of
+     *        the same name in another cluster of this process
      */
     static Caller register(ByteString group, String server, ClusterSecret secret,
             ServerProof proof, BiPredicate<String, String> finds) {
@@ -118,7 +118,9 @@ final class ProvenCalls implements ClientInterceptor {
         return caller;
     }
 
-    /** Who of this process says this to whoever is at {@code address}; empty where nobody does. */
+    /**
+     * The server of this process that sends this message to {@code address}; empty if none does.
+     */
     static Optional<Caller> caller(Object message, String address) {
         var callers = Speaker.request(message)
                 .map(RaftRpcRequestProto::getRaftGroupId)
@@ -132,7 +134,7 @@ final class ProvenCalls implements ClientInterceptor {
                         .or(() -> callers.stream().findFirst());
     }
 
-    /** To whom {@code message} goes. */
+    /** The server that {@code message} goes to. */
     static String receiver(Object message) {
         return Speaker.request(message)
                 .map(request -> request.getReplyId().toString(StandardCharsets.UTF_8))

@@ -10,7 +10,9 @@ import org.apache.ratis.server.protocol.TermIndex;
 
 import java.util.List;
 
-/** Ratis' leader as its senders see it, which tells {@link LeaderProof} of what followers acknowledge. */
+/**
+ * Ratis' leader as its senders see it. It tells {@link LeaderProof} of followers' acknowledgements.
+ */
 final class ProvenLeader implements LeaderState {
 
     private final LeaderState leader;

@@ -23,17 +23,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Bounds what a connection to the Raft port may cost. Who has not shown soon that it knows the secret of the
- * cluster is cut off, and so is who sends frames that only make work. Connections of servers are never among
- * those that are cut off to make room for others.
+ * Bounds the cost of a connection to the Raft port. A caller that has not shown soon that it knows
+ * the secret of the cluster is cut off, and so is a caller whose frames only make work. To make
+ * room for others, connections of servers are never cut off.
  */
 final class RaftPortGuard implements InternalProtocolNegotiator.ProtocolNegotiator {
 
-    /** A server calls as soon as it has connected. */
+    /** Longest time without proof. A server calls as soon as it has connected. */
     static final Duration SILENT_AT_MOST = Duration.ofSeconds(5);
-    /** More than the servers of a cluster and the tools of their operators open at one moment. */
+    /**
+     * Most connections without proof: more than the servers of a cluster and the tools of their
+     * operators open at one moment.
+     */
     static final int UNPROVEN_AT_MOST = 100;
-    /** HTTP/2 settings, priorities and empty frames within the window; a server sends two or three. */
+    /**
+     * HTTP/2 settings, priorities and empty frames within the window; a server sends two or three.
+     */
     static final int CONTROL_FRAMES = 200;
     /** Calls broken off within the window; a server breaks off a few when a leader changes. */
     static final int RESETS = 500;
@@ -47,7 +52,7 @@ final class RaftPortGuard implements InternalProtocolNegotiator.ProtocolNegotiat
     private final InternalProtocolNegotiator.ProtocolNegotiator plain = InternalProtocolNegotiators
             .serverPlaintext();
     private final BooleanSupplier isSecretDemanded;
-    /** Those that have not shown yet who they are, the oldest first. */
+    /** Connections that have not proven themselves yet, the oldest first. */
     private final Map<SocketAddress, ChannelHandlerContext> unproven = new LinkedHashMap<>();
 
     RaftPortGuard(BooleanSupplier isSecretDemanded) {
@@ -63,7 +68,7 @@ final class RaftPortGuard implements InternalProtocolNegotiator.ProtocolNegotiat
                 .maxConnectionIdle(IDLE_AT_MOST.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** A call that came from {@code remote} was proven. */
+    /** Notes that a call from {@code remote} was proven. */
     void proven(@Nullable SocketAddress remote) {
         synchronized (unproven) {
             unproven.remove(remote);
@@ -98,7 +103,10 @@ final class RaftPortGuard implements InternalProtocolNegotiator.ProtocolNegotiat
         }
     }
 
-    /** At once: gRPC, which comes after this, would first say farewell and wait. */
+    /**
+     * Closes the connection at once. gRPC, which comes after this, would first say farewell and
+     * wait.
+     */
     private void close(ChannelHandlerContext connection, String why) {
         closed(connection);
         LOG.debug("the connection from {} is cut off: {}", connection.channel().remoteAddress(),
@@ -121,7 +129,7 @@ final class RaftPortGuard implements InternalProtocolNegotiator.ProtocolNegotiat
         plain.close();
     }
 
-    /** Reads along. */
+    /** Reads along on one connection. */
     private final class Connection extends ChannelInboundHandlerAdapter {
 
         private final ChannelHandler next;

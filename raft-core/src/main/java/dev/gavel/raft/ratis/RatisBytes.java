@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
-/** Byte strings of Ratis and of replication as one another, without a copy: neither changes. */
+/**
+ * Turns byte strings of Ratis into those of replication, and back, without a copy: neither changes.
+ */
 final class RatisBytes {
 
     private RatisBytes() {}
@@ -29,7 +31,10 @@ final class RatisBytes {
                 : Bytes.of(bytes.toByteArray());
     }
 
-    /** Takes hold of the one array behind a byte string; of one in pieces only of the last. */
+    /**
+     * Takes hold of the array behind a byte string; if the string is in pieces, only of the last
+     * piece.
+     */
     private static final class Grasp extends ByteOutput {
 
         private byte[] array = {};

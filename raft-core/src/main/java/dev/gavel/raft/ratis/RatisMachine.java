@@ -46,12 +46,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
 /**
- * Ratis' callbacks to the {@link Applier}. Snapshots are written beside applying by a thread of their
- * own; the log behind the one before the newest is dropped, so that a damaged one costs nothing.
+ * Hands Ratis' callbacks to the {@link Applier}. A thread of its own writes snapshots beside
+ * applying. The log behind the snapshot before the newest is dropped, so a damaged newest one costs
+ * nothing.
  */
 final class RatisMachine<S, E> extends BaseStateMachine {
 
-    /** Hears what becomes of the entries that this replica proposed. */
+    /** Hears how the entries end that this replica proposed. */
     interface Proposals {
 
         /** The entry is about to go into the log: from here on it may be committed. */
@@ -64,12 +65,15 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     private static final Logger LOG = LoggerFactory.getLogger(RatisMachine.class);
 
     /**
-     * A snapshot is written without rests once so much log was applied beside it: what commands leave behind
-     * meanwhile is kept until it is written, and would fill the heap of a cluster that is large and busy.
+     * A snapshot is written without rests once so much log was applied beside it. Until it is
+     * written, everything is kept that commands have replaced meanwhile. That would fill the heap
+     * of a large and busy cluster.
      */
     private static final long RESTS_UNTIL_APPLIED_BYTES = 32 << 20;
 
-    /** A stop waits for so long for a snapshot that is being written, and then gives it up. */
+    /**
+     * How long a stop waits for a snapshot that is being written, before it gives the snapshot up.
+     */
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(1);
     /** Servers of a cluster take turns with the first snapshot that the amount of log calls for. */
     private static final int TURNS = 5;
@@ -139,7 +143,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         return requireNonNull(storage).getStorageDir().getCurrentDir().toPath();
     }
 
-    /** A log whose beginning was dropped is of use only behind the snapshot that holds it. */
+    /** Refuses a log whose beginning was dropped, unless a snapshot holds that. */
     private void requireBeginning(Optional<TermIndex> restored) throws IOException {
         var missing = DamagedLog.missingBefore(current(),
                 restored.map(TermIndex::getIndex).orElse(-1L));
@@ -160,7 +164,9 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         }
     }
 
-    /** Before anybody hears that a later version was adopted, the records say that they need it. */
+    /**
+     * Writes into the records which version they need, before anybody hears that it was adopted.
+     */
     private void need() {
         var version = machine.logVersion(applier.view().state());
         if (version > needed) {
@@ -174,7 +180,10 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         return failed;
     }
 
-    /** Something here is of a version that this program does not know: it stays for one that does. */
+    /**
+     * The failure if an entry or a snapshot is of a version that this program does not know. It
+     * stays for a program that does.
+     */
     private RecordsException leave(NewerVersionException newer) {
         promises.need(newer.version());
         var left = RecordsVersion.newer(String.valueOf(newer.getMessage()));
@@ -190,7 +199,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         getLifeCycle().transition(LifeCycle.State.PAUSED);
     }
 
-    /** After the leader has installed a snapshot here. */
+    /** Goes on from a snapshot that the leader has installed here. */
     @Override
     public void reinitialize() throws IOException {
         getLifeCycle().startAndTransition(() -> {
@@ -281,7 +290,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         }
     }
 
-    /** Who the members are was committed, or came with a snapshot. */
+    /** Takes over the members, which were committed or came with a snapshot. */
     @Override
     public void notifyConfigurationChanged(long term, long index,
             RaftConfigurationProto configuration) {
@@ -302,7 +311,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         mark.applied(index);
     }
 
-    /** To be called before the last applied index is moved. */
+    /** Notes an entry's term. To be called before the last applied index is moved. */
     private void noteTerm(long term, long index) {
         var before = getLastAppliedTermIndex();
         terms.applied(before == null ? TermIndex.INITIAL_VALUE : before,
@@ -363,13 +372,13 @@ final class RatisMachine<S, E> extends BaseStateMachine {
                 .orElse(-1L);
     }
 
-    /** The log is about to be synced up to {@code index}; Ratis waits for the answer after that. */
+    /** Ratis is about to sync the log up to {@code index}, and waits for the answer after that. */
     @Override
     public CompletableFuture<Void> flush(long index) {
         return promises.whenSynced(index);
     }
 
-    /** The log is to be truncated from {@code index} on. */
+    /** Ratis is about to truncate the log from {@code index} on. */
     @Override
     public CompletableFuture<Void> truncate(long index) {
         if (index <= mark.index()) { // AppliedGuard stands before it; the log is not to be written any more
@@ -398,12 +407,15 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         return CompletableFuture.completedFuture(Message.EMPTY);
     }
 
-    /** From here on a stop is wanted. */
+    /** Notes that a stop is wanted from here on. */
     void closing() {
         closing = true;
     }
 
-    /** Nothing is written any more when it returns: the records may be another's then. */
+    /**
+     * Stops. Nothing is written any more when it returns, since another process may use the records
+     * then.
+     */
     @Override
     public void close() {
         getLifeCycle().checkStateAndClose(this::endSnapshots);

@@ -38,7 +38,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The embedded Ratis server: started, asked, stopped. */
+/** Starts, asks and stops the embedded Ratis server. */
 final class RatisNode
         implements
             Handover.Leadership,
@@ -68,22 +68,25 @@ final class RatisNode
     private final ProvenCalls.Caller caller;
     private final RaftServer server;
     private final RaftServer.Division division;
-    /** The same, asked on the caller's own thread: the server would ask it on another, and wait. */
+    /**
+     * The same server, asked on the caller's own thread. The server would ask on another thread,
+     * and wait.
+     */
     private final RaftClientAsynchronousProtocol asked;
 
     /**
-     * Starts one.
+     * Starts the server.
      *
-     * @param own who proposes entries here
+     * @param own the client that proposes entries here
      * @param isShort whether the log lost its end, so that it is not to stand in elections yet
-     * @param secret of the cluster, which who calls its port must know
-     * @param gate in front of its port
-     * @param partition there as well: keeps out whom this replica is not to hear
-     * @param streams there as well: notices when those of a leader end
-     * @param guard there as well: keeps what was applied from being truncated
-     * @param entries there as well: keeps out of the log what cannot be applied
-     * @param questions there as well: those that are answered before Ratis hears them
-     * @param terms of which term the applied entries are
+     * @param secret the secret of the cluster, which callers of its port must know
+     * @param gate in front of its port: no vote while it is shut
+     * @param partition in front of its port: keeps out servers that this replica is not to hear
+     * @param streams in front of its port: notices when those of a leader end
+     * @param guard in front of its port: keeps applied entries from being truncated
+     * @param entries in front of its port: keeps entries out of the log that cannot be applied
+     * @param questions in front of its port: questions that are answered before Ratis hears them
+     * @param terms the terms of the applied entries
      * @param delay how long this machine lets threads wait
      * @param whenFaulty told with a sentence when one of its threads dies
      */
@@ -162,7 +165,10 @@ final class RatisNode
         }
     }
 
-    /** Members whose last answer to this server did not show that they know the secret of the cluster. */
+    /**
+     * Members whose last answer to this server did not show that they know the secret of the
+     * cluster.
+     */
     List<Integer> unproven() {
         return others.ids()
                 .stream()
@@ -175,7 +181,9 @@ final class RatisNode
                 : e.getMessage() + " " + message(e.getCause());
     }
 
-    /** The threads of replication: one that dies takes the replica out rather than leave it limping. */
+    /**
+     * The threads of replication: one that dies takes the replica out rather than leave it limping.
+     */
     private static final class FailingThreads extends ThreadGroup {
 
         private final Consumer<String> whenFaulty;
@@ -192,7 +200,7 @@ final class RatisNode
         }
     }
 
-    /** Its part in the group: role, log, storage. */
+    /** This server's part in the group: role, log, storage. */
     RaftServer.Division division() {
         return division;
     }
@@ -202,7 +210,7 @@ final class RatisNode
         return log;
     }
 
-    /** The others, as it sees them. */
+    /** The other servers, as this one sees them. */
     OtherServers others() {
         return others;
     }
@@ -236,7 +244,8 @@ final class RatisNode
     /**
      * Proposes an entry under this number.
      *
-     * @throws IOException as a future that fails: whether it went into the log, the machine was told
+     * @throws IOException as a future that fails: whether it went into the log, the machine was
+     *         told
      */
     CompletableFuture<RaftClientReply> write(long number, Message entry) throws IOException {
         return ask(request(number, RaftClientRequest.writeRequestType(), entry));
@@ -257,9 +266,10 @@ final class RatisNode
     }
 
     /**
-     * Asks Ratis, which takes a leader's word for it that it leads: a leader proves it before
-     * ({@link LeaderProof}), and what asks another is held at its port until there is proof
-     * ({@link ProofGate}). A server that begins to lead meanwhile has been elected after the read began.
+     * Asks Ratis, which believes a leader that it leads. So a leader proves it before
+     * ({@link LeaderProof}), and a question to another leader is held at its port until there is
+     * proof ({@link ProofGate}). If a server begins to lead meanwhile, it was elected after the
+     * read began.
      */
     private CompletableFuture<Void> applied() {
         try {
@@ -295,7 +305,7 @@ final class RatisNode
                 .build();
     }
 
-    /** In front of its port. */
+    /** The gate in front of its port. */
     VoteGate gate() {
         return gate;
     }
@@ -376,9 +386,9 @@ final class RatisNode
     }
 
     /**
-     * Waits, not for ever, until Ratis 3.3.0 has ended the replica by itself, as it does where an entry could
-     * not be applied. Whoever ends it before that waits in vain: the thread that applies is told to stop
-     * behind that entry, and comes back to it again and again.
+     * Waits, not for ever, until Ratis 3.3.0 has ended the replica by itself, as it does if an
+     * entry could not be applied. A stop before that would wait in vain. The applying thread is
+     * told to stop behind that entry, and comes back to it again and again.
      */
     void awaitItsOwnEnd() {
         var until = System.nanoTime() + CLOSING.toNanos();
@@ -389,8 +399,9 @@ final class RatisNode
     }
 
     /**
-     * Bounded, since closing can wait for ever for a thread of Ratis 3.3.0 that waits for a lock of who closes.
-     * All that was acknowledged is on the disk by then.
+     * Closes it within a bounded time. A thread of Ratis 3.3.0 can wait for a lock that the closing
+     * thread holds, and closing would wait for it for ever. All that was acknowledged is on the
+     * disk by then.
      *
      * @see "docs/upstream/close-holds-log-lock.md; docs/upstream/updater-outlives-close.md"
      */

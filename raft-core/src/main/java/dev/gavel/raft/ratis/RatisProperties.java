@@ -20,22 +20,25 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@link ReplicaConfig} to Ratis' options, each spelt out with its reason.
+ * Turns {@link ReplicaConfig} into Ratis' options, each spelt out with its reason.
  *
  * @see "docs/adr/0006-ratis-settings.md"
  */
 final class RatisProperties {
 
-    /** What one message between servers may hold: an entry of the largest size and its frame. */
+    /** Size of the largest message between servers: an entry of the largest size and its frame. */
     private static final int MESSAGE_BYTES_MAX = 32 << 20;
 
-    /** Until elections are paused, which can only be asked of a server that runs. */
+    /**
+     * Longest silence at the start, until elections are paused. That can only be asked of a server
+     * that runs.
+     */
     private static final TimeDuration NOT_SOON = TimeDuration.valueOf(1, TimeUnit.HOURS);
 
     /**
-     * How long a leader waits before it tries again to reach a follower that is down: at first at once, then half a second. Each request
-     * that was under way counts as a try; Ratis' own 5 s after the thirtieth would keep a server out that
-     * was back after a second.
+     * Pauses before a leader tries again to reach a follower that is down: short ones at first,
+     * then half a second. Each request that was under way counts as a try. So Ratis' own pause, 5 s
+     * after the thirtieth try, would keep out a server that was back after a second.
      */
     private static final String KNOCK = "1ms,10, 500ms," + Integer.MAX_VALUE;
 
@@ -154,7 +157,10 @@ final class RatisProperties {
         return Integer.parseInt(text.substring(text.lastIndexOf('-') + 1));
     }
 
-    /** As Ratis keeps it in the log: the addresses that Ratis has no use for are carried along. */
+    /**
+     * The member as Ratis keeps it in the log. Addresses that Ratis has no use for are carried
+     * along.
+     */
     static RaftPeer raftPeer(Peer peer) {
         return RaftPeer.newBuilder()
                 .setId(peerId(peer.id()))

@@ -43,7 +43,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * {@link Replicator} over an embedded Ratis server: the wiring, and the way of commands and reads.
+ * A {@link Replicator} over an embedded Ratis server: the wiring, and the way of commands and
+ * reads.
  *
  * @param <S> the machine's state
  * @param <E> the machine's events
@@ -174,7 +175,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 .start(() -> report.awaitReplay(began));
     }
 
-    /** Puts right, before anything is read, what a power cut or a damage left of the small files. */
+    /** Mends the small files after a power cut or a damage, before anything is read. */
     private static void mend(Path group) throws IOException {
         var current = group.resolve("current");
         VoteFile.mend(current, LogCheck.lastTerm(group));
@@ -199,8 +200,8 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
      * Starts a replica from its records.
      *
      * @param clock stamps the entries
-     * @param peerClocks what the clock of a leader is compared with
-     * @param partition whom this replica hears, from moment to moment
+     * @param peerClocks the clocks with which a leader's clock is compared
+     * @param partition tells, from moment to moment, which servers this replica hears
      * @throws RecordsException if the records cannot be used
      * @throws PortInUseException if the Raft port is taken
      */
@@ -256,7 +257,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
 
     // What those above are given before the node is there; they ask it later.
 
-    /** Once the log says that all servers know of it. */
+    /** Demands the secret, once the log says that all servers know of it. */
     private void demandSecret(ReplicatedMachine<S, E> domain) {
         if (!secret.isDemanded() && domain.logVersion(
                 applier.view().state()) >= ReplicatedMachine.PROVEN_SERVERS) {
@@ -272,7 +273,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         return applier;
     }
 
-    /** What this replica is to Ratis. */
+    /** The Ratis server of this replica. */
     RatisNode node() {
         return node;
     }
@@ -327,7 +328,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         }
     }
 
-    /** Puts an entry into the log; {@code ifNot} hears why it is not there. */
+    /** Puts an entry into the log. If it is not committed, {@code ifNot} hears why. */
     void propose(long number, Bytes entry, Consumer<NotCommitted> ifNot) {
         var objection = clockWatch.objection(groupCommit.lastStampMillis())
                 .or(diskWatch::objection)
@@ -450,7 +451,7 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
         }
     }
 
-    /** Stops without having handed leadership over: with all others, say. */
+    /** Stops without handing leadership over, such as when all servers stop. */
     void end() {
         if (closing) {
             return;

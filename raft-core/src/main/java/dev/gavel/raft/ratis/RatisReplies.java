@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /**
- * What Ratis says of a write that was not seen to be committed, as {@link NotCommitted}: one table.
- * Once an entry may have been appended, nothing that Ratis says makes it certain that it is not
- * committed later by another leader, so the answer is unknown whatever the exception.
+ * Turns Ratis' word about a write that was not seen to be committed into {@link NotCommitted}, by
+ * one table. Once an entry may have been appended, another leader may still commit it later,
+ * whatever Ratis says. So the outcome is then unknown, for every exception.
  */
 final class RatisReplies {
 

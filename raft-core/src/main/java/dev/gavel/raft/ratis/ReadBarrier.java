@@ -12,15 +12,15 @@ import java.util.function.Supplier;
 
 /**
  * Confirms that this replica has applied everything that was committed before a read began. Reads
- * that wait at a moment share the next confirmation, never one that began before them.
+ * that wait at a moment share the next confirmation, and never one that began before them.
  */
 final class ReadBarrier {
 
     /** Pause before a confirmation that failed is tried again. */
     private static final Duration PAUSE = Duration.ofMillis(50);
     /**
-     * A confirmation that takes longer may be lost, as one is that was asked of a leader who went: those
-     * who wait for it then wait for the next as well, whichever comes first.
+     * Time after which a confirmation may be lost, such as one that was asked of a leader that
+     * went. The reads then wait for the next one as well, and for the first of the two.
      */
     private static final Duration OVERDUE = Duration.ofMillis(500);
 
@@ -43,7 +43,9 @@ final class ReadBarrier {
         this.timeout = timeout;
     }
 
-    /** Done when confirmed; fails with {@link UnconfirmedReadException} when that takes too long. */
+    /**
+     * Done when confirmed; fails with {@link UnconfirmedReadException} when that takes too long.
+     */
     CompletableFuture<Void> confirm() {
         var mine = new Waiting(new CompletableFuture<>(), System.nanoTime() + timeout.toNanos());
         synchronized (lock) {

@@ -17,19 +17,19 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Has a server that starts ask the others what they remember of its records, and keeps in mind what is heard
- * of theirs. A server whose records are those of before votes for nobody until it has been refilled: it has
- * helped to acknowledge what it does not know any more.
+ * Lets a server that starts ask the others what they remember of its records, and keeps in mind
+ * what is heard of theirs. If its records are older than the others remember, it votes for nobody
+ * until it has been refilled. It has helped to acknowledge entries that it does not know any more.
  *
- * <p>Nobody votes within {@link #GRACE} of a start, so that the answers come first; after that the cluster is
- * not to wait for servers that are down. They are asked on until they answer, and once more before each vote:
- * what they say late counts as well.
+ * <p>Nobody votes within {@link #GRACE} of a start, so that the answers come first. After that the
+ * cluster is not to wait for servers that are down. They are asked on until they answer, and once
+ * more before each vote; late answers count as well.
  *
  * @see "docs/adr/0091-what-the-others-remember.md"
  */
 final class Recall implements AutoCloseable {
 
-    /** Shorter than a leader's silence that lets others stand. */
+    /** How long votes wait: shorter than a leader's silence that lets others stand. */
     private static final Duration GRACE = Duration.ofMillis(300);
 
     private final int self;
@@ -43,10 +43,10 @@ final class Recall implements AutoCloseable {
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile boolean closed;
 
-    /** What is asked, and heard, of the cluster. */
+    /** The other servers, which are asked and heard. */
     interface Others {
 
-        /** What {@code peer} remembers of this server; empty where it does not say. */
+        /** What {@code peer} remembers of this server; empty if it does not say. */
         Optional<MemoryQuestion.Answer> memoryOf(int peer, long starts, long nonce);
 
         /** Whether {@code peer} takes a connection now. */
@@ -55,31 +55,35 @@ final class Recall implements AutoCloseable {
         /** Replaces the connections to {@code peer}: it may be back since a moment ago. */
         void renew(int peer);
 
-        /** Who leads, as far as it is known. */
+        /** The leader, as far as it is known. */
         Optional<Integer> leading();
 
         /** How far each server is known to have the committed log. */
         Collection<CommitInfoProto> commits();
     }
 
-    /** What becomes of it where this server's records lack something. */
+    /** Is told if this server's records lack something. */
     interface Shortage {
 
         /** Lets votes be asked of this server, unless its records lack something. */
         void openUnlessShort();
 
         /**
-         * This server has held the log up to {@code index} once. If it does not now, it is to be refilled.
+         * Notes that this server has once held the log up to {@code index}. If it does not now, it
+         * is to be refilled.
          *
-         * @param term that others are in
-         * @param because in words, as the beginning of a sentence
+         * @param term the term that others are in
+         * @param because the reason in words, as the beginning of a sentence
          */
         void missing(long index, long term, String because);
 
-        /** Whether it is still to be learned from a leader how far the log must reach. */
+        /** Whether a leader is still to tell how far the log must reach. */
         boolean asksLeader();
 
-        /** A leader that this server follows has the log up to {@code index}, in {@code term}. */
+        /**
+         * Notes that a leader that this server follows has the log up to {@code index}, in
+         * {@code term}.
+         */
         void leaderHas(long index, long term);
     }
 
@@ -114,8 +118,9 @@ final class Recall implements AutoCloseable {
     }
 
     /**
-     * Completes when each that has not said yet what it remembers was asked anew: it has said it, or cannot
-     * be reached. Where one neither answers nor refuses, after {@link #GRACE}: the cluster is not to wait.
+     * Completes when each server that has not answered yet was asked anew. Each has then answered,
+     * or cannot be reached. If one neither answers nor refuses, it completes after {@link #GRACE}:
+     * the cluster is not to wait.
      */
     CompletableFuture<Void> asked() {
         return all(Unheard::askedNow);
@@ -128,7 +133,7 @@ final class Recall implements AutoCloseable {
                         .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What a leader's log holds is all that this server can have promised, and more. */
+    /** Asks the leader. Its log holds everything that this server can have promised, and more. */
     private void askLeader(int id) {
         if (asking.compareAndSet(false, true)) {
             Thread.ofVirtual().name("recall-leader").start(() -> {

@@ -19,8 +19,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 /**
- * The log of one server as it lies on the disk, whether the server runs or not, entry by entry. Reading
- * changes nothing. One instance reads on where it stopped.
+ * Reads the log of one server as it lies on the disk, entry by entry, whether the server runs or
+ * not. Reading changes nothing. One instance reads on where it stopped.
  */
 public final class RecordedLog {
 
@@ -30,19 +30,19 @@ public final class RecordedLog {
     private long last;
     private Seen seen = new Seen(-1, FileTime.fromMillis(0), -1);
 
-    /** The newest file when it was read last, and up to where it was wanted then. */
+    /** The newest file at the last reading, and the index up to which it was wanted then. */
     private record Seen(long start, FileTime changed, long upTo) {}
 
-    /** What an entry holds. */
+    /** The content of an entry. */
     public sealed interface Content {
 
         /** Commands, or a pulse that lets time pass. */
         record Stored(Envelope envelope) implements Content {}
 
-        /** From here on these are the members. */
+        /** A change of the members to these. */
         record Members(List<Integer> ids) implements Content {}
 
-        /** What replication notes for itself. */
+        /** An entry that replication writes for itself. */
         record Note() implements Content {}
 
         /** Bytes that are no entry of this cluster. */
@@ -90,7 +90,9 @@ public final class RecordedLog {
         return log;
     }
 
-    /** Index of the entry that was read last; where none was, what reading began behind. */
+    /**
+     * Index of the entry that was read last; if none was, the index behind which reading began.
+     */
     public long last() {
         return last;
     }
@@ -98,8 +100,8 @@ public final class RecordedLog {
     /**
      * Reads on, as far as whole entries are there.
      *
-     * @param upTo and no further than this index
-     * @return what is behind the last whole entry, in words, where more was expected; else empty
+     * @param upTo the last index to read
+     * @return what is behind the last whole entry, in words, if more was expected; else empty
      */
     public String read(long upTo, Reader reader) {
         try {

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * The members as Ratis writes them: in its log, and in a file beside it once that is committed. Ratis writes
- * no checksum into the file; so a copy with one is kept beside it, and stands in where the file was damaged.
+ * The members as Ratis writes them: in its log, and once that is committed in a file beside it.
+ * Ratis writes no checksum into the file. So a copy with a checksum is kept beside it, and stands
+ * in if the file was damaged.
  */
 final class RecordedMembers {
 
@@ -31,12 +32,18 @@ final class RecordedMembers {
     static final String KEPT = FILE + ".kept";
     private static final String DAMAGED = FILE + ".damaged";
     private static final int CHECK_BYTES = 4;
-    /** What differs in no more bits than this was damaged, not written anew. */
+    /**
+     * Most bits in which a damaged file differs from its copy. A file that differs in more was
+     * written anew.
+     */
     private static final int FEW_BITS = 8;
 
     private RecordedMembers() {}
 
-    /** What was committed last, by the records in {@code group}; empty where they do not say. */
+    /**
+     * The members that were committed last, by the records in {@code group}; empty if they do not
+     * say.
+     */
     static Optional<Membership> in(Path group) {
         var file = group.resolve("current").resolve(FILE);
         if (!Files.exists(file)) {
@@ -62,8 +69,8 @@ final class RecordedMembers {
     }
 
     /**
-     * Before Ratis opens {@code folder}: compares the file with its copy, and puts right which of them was
-     * damaged.
+     * To be called before Ratis opens {@code folder}. Compares the file with its copy, and mends
+     * the damaged one.
      */
     static void mend(Path folder) throws IOException {
         var file = folder.resolve(FILE);
@@ -101,7 +108,10 @@ final class RecordedMembers {
         }
     }
 
-    /** What is wrong with the file in {@code folder}, in words; empty where nothing is, or it is missing. */
+    /**
+     * What is wrong with the file in {@code folder}, in words; empty where nothing is, or it is
+     * missing.
+     */
     static Optional<String> damage(Path folder) throws IOException {
         var file = folder.resolve(FILE);
         var found = bytes(file);
@@ -133,8 +143,9 @@ final class RecordedMembers {
     }
 
     /**
-     * What is older than the copy was damaged, and what is nearly the same, unless the log has it like that: a
-     * program that keeps no copy may have been here meanwhile, and have dropped the log up to there.
+     * Whether the file is damaged. A file that is older than the copy is, and one that is nearly
+     * the same, unless the log has it like that. A program that keeps no copy may have run here
+     * meanwhile, and have dropped the log up to there.
      */
     private static boolean isDamaged(byte[] found, byte[] kept, Path folder) throws IOException {
         if (Arrays.equals(found, kept) || lacksItsTerm(found, kept)) {
@@ -145,7 +156,10 @@ final class RecordedMembers {
                 && !mayBeFromLog(entry(found).orElseThrow(), folder));
     }
 
-    /** A snapshot brings the members without the term of their entry; a program that keeps no copy took one. */
+    /**
+     * Whether the file lacks only the term. A snapshot brings the members without the term of their
+     * entry, and a program that keeps no copy took one.
+     */
     private static boolean lacksItsTerm(byte[] found, byte[] kept) {
         var one = entry(found).orElseThrow();
         return one.getTerm() == 0 && !Arrays.equals(found, kept)
@@ -175,7 +189,7 @@ final class RecordedMembers {
         return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
     }
 
-    /** The configuration within {@code bytes}; empty where they are none that can be used. */
+    /** The configuration within {@code bytes}; empty if they hold none that can be used. */
     private static Optional<LogEntryProto> entry(byte[] bytes) {
         try {
             var entry = LogEntryProto.parseFrom(bytes);

@@ -27,9 +27,9 @@ public final class RecordsCheckup {
 
     private RecordsCheckup() {}
 
-    /** What the records are good for. */
+    /** Whether the records can be used. */
     public enum Verdict {
-        /** All that was promised is there. */
+        /** Everything that was promised is there. */
         WHOLE,
         /** There are none: the server has not run yet, or its records are elsewhere. */
         NONE,
@@ -40,13 +40,14 @@ public final class RecordsCheckup {
     }
 
     /**
-     * What was found.
+     * The state of the records.
      *
-     * @param verdict what the records are good for
+     * @param verdict whether they can be used
      * @param folder where they are
-     * @param promised how far the server has promised to hold the log; empty where it is not said
-     * @param logEnd last index of the log that can be read, or of a snapshot where that goes further
-     * @param remarks files and bytes where something is not as it should be, in words
+     * @param promised how far the server has promised to hold the log; empty if the records do not
+     *        say
+     * @param logEnd last index of the log that can be read, or of a snapshot if that goes further
+     * @param remarks files and bytes that are not as they should be, in words
      */
     public record Finding(Verdict verdict, Path folder, OptionalLong promised, long logEnd,
             List<String> remarks) {
@@ -125,7 +126,10 @@ public final class RecordsCheckup {
                 end, remarks);
     }
 
-    /** Remarks on each snapshot that is damaged; what is missing if the log begins behind the others. */
+    /**
+     * Remarks on each snapshot that is damaged; what is missing if the log begins behind the
+     * others.
+     */
     private static Optional<String> missingBefore(Path group, List<String> remarks)
             throws IOException {
         var whole = -1L;
@@ -153,12 +157,12 @@ public final class RecordsCheckup {
     }
 
     /**
-     * Moves log and snapshots aside, so that the others refill the server. What it has promised, its
-     * term and its vote stay, so that it does not vote before that.
+     * Moves log and snapshots aside, so that the others refill the server. Its promise, its term
+     * and its vote stay, so it does not vote before that.
      *
-     * @return where they are now; empty when there was nothing to move
-     * @throws RecordsException if a running server uses them, they are another's, or nobody could refill
-     *         it
+     * @return where they are now; empty if there was nothing to move
+     * @throws RecordsException if a running server uses them, they are another's, or nobody could
+     *         refill it
      */
     public static Optional<Path> setAside(ReplicaConfig config, Clock clock) {
         var folder = config.records().toAbsolutePath().normalize();
@@ -191,9 +195,9 @@ public final class RecordsCheckup {
     }
 
     /**
-     * Lets a server begin as if it had never run that was never a member: what it copied while it was to
-     * become one is of no use. It is moved to {@value #TURNED_AWAY}, in place of what an earlier time left
-     * there.
+     * Lets a server begin as if it had never run. It was never a member, and what it copied while
+     * it was to become one is of no use. The copy is moved to {@value #TURNED_AWAY}, in place of an
+     * earlier one there.
      *
      * @throws RecordsException if a running server uses them, or they are another's
      */
@@ -222,8 +226,8 @@ public final class RecordsCheckup {
     }
 
     /**
-     * Who the members were when the server with these records last heard of it; empty where the records
-     * do not say.
+     * The members when the server with these records last heard of them; empty if the records do
+     * not say.
      *
      * @param cluster name of the group
      * @param folder of one server, which may run

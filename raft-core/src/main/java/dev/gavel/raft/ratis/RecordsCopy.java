@@ -17,18 +17,26 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A copy of one server's records, taken while it runs or not, and put back where a cluster has lost them all.
+ * Copies one server's records, whether it runs or not, and puts a copy back if a cluster has lost
+ * them all.
  *
- * <p>Of a running server the copy is what a crash at that moment would have left, by the order in which
- * it is read: what was promised before the log, so that the log has it; snapshots before the log, so that
- * the log goes on from one of them whatever is dropped meanwhile; the term after the log, so that no entry
- * has a later one.
+ * <p>A copy of a running server is what a crash at that moment would have left. The order of
+ * reading sees to that.
+ * <ul>
+ * <li>The promise is read before the log, so that the log has it.
+ * <li>Snapshots are read before the log, so that the log goes on from one of them, whatever is
+ * dropped meanwhile.
+ * <li>The term is read after the log, so that no entry has a later one.
+ * </ul>
  *
  * @see "docs/adr/0065-backup.md"
  */
 public final class RecordsCopy {
 
-    /** A running server drops and renames files now and then, minutes apart. */
+    /**
+     * How often a copy is tried: a running server drops and renames files now and then, minutes
+     * apart.
+     */
     private static final int TRIES = 10;
     private static final long CHUNK = 1 << 20;
     private static final String TERM = VoteFile.NAME;
@@ -38,11 +46,11 @@ public final class RecordsCopy {
     private long copied;
     private long size;
 
-    /** Hears how far it is. */
+    /** Hears the progress. */
     @FunctionalInterface
     public interface Progress {
 
-        /** So many bytes of so many. */
+        /** So many bytes of so many are done. */
         void at(long bytes, long of);
     }
 
@@ -120,9 +128,9 @@ public final class RecordsCopy {
     }
 
     /**
-     * Before a copy is put back for these servers, of which none has records: from now on none of them starts,
-     * nor is looked at, until {@link #end}. One that is whole already and the others, empty, could otherwise
-     * begin two histories.
+     * To be called before a copy is put back for these servers, of which none has records. From now
+     * on none of them starts, nor is looked at, until {@link #end}. Otherwise a server that is
+     * whole already and the others, empty, could begin two histories.
      *
      * @throws RecordsException if a folder cannot be written
      */
@@ -137,7 +145,7 @@ public final class RecordsCopy {
     }
 
     /**
-     * After a copy was put back for all of these servers.
+     * To be called after a copy was put back for all of these servers.
      *
      * @throws RecordsException if a folder cannot be written
      */
@@ -166,7 +174,8 @@ public final class RecordsCopy {
     }
 
     /**
-     * Makes a copy the records of {@code config}, which has none but what such a try has left.
+     * Makes a copy the records of {@code config}. That server has no records but the rest of such a
+     * try.
      *
      * @param copy the folder of any member's records, as {@link #take} leaves it
      * @return bytes copied, all of them synced
@@ -206,7 +215,7 @@ public final class RecordsCopy {
     }
 
     /**
-     * Refuses what is no copy of a server of {@code cluster}; changes nothing.
+     * Refuses a folder that is no copy of a server of {@code cluster}; changes nothing.
      *
      * @throws RecordsException that says what it is instead
      */

@@ -22,24 +22,26 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The folder of one replica: whose it is, and that no other process uses it. The lock goes with the
- * process, also with one that is killed.
+ * The folder of one replica. It knows which replica owns the folder, and that no other process uses
+ * it. The lock goes with the process, also if that is killed.
  */
 final class RecordsFolder implements AutoCloseable {
 
-    /** The file that says whose the records are. */
+    /** The file that names the owner of the records. */
     static final String IDENTITY = "identity.properties";
     /** The file that says how far the log was promised. */
     static final String PROMISED = "promised";
     /** The file that says how far the log was applied. */
     static final String APPLIED = "applied";
-    /** The file that says of which term the applied entries are. */
+    /** The file that holds the terms of the applied entries. */
     static final String TERMS = "applied-terms";
     /** The folder that holds what this server remembers of the others. */
     static final String MEMORY = "remembered";
-    /** The file, or of an earlier program the folder, that says that a copy is being put back here. */
+    /**
+     * The file, or of an earlier program the folder, that says that a copy is being put back here.
+     */
     static final String UNFINISHED = "restore.unfinished";
-    /** What is being put back, until all of it is there. */
+    /** The folder with a copy that is being put back, until all of it is there. */
     static final String RESTORING = "raft.restoring";
     private static final String LOCK = "lock";
 
@@ -54,8 +56,9 @@ final class RecordsFolder implements AutoCloseable {
     /**
      * Opens the folder, making it when missing.
      *
-     * @throws RecordsException if it is another's, in use, cannot be written, or a copy was put back here
-     *         and not all the way: the other servers' records may lack what these have, or have it alone
+     * @throws RecordsException if it is another's, in use or cannot be written. Also if a copy was
+     *         put back here and not all the way: the other servers' records may lack entries that
+     *         these have, or have them alone
      */
     static RecordsFolder open(ReplicaConfig config) {
         var opened = openToRestore(config);
@@ -68,12 +71,14 @@ final class RecordsFolder implements AutoCloseable {
                 + " of them is used");
     }
 
-    /** Whether a copy is being put into the records in {@code folder}, or was and is not whole. */
+    /**
+     * Whether a copy is being put into the records in {@code folder}, or was, and is not whole.
+     */
     static boolean isBeingRestored(Path folder) {
         return Files.exists(folder.resolve(UNFINISHED)) || Files.exists(folder.resolve(RESTORING));
     }
 
-    /** Opens it as {@link #open} does, also where a copy was put back and not all the way. */
+    /** Opens the folder as {@link #open} does, also if a copy was put back and not all the way. */
     static RecordsFolder openToRestore(ReplicaConfig config) {
         var folder = config.records().toAbsolutePath().normalize();
         try {
@@ -98,17 +103,17 @@ final class RecordsFolder implements AutoCloseable {
         return folder;
     }
 
-    /** Where Ratis keeps its log, vote and snapshots. */
+    /** The folder in which Ratis keeps log, vote and snapshots. */
     Path raft() {
         return folder.resolve("raft");
     }
 
-    /** Where those of {@code group} are. */
+    /** The folder of these for {@code group}. */
     Path group(RaftGroup group) {
         return group(folder, group.getGroupId());
     }
 
-    /** The same of a folder that is not opened. */
+    /** The same within a folder that is not opened. */
     static Path group(Path folder, RaftGroupId group) {
         return folder.resolve("raft").resolve(group.getUuid().toString());
     }
@@ -116,7 +121,7 @@ final class RecordsFolder implements AutoCloseable {
     /**
      * Whether {@code part} of the records in {@code folder} is there.
      *
-     * @throws RecordsException where this user may not look, which is not to be taken for there being none
+     * @throws RecordsException if this user may not look, which does not mean that there is none
      */
     static boolean holds(Path folder, Path part) {
         try {
@@ -129,8 +134,8 @@ final class RecordsFolder implements AutoCloseable {
     }
 
     /**
-     * Whether the cluster begins with this start: nothing was recorded here, nor by another of its servers
-     * whose records lie in the same folder, and this server is not about to join.
+     * Whether the cluster begins with this start. Nothing was recorded here, nor by another of its
+     * servers whose records lie in the same folder, and this server is not about to join.
      */
     boolean isFounding(ReplicaConfig config) {
         var group = RatisProperties.group(config).getGroupId();
@@ -152,7 +157,7 @@ final class RecordsFolder implements AutoCloseable {
         return folder.resolve(APPLIED);
     }
 
-    /** The file that says of which term the applied entries are. */
+    /** The file that holds the terms of the applied entries. */
     Path terms() {
         return folder.resolve(TERMS);
     }
@@ -186,7 +191,10 @@ final class RecordsFolder implements AutoCloseable {
         return channel;
     }
 
-    /** Whose records are in {@code folder}, which is not opened; empty where it does not say. */
+    /**
+     * The cluster whose records are in {@code folder}, which is not opened; empty if it does not
+     * say.
+     */
     static Optional<String> cluster(Path folder) throws IOException {
         var file = folder.resolve(IDENTITY);
         if (!Files.exists(file)) {

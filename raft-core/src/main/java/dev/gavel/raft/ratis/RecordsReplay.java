@@ -26,18 +26,18 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Runs the records of a server that does not run through a fresh machine: from the first entry where the
- * log still has it, else from the oldest snapshot the log goes on from. The digests that leaders put into
- * the log, and those within the snapshots, must come out again.
+ * Runs the records of a server that does not run through a fresh machine. It begins with the first
+ * entry if the log still has it, otherwise with the oldest snapshot from which the log goes on. The
+ * digests that leaders put into the log, and those within the snapshots, must come out again.
  *
  * @param <S> the machine's state
  * @param <E> the machine's events
  */
 public final class RecordsReplay<S, E> {
 
-    /** Digests told of, the newest: servers stop at about the same index. */
+    /** How many of the newest digests are told: servers stop at about the same index. */
     private static final int DIGESTS = 4_096;
-    /** Faults told of: more of one server tell nothing new. */
+    /** How many faults are told: more of one server tell nothing new. */
     private static final int MOST_FAULTS = 20;
 
     private final Supplier<? extends ReplicatedMachine<S, E>> machines;
@@ -55,26 +55,28 @@ public final class RecordsReplay<S, E> {
     private long commands;
     private int snapshotsSeen;
 
-    /** Hears how far it is. */
+    /** Hears the progress. */
     @FunctionalInterface
     public interface Progress {
 
-        /** So far, of so much. */
+        /** The replay is at this index, of so many. */
         void at(long index, long of);
     }
 
     private record Snapshot(Path file, long digestIndex, Bytes digest) {}
 
-    /** Ends the walk through a log that cannot be gone on with; what is wrong is among the faults. */
+    /**
+     * Ends the walk through a log that cannot be followed further; the faults say what is wrong.
+     */
     private static final class Broken extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
     }
 
     /**
-     * Compares with what leaders put into the log. A leader that went astray stands in the log with its
-     * digest, and the others went on: a later leader's digest that comes out here says that they were right,
-     * since each digest runs over all before it.
+     * Compares with the digests that leaders put into the log. If a leader went astray, the log has
+     * its digest, and the others went on. If a later leader's digest comes out here, the others
+     * were right, since each digest runs over all before it.
      */
     private static final class Leaders implements Applier.Arbiter {
 
@@ -96,7 +98,7 @@ public final class RecordsReplay<S, E> {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
      * @param folder where the records are
      * @param after index of the snapshot it began with; -1 for the beginning of the log
@@ -105,7 +107,7 @@ public final class RecordsReplay<S, E> {
      * @param commands within these
      * @param snapshots that were read, and came out again where the replay passed them
      * @param digests running digests by index, the newest
-     * @param faults what is wrong and where, in words; empty where nothing is
+     * @param faults what is wrong and where, in words; empty if nothing is
      */
     public record Replayed(Path folder, long after, long end, long entries, long commands,
             int snapshots, NavigableMap<Long, Bytes> digests, List<String> faults) {}
@@ -122,8 +124,8 @@ public final class RecordsReplay<S, E> {
      * Reads everything and changes nothing.
      *
      * @param machines a fresh machine each
-     * @throws RecordsException if there are none, a running server uses them, they are another's, or only a
-     *         later program can run them
+     * @throws RecordsException if there are none, a running server uses them, they are another's,
+     *         or only a later program can run them
      */
     public static <S, E> Replayed of(ReplicaConfig config,
             Supplier<? extends ReplicatedMachine<S, E>> machines, Progress progress) {
@@ -261,7 +263,7 @@ public final class RecordsReplay<S, E> {
         progress.at(index, goal);
     }
 
-    /** With the snapshot that was taken here, if one was. */
+    /** Compares with the snapshot that was taken at this index, if one was. */
     private void compare(long index) {
         var snapshot = snapshots.get(index);
         var now = applier.digest();

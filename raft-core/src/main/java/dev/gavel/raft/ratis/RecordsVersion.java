@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Keeps a program away from records that only a later one can run, before anything in them is read or
- * changed. The file {@code promised} says which version they need.
+ * Keeps a program away from records that only a later one can run, before anything in them is read
+ * or changed. The file {@code promised} says which version they need.
  *
  * @see "docs/adr/0092-which-program-may-start.md"
  */
@@ -41,7 +41,7 @@ final class RecordsVersion {
         }
     }
 
-    /** That {@code what} is the case, in a sentence with what to do about it. */
+    /** A failure that says {@code what}, in a sentence with its remedy. */
     static RecordsException newer(String what) {
         return new RecordsException(Kind.NEWER, what + ADVICE);
     }

@@ -8,12 +8,13 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Keeps a server whose log lost its end, or whose records turn out to be older than others remember, out of
- * elections until a leader that the others elected has given it everything back. It copies entries and
- * acknowledges them meanwhile: those it then has.
+ * Keeps a server out of elections if its log lost its end, or its records turn out to be older than
+ * others remember. It votes again once a leader that the others elected has given it everything
+ * back. Meanwhile it copies entries and acknowledges those that it then has.
  *
- * <p>It is done when the log reaches what was promised, or holds an entry of a term later than any this
- * server has acknowledged in: that leader's log holds all that was committed before.
+ * <p>The refill is done when the log reaches the promise. It is also done when the log holds an
+ * entry of a term later than any in which this server has acknowledged. That leader's log holds
+ * everything that was committed before.
  *
  * @see "docs/adr/0009-promises.md, 0091-what-the-others-remember.md"
  */
@@ -32,7 +33,7 @@ final class Refill implements Recall.Shortage {
     private boolean done;
 
     /**
-     * Of one server.
+     * The refill of one server.
      *
      * @param isShort whether there is anything to be refilled
      */
@@ -82,7 +83,7 @@ final class Refill implements Recall.Shortage {
         hold();
     }
 
-    /** Later, where it was started as no member, and becomes one. */
+    /** Holds it back; later, if it was started as no member and becomes one. */
     private void hold() {
         if (!isHeld && node.takesPart()) {
             node.elections(false);

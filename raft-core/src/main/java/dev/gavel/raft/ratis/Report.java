@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** How one replica stands, and what it found when it started. */
+/** Reports how one replica stands, and what it found when it started. */
 final class Report {
 
     private static final Duration REPLAY_LOOK_EVERY = Duration.ofMillis(5);
@@ -33,10 +33,11 @@ final class Report {
     private final CompletableFuture<Restored.Replayed> replayed = new CompletableFuture<>();
 
     /**
-     * Of one replica.
+     * The report of one replica.
      *
      * @param snapshotIndex index of its newest snapshot; -1 for none
-     * @param obstacles what may keep it from taking traffic beside replication itself, the gravest first
+     * @param obstacles what may keep it from taking traffic beside replication itself, the gravest
+     *        first
      * @param beganNanos when it was started
      */
     Report(ReplicaConfig config, Members members, RatisNode node, Applier<?, ?> applier,
@@ -62,7 +63,7 @@ final class Report {
                 Duration.ofNanos(tookNanos));
     }
 
-    /** What it found. */
+    /** The state that it found at its start. */
     Restored restored() {
         return restored;
     }
@@ -72,7 +73,7 @@ final class Report {
         return replayed;
     }
 
-    /** Waits for that; returns early when the thread is interrupted. */
+    /** Waits for the replay; returns early when the thread is interrupted. */
     void awaitReplay(long beganNanos) {
         try {
             while (!isReplayed()) {
@@ -97,8 +98,8 @@ final class Report {
     }
 
     /**
-     * Whether {@code committed} comes from the present leader: a follower hears who that is before its log
-     * is found to fit, and what it takes for committed until then may be nothing at all.
+     * Whether {@code committed} comes from the present leader. A follower learns which server leads
+     * before its log is found to fit. Until then it may take nothing at all for committed.
      */
     static boolean isToldOf(long committed, long logEndAtStart, Optional<TermIndex> last,
             long term) {
@@ -106,7 +107,7 @@ final class Report {
                 entry -> entry.getIndex() == committed && entry.getTerm() == term).isPresent();
     }
 
-    /** How it stands now. */
+    /** The present status. */
     ReplicaStatus status() {
         var info = division.getInfo();
         var log = division.getRaftLog();

@@ -4,23 +4,24 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long this machine lets a thread wait that has something to do: a thread that sleeps for a moment looks
- * how much later than asked it goes on. On a machine with a core to spare that is next to nothing; with fifty
- * others on each core, or a process that stood still, it is what every answer between servers comes later.
+ * Measures how long this machine lets a thread wait that has something to do. A thread that sleeps
+ * for a moment looks how much later than asked it goes on. On a machine with a core to spare that
+ * is next to nothing. If fifty others want each core, or a process stood still, every answer
+ * between servers comes later by it.
  */
 final class SchedulingDelay implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(20);
-    /** For so many seconds a delay counts. */
+    /** How many seconds a delay counts. */
     private static final int REMEMBERED_SECONDS = 10;
 
     private final LongSupplier nanos;
-    /** The longest of each second, and which second that was; guarded by this. */
+    /** The longest delay of each second, and which second that was; guarded by this. */
     private final long[] longest = new long[REMEMBERED_SECONDS];
     private final long[] seconds = new long[REMEMBERED_SECONDS];
     private final Thread thread;
 
-    /** Measures nothing before {@link #begin}. */
+    /** A measurement that does nothing before {@link #begin}. */
     SchedulingDelay(String name, LongSupplier nanos) {
         this.nanos = nanos;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
@@ -44,8 +45,9 @@ final class SchedulingDelay implements AutoCloseable {
     }
 
     /**
-     * A thread went on so many nanoseconds later than it might have. A process that stood still for long was
-     * stopped, which happens once and says little of the next message.
+     * Notes that a thread went on so many nanoseconds later than it might have. A longer delay
+     * counts as half a second: the process was stopped, which happens once and says little of the
+     * next message.
      */
     synchronized void late(long delay) {
         var second = second();

@@ -21,9 +21,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * In front of all else on Ratis' port. Only what servers say among themselves is served: Ratis' services
- * for clients and operators are not, since Gavel asks its own Ratis within the process. Who calls shows
- * that it knows the secret of the cluster, once a call, and speaks in no other server's name from then on.
+ * Stands in front of everything else on Ratis' port. It serves only the service for servers among
+ * themselves. Ratis' services for clients and operators are not served, since Gavel asks its own
+ * Ratis within the process. A caller shows that it knows the secret of the cluster, once a call.
+ * From then on it speaks in no other server's name.
  *
  * @see "docs/adr/0096-the-secret-of-a-house.md"
  */
@@ -48,9 +49,9 @@ final class SecretGate implements ServerInterceptor {
     private final Bytes challenge = ServerProof.draw();
 
     /**
-     * Of server {@code self}.
+     * The gate of server {@code self}.
      *
-     * @param whenProven told whence a call came that was proven
+     * @param whenProven told the address from which a proven call came
      */
     SecretGate(String self, ClusterSecret secret, ServerProof proof,
             Consumer<@Nullable SocketAddress> whenProven) {
@@ -113,13 +114,13 @@ final class SecretGate implements ServerInterceptor {
         return new ServerCall.Listener<>() {};
     }
 
-    /** What comes in one call. */
+    /** The messages of one call. */
     private final class Spoken<Q> extends SimpleForwardingServerCallListener<Q> {
 
         private final CuttableCall<Q, ?> line;
-        /** Who has shown that it calls; null while a cluster of before lets anybody in. */
+        /** The server that has proven itself; null while an earlier cluster lets anybody in. */
         private final @Nullable String from;
-        /** Whose messages may come, once one has come. */
+        /** The sender whose messages may come, once one has come. */
         private @Nullable ByteString accepted;
 
         Spoken(CuttableCall<Q, ?> line, ServerCall.Listener<Q> next, @Nullable String from) {

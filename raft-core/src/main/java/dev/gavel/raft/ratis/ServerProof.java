@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How one server shows another, once a call, that both know the secret of the cluster. The caller names itself,
- * repeats the challenge of the called server, which that draws anew at each start, and adds a code over all
- * that. The answer is a code over what was drawn for the call. So what is overheard in one call opens no
- * other server, nor the same one after its next start.
+ * Lets one server show another, once a call, that both know the secret of the cluster. The caller
+ * names itself, and repeats the challenge of the called server, which that draws anew at each
+ * start. It adds a code over all that. The answer is a code over what was drawn for the call. So a
+ * call that is overheard opens no other server, nor the same one after its next start.
  */
 final class ServerProof {
 
-    /** Bytes of what is drawn by lot. */
+    /** Length of a random value, in bytes. */
     static final int LOT = 16;
 
     private static final Metadata.Key<String> SPEAKER = Metadata.Key.of("gavel-server",
@@ -33,13 +33,13 @@ final class ServerProof {
     private final ClusterSecret secret;
     private final Bytes group;
 
-    /** Among the servers of {@code group}. */
+    /** Proofs among the servers of {@code group}. */
     ServerProof(ClusterSecret secret, Bytes group) {
         this.secret = secret;
         this.group = group;
     }
 
-    /** Something that nobody can know beforehand. */
+    /** A random value that nobody can know beforehand. */
     static Bytes draw() {
         var lot = new byte[LOT];
         LOTS.nextBytes(lot);
@@ -50,19 +50,19 @@ final class ServerProof {
      * A call as both ends know it.
      *
      * @param from the server that calls
-     * @param to the one that is called
+     * @param to the server that is called
      * @param method full name
-     * @param lot drawn for this call
+     * @param lot random value of this call
      */
     record Call(String from, String to, String method, Bytes lot) {}
 
-    /** How it stands with a call that came in. */
+    /** The state of a call that came in. */
     sealed interface Heard {
 
         /** Its caller knows the secret. */
         record Proven(Call call) implements Heard {}
 
-        /** Its caller knows the secret, but not yet with what it is challenged. */
+        /** Its caller knows the secret, but not yet the challenge. */
         record Challenged() implements Heard {}
 
         /** Its caller knows another secret, or none. */
@@ -72,7 +72,7 @@ final class ServerProof {
         record Silent() implements Heard {}
     }
 
-    /** Adds to {@code headers} what shows who calls. */
+    /** Adds the caller's proof to {@code headers}. */
     void sign(Metadata headers, Call call, Optional<Bytes> challenge) {
         var repeated = challenge.orElse(NO_CHALLENGE);
         headers.discardAll(SPEAKER);
@@ -85,7 +85,7 @@ final class ServerProof {
         headers.put(PROOF, proof.toByteArray());
     }
 
-    /** How it stands with a call to {@code to}, whose challenge is {@code challenge}. */
+    /** The state of a call to {@code to}, whose challenge is {@code challenge}. */
     Heard hear(Metadata headers, String to, String method, Bytes challenge) {
         var from = headers.get(SPEAKER);
         var proof = headers.get(PROOF);
@@ -101,7 +101,7 @@ final class ServerProof {
         return repeated.equals(challenge) ? new Heard.Proven(call) : new Heard.Challenged();
     }
 
-    /** What shows the caller that this server knows the secret as well. */
+    /** Headers that show the caller that this server knows the secret as well. */
     Metadata answer(Call call) {
         var headers = new Metadata();
         headers.put(PROOF, secret.code(ANSWER, parts(call, NO_CHALLENGE)));
@@ -114,7 +114,7 @@ final class ServerProof {
         return proof != null && secret.isCode(proof, ANSWER, parts(call, NO_CHALLENGE));
     }
 
-    /** Tells a caller with what it is challenged. */
+    /** Trailers that tell a caller the challenge. */
     static Metadata challenge(Bytes challenge) {
         var trailers = new Metadata();
         trailers.put(CHALLENGE, challenge.toArray());

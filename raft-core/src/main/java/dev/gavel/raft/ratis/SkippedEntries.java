@@ -21,9 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The entries of the log that an operator has had skipped, and the one at which this server stopped. Each
- * server has both beside its own records. All skip the same, and the running digest holds that they did: a
- * server that does not differs from the others, and stops.
+ * The entries of the log that an operator has had skipped, and the entry at which this server
+ * stopped. Each server has both beside its own records. All servers skip the same entries, and the
+ * running digest holds that they did. So a server that does not skip one differs from the others,
+ * and stops.
  *
  * @see "docs/adr/0097-entries-that-cannot-be-applied.md"
  */
@@ -72,7 +73,7 @@ public final class SkippedEntries {
     }
 
     /**
-     * Those of the records in {@code folder}.
+     * The skipped entries of the records in {@code folder}.
      *
      * @throws RecordsException if the file cannot be read
      */
@@ -97,7 +98,7 @@ public final class SkippedEntries {
     }
 
     /**
-     * This server stops at this entry, since it cannot be applied; what to tell.
+     * Notes that this server stops at this entry, since it cannot be applied; the sentence to tell.
      *
      * @param remedy how all servers come to skip it
      */
@@ -114,7 +115,9 @@ public final class SkippedEntries {
                 + ", and start them. See docs/OPERATING.md, an entry that cannot be applied";
     }
 
-    /** Index of the entry at which the server of these records stopped; empty if it stopped at none. */
+    /**
+     * Index of the entry at which the server of these records stopped; empty if it stopped at none.
+     */
     public static Optional<Long> stoppedAt(ReplicaConfig config) {
         try {
             return stopped(config.records().toAbsolutePath().normalize()).map(Entry::index);

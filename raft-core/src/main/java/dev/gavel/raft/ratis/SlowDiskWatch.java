@@ -10,27 +10,28 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Notices a disk that takes entries, but slowly: every bidder waits for each of its syncs. Such a leader
- * lets another lead. It goes on taking commands until then, since all disks may be slow.
+ * Notices a disk that takes entries, but slowly: every client waits for each of its syncs. A leader
+ * with such a disk lets another lead. It goes on taking commands until then, since all disks may be
+ * slow.
  *
- * <p>What the machine lets threads wait is not held against the disk: it delays whoever waits for a sync
- * as well, and all servers on it alike.
+ * <p>Time for which the machine lets threads wait is not held against the disk. It delays the
+ * thread that waits for a sync as well, and all servers on the machine alike.
  *
- * <p>A sync is not timed itself. While entries wait for one, the looks are counted, and how often the
- * log on the disk had grown between two of them.
+ * <p>A sync is not timed itself. While entries wait for one, the looks are counted, and how often
+ * the log on the disk had grown between two of them.
  */
 final class SlowDiskWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlowDiskWatch.class);
-    /** Many times what a disk needs that a cluster is fit to run on. */
+    /** An average sync that is slow: many times the time of a disk that is fit for a cluster. */
     static final Duration SLOW = Duration.ofMillis(200);
-    /** A pause of the machine is shorter. */
+    /** How long it has to be slow; a pause of the machine is shorter. */
     static final Duration LASTS = Duration.ofSeconds(10);
-    /** Fewer say nothing. */
+    /** Least number of syncs that say something. */
     private static final int SYNCS = 5;
-    /** So many times {@link #LASTS} without enough syncs, and nobody knows any more. */
+    /** After so many times {@link #LASTS} without enough syncs, nothing is known any more. */
     private static final int FORGOTTEN_AFTER = 6;
-    /** All servers may be on one slow disk. */
+    /** Pause before leadership is handed over again, since all servers may be on one slow disk. */
     private static final Duration HAND_OVER_AGAIN_AFTER = Duration.ofSeconds(60);
 
     private final LongSupplier lastIndex;

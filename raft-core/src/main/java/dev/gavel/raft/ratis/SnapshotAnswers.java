@@ -12,9 +12,9 @@ import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 
 /**
- * Ends the sending of a snapshot when the follower has answered that it will not take it. Ratis 3.3.0 takes
- * note of such an answer and goes on waiting for the end of the call, for as long as it leads, if the
- * follower does not end it: nothing more is sent to that follower.
+ * Ends the sending of a snapshot if the follower has answered that it will not take it. Ratis 3.3.0
+ * takes note of such an answer and waits for the end of the call. If the follower does not end it,
+ * Ratis waits as long as it leads, and sends nothing more to that follower.
  */
 final class SnapshotAnswers implements ClientInterceptor {
 

@@ -34,8 +34,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * The snapshot files of one replica: written aside, synced, digested, moved into place; the newest
- * good one is found again, a bad one is set aside and named.
+ * The snapshot files of one replica. A snapshot is written aside, synced, digested and moved into
+ * place. The newest good one is found again; a bad one is set aside and named.
  */
 final class SnapshotFiles extends SimpleStateMachineStorage {
 
@@ -83,7 +83,9 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
         });
     }
 
-    /** Takes those away that are kept no longer; they are removed when the next is written. */
+    /**
+     * Retires snapshots that are kept no longer; they are removed when the next one is written.
+     */
     private void retireOld() throws IOException {
         var complete = 0;
         for (var file : newestFirst()) {
@@ -95,10 +97,11 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
     }
 
     /**
-     * Removes what was never completed, and what was retired when the last one was written: bit by bit, since
-     * to free much at once holds up the syncs of the log on a file system that tells the disk (mounted with
-     * {@code discard}). By now nobody sends it to another server any more; one that still did would find it
-     * cut off, and send the newest instead.
+     * Removes snapshots that were never completed, and those that were retired when the last one
+     * was written. It frees them bit by bit. On a file system that tells the disk what is free
+     * (mounted with {@code discard}), freeing much at once holds up the syncs of the log. By now
+     * nobody sends such a snapshot to another server any more. A server that still did would find
+     * it cut off, and send the newest instead.
      */
     private void removeLeftovers() {
         if (!Files.isDirectory(folder())) {
@@ -137,7 +140,8 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
      * Puts {@code applier} where the newest good snapshot stands.
      *
      * @return its place, or empty when there is none
-     * @throws NewerVersionException where the newest is one that only a later program reads: it stays
+     * @throws NewerVersionException where the newest is one that only a later program reads: it
+     *         stays
      */
     <S, E> Optional<TermIndex> restore(ReplicatedMachine<S, E> machine, Applier<S, E> applier)
             throws IOException {
@@ -163,7 +167,9 @@ final class SnapshotFiles extends SimpleStateMachineStorage {
         return Optional.empty();
     }
 
-    /** Names those that were set aside, to be added to a sentence; empty where there are none. */
+    /**
+     * Names the snapshots that were set aside, to be added to a sentence; empty if there are none.
+     */
     String damaged() throws IOException {
         if (!Files.isDirectory(folder())) {
             return "";

@@ -13,16 +13,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Who sends a message from server to server. */
+/** Tells which server sends a message to another. */
 final class Speaker {
 
     private static final Pattern ID = Pattern.compile("server-[0-9]{1,9}");
-    /** Of a wish that another stand for election: who has it. Ratis wants the leader's name in it. */
+    /**
+     * Field of a wish that another stand for election: the server that has the wish. Ratis wants
+     * the leader's name in the message.
+     */
     private static final int ON_BEHALF = 7_002;
 
     private Speaker() {}
 
-    /** What every message between servers begins with; empty of other messages. */
+    /** The part with which every message between servers begins; empty of other messages. */
     static Optional<RaftRpcRequestProto> request(Object message) {
         return switch (message) {
             case AppendEntriesRequestProto m -> Optional.of(m.getServerRequest());

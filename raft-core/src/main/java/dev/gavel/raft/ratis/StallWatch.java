@@ -9,14 +9,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Notices a log that takes entries and does not get them onto the disk: a disk that hangs without an
- * error, or a writer that died in silence. Such a leader puts nothing more into the log and lets
+ * Notices a log that takes entries and does not get them onto the disk: the disk hangs without an
+ * error, or the writer died in silence. Such a leader puts nothing more into the log and lets
  * another lead, which needs no disk of its own.
  */
 final class StallWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
-    /** Many times what a slow disk needs for one sync. */
+    /** Time without progress: many times what a slow disk needs for one sync. */
     private static final Duration STALLED = Duration.ofSeconds(2);
     private static final Duration HAND_OVER_AGAIN_AFTER = Duration.ofSeconds(5);
 

@@ -18,11 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Who is to stand for election after a leader whose process has ended: the member with the longest log, of
- * those as long the one with the lowest id. Each member that knows asks it to, so that the one that is slow to
- * find out is not overtaken by another: two that stand in the same term take each other's votes, and only the
- * elections of Ratis follow. The next in line has its turn when the first did not hear, or nothing came of
- * it. Belongs to one thread.
+ * Finds the member that is to stand for election after a leader whose process has ended. That is
+ * the member with the longest log; of logs as long, the one with the lowest id. Each member that
+ * knows asks it to stand. So a member that is slow to find out is not overtaken by another. If two
+ * stand in the same term, they take each other's votes, and only the elections of Ratis follow. The
+ * next in line has its turn if the first did not hear, or nothing came of it. Belongs to one
+ * thread.
  *
  * @see "docs/adr/0071-elections-when-a-leader-dies.md"
  */
@@ -30,7 +31,7 @@ final class Succession {
 
     private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
     private static final long OTHERS_ANSWER_MILLIS = 500;
-    /** Much longer than it takes to gather votes. */
+    /** How long a candidate has: much longer than it takes to gather votes. */
     private static final Duration ELECTION = Duration.ofSeconds(1);
 
     private final int self;
@@ -39,13 +40,13 @@ final class Succession {
     private final LeaderLoss.Replica replica;
     /** Where the logs end, also of those that answered once and are slow now. */
     private final Map<Integer, LogEnd> ends = new HashMap<>();
-    /** Until when those that were asked to stand are waited for, by {@link System#nanoTime}. */
+    /** Until when members that were asked to stand are waited for, by {@link System#nanoTime}. */
     private final Map<Integer, Long> turnsEnd = new HashMap<>();
 
     /** A member, and where its log ends. */
     record Candidate(int id, LogEnd end) {}
 
-    /** After {@code leader}, as {@code self} sees it, which is {@code replica}. */
+    /** The succession after {@code leader}, as {@code self} sees it, which is {@code replica}. */
     Succession(int self, int leader, Members members, LeaderLoss.Replica replica) {
         this.self = self;
         this.leader = leader;
@@ -54,10 +55,10 @@ final class Succession {
     }
 
     /**
-     * Asks the others where their logs end, and tells who is to stand now.
+     * Asks the others where their logs end, and tells which member is to stand now.
      *
-     * @param mayStand whether this replica itself may before all others had their turn
-     * @return empty while no majority answers, while somebody stands already, or has its turn
+     * @param mayStand whether this replica itself may stand before all others had their turn
+     * @return empty while no majority answers, or while a member stands already or has its turn
      */
     Optional<Candidate> next(boolean mayStand) throws InterruptedException {
         var answers = ask();
@@ -116,7 +117,7 @@ final class Succession {
                 .toList();
     }
 
-    /** Where those stand that answer in time. */
+    /** The ends of the logs of members that answer in time. */
     private Map<Integer, LogEnd> ask() throws InterruptedException {
         var others = members.now()
                 .ids()

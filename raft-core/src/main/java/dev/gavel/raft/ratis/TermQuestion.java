@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
 
-/** One server's question to another of which term the entry at an index was that it applied. */
+/** Asks another server for the term of the entry that it applied at an index. */
 final class TermQuestion extends VoteQuestion {
 
     /** Number of the field, in the question for the index and in the answer for the term. */

@@ -3,8 +3,9 @@ package dev.gavel.raft.ratis;
 import java.util.concurrent.Executor;
 
 /**
- * What follows a proof or a confirmation of a read runs on a thread of its own. The pool that the platform
- * has for all has a single thread on two cores, and one task that waits there would hold up every read.
+ * Runs the work that follows a proof or a confirmation of a read on a thread of its own. The
+ * platform's shared pool has a single thread on two cores, and one task that waits there would hold
+ * up every read.
  */
 final class Threads {
 

@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Another member that has not said yet what it remembers of this server: asked until it does, from time to
- * time, and at once where a vote hangs on it. All that wait for one answer share the question.
+ * Another member that has not said yet what it remembers of this server. It is asked from time to
+ * time until it does, and at once if a vote hangs on it. All that wait for one answer share the
+ * question.
  */
 final class Unheard {
 
@@ -23,10 +24,10 @@ final class Unheard {
     private List<CompletableFuture<Void>> urgent = new ArrayList<>();
 
     /**
-     * Of one member.
+     * The questions to one member.
      *
      * @param question asks it; whether it has answered
-     * @param renewed replaces the connections to it, where it takes any; whether it did
+     * @param renewed replaces the connections to it, if it takes any; whether it did
      * @param matters whether it is still to be asked
      */
     Unheard(BooleanSupplier question, BooleanSupplier renewed, BooleanSupplier matters) {
@@ -40,7 +41,9 @@ final class Unheard {
         return over;
     }
 
-    /** Completes once it was asked after this call, whether it has answered or cannot be reached. */
+    /**
+     * Completes once it was asked after this call, whether it has answered or cannot be reached.
+     */
     synchronized CompletableFuture<Void> askedNow() {
         if (over.isDone()) {
             return over;
@@ -68,7 +71,10 @@ final class Unheard {
         }
     }
 
-    /** It may be back since a moment ago, and the connection not know it. */
+    /**
+     * Whether it answers, on new connections too: it may be back since a moment ago, and the old
+     * connection not know it.
+     */
     private boolean isAnswered() {
         return question.getAsBoolean() || (renewed.getAsBoolean() && question.getAsBoolean());
     }

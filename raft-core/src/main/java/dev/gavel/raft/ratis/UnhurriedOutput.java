@@ -9,15 +9,19 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * A file that is written beside more urgent work: synced by the megabyte, since much at once would hold up
- * the syncs of the log, and, while there is time, with a rest after each that is three times as long as it
- * took, since a core that is busy for seconds would hold up everything else on a small machine.
+ * A file that is written beside more urgent work. It is synced by the megabyte, since a sync of
+ * much at once would hold up those of the log. While there is time, the writer rests after each
+ * megabyte, three times as long as that took. A core that is busy for seconds would hold up
+ * everything else on a small machine.
  */
 final class UnhurriedOutput extends FilterOutputStream {
 
     private static final int PART_BYTES = 1 << 20;
     private static final int REST = 3;
-    /** On a disk so slow that a rest would be longer, the disk leaves enough of the cores by itself. */
+    /**
+     * The longest rest. If the disk is so slow that a rest would be longer, it leaves enough of the
+     * cores by itself.
+     */
     private static final Duration LONGEST_REST = Duration.ofMillis(100);
 
     private final FileChannel file;
@@ -26,7 +30,7 @@ final class UnhurriedOutput extends FilterOutputStream {
     private int unsynced;
     private long partBegan = System.nanoTime();
 
-    /** Waits for so long. */
+    /** Waits for this time. */
     @FunctionalInterface
     interface Sleeper {
         void sleep(Duration time) throws InterruptedException;
@@ -41,7 +45,6 @@ final class UnhurriedOutput extends FilterOutputStream {
         this(file, mayRest, Thread::sleep);
     }
 
-    /** As the other, with rests by {@code sleeper}. */
     UnhurriedOutput(FileOutputStream file, BooleanSupplier mayRest, Sleeper sleeper) {
         super(file);
         this.file = file.getChannel();

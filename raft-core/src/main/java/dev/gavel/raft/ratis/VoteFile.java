@@ -19,12 +19,13 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * The term this server is in and whom it voted for, in the file of Ratis' name and form with a checksum in
- * it. It survives a power cut once {@link #persist} has returned, which Ratis waits for before it answers a
- * vote, asks for votes, or takes the first entry of a term.
+ * Keeps this server's term and its vote, in the file of Ratis' name and form, with a checksum in
+ * it. Once {@link #persist} has returned, the vote survives a power cut. Ratis waits for that
+ * before it answers a vote, asks for votes, or takes the first entry of a term.
  *
- * <p>Ratis 3.3.0 itself does not wait until the renamed file is in its folder for good, and deletes a newer
- * one that was about to be renamed: after a power cut a vote could be given twice in one term.
+ * <p>Ratis 3.3.0 itself does not wait until the renamed file is in its folder for good, and deletes
+ * a newer file that was about to be renamed. So after a power cut a vote could be given twice in
+ * one term.
  *
  * @see "docs/adr/0086-the-vote-survives.md; docs/upstream/raft-meta-rename.md"
  */
@@ -34,14 +35,14 @@ final class VoteFile implements RaftStorageMetadataFile {
     private static final String NEXT = NAME + ".tmp";
     private static final String DAMAGED = NAME + ".damaged";
     /**
-     * How far a server goes ahead whose term is not legible: beyond any in which it may have voted. That
-     * many elections in vain would take some ten days.
+     * How far a server goes ahead if its term is not legible: beyond any term in which it may have
+     * voted. So many elections in vain would take some ten days.
      */
     private static final long BEYOND_ALL_VOTES = 1_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(VoteFile.class);
     private static final String BODY = "term=(\\d{1,19})\nvotedFor=(|server-\\d{1,10})\n";
     private static final Pattern OWN = Pattern.compile("#crc32c=([0-9a-f]{8})\n" + BODY);
-    /** As Ratis writes it: an empty comment, the date, and the two in any order. */
+    /** The file as Ratis writes it: an empty comment, the date, and term and vote in any order. */
     private static final Pattern OF_RATIS = Pattern.compile(
             "#\n#\\w{3} \\w{3} \\d\\d \\d\\d:\\d\\d:\\d\\d [\\w:+-]{1,9} \\d{4}\n(?:" + BODY
                     + "|votedFor=(|server-\\d{1,10})\nterm=(\\d{1,19})\n)");
@@ -50,9 +51,9 @@ final class VoteFile implements RaftStorageMetadataFile {
     private RaftStorageMetadata now;
 
     /**
-     * What a file says.
+     * The content of a file.
      *
-     * @param checked whether a checksum says so too
+     * @param checked whether a checksum confirms it
      */
     private record Legible(RaftStorageMetadata vote, boolean checked) {}
 
@@ -62,10 +63,11 @@ final class VoteFile implements RaftStorageMetadataFile {
     }
 
     /**
-     * Before Ratis opens {@code folder}: takes over a vote that was about to be put in place, and names a
-     * file that cannot be trusted. The server then goes on in a term in which it cannot have voted.
+     * To be called before Ratis opens {@code folder}. Takes over a vote that was about to be put in
+     * place, and names a file that cannot be trusted. The server then goes on in a term in which it
+     * cannot have voted.
      *
-     * @param lastTerm of the last entry or snapshot; -1 where there is neither
+     * @param lastTerm of the last entry or snapshot; -1 if there is neither
      */
     static void mend(Path folder, long lastTerm) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -99,7 +101,10 @@ final class VoteFile implements RaftStorageMetadataFile {
                 .orElseGet(() -> Optional.of(file + ": its bytes are not those that were written"));
     }
 
-    /** What is whole in the file to come was synced, and nobody was told of it or the file is there. */
+    /**
+     * Puts a whole file that was about to be put in place there. It was synced, and either nobody
+     * was told of it or it is in place already.
+     */
     private static void adoptNext(Path folder) throws IOException {
         var next = folder.resolve(NEXT);
         if (!Files.exists(next)) {
@@ -124,9 +129,10 @@ final class VoteFile implements RaftStorageMetadataFile {
     }
 
     /**
-     * Puts itself in the place of Ratis' own, before Ratis reads it.
+     * Puts itself in the place of Ratis' own file, before Ratis reads that.
      *
-     * @throws IOException where the file cannot be read or written, or this is another Ratis
+     * @throws IOException if the file cannot be read or written, or this is another version of
+     *         Ratis
      */
     static void install(RaftStorage storage) throws IOException {
         var folder = storage.getStorageDir().getCurrentDir().toPath();
@@ -180,7 +186,7 @@ final class VoteFile implements RaftStorageMetadataFile {
         return HexFormat.of().toHexDigits((int) sum.getValue());
     }
 
-    /** What {@code file} says; empty where it is missing, cut short or changed. */
+    /** The content of {@code file}; empty if it is missing, cut short or changed. */
     private static Optional<Legible> read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();

@@ -20,9 +20,10 @@ import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 
 /**
- * In front of Ratis' port: lets no vote be asked of this server, nor a candidacy, while it is shut. While
- * another has not said yet what it remembers of this server, both wait until it was asked. A candidate whose
- * log ends before what this server remembers of it is given no vote.
+ * Stands in front of Ratis' port. While it is shut, this server is asked neither for a vote nor to
+ * stand. If another server has not said yet what it remembers of this one, both wait until it was
+ * asked. If a candidate's log ends before what this server remembers of it, the candidate gets no
+ * vote.
  *
  * @see "docs/adr/0091-what-the-others-remember.md"
  */
@@ -44,10 +45,10 @@ final class VoteGate implements GrpcServices.Customizer, ServerInterceptor {
     }
 
     /**
-     * From now on.
+     * Watches from now on.
      *
      * @param others completes when the others were asked what they remember of this server
-     * @param held up to where a server has held the log, as this one remembers; -1 where it does not
+     * @param held up to where a server has held the log, as this one remembers; -1 if it does not
      */
     void watch(Supplier<CompletableFuture<?>> others, IntToLongFunction held) {
         remembered = held;
@@ -92,7 +93,10 @@ final class VoteGate implements GrpcServices.Customizer, ServerInterceptor {
         return new Wish<>(line, next.startCall(line, headers));
     }
 
-    /** Of another, to lead or to be told where this server's log ends, or that this one lead. */
+    /**
+     * A wish of another server: to lead, to be told where this server's log ends, or that this one
+     * lead.
+     */
     private final class Wish<Q> extends HeldCall<Q> {
 
         private final CuttableCall<Q, ?> call;
@@ -135,7 +139,7 @@ final class VoteGate implements GrpcServices.Customizer, ServerInterceptor {
             }
         }
 
-        /** Ratis has heard the question, and not that it is complete. */
+        /** Refuses the call. Ratis has heard the question, but not that it is complete. */
         private void refuse(Status why) {
             if (call.cut(why, new Metadata())) {
                 onCancel();
@@ -143,7 +147,7 @@ final class VoteGate implements GrpcServices.Customizer, ServerInterceptor {
         }
     }
 
-    /** Its log has lost what it helped to acknowledge. */
+    /** Why the candidate gets no vote: its log has lost entries that it helped to acknowledge. */
     private Optional<String> objectionTo(RequestVoteRequestProto vote) {
         return Speaker.of(vote)
                 .map(id -> RatisProperties.number(RaftPeerId.valueOf(id)))

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.Optional;
 
 /**
- * A question of one server to another that travels as a {@link LogQuestion} with one more field, over the
- * connections that the servers have anyway. It is answered here, in front of Ratis. A server of an earlier
- * version overlooks that field and answers without one of its own, which is no answer.
+ * A question of one server to another. It travels as a {@link LogQuestion} with one more field,
+ * over the connections that the servers have anyway, and is answered here, in front of Ratis. A
+ * server of an earlier version overlooks that field and answers without one of its own, which is no
+ * answer.
  */
 abstract class VoteQuestion implements ServerInterceptor {
 
@@ -33,7 +34,7 @@ abstract class VoteQuestion implements ServerInterceptor {
                 : listener;
     }
 
-    /** A call that is answered here where it is such a question, and else goes on to Ratis. */
+    /** A call that is answered here if it is such a question, and otherwise goes on to Ratis. */
     private final class Question<Q, A> extends SimpleForwardingServerCallListener<Q> {
 
         private final ServerCall<Q, A> call;

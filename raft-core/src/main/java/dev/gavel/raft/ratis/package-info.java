@@ -1,4 +1,4 @@
-/** Replication by an embedded Apache Ratis server; the only package that knows Ratis. */
+/** Replication by an embedded Apache Ratis server. No other package knows Ratis. */
 @NullMarked
 package dev.gavel.raft.ratis;
 
