@@ -1,4 +1,4 @@
-package dev.gavel.client;
+package dev.gavel.client.hunt;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,7 +15,7 @@ public record Backoff(Duration shortest, Duration longest) {
     private static final int MAX_DOUBLINGS = 20;
 
     /** The pause after round {@code round}, counted from 0. */
-    Duration after(int round) {
+    public Duration after(int round) {
         var doublings = Math.min(round, MAX_DOUBLINGS);
         var most = longest.toNanos();
         var doubled = shortest.toNanos() > most >> doublings ? most
