@@ -29,13 +29,17 @@ import java.util.function.Consumer;
  */
 public final class EventFollower implements AutoCloseable {
 
-    /** Messages asked for ahead of those handled, of 64 KiB each: enough to keep the network busy. */
+    /**
+     * Messages asked for ahead of those handled, of 64 KiB each: enough to keep the network busy.
+     */
     private static final int AHEAD = 64;
 
     private final ClientConfig config;
     private final Roster<ServerAddress, ServerConnection> roster;
     private final ClientTimer timer;
-    /** Any server will do, so followers spread over them; and it goes on for as long as it takes. */
+    /**
+     * Any server will do, so followers spread over them; and it goes on for as long as it takes.
+     */
     private final Hunt<ServerAddress> hunt;
     private final String user;
     private final String auction;

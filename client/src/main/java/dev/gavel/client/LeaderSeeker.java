@@ -14,7 +14,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Does what a {@link Hunt} says for calls of one question and one answer, without a thread that waits.
+ * Does what a {@link Hunt} says for calls of one question and one answer, without a thread that
+ * waits.
  *
  * @see "docs/adr/0030-leader-seeking.md"
  */

@@ -87,6 +87,14 @@ class ArchitectureTest {
             .because("the client knows the wire and the domain's messages, never its state");
 
     @ArchTest
+    static final ArchRule hunt = classes().that()
+            .resideInAPackage("dev.gavel.client.hunt..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("dev.gavel.client.hunt..", "java..",
+                    "dev.gavel.auction.model..", "org.jspecify.annotations.."))
+            .because("a hunt knows no network: its users say what to ask means");
+
+    @ArchTest
     static final ArchRule formats = noClasses().that()
             .resideOutsideOfPackage("dev.gavel.auction..")
             .should()

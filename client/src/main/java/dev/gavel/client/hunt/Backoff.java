@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Pauses between rounds of tries: doubled each time up to a bound, and each drawn at random from its
- * upper half, so that many clients who lost the same server do not come back at the same moment.
+ * Pauses between rounds of tries: doubled each time up to a bound, and each drawn at random from
+ * its upper half, so that many clients who lost the same server do not come back at the same
+ * moment.
  *
  * @param shortest about the first pause
  * @param longest no pause is longer

@@ -1,8 +1,8 @@
 package dev.gavel.client.hunt;
 
 /**
- * Whether a server is worth asking now. Each failure in a row keeps it out for twice as long, so that
- * a dead or frozen server is tried now and then, not before every call.
+ * Whether a server is worth asking now. Each failure in a row keeps it out for twice as long, so
+ * that a dead or frozen server is tried now and then, not before every call.
  */
 final class Circuit {
     private int failures;

@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
  * ended, and asks for the next step. A question carries its own identity, so that asking twice is
  * harmless.
  *
- * <p>It goes in rounds. In each the servers are asked one after the other, first who led last. A server
- * that is named as leader is asked before the others, but not twice in a round: servers that name one
- * another do not send the hunt in circles. After a round there is a pause.
+ * <p>It goes in rounds. In each the servers are asked one after the other, first who led last. A
+ * server that is named as leader is asked before the others, but not twice in a round: servers that
+ * name one another do not send the hunt in circles. After a round there is a pause.
  *
  * <p>What ends a try is told with the step that began it, and counts once; it is {@code false} that
  * comes back where the try had ended before, or was left, and then there is nothing to do.
@@ -250,8 +250,8 @@ public final class Hunt<S> {
     }
 
     /**
-     * Leaves a try that is under way to itself, because somebody else leads by now; it may have its effect.
-     * The next step is a new round, without a pause.
+     * Leaves a try that is under way to itself, because somebody else leads by now; it may have its
+     * effect. The next step is a new round, without a pause.
      *
      * @return false where it has ended
      */

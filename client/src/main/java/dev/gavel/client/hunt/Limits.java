@@ -32,7 +32,9 @@ public record Limits(Duration within, Duration attempt, Duration whenNoneListens
         return new Limits(within, attempt, WITHOUT_END, Pauses.BETWEEN_ROUNDS, round);
     }
 
-    /** Any server, for as long as it takes: for what has no deadline, such as following the feed. */
+    /**
+     * Any server, for as long as it takes: for what has no deadline, such as following the feed.
+     */
     public static Limits withoutEnd(Duration attempt, Backoff pauses) {
         return new Limits(WITHOUT_END, attempt, WITHOUT_END, pauses, Round.ANY);
     }

@@ -4,14 +4,14 @@ import java.time.Duration;
 
 /**
  * How long each wait of a hunt is, and why: the one table for calls, streams, followers, forwarding
- * servers, the local agent, the demo and the scenarios. The page has its own in {@code net/hunt.js}.
- * Where a client can set a time, this is what it is unless set.
+ * servers, the local agent, the demo and the scenarios. The page has its own in
+ * {@code net/hunt.js}. Where a client can set a time, this is what it is unless set.
  */
 public final class Pauses {
 
     /**
-     * Between two rounds through all servers. An election takes some hundred milliseconds: the first
-     * pause costs next to nothing of one, and the longest adds at most its own length to it.
+     * Between two rounds through all servers. An election takes some hundred milliseconds: the
+     * first pause costs next to nothing of one, and the longest adds at most its own length to it.
      */
     public static final Backoff BETWEEN_ROUNDS = new Backoff(Duration.ofMillis(20),
             Duration.ofMillis(200));
@@ -25,10 +25,14 @@ public final class Pauses {
     /** Until one server has answered, in the first round: far more than a living one needs. */
     public static final Duration ATTEMPT = Duration.ofSeconds(1);
 
-    /** Each later round waits twice as long for an answer, so often: on a busy machine all are slow. */
+    /**
+     * Each later round waits twice as long for an answer, so often: on a busy machine all are slow.
+     */
     public static final int PATIENCE_DOUBLINGS = 2;
 
-    /** For so long a call goes on while every server refuses the connection: they may be starting. */
+    /**
+     * For so long a call goes on while every server refuses the connection: they may be starting.
+     */
     public static final Duration WHEN_NONE_LISTENS = Duration.ofSeconds(10);
 
     /** A server that failed is left out for so long: it is not asked first before every call. */
@@ -40,18 +44,26 @@ public final class Pauses {
     /** A try that has less time left might as well not be made. */
     public static final Duration LEAST_ATTEMPT = Duration.ofMillis(5);
 
-    /** A stream that lost its server looks for another for so long at least, however old its commands. */
+    /**
+     * A stream that lost its server looks for another for so long at least, however old its
+     * commands.
+     */
     public static final Duration LEAST_SEARCH = Duration.ofMillis(50);
 
-    /** When its time is over, the call under way is about to say how it ended: it may so much later. */
+    /**
+     * When its time is over, the call under way is about to say how it ended: it may so much later.
+     */
     public static final Duration GRACE = Duration.ofSeconds(1);
 
-    /** A server that refuses for want of room, and does not say for how long, is asked again after this. */
+    /**
+     * A server that refuses for want of room, and does not say for how long, is asked again after
+     * this.
+     */
     public static final Duration BUSY = Duration.ofMillis(100);
 
     /**
-     * A program that lives for longer asks for the list of servers, since the one it knows may die. The
-     * agent, which cannot do without, asks again after this until it is told.
+     * A program that lives for longer asks for the list of servers, since the one it knows may die.
+     * The agent, which cannot do without, asks again after this until it is told.
      */
     public static final Duration LEARN_AFTER = Duration.ofSeconds(1);
 

@@ -57,8 +57,8 @@ public final class Roster<S, L extends Roster.Line> implements AutoCloseable {
 
     /**
      * Adds a server that another one named. Beyond the bound a server is forgotten for it that was
-     * named once and has failed ever since, as those do that a house has replaced; where there is none,
-     * the name is ignored.
+     * named once and has failed ever since, as those do that a house has replaced; where there is
+     * none, the name is ignored.
      */
     public void learn(S server) {
         Optional<Member<L>> forgotten = Optional.empty();
@@ -87,14 +87,17 @@ public final class Roster<S, L extends Roster.Line> implements AutoCloseable {
         return failing.map(known -> members.remove(known.getKey()));
     }
 
-    /** Whether the server may be asked; hints beyond the bound are not known, nor what was forgotten. */
+    /**
+     * Whether the server may be asked; hints beyond the bound are not known, nor what was
+     * forgotten.
+     */
     public synchronized boolean knows(S server) {
         return members.containsKey(server);
     }
 
     /**
-     * Whom to ask in one round: who led last, then the others as configured. Servers at rest are left out, unless all rest: then
-     * all, the one first that has rested longest.
+     * Whom to ask in one round: who led last, then the others as configured. Servers at rest are
+     * left out, unless all rest: then all, the one first that has rested longest.
      */
     public synchronized List<S> order() {
         var now = System.nanoTime();
