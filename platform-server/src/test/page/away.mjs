@@ -7,6 +7,33 @@ import { until } from './support/until.mjs';
 const bidNext = page => page.getByRole('button', { name: /^Bid / });
 const bids = async id => (await house.read(`/v1/auctions/${id}`)).bids;
 
+test('the page asks every server once before it pauses, and pauses for longer each time', { timeout: SLOW_MILLIS }, async () => {
+  await as('agnes', '/', async page => {
+    const { asked, pauses } = await page.evaluate(async () => {
+      const [{ Hunt, PAUSES }, { Servers }] = await Promise.all([import('/page/net/hunt.js'), import('/page/net/servers.js')]);
+      const told = { asked: [], pauses: [] };
+      const shared = new Servers(['a', 'b', 'c']);
+      const hunt = new Hunt(shared, async millis => { told.pauses.push([told.asked.length, millis / PAUSES.first]); });
+      const fail = async how => {
+        told.asked.push(hunt.origin);
+        await hunt.next(hunt.origin, how);
+      };
+      for (let tries = 0; tries < 5; tries++) await fail();
+      hunt.found();
+      await fail({ stay: true });
+      shared.leave(hunt.origin); // another hunt led all on
+      await fail();
+      return told;
+    });
+    assert.deepEqual(asked, ['a', 'b', 'c', 'a', 'b', 'c', 'a']);
+    assert.deepEqual(pauses.map(([after]) => after), [3, 4, 5, 6]);
+    for (const [i, most] of [1, 2, 4, 1].entries()) {
+      const factor = pauses[i][1];
+      assert.ok(factor >= most / 2 && factor <= most, `pause ${i} of ${factor} times the first`);
+    }
+  });
+});
+
 test('offline the page says so, and a bid that waits can be cancelled', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Rosewood box', durationMillis: 600_000 });
   await as('agnes', `/auctions/${id}`, async (page, context) => {

@@ -2,6 +2,8 @@ package dev.gavel.client;
 
 import com.google.protobuf.ByteString;
 import dev.gavel.auction.message.FeedPosition;
+import dev.gavel.client.hunt.Pauses;
+import dev.gavel.client.hunt.Roster;
 import dev.gavel.wire.v1.ChangeMembersReply;
 import dev.gavel.wire.v1.ChangeMembersRequest;
 import dev.gavel.wire.v1.ClusterReply;
@@ -46,9 +48,6 @@ public final class AuctionClient implements AutoCloseable {
     /** Longest command, in bytes of JSON. */
     public static final int MAX_COMMAND_BYTES = 1 << 20;
 
-    private static final Duration LEARN_AFTER = Duration.ofSeconds(1);
-    /** Servers come and go: a client that lives on asks for them now and then. */
-    private static final Duration LEARN_AGAIN_AFTER = Duration.ofSeconds(30);
     /** A new server may have much to fetch before it is taken in. */
     private static final Duration CHANGE_WITHIN = Duration.ofSeconds(75);
     private static final Duration SNAPSHOT_WITHIN = Duration.ofSeconds(60);
@@ -57,7 +56,7 @@ public final class AuctionClient implements AutoCloseable {
     /** The time of all calls together; empty where each has its own. */
     private final Optional<TimeLeft> given;
     private final ClientTimer timer;
-    private final Roster roster;
+    private final Roster<ServerAddress, ServerConnection> roster;
     private final LeaderSeeker seeker;
     private final Set<CommandStream> streams;
     private final Set<EventFollower> followers;
@@ -67,7 +66,7 @@ public final class AuctionClient implements AutoCloseable {
         this.config = config;
         this.given = Optional.empty();
         this.timer = new ClientTimer();
-        this.roster = new Roster(config.servers(),
+        this.roster = new Roster<>(config.servers(),
                 address -> new ServerConnection(address, config, timer));
         this.seeker = new LeaderSeeker(roster, config, timer);
         this.streams = ConcurrentHashMap.newKeySet();
@@ -113,7 +112,7 @@ public final class AuctionClient implements AutoCloseable {
      * the first call need not lose of its time.
      */
     public AuctionClient prepared() {
-        roster.connection(roster.order().getFirst()).ifPresent(ServerConnection::prepare);
+        roster.line(roster.order().getFirst()).ifPresent(ServerConnection::prepare);
         return this;
     }
 
@@ -154,7 +153,7 @@ public final class AuctionClient implements AutoCloseable {
      */
     public CommandStream openStream(String user) {
         learnServersSoon();
-        var stream = new CommandStream(config, user, roster, seeker, timer, streams::remove);
+        var stream = new CommandStream(config, user, seeker, timer, streams::remove);
         streams.add(stream);
         return stream;
     }
@@ -317,7 +316,7 @@ public final class AuctionClient implements AutoCloseable {
      */
     private void learnServersSoon() {
         if (learning.compareAndSet(false, true)) {
-            timer.after(LEARN_AFTER, this::learnServers);
+            timer.after(Pauses.LEARN_AFTER, this::learnServers);
         }
     }
 
@@ -332,7 +331,7 @@ public final class AuctionClient implements AutoCloseable {
                                         .tryParse(row.getAddress())
                                         .ifPresent(roster::learn));
                     }
-                    timer.after(LEARN_AGAIN_AFTER, () -> learning.set(false));
+                    timer.after(Pauses.LEARN_EVERY, () -> learning.set(false));
                 });
     }
 

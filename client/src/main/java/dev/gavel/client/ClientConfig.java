@@ -1,5 +1,9 @@
 package dev.gavel.client;
 
+import dev.gavel.client.hunt.Backoff;
+import dev.gavel.client.hunt.Pauses;
+import dev.gavel.client.hunt.Roster;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +25,6 @@ import java.util.stream.IntStream;
 public record ClientConfig(List<ServerAddress> servers, Optional<String> token, Duration deadline,
         Duration connectTimeout, Duration attemptTimeout, Duration whenNoneListens,
         Backoff backoff, StreamLimits stream) {
-
-    /** Most servers one client keeps: those given and those learnt. */
-    static final int MAX_SERVERS = 64;
 
     /**
      * Limits of a {@link CommandStream}.
@@ -47,7 +48,7 @@ public record ClientConfig(List<ServerAddress> servers, Optional<String> token, 
     /** Refuses an empty list of servers and times that are not positive. */
     public ClientConfig {
         servers = servers.stream().distinct().toList();
-        requireBetween("number of servers", servers.size(), 1, MAX_SERVERS);
+        requireBetween("number of servers", servers.size(), 1, Roster.MAX_SERVERS);
         requirePositive("deadline", deadline);
         requirePositive("connectTimeout", connectTimeout);
         requirePositive("attemptTimeout", attemptTimeout);
@@ -64,9 +65,8 @@ public record ClientConfig(List<ServerAddress> servers, Optional<String> token, 
 
     /** As {@link #defaults()}, at other servers. */
     public static ClientConfig of(List<ServerAddress> servers) {
-        return new ClientConfig(servers, Optional.empty(), Duration.ofSeconds(10),
-                Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(10),
-                new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)),
+        return new ClientConfig(servers, Optional.empty(), Pauses.CALL, Pauses.CONNECT,
+                Pauses.ATTEMPT, Pauses.WHEN_NONE_LISTENS, Pauses.BETWEEN_ROUNDS,
                 new StreamLimits(4_096, 1 << 16, 8, 256 << 10));
     }
 

@@ -1,5 +1,6 @@
 package dev.gavel.client;
 
+import dev.gavel.client.hunt.Pauses;
 import dev.gavel.wire.v1.GavelGrpc;
 import dev.gavel.wire.v1.OpenSessionRequest;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,6 @@ public final class CommandStream implements AutoCloseable {
     private static final long LONGEST_TICK_MILLIS = 1_000;
     /** The clock of a stream stands still between ticks: a wait ends by a tick too soon or too late. */
     private static final int TICKS_PER_WAIT = 10;
-    /** A server that owes answers and is silent for so many attempts is left. */
-    private static final int SILENT_ATTEMPTS = 2;
-    private static final Duration LEAST_SEARCH = Duration.ofMillis(50);
 
     private enum Phase {
         IDLE, SEEKING, OPEN, CLOSED
@@ -42,7 +40,6 @@ public final class CommandStream implements AutoCloseable {
     private final ClientConfig config;
     /** Asks for its session. */
     private final OpenSessionRequest opening;
-    private final Roster roster;
     private final LeaderSeeker seeker;
     private final ClientTimer timer;
     private final Consumer<CommandStream> whenClosed;
@@ -65,12 +62,10 @@ public final class CommandStream implements AutoCloseable {
     private int now;
     private int heardAt;
 
-    CommandStream(ClientConfig config, String user, Roster roster, LeaderSeeker seeker,
-            ClientTimer timer,
-            Consumer<CommandStream> whenClosed) {
+    CommandStream(ClientConfig config, String user, LeaderSeeker seeker,
+            ClientTimer timer, Consumer<CommandStream> whenClosed) {
         this.config = config;
         this.opening = OpenSessionRequest.newBuilder().setUser(user).build();
-        this.roster = roster;
         this.seeker = seeker;
         this.timer = timer;
         this.whenClosed = whenClosed;
@@ -187,7 +182,7 @@ public final class CommandStream implements AutoCloseable {
             lock.unlock();
         }
         var unused = seeker.seek(this::tryServer,
-                new TimeLeft(left.compareTo(LEAST_SEARCH) < 0 ? LEAST_SEARCH : left))
+                new TimeLeft(left.compareTo(Pauses.LEAST_SEARCH) < 0 ? Pauses.LEAST_SEARCH : left))
                 .thenAccept(this::sought);
     }
 
@@ -287,7 +282,7 @@ public final class CommandStream implements AutoCloseable {
     }
 
     private static long silentMillis(ClientConfig config) {
-        return SILENT_ATTEMPTS * config.attemptTimeout().toMillis();
+        return Pauses.STREAM_SILENT_ATTEMPTS * config.attemptTimeout().toMillis();
     }
 
     /** How often a stream looks at what it waits for: a program may have thousands of streams. */
@@ -399,7 +394,7 @@ public final class CommandStream implements AutoCloseable {
                 if (told != null) {
                     probe = null;
                     phase = Phase.OPEN;
-                    roster.leads(from.server());
+                    seeker.leads(from.server());
                 }
                 handling++;
             } finally {
@@ -450,7 +445,7 @@ public final class CommandStream implements AutoCloseable {
                 told = probe;
                 probe = null;
                 if (told == null) {
-                    leave(from.server(), how);
+                    seeker.left(from.server(), how);
                     phase = Phase.IDLE;
                     flush();
                 }
@@ -459,20 +454,6 @@ public final class CommandStream implements AutoCloseable {
             }
             if (told != null) {
                 told.accept(how);
-            }
-        }
-
-        private void leave(ServerAddress server, Attempt<SubmitCall> how) {
-            switch (how) {
-                case Attempt.Silent<SubmitCall> silent -> roster.failed(server);
-                case Attempt.Unreachable<SubmitCall> unreachable -> roster.failed(server);
-                case Attempt.NotLeader<SubmitCall>(var leader, var why) ->
-                    leader.ifPresent(named -> {
-                        roster.learn(named);
-                        roster.leads(named);
-                    });
-                default -> {
-                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.gavel.client;
 
 import dev.gavel.auction.model.Spans;
+import dev.gavel.client.hunt.Pauses;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,6 @@ final class Endings {
     private static final Metadata.Key<String> NO_MAJORITY = Metadata.Key.of("gavel-no-majority",
             Metadata.ASCII_STRING_MARSHALLER);
 
-    private static final Duration BUSY_PAUSE = Duration.ofMillis(100);
     /** Less than this is what was left of a longer wait. */
     private static final Duration SHORT = Duration.ofMillis(500);
 
@@ -79,7 +79,7 @@ final class Endings {
                             ""));
             case RESOURCE_EXHAUSTED -> reason(status, patience).contains("exceeds maximum")
                     ? new Attempt.Refused<>("BAD_COMMAND", reason(status, patience))
-                    : new Attempt.Busy<>(BUSY_PAUSE, reason(status, patience));
+                    : new Attempt.Busy<>(Pauses.BUSY, reason(status, patience));
             case INVALID_ARGUMENT, OUT_OF_RANGE, NOT_FOUND,
                     ALREADY_EXISTS ->
                 new Attempt.Refused<>("BAD_COMMAND", reason(status, patience));

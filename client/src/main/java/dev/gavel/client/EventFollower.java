@@ -1,6 +1,10 @@
 package dev.gavel.client;
 
 import dev.gavel.auction.message.FeedPosition;
+import dev.gavel.client.hunt.Hunt;
+import dev.gavel.client.hunt.Limits;
+import dev.gavel.client.hunt.Pauses;
+import dev.gavel.client.hunt.Roster;
 import dev.gavel.wire.v1.ClusterRequest;
 import dev.gavel.wire.v1.Event;
 import dev.gavel.wire.v1.GavelGrpc;
@@ -13,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,15 +29,18 @@ import java.util.function.Consumer;
  */
 public final class EventFollower implements AutoCloseable {
 
-    /** Messages asked for ahead of those handled, of 64 KiB each: enough to keep the network busy. */
+    /**
+     * Messages asked for ahead of those handled, of 64 KiB each: enough to keep the network busy.
+     */
     private static final int AHEAD = 64;
-    private static final Duration LOOK = Duration.ofSeconds(1);
-    /** After the time of so many attempts without a word, the server is asked whether it lives. */
-    private static final int QUIET_ATTEMPTS = 3;
 
     private final ClientConfig config;
-    private final Roster roster;
+    private final Roster<ServerAddress, ServerConnection> roster;
     private final ClientTimer timer;
+    /**
+     * Any server will do, so followers spread over them; and it goes on for as long as it takes.
+     */
+    private final Hunt<ServerAddress> hunt;
     private final String user;
     private final String auction;
     private final EventHandler handler;
@@ -43,15 +48,17 @@ public final class EventFollower implements AutoCloseable {
 
     private @Nullable FeedPosition position;
     private @Nullable Watch watch;
-    private int failuresInRow;
     private boolean closed;
 
-    EventFollower(ClientConfig config, Roster roster, ClientTimer timer, String user,
-            Optional<String> auction, Optional<FeedPosition> after, EventHandler handler,
+    EventFollower(ClientConfig config, Roster<ServerAddress, ServerConnection> roster,
+            ClientTimer timer, String user, Optional<String> auction, Optional<FeedPosition> after,
+            EventHandler handler,
             Consumer<EventFollower> whenClosed) {
         this.config = config;
         this.roster = roster;
         this.timer = timer;
+        this.hunt = new Hunt<>(roster,
+                Limits.withoutEnd(config.attemptTimeout(), config.backoff()), false);
         this.user = user;
         this.auction = auction.orElse("");
         this.position = after.orElse(null);
@@ -60,8 +67,8 @@ public final class EventFollower implements AutoCloseable {
     }
 
     void start() {
-        connect();
-        timer.after(LOOK, this::look);
+        goOn();
+        timer.after(Pauses.FEED_LOOK, this::look);
     }
 
     /** The position of what was told last, once a server has named one. */
@@ -69,22 +76,27 @@ public final class EventFollower implements AutoCloseable {
         return Optional.ofNullable(position);
     }
 
-    /** Any server will do, so watchers spread over them. */
-    private synchronized void connect() {
+    private synchronized void goOn() {
         if (closed) {
             return;
         }
-        var order = new ArrayList<>(roster.order());
-        Collections.shuffle(order);
-        var first = order.getFirst();
+        switch (hunt.next()) {
+            case Hunt.Step.Ask<ServerAddress> asked -> connect(asked);
+            case Hunt.Step.Pause<ServerAddress>(var length) -> timer.after(length, this::goOn);
+            case Hunt.Step.GiveUp<ServerAddress>() -> throw new IllegalStateException(
+                    "a hunt without end has ended");
+        }
+    }
+
+    private void connect(Hunt.Step.Ask<ServerAddress> asked) {
         try {
-            watch = new Watch(roster.connection(first).orElseThrow());
+            watch = new Watch(asked, roster.line(asked.server()).orElseThrow());
             watch.start(position);
         } catch (RuntimeException | OutOfMemoryError e) {
             var which = watch;
             if (which == null) {
-                failuresInRow++;
-                timer.after(config.backoff().after(failuresInRow), this::connect);
+                hunt.unreachable(asked, "it could not be asked");
+                goOn();
             } else {
                 timer.after(Duration.ZERO,
                         () -> ended(which, Endings.ofOwnFailure(e, which.delivery)));
@@ -97,11 +109,11 @@ public final class EventFollower implements AutoCloseable {
         if (closed) {
             return;
         }
-        if (watch != null && System.nanoTime() - watch.heardAt > QUIET_ATTEMPTS
+        if (watch != null && System.nanoTime() - watch.heardAt > Pauses.FEED_QUIET_ATTEMPTS
                 * config.attemptTimeout().toNanos()) {
             watch.askForLife();
         }
-        timer.after(LOOK, this::look);
+        timer.after(Pauses.FEED_LOOK, this::look);
     }
 
     private synchronized boolean isCurrent(Watch asked) {
@@ -114,26 +126,24 @@ public final class EventFollower implements AutoCloseable {
                 return;
             }
             watch = null;
-            failuresInRow++;
         }
-        switch (how) {
-            case Attempt.Refused<Void>(var code, var why) -> {
-                handler.refused(Outcome.refused(code, why));
-                return;
-            }
-            case Attempt.Silent<Void>(var why) -> {
-                roster.failed(which.address());
-                handler.interrupted(which.address(), why);
-            }
-            case Attempt.Unreachable<Void>(var why) -> {
-                roster.failed(which.address());
-                handler.interrupted(which.address(), why);
-            }
-            case Attempt.Busy<Void>(var retryAfter, var why) ->
-                handler.interrupted(which.address(), why);
-            default -> handler.interrupted(which.address(), "it ended the stream");
+        if (how instanceof Attempt.Refused<Void>(var code, var reason)) {
+            handler.refused(Outcome.refused(code, reason));
+            return;
         }
-        timer.after(config.backoff().after(failuresInRow), this::connect);
+        var why = switch (how) {
+            case Attempt.Silent<Void>(var words) -> words;
+            case Attempt.Unreachable<Void>(var words) -> words;
+            case Attempt.Busy<Void>(var retryAfter, var words) -> words;
+            default -> "it ended the stream";
+        };
+        if (how instanceof Attempt.Silent || how instanceof Attempt.Unreachable) {
+            hunt.unreachable(which.asked, why);
+        } else { // it lives: after the pause it may be asked again
+            hunt.notLeader(which.asked, Optional.empty(), why);
+        }
+        handler.interrupted(which.address(), why);
+        goOn();
     }
 
     /** Stops following; nothing is told after this, but for a call under way. */
@@ -153,14 +163,17 @@ public final class EventFollower implements AutoCloseable {
 
     /** The stream of one server. */
     private final class Watch extends ClientCall.Listener<Event> {
+        private final Hunt.Step.Ask<ServerAddress> asked;
         private final ServerConnection connection;
         private final Delivery delivery = new Delivery();
         private final ClientCall<WatchRequest, Event> call;
         private volatile long heardAt = System.nanoTime();
         private boolean asking;
-        private boolean heard;
+        private boolean spoke;
+        private boolean caughtUp;
 
-        private Watch(ServerConnection connection) {
+        private Watch(Hunt.Step.Ask<ServerAddress> asked, ServerConnection connection) {
+            this.asked = asked;
             this.connection = connection;
             this.call = connection.newCall(GavelGrpc.getWatchMethod(), CallOptions.DEFAULT,
                     delivery, config.attemptTimeout());
@@ -221,6 +234,10 @@ public final class EventFollower implements AutoCloseable {
 
         private void tell(Event event) {
             var at = FeedPosition.parse(event.getPosition());
+            if (!spoke) {
+                spoke = true;
+                hunt.speaks(asked);
+            }
             if (at.isPresent() && !moveTo(at.get(), event.getType().equals("reset"))) {
                 return; // told before
             }
@@ -231,8 +248,8 @@ public final class EventFollower implements AutoCloseable {
                 default -> at.ifPresent(where -> handler
                         .event(new HouseEvent(where, event.getType(), json(event))));
             }
-            if (!heard) {
-                heard = true;
+            if (!caughtUp) {
+                caughtUp = true;
                 handler.caughtUp(address(), at);
             }
         }
@@ -255,7 +272,6 @@ public final class EventFollower implements AutoCloseable {
 
     /** Whether this is news; a heartbeat at the position reached is none, and harmless. */
     private synchronized boolean moveTo(FeedPosition next, boolean evenBack) {
-        failuresInRow = 0;
         if (position != null && next.compareTo(position) <= 0 && !evenBack) {
             return false;
         }

@@ -27,12 +27,6 @@ final class Reading {
         }).exceptionally(failure -> unreadable());
     }
 
-    /** A read changes nothing: who cannot tell what came of it has given no answer. */
-    static <A> Attempt<A> changingNothing(Attempt<A> attempt) {
-        return attempt instanceof Attempt.Undecided<A>(var why) ? new Attempt.Unreachable<>(why)
-                : attempt;
-    }
-
     private static Attempt<QueryReply> withoutEffect(Attempt<QueryReply> attempt) {
         return attempt instanceof Attempt.Answered<QueryReply>(var reply)
                 && reply.getStatus() >= SERVER_FAULT

@@ -1,6 +1,7 @@
 package dev.gavel.client;
 
 import dev.gavel.auction.model.Spans;
+import dev.gavel.client.hunt.Roster;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
  * The gRPC connection to one server. It is made when first asked for, and made anew after a failure:
  * gRPC's own pauses before it reconnects are longer than an election.
  */
-final class ServerConnection implements AutoCloseable {
+final class ServerConnection implements Roster.Line {
     private static final int MAX_ANSWER_BYTES = 32 << 20;
     /** However long an answer may take, a living server takes a connection sooner. */
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
@@ -175,7 +176,8 @@ final class ServerConnection implements AutoCloseable {
      * being made may go on for a while: where thousands connect at once each takes its time, and if
      * all began anew none would ever be done.
      */
-    synchronized void renew() {
+    @Override
+    public synchronized void renew() {
         former.removeIf(ManagedChannel::isTerminated);
         if (channel != null && !(channel.getState(false) == ConnectivityState.CONNECTING
                 && System.nanoTime() - madeAt < TRIES_A_CONNECTION

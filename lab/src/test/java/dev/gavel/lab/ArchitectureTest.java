@@ -180,6 +180,14 @@ class ArchitectureTest {
             .because("there is one entry for all verbs; a server's is ServerProgram");
 
     @ArchTest
+    static final ArchRule hunt = classes().that()
+            .resideInAPackage("dev.gavel.client.hunt..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("dev.gavel.client.hunt..", "java..",
+                    "dev.gavel.auction.model..", "org.jspecify.annotations.."))
+            .because("a hunt knows no network: its users say what to ask means");
+
+    @ArchTest
     static final ArchRule formats = noClasses().that()
             .resideOutsideOfPackage("dev.gavel.auction..")
             .should()

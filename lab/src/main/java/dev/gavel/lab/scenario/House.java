@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gavel.cli.servers.DevCluster;
 import dev.gavel.cli.servers.Http;
 import dev.gavel.cli.servers.Patience;
+import dev.gavel.client.hunt.Hunt;
+import dev.gavel.client.hunt.Limits;
+import dev.gavel.client.hunt.Pauses;
+import dev.gavel.client.hunt.Roster;
 import dev.gavel.server.exit.ExitCodes;
 import dev.gavel.server.exit.VerbFailedException;
 
@@ -14,14 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The auction house as a plain script sees it: any server is asked over HTTP until one answers. */
 public final class House {
 
-    private static final Duration ONE_TRY = Duration.ofSeconds(2);
-    private static final Duration ALL_TRIES = Duration.ofSeconds(20);
+    private static final Limits LIMITS = Limits.of(Limits.Round.ALL, Pauses.SCRIPT_CALL,
+            Pauses.SCRIPT_ATTEMPT);
 
     /** Sees every try, at the address of the server that is asked. */
     interface Observer {
@@ -47,9 +49,8 @@ public final class House {
         public void silent(String address) {}
     };
 
-    private final List<String> addresses;
+    private final Roster<String, Roster.Line> servers;
     private final Observer observer;
-    private final AtomicInteger next = new AtomicInteger();
 
     /** Asks these, each an HTTP {@code host:port}. */
     public House(List<String> addresses) {
@@ -58,7 +59,7 @@ public final class House {
 
     /** As the other, watched by {@code observer}. */
     public House(List<String> addresses, Observer observer) {
-        this.addresses = List.copyOf(addresses);
+        this.servers = Roster.of(addresses);
         this.observer = observer;
     }
 
@@ -110,29 +111,41 @@ public final class House {
     }
 
     private JsonNode ask(String path, Map<String, String> headers, Optional<JsonNode> body) {
-        var said = new AtomicReference<>("");
-        return Patience.until(ALL_TRIES, () -> askOnce(path, headers, body, said))
-                .orElseThrow(() -> new VerbFailedException(ExitCodes.UNREACHED,
-                        said.get().isEmpty() ? "no answer from " + addresses + " within "
-                                + ALL_TRIES.toSeconds() + " s" : said.get()));
+        var hunt = new Hunt<>(servers, LIMITS, true);
+        var said = "";
+        while (true) {
+            switch (hunt.next()) {
+                case Hunt.Step.Ask<String> asked -> {
+                    var response = askOnce(asked.server(), path, headers, body, asked.patience());
+                    if (response.isEmpty()) {
+                        hunt.silent(asked, "");
+                    } else if (response.get().status() < 500 && response.get().status() != 429) {
+                        hunt.answered(asked);
+                        servers.leads(asked.server());
+                        return response.get().body();
+                    } else { // the next may know better
+                        said = response.get().body().path("message").asText();
+                        hunt.notLeader(asked, Optional.empty(), said);
+                    }
+                }
+                case Hunt.Step.Pause<String>(var length) -> Patience.pause(length);
+                case Hunt.Step.GiveUp<String>() -> throw new VerbFailedException(
+                        ExitCodes.UNREACHED, said.isEmpty() ? "no answer from " + servers.all()
+                                + " within " + LIMITS.within().toSeconds() + " s" : said);
+            }
+        }
     }
 
-    /** Once, at the next server; {@code said} is what the last said that could not do it. */
-    private Optional<JsonNode> askOnce(String path, Map<String, String> headers,
-            Optional<JsonNode> body, AtomicReference<String> said) {
-        var address = addresses.get(Math.floorMod(next.get(), addresses.size()));
+    private Optional<Http.Response> askOnce(String address, String path,
+            Map<String, String> headers, Optional<JsonNode> body, Duration patience) {
         try {
             observer.asked(address);
-            var response = Http.ask(address, path, headers, body, ONE_TRY);
+            var response = Http.ask(address, path, headers, body, patience);
             observer.answered(address, response.status(), response.body());
-            if (response.status() < 500 && response.status() != 429) {
-                return Optional.of(response.body());
-            }
-            said.set(response.body().path("message").asText());
+            return Optional.of(response);
         } catch (IOException e) {
-            observer.silent(address); // the next may know better
+            observer.silent(address);
+            return Optional.empty();
         }
-        next.incrementAndGet();
-        return Optional.empty();
     }
 }

@@ -1,5 +1,9 @@
 package dev.gavel.server.desk;
 
+import dev.gavel.client.hunt.Hunt;
+import dev.gavel.client.hunt.Limits;
+import dev.gavel.client.hunt.Pauses;
+import dev.gavel.client.hunt.Roster;
 import dev.gavel.raft.Reply;
 import dev.gavel.raft.Submission;
 import dev.gavel.server.cluster.ClusterView;
@@ -7,11 +11,11 @@ import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.LeaderLine.Attempt;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -25,15 +29,12 @@ import java.util.stream.Collectors;
  * until it is answered or the deadline passes. A leader that does not answer is waited for only
  * until another leads. That is safe because every try has the same id.
  *
+ * <p>It is the client's {@link Hunt}, but this server is asked first in every round and knows by
+ * Raft who leads, so that no other is asked.
+ *
  * @see "docs/adr/0021-forwarding.md"
  */
 final class KeyedWrite {
-
-    private static final long FIRST_PAUSE_MILLIS = 20;
-    private static final long LONGEST_PAUSE_MILLIS = 250;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-    private static final Duration LOOK_FIRST_AFTER = Duration.ofMillis(500);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     /**
      * The ways to try.
@@ -51,18 +52,13 @@ final class KeyedWrite {
     private final Supplier<Optional<ServerAddress>> leader;
     private final BooleanSupplier majorityIsGone;
     private final CompletableFuture<Answer> done = new CompletableFuture<>();
-    private final long deadlineNanos;
-    private final long startedNanos = System.nanoTime();
+    private final Duration within;
+    private final Hunt<ServerAddress> hunt;
     private volatile Future<?> alarm = CompletableFuture.completedFuture(null);
-    private long pauseMillis = FIRST_PAUSE_MILLIS;
-    private boolean underWay;
-    /** The other server at which a try is under way; empty while none is. */
-    private Optional<ServerAddress> asked = Optional.empty();
-    /** Number of the try at another server that still counts: earlier ones were left behind. */
-    private int tries;
-    private boolean mayHaveHadEffect;
+    /** The last try, where it is at another server. */
+    private volatile Optional<Hunt.Step.Ask<ServerAddress>> elsewhere = Optional.empty();
     /** Why the leader did not take it when it was last asked. */
-    private Optional<Answer> obstacle = Optional.empty();
+    private volatile Optional<Answer> obstacle = Optional.empty();
 
     /**
      * A write that is not under way yet.
@@ -78,7 +74,9 @@ final class KeyedWrite {
         this.route = route;
         this.directory = directory;
         this.timer = timer;
-        this.deadlineNanos = startedNanos + within.toNanos();
+        this.within = within;
+        this.hunt = new Hunt<>(Roster.of(List.of(directory.self())),
+                Limits.of(Limits.Round.FIRST, within.plus(Pauses.LEAST_ATTEMPT), within), true);
         this.noLeader = noLeader;
         this.leader = leader;
         this.majorityIsGone = majorityIsGone;
@@ -86,8 +84,8 @@ final class KeyedWrite {
 
     /** Sets out. The future never fails. */
     CompletableFuture<Answer> start() {
-        lookAgainIn(LOOK_FIRST_AFTER);
-        tryHere();
+        lookAgainIn(Pauses.FORWARD_FIRST_LOOK);
+        goOn();
         return done.whenComplete((answer, never) -> alarm.cancel(false));
     }
 
@@ -99,12 +97,12 @@ final class KeyedWrite {
         if (done.isDone()) {
             return;
         }
-        if (System.nanoTime() - deadlineNanos >= 0 || majorityIsGone.getAsBoolean()) {
+        if (hunt.gone().compareTo(within) >= 0 || majorityIsGone.getAsBoolean()) {
             giveUp();
         } else {
-            lookAgainIn(LOOK_EVERY);
+            lookAgainIn(Pauses.FORWARD_LOOK);
             if (leavesTheOneThatWasAsked()) {
-                tryHere();
+                goOn();
             }
         }
     }
@@ -114,145 +112,105 @@ final class KeyedWrite {
      * effect.
      */
     private boolean leavesTheOneThatWasAsked() {
+        var asked = elsewhere;
         var leads = leader.get();
-        synchronized (this) {
-            if (asked.isEmpty() || leads.isEmpty() || leads.get().id() == asked.get().id()) {
-                return false;
-            }
-            tries++;
-            asked = Optional.empty();
-            mayHaveHadEffect = true;
-            return true;
-        }
+        return asked.isPresent() && leads.isPresent()
+                && leads.get().id() != asked.get().server().id() && hunt.leave(asked.get());
     }
 
     private void lookAgainIn(Duration pause) {
-        var left = deadlineNanos - System.nanoTime();
-        alarm = timer.schedule(this::look, Math.min(left, pause.toNanos()), TimeUnit.NANOSECONDS);
+        var left = within.minus(hunt.gone());
+        alarm = timer.schedule(this::look, Math.min(left.toNanos(), pause.toNanos()),
+                TimeUnit.NANOSECONDS);
     }
 
-    private void tryHere() {
-        if (!done.isDone()) {
-            setUnderWay(true);
-            route.here().accept(this::endedHere);
+    private void goOn() {
+        if (done.isDone()) {
+            return;
+        }
+        switch (hunt.next()) {
+            case Hunt.Step.Ask<ServerAddress> ask -> {
+                obstacle = Optional.empty();
+                var isHere = ask.server().id() == directory.self().id();
+                elsewhere = isHere ? Optional.empty() : Optional.of(ask);
+                if (isHere) {
+                    route.here().accept(submission -> endedHere(ask, submission));
+                } else {
+                    var unused = route.there()
+                            .apply(ask.server(), ask.patience())
+                            .thenAccept(attempt -> endedThere(ask, attempt));
+                }
+            }
+            case Hunt.Step.Pause<ServerAddress>(var length) -> {
+                if (majorityIsGone.getAsBoolean()) {
+                    giveUp();
+                } else {
+                    var unused = timer.schedule(this::goOn, length.toNanos(), TimeUnit.NANOSECONDS);
+                }
+            }
+            case Hunt.Step.GiveUp<ServerAddress>() -> {
+                // the look at the end of its time gives up, and that is now
+            }
         }
     }
 
-    private void endedHere(Submission submission) {
-        setUnderWay(false);
+    private void endedHere(Hunt.Step.Ask<ServerAddress> ask, Submission submission) {
         switch (submission) {
-            case Submission.NotLeader elsewhere ->
-                tryThere(elsewhere.leader().flatMap(peer -> directory.server(peer.id())));
-            case Submission.Unknown unknown -> unclear();
-            case Submission.Busy busy -> busy(busy.retryAfter(), busy.why());
-            case Submission.NotNow no -> notNow(Answer.of(submission, directory));
+            case Submission.NotLeader no -> again(hunt.notLeader(ask,
+                    no.leader().flatMap(peer -> directory.server(peer.id())), ""));
+            case Submission.Unknown unknown -> again(hunt.undecided(ask, ""));
+            case Submission.Busy busy -> busy(ask, busy.retryAfter(), busy.why());
+            case Submission.NotNow no -> notNow(ask, Answer.of(submission, directory));
             case Submission.Committed committed -> done.complete(Answer.of(submission, directory));
             case Submission.Refused refused -> done.complete(Answer.of(submission, directory));
         }
     }
 
-    private void tryThere(Optional<ServerAddress> leader) {
-        if (done.isDone()) {
-            return;
-        }
-        if (leader.isEmpty() || leader.get().id() == directory.self().id()) {
-            again();
-            return;
-        }
-        var number = setOut(leader);
-        var unused = route.there()
-                .apply(leader.get(), Duration.ofNanos(deadlineNanos - System.nanoTime()))
-                .thenAccept(attempt -> {
-                    if (isBack(number) || attempt instanceof Attempt.Answered) {
-                        endedThere(attempt);
-                    }
-                });
-    }
-
-    private synchronized int setOut(Optional<ServerAddress> leader) {
-        setUnderWay(true);
-        asked = leader;
-        return ++tries;
-    }
-
-    /** Whether the try of this number still counted. */
-    private synchronized boolean isBack(int number) {
-        if (number != tries) {
-            return false;
-        }
-        setUnderWay(false);
-        asked = Optional.empty();
-        return true;
-    }
-
-    private void endedThere(Attempt attempt) {
+    /**
+     * An answer counts also of a server that was left. Whether one is reached this server knows
+     * best.
+     */
+    private void endedThere(Hunt.Step.Ask<ServerAddress> ask, Attempt attempt) {
         switch (attempt) {
-            case Attempt.Answered answered -> {
-                var reply = new Reply.Encoded(answered.reply());
-                done.complete(new Answer.Replied(reply, 0, false));
-            }
-            case Attempt.NotLeader elsewhere -> again();
-            case Attempt.NotReached notReached -> again();
-            case Attempt.Busy busy -> busy(busy.retryAfter(), "the leader has too much waiting");
-            case Attempt.NotNow no ->
-                notNow(new Answer.TryLater(Trouble.NOT_NOW, RETRY_AFTER, no.sentence()));
-            case Attempt.Unclear unclear -> unclear();
+            case Attempt.Answered(var reply) -> done.complete(
+                    new Answer.Replied(new Reply.Encoded(reply), 0, false));
+            case Attempt.NotLeader no -> again(hunt.notLeader(ask, Optional.empty(), ""));
+            case Attempt.NotReached(var why) -> again(hunt.notLeader(ask, Optional.empty(), why));
+            case Attempt.Busy(var after) -> busy(ask, after, "the leader has too much waiting");
+            case Attempt.NotNow(var sentence) -> notNow(ask,
+                    new Answer.TryLater(Trouble.NOT_NOW, Pauses.RETRY_AFTER, sentence));
+            case Attempt.Unclear(var why) -> again(hunt.undecided(ask, why));
         }
     }
 
-    private synchronized void setUnderWay(boolean isUnderWay) {
-        underWay = isUnderWay;
-        if (isUnderWay) {
-            obstacle = Optional.empty();
+    /** Goes on, unless the try that ended was left before. */
+    private void again(boolean counts) {
+        if (counts) {
+            goOn();
         }
     }
 
-    private void unclear() {
-        synchronized (this) {
-            mayHaveHadEffect = true;
+    /** Its caller may well wait by itself, unless an earlier try may have had its effect. */
+    private void busy(Hunt.Step.Ask<ServerAddress> ask, Duration after, String why) {
+        var counts = hunt.notLeader(ask, Optional.empty(), why);
+        if (counts && !hunt.mayHaveHadEffect()) {
+            done.complete(new Answer.TryLater(Trouble.BUSY, after, why));
         }
-        again();
+        again(counts);
     }
 
-    private void busy(Duration after, String why) {
-        synchronized (this) {
-            if (!mayHaveHadEffect) {
-                done.complete(new Answer.TryLater(Trouble.BUSY, after, why));
-                return;
-            }
-        }
-        again();
-    }
-
-    private void notNow(Answer why) {
-        synchronized (this) {
+    private void notNow(Hunt.Step.Ask<ServerAddress> ask, Answer why) {
+        var counts = hunt.notLeader(ask, Optional.empty(), "");
+        if (counts) {
             obstacle = Optional.of(why);
         }
-        again();
+        again(counts);
     }
 
-    private void again() {
-        if (majorityIsGone.getAsBoolean()) {
-            giveUp();
-            return;
-        }
-        long pause;
-        synchronized (this) {
-            pause = ThreadLocalRandom.current().nextLong(pauseMillis / 2, pauseMillis + 1);
-            pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
-        }
-        if (!done.isDone()) {
-            var unused = timer.schedule(this::tryHere, pause, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private synchronized void giveUp() {
-        var tried = Duration.ofNanos(System.nanoTime() - startedNanos);
-        if (mayHaveHadEffect || underWay) {
-            done.complete(unknown(directory.self().id(), tried));
-        } else {
-            done.complete(obstacle.orElseGet(() -> noLeader.apply(tried)));
-        }
+    private void giveUp() {
+        var tried = hunt.gone();
+        done.complete(hunt.mayHaveHadEffect() ? unknown(directory.self().id(), tried)
+                : obstacle.orElseGet(() -> noLeader.apply(tried)));
     }
 
     /** The answer if server {@code self} asked and got none for so long. */
@@ -285,6 +243,6 @@ final class KeyedWrite {
                 : "Server " + self + " found no leader in the " + tried.toMillis()
                         + " ms that it tried." + obstacles(view);
         return new Answer.TryLater(up < majority ? Trouble.NO_MAJORITY : Trouble.NO_LEADER,
-                RETRY_AFTER, sentence + " Nothing was done; ask again.");
+                Pauses.RETRY_AFTER, sentence + " Nothing was done; ask again.");
     }
 }

@@ -1,10 +1,10 @@
 package dev.gavel.sellerrun.page;
 
 import dev.gavel.client.UnansweredException;
+import dev.gavel.client.hunt.Pauses;
+import dev.gavel.client.hunt.Roster;
 
 import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Where the servers of the house are reached over HTTP, and which of them is asked at the moment. */
+/**
+ * Where the servers of the house are reached over HTTP, and which of them is asked at the moment.
+ */
 final class HouseServers implements AutoCloseable {
-
-    /** Members come and go now and then. */
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     /** Asks one of them where all are. */
     interface Source {
@@ -30,7 +28,7 @@ final class HouseServers implements AutoCloseable {
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("gavel-web-servers").factory());
     private volatile SortedMap<Integer, URI> known = Collections.emptySortedMap();
-    private volatile int current = -1;
+    private volatile Roster<Integer, Roster.Line> roster = Roster.of(List.of());
 
     /** None is known yet. */
     HouseServers(Source source) {
@@ -39,11 +37,11 @@ final class HouseServers implements AutoCloseable {
 
     /** Asks now, and from then on again and again. */
     void look() {
-        var next = LOOK_EVERY;
+        var next = Pauses.LEARN_EVERY;
         try {
             learn(source.ask());
         } catch (UnansweredException e) {
-            next = LOOK_AGAIN;
+            next = Pauses.LEARN_AFTER;
         } catch (InterruptedException e) {
             return; // the program ends
         }
@@ -60,6 +58,9 @@ final class HouseServers implements AutoCloseable {
             }
         });
         if (!found.isEmpty()) {
+            if (!found.keySet().equals(known.keySet())) {
+                roster = Roster.of(List.copyOf(found.keySet()));
+            }
             known = Collections.unmodifiableSortedMap(found);
         }
     }
@@ -74,20 +75,9 @@ final class HouseServers implements AutoCloseable {
         return Optional.ofNullable(known.get(id));
     }
 
-    /** All, the one that is asked at the moment first. */
-    List<Integer> order() {
-        var now = known;
-        var ids = new ArrayList<>(now.tailMap(current).keySet());
-        ids.addAll(now.headMap(current).keySet());
-        return ids;
-    }
-
-    /** Moves on from a server that does not answer, unless that is done already. */
-    void leave(int failed) {
-        var order = order();
-        if (order.size() > 1 && order.getFirst() == failed) {
-            current = order.get(1);
-        }
+    /** How they fared, and which of them is asked first. */
+    Roster<Integer, Roster.Line> roster() {
+        return roster;
     }
 
     @Override

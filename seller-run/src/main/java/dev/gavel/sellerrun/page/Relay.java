@@ -3,6 +3,9 @@ package dev.gavel.sellerrun.page;
 import dev.gavel.client.AuctionClient;
 import dev.gavel.client.JsonObject;
 import dev.gavel.client.Outcome;
+import dev.gavel.client.hunt.Hunt;
+import dev.gavel.client.hunt.Limits;
+import dev.gavel.client.hunt.Pauses;
 import dev.gavel.server.desk.Trouble;
 import dev.gavel.server.http.HttpTrouble;
 import io.javalin.http.Context;
@@ -26,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Passes on what the page asks of the house, unread. What may be asked twice is asked at the next server
- * where one does not answer; the page does the rest, as it does at the servers themselves.
+ * Passes on what the page asks of the house, unread. What may be asked twice is asked at the next
+ * server where one does not answer; the page does the rest, as it does at the servers themselves.
  */
 final class Relay implements AutoCloseable {
 
@@ -45,13 +48,8 @@ final class Relay implements AutoCloseable {
             "Gavel-Leader", KEY, "Retry-After", "Allow", "WWW-Authenticate");
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
-    /** Who asks any of them wants an answer while the page still waits for one. */
-    private static final Duration ONE_OF_MANY = Duration.ofMillis(2_500);
-    /** A server answers in less, even where it looks for a leader first. */
-    private static final Duration THE_ONE = Duration.ofSeconds(10);
-    private static final Duration ALL_OF_THEM = Duration.ofSeconds(10);
-    /** The house sends a heartbeat every 10 s. */
-    private static final Duration SILENCE = Duration.ofSeconds(20);
+    private static final Limits ANY_OF_THEM = Limits.of(Limits.Round.ALL, Pauses.AGENT_CALL,
+            Pauses.AGENT_ATTEMPT);
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final HouseServers servers;
@@ -67,31 +65,29 @@ final class Relay implements AutoCloseable {
         this.servers = servers;
     }
 
-    /** To whichever server answers. */
+    /** To whichever server answers, in one round through them: the page begins the next. */
     void toAny(Context context) throws InterruptedException {
         var body = body(context);
         var repeats = body.length == 0 || context.header(KEY) != null;
-        var until = System.nanoTime() + ALL_OF_THEM.toNanos();
-        for (var id : servers.order()) {
-            var at = servers.at(id);
-            if (at.isEmpty()) {
-                continue;
-            }
+        var roster = servers.roster();
+        var hunt = new Hunt<>(roster, ANY_OF_THEM, true);
+        while (hunt.next() instanceof Hunt.Step.Ask<Integer> asked) {
+            int id = asked.server();
             try {
-                pass(context, id, ask(context, at.get(), context.req().getRequestURI(), body,
-                        ONE_OF_MANY));
+                var answer = ask(context, servers.at(id).orElseThrow(ConnectException::new),
+                        context.req().getRequestURI(), body, asked.patience());
+                hunt.answered(asked);
+                roster.leads(id); // it need not lead: the page stays with one that answers
+                pass(context, id, answer);
                 return;
             } catch (ConnectException | HttpConnectTimeoutException e) {
-                servers.leave(id); // not a byte was sent
+                hunt.unreachable(asked, ""); // not a byte was sent
             } catch (IOException e) {
-                servers.leave(id);
+                hunt.silent(asked, "");
                 if (!repeats) {
                     unknown(context, id);
                     return;
                 }
-            }
-            if (System.nanoTime() > until) {
-                break;
             }
         }
         none(context, "No server of the house answers at the moment.");
@@ -109,7 +105,7 @@ final class Relay implements AutoCloseable {
         var body = body(context);
         var path = context.req().getRequestURI().substring("/servers/".length() + given.length());
         try {
-            pass(context, id, ask(context, at.get(), path, body, THE_ONE));
+            pass(context, id, ask(context, at.get(), path, body, Pauses.AGENT_CALL));
         } catch (ConnectException | HttpConnectTimeoutException e) {
             none(context, "Server " + id + " does not answer.");
         } catch (IOException e) {
@@ -168,7 +164,7 @@ final class Relay implements AutoCloseable {
         var lastMillis = new AtomicLong(now());
         try (var in = answer.body()) {
             var watch = looks.scheduleWithFixedDelay(() -> {
-                if (now() - lastMillis.get() > SILENCE.toMillis()) {
+                if (now() - lastMillis.get() > Pauses.AGENT_SILENCE.toMillis()) {
                     end(in);
                 }
             }, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);

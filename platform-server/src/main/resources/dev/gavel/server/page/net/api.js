@@ -1,19 +1,8 @@
 /** Questions and commands to the house. Any server answers for all of it, so the next one is asked where one does not. */
 import { Servers } from './servers.js';
+import { Hunt, PAUSES } from './hunt.js';
 import { userHeader } from './feed.js';
 import { noteAnswer, offline, online, reachThrough } from './reach.js';
-
-const READ_PATIENCE_MILLIS = 4_000;
-const READ_TRIES_MILLIS = 15_000;
-const ONE_SERVER_MILLIS = 2_000;
-const SEND_PATIENCE_MILLIS = 4_000;
-/** How long a command is asked again before the page says that its outcome is unknown. */
-const SEND_TRIES_MILLIS = 60_000;
-/** After so long without a network, and after so long without any server's answer, a command is old. */
-const OFFLINE_OLD_MILLIS = 2_000;
-const SILENT_OLD_MILLIS = 12_000;
-const FIRST_PAUSE_MILLIS = 60;
-const LONGEST_PAUSE_MILLIS = 1_000;
 
 /** The servers this page asks; others are added as they become known. */
 export const servers = new Servers([location.origin]);
@@ -35,20 +24,19 @@ export class Trouble extends Error {
  * @param {boolean} mayBeStale whether what one server has is better than nothing
  */
 export async function read(path, user, mayBeStale = true) {
-  const until = performance.now() + READ_TRIES_MILLIS;
+  const until = performance.now() + PAUSES.question;
+  const hunt = new Hunt(servers);
   let local = false;
-  for (let tries = 0; performance.now() < until; tries++) {
-    const origin = servers.current;
+  while (performance.now() < until) {
+    const { origin } = hunt;
     const query = local ? (path.includes('?') ? '&' : '?') + 'consistency=local' : '';
-    const answer = await ask(origin, path + query, { headers: who(user) }, READ_PATIENCE_MILLIS);
+    const answer = await ask(origin, path + query, { headers: who(user) }, PAUSES.oneAnswer);
     if (answer && answer.status < 500 && answer.status !== 429) {
       if (answer.status >= 400) throw new Trouble(answer.body.code, answer.body.message);
       return local ? { ...answer.body, stale: true } : answer.body;
     }
-    const askedAll = tries >= servers.all.length - 1;
-    local = mayBeStale && answer?.status === 503 && askedAll;
-    if (!local) servers.leave(origin);
-    if (tries >= servers.all.length - 1) await pause(tries);
+    local = mayBeStale && answer?.status === 503 && hunt.askedAll;
+    await hunt.next(origin, { stay: local });
   }
   throw new Trouble('NOT_REACHED', 'No server of the house answers at the moment.');
 }
@@ -69,7 +57,8 @@ export async function read(path, user, mayBeStale = true) {
  */
 export async function send(command, key, user, { onTry = () => {}, onOffline = () => {}, mayGoOn = async () => true, signal } = {}) {
   const begun = performance.now();
-  let until = begun + SEND_TRIES_MILLIS;
+  const hunt = new Hunt(servers);
+  let until = begun + PAUSES.command;
   let heard = begun;
   let wasOffline = false;
   let asked = false;
@@ -79,40 +68,39 @@ export async function send(command, key, user, { onTry = () => {}, onOffline = (
     headers: { ...who(user), 'Content-Type': 'application/json', 'Idempotency-Key': key },
     body: JSON.stringify(command),
   };
-  for (let tries = 0; performance.now() < until; tries++) {
+  while (performance.now() < until) {
     if (offline.value) {
       wasOffline = true;
       onOffline();
       await online(signal);
-      until = performance.now() + SEND_TRIES_MILLIS;
+      until = performance.now() + PAUSES.command;
     }
     if (signal?.aborted) return stopped(asked);
     const silence = performance.now() - heard;
-    if (wasOffline ? silence > OFFLINE_OLD_MILLIS : silence > SILENT_OLD_MILLIS) {
+    if (wasOffline ? silence > PAUSES.offlineOld : silence > PAUSES.silentOld) {
       const known = await answerOrNothing(key, user);
       if (known?.answer) return known.answer;
       if (!known) {
-        await pause(tries);
+        await hunt.next(hunt.origin, { stay: true });
         continue;
       }
       if (!await mayGoOn(performance.now() - begun)) return signal?.aborted ? stopped(asked) : notSent(asked);
       if (signal?.aborted) return stopped(asked);
       heard = performance.now();
       wasOffline = false;
-      until = heard + SEND_TRIES_MILLIS;
+      until = heard + PAUSES.command;
     }
-    const origin = servers.current;
-    if (tries > 0 && asked) onTry(origin, tries + 1, why);
+    const { origin } = hunt;
+    if (asked) onTry(origin, hunt.tries + 1, why);
     asked = true;
-    const answer = await ask(origin, '/v1/commands', request, SEND_PATIENCE_MILLIS, signal);
+    const answer = await ask(origin, '/v1/commands', request, PAUSES.oneAnswer, signal);
     if (answer && answer.status < 500 && answer.status !== 429 && answer.body.status) {
       return answer.body;
     }
     why = answer?.body?.code;
     if (answer) heard = performance.now();
     if (signal?.aborted) return stopped(true);
-    if (answer?.status !== 429) servers.leave(origin);
-    await pause(tries);
+    await hunt.next(origin, { stay: answer?.status === 429 });
   }
   return {
     status: 'exception', code: 'NOT_REACHED',
@@ -161,7 +149,7 @@ export async function firstAnswer(key, user) {
 
 /** What one server says under a path, of itself; null where it does not answer. */
 export async function readAt(origin, path) {
-  const answer = await ask(origin, path, {}, ONE_SERVER_MILLIS);
+  const answer = await ask(origin, path, {}, PAUSES.oneServer);
   return answer?.status === 200 ? answer.body : null;
 }
 
@@ -169,7 +157,7 @@ export async function readAt(origin, path) {
 export async function transfer(to) {
   const answer = await ask(servers.current, '/v1/cluster/transfer', {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ to }),
-  }, 2 * SEND_PATIENCE_MILLIS);
+  }, 2 * PAUSES.oneAnswer);
   if (!answer) throw new Trouble('NOT_REACHED', 'The server did not answer.');
   if (answer.status !== 200) throw new Trouble(answer.body.code, answer.body.message);
   return answer.body;
@@ -192,9 +180,4 @@ async function ask(origin, path, request, patienceMillis, signal) {
 
 function who(user) {
   return user ? { 'Gavel-User': userHeader(user) } : {};
-}
-
-function pause(tries) {
-  const millis = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS * 2 ** Math.min(tries, 6));
-  return new Promise(done => setTimeout(done, millis * (0.5 + Math.random() / 2)));
 }

@@ -4,21 +4,17 @@
  * another server at a position.
  */
 import { Servers, askedIn, originsOf } from './servers.js';
+import { Hunt, PAUSES } from './hunt.js';
 import { readEvents } from './sse.js';
 import { HouseClock } from './house-clock.js';
 
-/** Silence after which a stream is given up; the house sends a heartbeat every 10 s. */
-const SILENCE_MILLIS = 14_000;
-const LOOK_EVERY_MILLIS = 2_000;
-const LOOK_PATIENCE_MILLIS = 1_500;
 /** Looks in a row that may fail: more would be slow, fewer would move at every hiccup. */
 const FAILURES_ALLOWED = 1;
-const CONNECT_PATIENCE_MILLIS = 3_000;
 const HAND_OUT_EVERY_MILLIS = 40;
-const PAUSES_MILLIS = [0, 50, 100, 200, 400, 800, 1_000];
 
 export class Feed {
   #servers;
+  #hunt;
   #user;
   #tell;
   #position = null;
@@ -27,7 +23,6 @@ export class Feed {
   /** Which start this is: what an earlier one still has under way ends by it. */
   #run = 0;
   #failures = 0;
-  #tries = 0;
   #clock = new HouseClock();
   #clockOf = null;
   #waiting = [];
@@ -45,6 +40,7 @@ export class Feed {
    */
   constructor(origins, user, tell) {
     this.#servers = new Servers(origins);
+    this.#hunt = new Hunt(this.#servers);
     this.#user = user;
     this.#tell = tell;
   }
@@ -70,7 +66,7 @@ export class Feed {
 
   /** The network is back: what there was of a stream is given up, and another goes on from the same event. */
   again() {
-    this.#tries = 0;
+    this.#hunt.found();
     this.#abort?.abort();
   }
 
@@ -80,7 +76,7 @@ export class Feed {
 
   async #follow(run) {
     while (this.#goesOn(run)) {
-      const origin = this.#servers.current;
+      const { origin } = this.#hunt;
       try {
         await this.#stream(origin);
       } catch {
@@ -88,18 +84,17 @@ export class Feed {
       }
       if (!this.#goesOn(run)) return;
       this.#say({ state: 'reconnecting', origin });
-      this.#servers.leave(origin);
-      await pause(PAUSES_MILLIS[Math.min(this.#tries++, PAUSES_MILLIS.length - 1)]);
+      await this.#hunt.next(origin);
     }
   }
 
   async #stream(origin) {
     const abort = new AbortController();
     this.#abort = abort;
-    let alarm = setTimeout(() => abort.abort(), CONNECT_PATIENCE_MILLIS);
+    let alarm = setTimeout(() => abort.abort(), PAUSES.streamBegins);
     const alive = () => {
       clearTimeout(alarm);
-      alarm = setTimeout(() => abort.abort(), SILENCE_MILLIS);
+      alarm = setTimeout(() => abort.abort(), PAUSES.streamSilence);
     };
     try {
       const headers = { Accept: 'text/event-stream' };
@@ -109,7 +104,7 @@ export class Feed {
         { headers, signal: abort.signal, cache: 'no-store' });
       if (!answer.ok) throw new Error('no stream: ' + answer.status);
       alive();
-      this.#tries = 0;
+      this.#hunt.found();
       this.#failures = 0;
       if (!this.#position) this.#tell({ fresh: true });
       this.#say({ state: 'live', origin });
@@ -156,7 +151,7 @@ export class Feed {
       if (origin === this.#servers.current) {
         await new Promise(done => {
           this.#lookNow = done;
-          setTimeout(done, LOOK_EVERY_MILLIS);
+          setTimeout(done, PAUSES.look);
         });
       }
     }
@@ -165,7 +160,7 @@ export class Feed {
   async #lookAt(origin) {
     const sent = performance.now();
     const answer = await fetch(origin + '/v1/cluster',
-      { signal: AbortSignal.timeout(LOOK_PATIENCE_MILLIS), cache: 'no-store' });
+      { signal: AbortSignal.timeout(PAUSES.lookAnswer), cache: 'no-store' });
     const received = performance.now();
     if (!answer.ok) throw new Error('no answer: ' + answer.status);
     const cluster = await answer.json();
@@ -200,7 +195,7 @@ export class Feed {
 /** Whether a server says of itself that it is ready: one that is cut off does not know of the others. */
 async function anyReady(origins) {
   const answers = origins.map(async origin => {
-    const answer = await fetch(origin + '/readyz', { signal: AbortSignal.timeout(LOOK_PATIENCE_MILLIS), cache: 'no-store' });
+    const answer = await fetch(origin + '/readyz', { signal: AbortSignal.timeout(PAUSES.lookAnswer), cache: 'no-store' });
     if (!answer.ok) throw new Error('not ready');
   });
   return Promise.any(answers).then(() => true, () => false);
@@ -209,8 +204,4 @@ async function anyReady(origins) {
 /** A name as a header can carry it. */
 export function userHeader(user) {
   return /^[\x21-\x7e]+$/.test(user) ? user : "UTF-8''" + encodeURIComponent(user);
-}
-
-function pause(millis) {
-  return new Promise(done => setTimeout(done, millis));
 }

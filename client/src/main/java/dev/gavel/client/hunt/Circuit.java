@@ -1,15 +1,10 @@
-package dev.gavel.client;
-
-import java.time.Duration;
+package dev.gavel.client.hunt;
 
 /**
- * Whether a server is worth asking now. Each failure in a row keeps it out for twice as long, so that
- * a dead or frozen server is tried now and then, not before every call.
+ * Whether a server is worth asking now. Each failure in a row keeps it out for twice as long, so
+ * that a dead or frozen server is tried now and then, not before every call.
  */
 final class Circuit {
-    private static final long FIRST_REST_NANOS = Duration.ofMillis(250).toNanos();
-    private static final int MAX_DOUBLINGS = 5; // 8 s: a restarted server is found again by then
-
     private int failures;
     private long restsUntil;
 
@@ -29,7 +24,8 @@ final class Circuit {
     }
 
     synchronized void failed(long now) {
-        restsUntil = now + (FIRST_REST_NANOS << Math.min(failures, MAX_DOUBLINGS));
+        restsUntil = now
+                + (Pauses.FIRST_REST.toNanos() << Math.min(failures, Pauses.REST_DOUBLINGS));
         failures++;
     }
 

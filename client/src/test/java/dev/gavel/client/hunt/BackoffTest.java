@@ -1,4 +1,4 @@
-package dev.gavel.client;
+package dev.gavel.client.hunt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
-package dev.gavel.client;
+package dev.gavel.client.hunt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import dev.gavel.client.ServerAddress;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -13,23 +13,35 @@ import java.util.stream.IntStream;
 class RosterTest {
 
     private final List<ServerAddress> connected = new ArrayList<>();
-    private final ClientTimer timer = new ClientTimer();
+    private final List<ServerAddress> renewed = new ArrayList<>();
+    private final List<ServerAddress> ended = new ArrayList<>();
 
-    @AfterEach
-    void close() {
-        timer.close();
+    private final class Connection implements Roster.Line {
+        private final ServerAddress to;
+
+        Connection(ServerAddress to) {
+            this.to = to;
+            connected.add(to);
+        }
+
+        @Override
+        public void renew() {
+            renewed.add(to);
+        }
+
+        @Override
+        public void close() {
+            ended.add(to);
+        }
     }
 
     private static ServerAddress server(int port) {
         return new ServerAddress("127.0.0.1", port);
     }
 
-    private Roster roster(int... configured) {
-        return new Roster(IntStream.of(configured).mapToObj(RosterTest::server).toList(),
-                address -> {
-                    connected.add(address);
-                    return new ServerConnection(address, ClientConfig.of(List.of(address)), timer);
-                });
+    private Roster<ServerAddress, Connection> roster(int... configured) {
+        return new Roster<>(IntStream.of(configured).mapToObj(RosterTest::server).toList(),
+                Connection::new);
     }
 
     @Test
@@ -40,7 +52,7 @@ class RosterTest {
                 roster.learn(server(port));
                 assertThat(roster.knows(server(port))).as("server at port " + port).isTrue();
             }
-            assertThat(roster.all()).hasSize(ClientConfig.MAX_SERVERS)
+            assertThat(roster.all()).hasSize(Roster.MAX_SERVERS)
                     .as("what was configured is kept")
                     .contains(server(1));
         }
@@ -52,16 +64,16 @@ class RosterTest {
             for (var port = 2; port <= 200; port++) {
                 roster.learn(server(port));
             }
-            assertThat(roster.all()).hasSize(ClientConfig.MAX_SERVERS).contains(server(2));
+            assertThat(roster.all()).hasSize(Roster.MAX_SERVERS).contains(server(2));
             assertThat(roster.knows(server(200))).isFalse();
-            assertThat(connected).hasSize(ClientConfig.MAX_SERVERS);
+            assertThat(connected).hasSize(Roster.MAX_SERVERS);
         }
     }
 
     @Test
     void whoFailedMostIsForgottenAndWhoLedLastIsNot() {
         try (var roster = roster(1)) {
-            for (var port = 2; port <= ClientConfig.MAX_SERVERS; port++) {
+            for (var port = 2; port <= Roster.MAX_SERVERS; port++) {
                 roster.learn(server(port));
             }
             roster.leads(server(5));
@@ -73,9 +85,11 @@ class RosterTest {
             roster.failed(server(7));
             roster.failed(server(8));
             roster.learn(server(100));
+            assertThat(ended).as("connections of the forgotten").containsExactly(server(7));
+            assertThat(renewed).containsOnly(server(5), server(1), server(7), server(8));
             assertThat(roster.all()).contains(server(1), server(5), server(8), server(100))
                     .doesNotContain(server(7));
-            assertThat(roster.connection(server(7))).isEmpty();
+            assertThat(roster.line(server(7))).isEmpty();
             roster.failed(server(7)); // told late
             roster.answered(server(7));
             assertThat(roster.rests(server(7))).isTrue();
@@ -116,10 +130,11 @@ class RosterTest {
     void whatIsUnknownRestsAndNothingIsLearntAfterTheEnd() {
         var roster = roster(1);
         assertThat(roster.rests(server(9))).isTrue();
-        assertThat(roster.connection(server(9))).isEmpty();
+        assertThat(roster.line(server(9))).isEmpty();
         roster.close();
         roster.learn(server(9));
         assertThat(roster.knows(server(9))).isFalse();
         assertThat(connected).containsExactly(server(1));
+        assertThat(ended).containsExactly(server(1));
     }
 }
