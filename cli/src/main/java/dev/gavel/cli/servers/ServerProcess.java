@@ -32,8 +32,8 @@ final class ServerProcess {
     /** What Java says of SIGKILL. */
     private static final int KILLED = 128 + 9;
     /**
-     * Runs a program in a session of its own. Ctrl-C on the terminal that started it does not reach it, and
-     * Linux, which may share the processors among sessions, gives it a share of its own on a busy machine.
+     * Runs a program in a session of its own: what ends the program that started it, such as Ctrl-C, does
+     * not reach it.
      */
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
@@ -110,7 +110,7 @@ final class ServerProcess {
             Files.createDirectories(config.recordsFolder());
             logSizeAtStart = Files.exists(log) ? Files.size(log) : 0;
             var words = new ArrayList<String>();
-            if (Files.isExecutable(SETSID)) {
+            if (!tied && Files.isExecutable(SETSID)) {
                 words.add(SETSID.toString());
             }
             words.addAll(ServerCommandLine.of(config, id, build));
