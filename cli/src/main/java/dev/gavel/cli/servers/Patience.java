@@ -41,7 +41,8 @@ public final class Patience {
         }
     }
 
-    static void pause(Duration time) {
+    /** Stands still for {@code time}; an interrupt ends the verb. */
+    public static void pause(Duration time) {
         try {
             Thread.sleep(time);
         } catch (InterruptedException e) {
