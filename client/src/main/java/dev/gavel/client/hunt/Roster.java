@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * The servers that a program knows, how each of them fared lately, and who led last.
@@ -38,6 +39,7 @@ public final class Roster<S, L extends Roster.Line> implements AutoCloseable {
     private record Member<L>(L line, Circuit circuit) {}
 
     private final Function<S, L> connector;
+    private final LongSupplier nanos;
     private final Set<S> configured;
     private final Map<S, Member<L>> members = new LinkedHashMap<>();
     private @Nullable S leader;
@@ -45,7 +47,12 @@ public final class Roster<S, L extends Roster.Line> implements AutoCloseable {
 
     /** Of these servers, and of those learnt later. */
     public Roster(List<S> servers, Function<S, L> connector) {
+        this(servers, connector, System::nanoTime);
+    }
+
+    Roster(List<S> servers, Function<S, L> connector, LongSupplier nanos) {
         this.connector = connector;
+        this.nanos = nanos;
         this.configured = Set.copyOf(servers);
         servers.forEach(this::learn);
     }
@@ -100,7 +107,7 @@ public final class Roster<S, L extends Roster.Line> implements AutoCloseable {
      * left out, unless all rest: then all, the one first that has rested longest.
      */
     public synchronized List<S> order() {
-        var now = System.nanoTime();
+        var now = nanos.getAsLong();
         var awake = new ArrayList<S>(members.size());
         members.forEach((server, member) -> {
             if (!member.circuit().rests(now)) {
@@ -129,7 +136,7 @@ public final class Roster<S, L extends Roster.Line> implements AutoCloseable {
     /** Whether this server failed just now and is to be left alone for a while, or is unknown. */
     public synchronized boolean rests(S server) {
         var member = members.get(server);
-        return member == null || member.circuit().rests(System.nanoTime());
+        return member == null || member.circuit().rests(nanos.getAsLong());
     }
 
     /** The way to the server; empty where it was forgotten meanwhile. */
@@ -150,7 +157,7 @@ public final class Roster<S, L extends Roster.Line> implements AutoCloseable {
     /** It said nothing, or could not be reached: it rests, for longer each time. */
     public synchronized void failed(S server) {
         Optional.ofNullable(members.get(server)).ifPresent(known -> {
-            known.circuit().failed(System.nanoTime());
+            known.circuit().failed(nanos.getAsLong());
             known.line().renew();
         });
     }

@@ -19,8 +19,9 @@ class HuntTest {
             Pauses.BETWEEN_ROUNDS, Limits.Round.ALL);
     private static final String REFUSED = "connection refused";
 
-    private final Roster<Integer, Roster.Line> roster = Roster.of(List.of(1, 2, 3));
     private long now = 5;
+    private final Roster<Integer, Roster.Line> roster = new Roster<>(List.of(1, 2, 3),
+            server -> new Roster.Line() {}, () -> now);
 
     private Hunt<Integer> hunt() {
         return new Hunt<>(roster, LIMITS, true, () -> now);

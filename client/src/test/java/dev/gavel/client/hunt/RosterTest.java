@@ -41,7 +41,7 @@ class RosterTest {
 
     private Roster<ServerAddress, Connection> roster(int... configured) {
         return new Roster<>(IntStream.of(configured).mapToObj(RosterTest::server).toList(),
-                Connection::new);
+                Connection::new, () -> 5);
     }
 
     @Test
