@@ -33,8 +33,18 @@ sealed interface Attempt<A> {
     /** It says that too few servers are up to decide anything; the command had no effect. */
     record NoMajority<A>(String why) implements Attempt<A> {}
 
-    /** It was not reached; the command had no effect. */
-    record Unreachable<A>(String why) implements Attempt<A> {}
+    /**
+     * It was not reached; the command had no effect.
+     *
+     * @param mayListen whether there was no connection in time, as on a machine that is very busy
+     */
+    record Unreachable<A>(String why, boolean mayListen) implements Attempt<A> {
+
+        /** Certainly nobody listens there who could be asked. */
+        Unreachable(String why) {
+            this(why, false);
+        }
+    }
 
     /** It was asked and did not answer: the command may have had an effect. */
     record Silent<A>(String why) implements Attempt<A> {}

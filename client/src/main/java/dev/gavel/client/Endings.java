@@ -60,7 +60,11 @@ final class Endings {
     static <A> Attempt<A> of(Status status, Metadata trailers, Delivery delivery,
             Duration patience) {
         if (!delivery.sent()) {
-            return new Attempt.Unreachable<>(reason(status, patience));
+            return status.getCode() == Status.Code.DEADLINE_EXCEEDED
+                    && patience.compareTo(SHORT) >= 0
+                            ? new Attempt.Unreachable<>(
+                                    NO_CONNECTION_WITHIN + Spans.inWords(patience.toMillis()), true)
+                            : new Attempt.Unreachable<>(reason(status, patience), isLate(status));
         }
         if (status.getCode() == Status.Code.UNIMPLEMENTED) {
             return new Attempt.Unreachable<>(OTHER_PROTOCOL); // it says that it did nothing
@@ -106,6 +110,13 @@ final class Endings {
 
     private static Optional<ServerAddress> leader(Metadata trailers) {
         return Optional.ofNullable(trailers.get(LEADER)).flatMap(ServerAddress::tryParse);
+    }
+
+    /** Whether the time for the connection was over: a system that refuses one says so at once. */
+    private static boolean isLate(Status status) {
+        var description = status.getDescription() == null ? "" : status.getDescription();
+        return status.getCode() == Status.Code.DEADLINE_EXCEEDED
+                || description.startsWith(NO_CONNECTION_WITHIN);
     }
 
     private static boolean isForeign(Status status) {

@@ -133,7 +133,7 @@ public final class EventFollower implements AutoCloseable {
         }
         var why = switch (how) {
             case Attempt.Silent<Void>(var words) -> words;
-            case Attempt.Unreachable<Void>(var words) -> words;
+            case Attempt.Unreachable<Void>(var words, var mayListen) -> words;
             case Attempt.Busy<Void>(var retryAfter, var words) -> words;
             default -> "it ended the stream";
         };

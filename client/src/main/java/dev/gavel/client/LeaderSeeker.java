@@ -159,7 +159,8 @@ final class LeaderSeeker implements AutoCloseable {
                 case Attempt.Busy<A>(var after, var why) -> hunt.busy(asked, after, why);
                 case Attempt.NoMajority<A>(var why) -> hunt.noMajority(asked, why);
                 case Attempt.Undecided<A>(var why) -> hunt.undecided(asked, why);
-                case Attempt.Unreachable<A>(var why) -> hunt.unreachable(asked, why);
+                case Attempt.Unreachable<A>(var why, var mayListen) ->
+                    mayListen ? hunt.late(asked, why) : hunt.unreachable(asked, why);
                 case Attempt.Silent<A>(var why) -> hunt.silent(asked, why);
             };
             if (goesOn) {

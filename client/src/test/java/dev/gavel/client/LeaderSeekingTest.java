@@ -252,6 +252,18 @@ class LeaderSeekingTest {
         }
     }
 
+    /** A machine that is very busy takes a connection late; one that is not there refuses it. */
+    @Test
+    void goesOnForTheWholeTimeWhereNoConnectionCameInTime() throws Exception {
+        try (var frozen = frozenServer(); var house = client(addressOf(frozen))) {
+            var began = System.nanoTime();
+            var answer = house.query("ann", JsonObject.of("query", "items"));
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isGreaterThan(Duration.ofMillis(1_400));
+        }
+    }
+
     @Test
     void endsWhatIsUnderWayWhenItIsClosed() throws Exception {
         first.onExecute = (command, answer) -> {};

@@ -148,9 +148,10 @@ class ArchitectureTest {
             .resideInAPackage("dev.gavel.sellerrun.page..")
             .should()
             .dependOnClassesThat(ofOursBut("dev.gavel.sellerrun..", "dev.gavel.client..",
-                    "dev.gavel.server.http..", "dev.gavel.server.desk..", MESSAGES, MODEL))
+                    "dev.gavel.server.http..", "dev.gavel.server.desk..", "dev.gavel.raft",
+                    MESSAGES, MODEL))
             .because("the bidder's own page is the server's page, of which it takes the files and "
-                    + "the forms of its answers");
+                    + "the forms of its answers, which are bytes of the log's");
 
     @ArchTest
     static final ArchRule verbs = noClasses().that()

@@ -241,6 +241,16 @@ public final class Hunt<S> {
         return counts;
     }
 
+    /**
+     * There was no connection in time; without effect. It may listen all the same, as on a machine
+     * that is very busy, so that the hunt goes on.
+     */
+    public synchronized boolean late(Step.Ask<S> asked, String why) {
+        var counts = unreachable(asked, why);
+        spokenThisRound |= counts;
+        return counts;
+    }
+
     /** It was asked and did not answer, though it listens: there may have been an effect. */
     public synchronized boolean silent(Step.Ask<S> asked, String why) {
         var counts = unreachable(asked, why);

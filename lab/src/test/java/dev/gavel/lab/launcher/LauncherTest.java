@@ -105,7 +105,7 @@ class LauncherTest {
         installation.bash("mkdir state");
         installation.gavel("XDG_STATE_HOME=$PWD/state", "list");
         installation.bash("mv state/gavel-*/app state/built");
-        installation.build("state/built").bash("mv state/built state/gavel-*/app");
+        installation.build("state/built").bash("mv state/built \"$(echo state/gavel-*)/app\"");
 
         assertThat(installation.gavel("XDG_STATE_HOME=$PWD/state", "list").code()).isZero();
         assertThat(installation.text("words"))
