@@ -68,10 +68,12 @@ public final class PlatformServer implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration FRESH_EVERY = Duration.ofMillis(20);
     /**
-     * How long a server that stopped by itself waits to learn whether it was removed: longer than
-     * it takes to ask the others.
+     * How long a server that stopped by itself waits, after it has asked the others whether it was
+     * removed, before it asks again or ends: longer than they take on a machine that is not busy.
      */
     private static final Duration REMOVED_OR_NOT = Duration.ofMillis(1_200);
+    /** How often it asks, where most of them do not answer. */
+    private static final int ASKS = 3;
     private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(3);
     /** How often connections are looked after. */
     private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
@@ -259,9 +261,24 @@ public final class PlatformServer implements AutoCloseable {
             end.complete(why);
             return;
         }
-        poller.askAll();
-        var unused = timer.schedule(() -> end.complete(why), REMOVED_OR_NOT.toMillis(),
-                TimeUnit.MILLISECONDS);
+        askAndEnd(why, poller, timer, ASKS);
+    }
+
+    private void askAndEnd(End why, PeerPoller poller, ScheduledThreadPoolExecutor timer,
+            int asks) {
+        var unused = poller.askAll().whenComplete((mostAnswered, failure) -> {
+            if (timer.isShutdown()) {
+                end.complete(why);
+                return;
+            }
+            var unusedToo = timer.schedule(() -> {
+                if (asks == 1 || failure != null || mostAnswered) {
+                    end.complete(why);
+                } else {
+                    askAndEnd(why, poller, timer, asks - 1);
+                }
+            }, REMOVED_OR_NOT.toMillis(), TimeUnit.MILLISECONDS);
+        });
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.gavel.wire.v1.ClusterReply;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -58,18 +59,32 @@ public final class PeerPoller implements AutoCloseable {
                 // this server is closing, and asks nobody any more
             }
         });
-        this.rounds = timer.scheduleWithFixedDelay(this::askAll, 0, EVERY.toMillis(),
+        this.rounds = timer.scheduleWithFixedDelay(this::round, 0, EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Asks them now, besides the rounds. */
-    public void askAll() {
+    /**
+     * Asks them now, besides the rounds.
+     *
+     * @return whether most of them answered, once each has answered or failed to, which takes some
+     *         seconds at most; it never fails
+     */
+    public CompletableFuture<Boolean> askAll() {
         removal.look();
         lines.keepOnly(directory.servers());
-        directory.servers()
+        var answers = directory.servers()
                 .stream()
                 .filter(server -> server.id() != directory.self().id())
-                .forEach(this::ask);
+                .map(this::ask)
+                .toList();
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(all -> answers.stream().filter(CompletableFuture::join).count()
+                        * 2 > answers
+                                .size());
+    }
+
+    private void round() {
+        var unused = askAll();
     }
 
     private void lost(String address) {
@@ -85,11 +100,12 @@ public final class PeerPoller implements AutoCloseable {
                         now - EVERY.toNanos()) >= EVERY.toNanos())
                 .forEach(server -> {
                     askedEarly.put(server.id(), now);
-                    ask(server);
+                    var unused = ask(server);
                 });
     }
 
-    private void ask(ServerAddress peer) {
+    /** Asks one, and says whether it answered, soon or late; the answer never fails. */
+    private CompletableFuture<Boolean> ask(ServerAddress peer) {
         var sentMillis = clock.millis();
         var sentNanos = System.nanoTime();
         var answer = lines.standing(peer.client(), AT_THE_LATEST)
@@ -103,6 +119,7 @@ public final class PeerPoller implements AutoCloseable {
                         lines.retryNow(peer);
                     }
                 });
+        return answer.exceptionally(failed -> false);
     }
 
     private static long millisSince(long nanos) {
