@@ -53,7 +53,7 @@ public final class RulesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws RunnerException {
         var options = new OptionsBuilder()
-                .include("dev\\.gavel\\.bench\\.rules\\..*" + name)
+                .include("dev\\.gavel\\.lab\\.bench\\.rules\\..*" + name)
                 .forks(forks)
                 .warmupIterations(5)
                 .warmupTime(TimeValue.seconds(seconds))
