@@ -3,9 +3,11 @@ package dev.gavel.auction.codec;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.Limits;
+import dev.gavel.auction.schema.Field;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
@@ -17,13 +19,21 @@ final class BidDecoder {
 
     private static final byte[] OP = ascii("op");
     private static final byte[] BID = ascii("bid");
-    private static final byte[][] NAMES = {ascii("auction"), ascii("amount"), ascii("max"),
-            ascii("quantity"), ascii("round")};
+    private static final Field[] FIELDS = {CommandFields.AUCTION, CommandFields.AMOUNT,
+            CommandFields.MAX, CommandFields.UNITS, CommandFields.ROUND};
+    private static final byte[][] NAMES = Arrays.stream(FIELDS)
+            .map(field -> ascii(field.name()))
+            .toArray(byte[][]::new);
+    private static final long[] LEAST = Arrays.stream(FIELDS)
+            .mapToLong(field -> field instanceof Field.Whole whole ? whole.least() : 1)
+            .toArray();
+    private static final long[] MOST = Arrays.stream(FIELDS)
+            .mapToLong(field -> field instanceof Field.Whole whole ? whole.most() : Long.MAX_VALUE)
+            .toArray();
     private static final int AUCTION = 0;
     private static final int AMOUNT = 1;
     private static final int MAX = 2;
     private static final int QUANTITY = 3;
-    private static final int ROUND = 4;
     /** So many digits always fit a {@code long}. */
     private static final int DIGITS_MAX = 18;
     private static final int ODD = -1;
@@ -65,7 +75,7 @@ final class BidDecoder {
             }
             seen |= 1 << field;
             var value = field == AUCTION ? id() : number();
-            if (value < (field == ROUND ? 0 : 1) || value > mostOf(field)) {
+            if (value < LEAST[field] || value > MOST[field]) {
                 return null;
             }
             switch (field) {
@@ -83,14 +93,6 @@ final class BidDecoder {
         return at < end ? null
                 : new Command.Bid(new AuctionId(auction), amount, max, quantity, round, false,
                         false);
-    }
-
-    private static long mostOf(int field) {
-        return switch (field) {
-            case AMOUNT, MAX -> Limits.AMOUNT_MAX;
-            case QUANTITY -> Limits.QUANTITY_MAX;
-            default -> Long.MAX_VALUE;
-        };
     }
 
     private void skipSpace() {

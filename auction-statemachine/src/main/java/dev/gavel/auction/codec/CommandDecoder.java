@@ -5,16 +5,10 @@ import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Limits;
+import dev.gavel.auction.schema.Field;
 
 /** Bytes to commands: total and strict. */
 final class CommandDecoder {
-
-    private static final int ID_CHARS_MAX = 18;
-    private static final int HEX_256_BITS = 64;
-    /** The version that brought {@code adopt}, and fields of other commands. */
-    private static final int ADOPT = 2;
-    /** The version that brought bids that only buy. */
-    private static final int BUY = 2;
 
     private CommandDecoder() {}
 
@@ -54,17 +48,17 @@ final class CommandDecoder {
         }
     }
 
-    private static Command general(Fields fields) throws BadField {
-        var op = fields.text("op", Limits.SHORT_TEXT_CHARS_MAX);
+    private static Command general(Fields given) throws BadField {
+        var op = given.given(CreateFields.OP);
+        var fields = given.declared(CommandFields.namesOf(op));
         var command = switch (op) {
             case "bid" -> bid(fields);
-            case "register" -> new Command.Register(
-                    fields.optionalText("address", Limits.SHORT_TEXT_CHARS_MAX),
-                    fields.optionalText("displayName", Limits.SHORT_TEXT_CHARS_MAX));
-            case "consign" -> new Command.Consign(fields.name("name"),
-                    fields.optionalText("description", Limits.DESCRIPTION_CHARS_MAX).orElse(""),
-                    fields.optionalAmount("price", 0),
-                    fields.knows(ADOPT) && fields.flag("anyoneMayStart"));
+            case "register" -> new Command.Register(fields.optional(CommandFields.ADDRESS),
+                    fields.optional(CommandFields.DISPLAY_NAME));
+            case "consign" -> new Command.Consign(fields.given(CommandFields.ITEM_NAME),
+                    fields.optional(CommandFields.DESCRIPTION).orElse(""),
+                    fields.optional(CommandFields.PRICE_THOUGHT),
+                    fields.flag(CommandFields.ANYONE_MAY_START));
             case "withdrawItem" -> new Command.WithdrawItem(item(fields));
             case "create" -> CreateDecoder.decode(fields);
             case "open" -> new Command.Open(auction(fields));
@@ -72,22 +66,20 @@ final class CommandDecoder {
             case "resume" -> new Command.Resume(auction(fields));
             case "close" -> new Command.Close(auction(fields));
             case "cancel" -> new Command.Cancel(auction(fields));
-            case "join" -> new Command.Join(auction(fields),
-                    fields.optionalNumber("round", 0, Long.MAX_VALUE));
+            case "join" -> new Command.Join(auction(fields), fields.optional(CommandFields.ROUND));
             case "leave" -> new Command.Leave(auction(fields),
-                    fields.optionalNumber("round", 0, Long.MAX_VALUE));
+                    fields.optional(CommandFields.ROUND));
             case "withdraw" -> new Command.Withdraw(auction(fields),
-                    fields.optionalNumber("round", 0, Long.MAX_VALUE));
+                    fields.optional(CommandFields.ROUND));
             case "accept" -> new Command.Accept(auction(fields),
-                    fields.optionalNumber("round", 0, Long.MAX_VALUE),
-                    fields.optionalNumber("quantity", 1, Limits.QUANTITY_MAX));
+                    fields.optional(CommandFields.ROUND), fields.optional(CommandFields.UNITS));
             case "confirm" -> new Command.Confirm(auction(fields),
-                    fields.number("round", 0, Long.MAX_VALUE));
+                    fields.given(CommandFields.ROUND));
             case "retract" -> new Command.Retract(auction(fields),
-                    fields.text("reason", Limits.SHORT_TEXT_CHARS_MAX));
-            case "commit" -> new Command.Commit(auction(fields), hex(fields, "hash"));
+                    fields.given(CommandFields.REASON));
+            case "commit" -> new Command.Commit(auction(fields), hex(fields, CommandFields.HASH));
             case "reveal" -> new Command.Reveal(auction(fields),
-                    fields.number("amount", 1, Limits.AMOUNT_MAX), hex(fields, "nonce"));
+                    fields.given(CommandFields.AMOUNT), hex(fields, CommandFields.NONCE));
             case "acceptOffer" -> new Command.AcceptOffer(auction(fields));
             case "refuseOffer" -> new Command.RefuseOffer(auction(fields));
             case "update" -> UpdateDecoder.decode(fields, auction(fields));
@@ -99,10 +91,10 @@ final class CommandDecoder {
     }
 
     private static Command adopt(Fields fields) throws BadField {
-        if (!fields.knows(ADOPT)) {
+        if (!fields.knows(CommandFields.VERSION.head().since())) {
             throw noSuchCommand();
         }
-        return new Command.Adopt(fields.number("version", 1, Integer.MAX_VALUE));
+        return new Command.Adopt(fields.given(CommandFields.VERSION));
     }
 
     private static BadField noSuchCommand() {
@@ -110,33 +102,34 @@ final class CommandDecoder {
     }
 
     private static Command bid(Fields fields) throws BadField {
-        return new Command.Bid(auction(fields), fields.number("amount", 1, Limits.AMOUNT_MAX),
-                fields.optionalAmount("max", 1),
-                fields.optionalNumber("quantity", 1, Limits.QUANTITY_MAX),
-                fields.optionalNumber("round", 0, Long.MAX_VALUE), fields.flag("allOrNothing"),
-                fields.knows(BUY) && fields.flag("buy"));
+        return new Command.Bid(auction(fields), fields.given(CommandFields.AMOUNT),
+                fields.optional(CommandFields.MAX), fields.optional(CommandFields.UNITS),
+                fields.optional(CommandFields.ROUND), fields.flag(CommandFields.ALL_OR_NOTHING),
+                fields.flag(CommandFields.BUY));
     }
 
-    private static AuctionId auction(Fields fields) throws BadField {
-        return AuctionId.parse(fields.text("auction", ID_CHARS_MAX))
-                .orElseThrow(
-                        () -> fields.bad("auction", "It must be an auction's id, such as \"1\"."));
+    /** The auction that a command or query is about. */
+    static AuctionId auction(Fields fields) throws BadField {
+        return AuctionId.parse(fields.given(CommandFields.AUCTION))
+                .orElseThrow(() -> fields.bad(CommandFields.AUCTION,
+                        "It must be an auction's id, such as \"1\"."));
     }
 
     private static ItemId item(Fields fields) throws BadField {
-        return ItemId.parse(fields.text("item", ID_CHARS_MAX))
-                .orElseThrow(() -> fields.bad("item", "It must be an item's id, such as \"1\"."));
+        return ItemId.parse(fields.given(CommandFields.ITEM))
+                .orElseThrow(() -> fields.bad(CommandFields.ITEM,
+                        "It must be an item's id, such as \"1\"."));
     }
 
-    private static String hex(Fields fields, String name) throws BadField {
-        var text = fields.text(name, HEX_256_BITS);
-        var isHex = text.length() == HEX_256_BITS;
+    private static String hex(Fields fields, Field.Text field) throws BadField {
+        var text = fields.given(field);
+        var isHex = text.length() == Limits.HEX_256_BITS;
         for (var i = 0; isHex && i < text.length(); i++) {
             var c = text.charAt(i);
             isHex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
         }
         if (!isHex) {
-            throw fields.bad(name, "It must be 64 hexadecimal digits in lower case.");
+            throw fields.bad(field, "It must be 64 hexadecimal digits in lower case.");
         }
         return text;
     }

@@ -14,7 +14,6 @@ import dev.gavel.auction.model.IncrementTable;
 import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Lot;
-import dev.gavel.auction.model.ProxyMode;
 import dev.gavel.auction.model.Reserve;
 import dev.gavel.auction.model.RoundTerms;
 import dev.gavel.auction.model.SealedTerms;
@@ -24,6 +23,7 @@ import dev.gavel.auction.model.SoftClose;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.Timing;
 import dev.gavel.auction.model.UserName;
+import dev.gavel.auction.schema.Field;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -33,36 +33,31 @@ import java.util.Optional;
 /** The fields of {@code create}. */
 final class CreateDecoder {
 
-    private static final int ID_CHARS_MAX = 18;
-    /** The version that brought a bound on pauses. */
-    private static final int PAUSES_END = 2;
-
     private CreateDecoder() {}
 
-    static Command decode(Fields given) throws BadField {
-        var fields = given.declared(CreateFields.names());
-        var name = fields.name("name");
+    static Command decode(Fields fields) throws BadField {
+        var name = fields.given(CreateFields.NAME);
         var kind = format(fields);
         checkFields(fields, kind);
         var format = Formats.of(kind);
         var lot = lot(fields, name);
         var conditions = new ConditionsOfSale(kind, currency(fields),
-                fields.optionalAmount("start", 0).orElse(0), timing(fields), increments(fields),
-                fields.flag("grid"), reserve(fields), proxy(fields), buyNow(fields),
-                softClose(fields), fields.optionalName("group"),
-                fields.optionalInstant("retractUntil"), rounds(fields, format),
-                fields.optionalNumber("quantity", 1, Limits.QUANTITY_MAX).orElse(1),
-                sealedTerms(fields), access(fields, format));
-        return new Command.Create(name, lot, conditions, fields.flag("open"),
-                fields.flag("unique"));
+                fields.usual(CreateFields.START), timing(fields), increments(fields),
+                fields.flag(CreateFields.GRID), reserve(fields), fields.usual(CreateFields.PROXY),
+                buyNow(fields), softClose(fields), fields.optional(CreateFields.GROUP),
+                fields.optional(CreateFields.RETRACT_UNTIL), rounds(fields, format),
+                fields.usual(CreateFields.QUANTITY), sealedTerms(fields), access(fields, format));
+        return new Command.Create(name, lot, conditions, fields.flag(CreateFields.OPEN),
+                fields.flag(CreateFields.UNIQUE));
     }
 
     private static FormatKind format(Fields fields) throws BadField {
-        var name = fields.optionalText("format", Limits.SHORT_TEXT_CHARS_MAX).orElse("english");
+        var name = fields.optional(Field.Text.of(CreateFields.FORMAT.head()))
+                .or(CreateFields.FORMAT::usualName)
+                .orElseThrow();
         return WireNames.format(name)
                 .filter(kind -> fields.knows(Formats.of(kind).since()))
-                .orElseThrow(() -> fields.bad("format",
-                        WireNames.FORMAT_RULE));
+                .orElseThrow(() -> fields.bad(CreateFields.FORMAT, WireNames.FORMAT_RULE));
     }
 
     private static void checkFields(Fields fields, FormatKind kind) throws BadField {
@@ -75,202 +70,173 @@ final class CreateDecoder {
     }
 
     private static Lot lot(Fields fields, String auctionName) throws BadField {
-        var item = fields.optionalText("item", ID_CHARS_MAX);
-        var name = fields.optionalName("itemName");
-        var description = fields.optionalText("itemDescription", Limits.DESCRIPTION_CHARS_MAX);
+        var item = fields.optional(CreateFields.ITEM);
+        var name = fields.optional(CreateFields.ITEM_NAME);
+        var description = fields.optional(CreateFields.ITEM_DESCRIPTION);
         if (item.isEmpty()) {
             return new Lot(name.orElse(auctionName), description.orElse(""), Optional.empty());
         }
         if (name.isPresent() || description.isPresent()) {
-            throw fields.bad(name.isPresent() ? "itemName" : "itemDescription",
+            throw fields.bad(
+                    name.isPresent() ? CreateFields.ITEM_NAME : CreateFields.ITEM_DESCRIPTION,
                     "Give either item or itemName and itemDescription, not both.");
         }
         var id = ItemId.parse(item.get());
         if (id.isEmpty()) {
-            throw fields.bad("item", "It must be an item's id, such as \"1\".");
+            throw fields.bad(CreateFields.ITEM, "It must be an item's id, such as \"1\".");
         }
         return new Lot("", "", id);
     }
 
     private static Currency currency(Fields fields) throws BadField {
-        var code = fields.optionalText("currency", Limits.SHORT_TEXT_CHARS_MAX);
-        if (code.isEmpty()) {
-            return Currency.EUR;
-        }
-        return Currency.of(code.get())
-                .orElseThrow(
-                        () -> fields.bad("currency",
-                                "It must be a currency of ISO 4217, such as EUR."));
+        var code = fields.optional(CreateFields.CURRENCY)
+                .or(CreateFields.CURRENCY::usual)
+                .orElseThrow();
+        return Currency.of(code)
+                .orElseThrow(() -> fields.bad(CreateFields.CURRENCY,
+                        "It must be a currency of ISO 4217, such as EUR."));
     }
 
     private static Timing timing(Fields fields) throws BadField {
-        return new Timing(fields.optionalInstant("opensAt"),
-                fields.optionalNumber("durationMillis", 1, Limits.DURATION_MILLIS_MAX),
-                fields.optionalInstant("endsAt"),
-                fields.optionalNumber("outageGraceMillis", Limits.OUTAGE_GRACE_MILLIS_MIN,
-                        Limits.OUTAGE_GRACE_MILLIS_MAX).orElse(Limits.OUTAGE_GRACE_MILLIS_MIN),
-                maxPause(fields));
-    }
-
-    private static long maxPause(Fields fields) throws BadField {
-        return fields.knows(PAUSES_END) ? fields.optionalNumber("maxPauseMillis", 0,
-                Limits.PAUSE_MILLIS_MAX).orElse(Limits.PAUSE_MILLIS_DEFAULT)
-                : Limits.PAUSE_MILLIS_DEFAULT;
+        return new Timing(fields.optional(CreateFields.OPENS_AT),
+                fields.optional(CreateFields.DURATION), fields.optional(CreateFields.ENDS_AT),
+                fields.usual(CreateFields.OUTAGE_GRACE), fields.usual(CreateFields.MAX_PAUSE));
     }
 
     private static IncrementTable increments(Fields fields) throws BadField {
-        var value = fields.take("increment");
+        var field = CreateFields.INCREMENT;
+        var value = fields.take(field);
         return switch (value) {
             case null -> IncrementTable.UNIT;
             case String name -> IncrementPresets.named(name)
-                    .orElseThrow(() -> fields.bad("increment", "There is no table of that name; "
+                    .orElseThrow(() -> fields.bad(field, "There is no table of that name; "
                             + "known are " + String.join(", ", IncrementPresets.NAMES) + "."));
             case Map<?, ?> map -> percent(fields, map);
             case List<?> list -> bands(fields, list);
-            default -> IncrementTable
-                    .fixed(fields.number(value, "increment", 1, Limits.AMOUNT_MAX));
+            default -> IncrementTable.fixed(
+                    fields.number(value, field.name(), Field.Steps.LEAST, Limits.AMOUNT_MAX));
         };
     }
 
     private static IncrementTable percent(Fields fields, Map<?, ?> map) throws BadField {
-        var percent = map.get("percent");
+        var percent = map.get(Field.Steps.PERCENT);
         if (percent == null || map.size() != 1) {
-            throw fields.bad("increment", "As an object it must be {\"percent\": n}.");
+            throw fields.bad(CreateFields.INCREMENT, "As an object it must be {\"percent\": n}.");
         }
-        return new IncrementTable.Percent((int) fields.number(percent, "increment.percent", 1,
+        return new IncrementTable.Percent((int) fields.number(percent,
+                CreateFields.INCREMENT.name() + "." + Field.Steps.PERCENT, Field.Steps.LEAST,
                 Limits.PERCENT_MAX));
     }
 
     private static IncrementTable bands(Fields fields, List<?> list) throws BadField {
+        var field = CreateFields.INCREMENT;
         if (list.isEmpty() || list.size() > Limits.BANDS_MAX) {
-            throw fields.bad("increment", "It must have 1 to " + Limits.BANDS_MAX + " bands.");
+            throw fields.bad(field, "It must have 1 to " + Limits.BANDS_MAX + " bands.");
         }
         var bands = new ArrayList<IncrementTable.Band>();
         for (var entry : list) {
             if (!(entry instanceof List<?> pair) || pair.size() != 2) {
-                throw fields.bad("increment", "Each band must be [from, step].");
+                throw fields.bad(field, "Each band must be [from, step].");
             }
-            var from = fields.number(pair.get(0), "increment", 0, Limits.AMOUNT_MAX);
+            var from = fields.number(pair.get(0), field.name(), 0, Limits.AMOUNT_MAX);
             if (!bands.isEmpty() && from <= bands.getLast().from()) {
-                throw fields.bad("increment", "Each band must begin above the one before.");
+                throw fields.bad(field, "Each band must begin above the one before.");
             }
-            bands.add(new IncrementTable.Band(from,
-                    fields.number(pair.get(1), "increment", 1, Limits.AMOUNT_MAX)));
+            bands.add(new IncrementTable.Band(from, fields.number(pair.get(1), field.name(),
+                    Field.Steps.LEAST, Limits.AMOUNT_MAX)));
         }
         return new IncrementTable.Bands(bands);
     }
 
     private static Reserve reserve(Fields fields) throws BadField {
-        var given = fields.has("reserve");
-        for (var name : List.of("reserveMode", "belowReserve", "offerMillis")) {
-            if (fields.has(name) && !given) {
-                throw fields.bad(name, "There is no reserve it could be about.");
+        var given = fields.has(CreateFields.RESERVE);
+        for (var field : List.of(CreateFields.RESERVE_MODE, CreateFields.BELOW_RESERVE,
+                CreateFields.OFFER)) {
+            if (fields.has(field) && !given) {
+                throw fields.bad(field, "There is no reserve it could be about.");
             }
         }
-        return new Reserve(fields.optionalAmount("reserve", 1).orElse(0),
-                fields.choice("reserveMode", Reserve.Mode.PLAIN,
-                        Map.of("plain", Reserve.Mode.PLAIN, "jump", Reserve.Mode.JUMP)),
-                fields.choice("belowReserve", Reserve.Below.UNSOLD,
-                        Map.of("unsold", Reserve.Below.UNSOLD, "offer", Reserve.Below.OFFER)),
-                fields.optionalNumber("offerMillis", 1, Limits.DURATION_MILLIS_MAX)
-                        .orElse(Reserve.OFFER_MILLIS_DEFAULT));
-    }
-
-    private static ProxyMode proxy(Fields fields) throws BadField {
-        return fields.choice("proxy", ProxyMode.ALLOWED, Map.of("allowed", ProxyMode.ALLOWED,
-                "always", ProxyMode.ALWAYS, "never", ProxyMode.NEVER));
+        return new Reserve(fields.optional(CreateFields.RESERVE).orElse(0),
+                fields.usual(CreateFields.RESERVE_MODE), fields.usual(CreateFields.BELOW_RESERVE),
+                fields.usual(CreateFields.OFFER));
     }
 
     private static Optional<BuyNow> buyNow(Fields fields) throws BadField {
-        var price = fields.optionalAmount("buyNow", 1);
+        var price = fields.optional(CreateFields.BUY_NOW);
         if (price.isEmpty()) {
-            if (fields.has("buyNowUntil")) {
-                throw fields.bad("buyNowUntil", "There is no buyNow it could be about.");
+            if (fields.has(CreateFields.BUY_NOW_UNTIL)) {
+                throw fields.bad(CreateFields.BUY_NOW_UNTIL,
+                        "There is no buyNow it could be about.");
             }
             return Optional.empty();
         }
-        return Optional.of(new BuyNow(price.getAsLong(),
-                fields.choice("buyNowUntil", BuyNow.Until.FIRST_BID,
-                        Map.of("firstBid", BuyNow.Until.FIRST_BID, "reserveMet",
-                                BuyNow.Until.RESERVE_MET))));
+        return Optional.of(
+                new BuyNow(price.getAsLong(), fields.usual(CreateFields.BUY_NOW_UNTIL)));
     }
 
     private static Optional<SoftClose> softClose(Fields outer) throws BadField {
-        var given = outer.object("softClose");
+        var given = outer.optional(CreateFields.SOFT_CLOSE);
         if (given.isEmpty()) {
             return Optional.empty();
         }
         var fields = given.get();
-        var window = fields.number("windowMillis", 1, Limits.WINDOW_MILLIS_MAX);
-        var softClose = new SoftClose(window,
-                fields.optionalNumber("extendMillis", 1, Limits.WINDOW_MILLIS_MAX).orElse(window),
-                fields.choice("trigger", SoftClose.Trigger.PRICE,
-                        Map.of("accepted", SoftClose.Trigger.ACCEPTED, "price",
-                                SoftClose.Trigger.PRICE, "lead", SoftClose.Trigger.LEAD)),
-                fields.choice("mode", SoftClose.Mode.RESET,
-                        Map.of("reset", SoftClose.Mode.RESET, "add", SoftClose.Mode.ADD)),
-                (int) fields.optionalNumber("maxExtensions", 0, Integer.MAX_VALUE)
-                        .orElse(Integer.MAX_VALUE),
-                fields.optionalInstant("hardEnd").orElse(Times.NEVER));
+        var window = fields.given(CreateFields.WINDOW);
+        var softClose = new SoftClose(window, fields.optional(CreateFields.EXTEND).orElse(window),
+                fields.usual(CreateFields.TRIGGER), fields.usual(CreateFields.MODE),
+                (int) fields.optional(CreateFields.MAX_EXTENSIONS).orElse(Integer.MAX_VALUE),
+                fields.optional(CreateFields.HARD_END).orElse(Times.NEVER));
         fields.end();
         return Optional.of(softClose);
     }
 
     private static RoundTerms rounds(Fields fields, Format format) throws BadField {
-        return new RoundTerms(
-                fields.optionalNumber("periodMillis", Limits.PERIOD_MILLIS_MIN,
-                        Limits.PERIOD_MILLIS_MAX).orElse(0),
-                fields.optionalAmount("step", 1).orElse(0),
-                fields.optionalAmount("floor", 1).orElse(1),
-                fields.choice("confirm", false, Map.of("stay", false, "confirm", true)),
-                (int) fields.optionalNumber("grace", 0, Integer.MAX_VALUE).orElse(0),
+        return new RoundTerms(fields.optional(CreateFields.PERIOD).orElse(0),
+                fields.optional(CreateFields.STEP).orElse(0), fields.usual(CreateFields.FLOOR),
+                fields.usual(CreateFields.CONFIRM), (int) fields.usual(CreateFields.GRACE),
                 seller(fields, format));
     }
 
     private static Optional<SellerRun> seller(Fields fields, Format format) throws BadField {
-        var isRunBySeller = fields.choice("runBy", false, Map.of("house", false, "seller", true));
+        var isRunBySeller = fields.usual(CreateFields.RUN_BY);
         if (!isRunBySeller) {
-            if (fields.has("sellerKey")) {
-                throw fields.bad("sellerKey", "The house runs this auction; only an auction with "
-                        + "runBy seller has rounds that its seller signs.");
+            if (fields.has(CreateFields.SELLER_KEY)) {
+                throw fields.bad(CreateFields.SELLER_KEY,
+                        "The house runs this auction; only an auction with "
+                                + "runBy seller has rounds that its seller signs.");
             }
             return Optional.empty();
         }
         if (!format.conditions().contains(Condition.RUN_BY_SELLER)) {
-            throw fields.bad("runBy",
+            throw fields.bad(CreateFields.RUN_BY,
                     "Only a rising clock, format clock, can be run by its seller's program.");
         }
-        var text = fields.optionalText("sellerKey", Limits.SHORT_TEXT_CHARS_MAX);
+        var text = fields.optional(CreateFields.SELLER_KEY);
         if (text.isEmpty()) {
             return Optional.of(new SellerRun(Optional.empty()));
         }
         var key = SellerKey.parse(text.get());
         if (key.isEmpty()) {
-            throw fields.bad("sellerKey", SellerKey.RULE);
+            throw fields.bad(CreateFields.SELLER_KEY, SellerKey.RULE);
         }
         return Optional.of(new SellerRun(key));
     }
 
     private static SealedTerms sealedTerms(Fields fields) throws BadField {
-        var commit = fields.flag("commit");
+        var commit = fields.flag(CreateFields.COMMIT);
+        var reveal = fields.optional(CreateFields.REVEAL);
         return new SealedTerms(commit,
-                fields.optionalNumber("revealMillis", 1, Limits.DURATION_MILLIS_MAX)
-                        .orElse(commit ? SealedTerms.REVEAL_MILLIS_DEFAULT : 0),
-                fields.choice("margin", false, Map.of("partial", false, "proRata", true)));
+                reveal.orElse(commit ? CreateFields.REVEAL.usual().orElseThrow() : 0),
+                fields.usual(CreateFields.MARGIN));
     }
 
     private static Access access(Fields fields, Format format) throws BadField {
         var invited = new ArrayList<UserName>();
-        for (var text : fields.texts("invited", Limits.INVITED_MAX)) {
+        for (var text : fields.texts(CreateFields.INVITED)) {
             invited.add(UserName.parse(text)
-                    .orElseThrow(() -> fields.bad("invited", UserName.RULE + ".")));
+                    .orElseThrow(() -> fields.bad(CreateFields.INVITED, UserName.RULE + ".")));
         }
         return new Access(
-                fields.choice("visibility",
-                        format.usualVisibility(),
-                        Map.of("public", Access.Visibility.PUBLIC, "participants",
-                                Access.Visibility.PARTICIPANTS, "invited",
-                                Access.Visibility.INVITED)),
+                fields.optional(CreateFields.VISIBILITY).orElseGet(format::usualVisibility),
                 invited);
     }
 }

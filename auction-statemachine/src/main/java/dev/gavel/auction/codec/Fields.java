@@ -1,9 +1,9 @@
 package dev.gavel.auction.codec;
 
 import dev.gavel.auction.model.HouseVersion;
-import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Text;
 import dev.gavel.auction.model.Times;
+import dev.gavel.auction.schema.Field;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -24,10 +24,6 @@ final class Fields {
     private final int version;
     private final Predicate<String> declared;
 
-    private Fields(Map<String, Object> values, String path, int version) {
-        this(new LinkedHashMap<>(values), path, version, name -> true);
-    }
-
     private Fields(Map<String, Object> rest, String path, int version,
             Predicate<String> declared) {
         this.rest = rest;
@@ -37,12 +33,12 @@ final class Fields {
     }
 
     static Fields of(Map<String, Object> values) {
-        return new Fields(values, "", HouseVersion.NEWEST);
+        return new Fields(new LinkedHashMap<>(values), "", HouseVersion.NEWEST, name -> true);
     }
 
     /** The same, none taken from these, as a house of {@code otherVersion} knows them. */
     Fields as(int otherVersion) {
-        return new Fields(rest, path, otherVersion);
+        return new Fields(new LinkedHashMap<>(rest), path, otherVersion, name -> true);
     }
 
     /** These very fields, of which none but {@code names} can be taken: what is not declared is left over. */
@@ -63,62 +59,72 @@ final class Fields {
         }
     }
 
+    boolean has(Field field) {
+        return has(field.name());
+    }
+
     boolean has(String name) {
         return rest.containsKey(name);
     }
 
-    /** The value as it came; null if it is not there. */
+    /** The value as it came; null if it is not there, or no field to a house of this version. */
     @Nullable
-    Object take(String name) {
-        return declared.test(name) ? rest.remove(name) : null;
+    Object take(Field field) {
+        return knows(field.head().since()) && declared.test(field.name())
+                ? rest.remove(field.name())
+                : null;
+    }
+
+    BadField bad(Field field, String sentence) {
+        return bad(field.name(), sentence);
     }
 
     BadField bad(String name, String sentence) {
         return new BadField(path + name, sentence);
     }
 
-    BadField missing(String name) {
-        return bad(name, "It is missing.");
+    BadField missing(Field field) {
+        return bad(field, "It is missing.");
     }
 
-    Optional<String> optionalText(String name, int charsMax) throws BadField {
-        var value = take(name);
+    /** A text of at most so many characters; a name is more than spaces. */
+    Optional<String> optional(Field.Text field) throws BadField {
+        var value = take(field);
         if (value == null) {
             return Optional.empty();
         }
         if (!(value instanceof String text)) {
-            throw bad(name, "It must be a text.");
+            throw bad(field, "It must be a text.");
         }
-        if (text.length() > charsMax) {
-            throw bad(name, "It is longer than " + charsMax + " characters.");
+        if (text.length() > field.charsMax()) {
+            throw bad(field, "It is longer than " + field.charsMax() + " characters.");
         }
         if (Text.hasControls(text)) {
-            throw bad(name, "It has control characters in it.");
+            throw bad(field, "It has control characters in it.");
+        }
+        if (field.form() == Field.Text.Form.NAME && Text.isBlank(text)) {
+            throw bad(field, "It is empty.");
         }
         return Optional.of(text);
     }
 
-    String text(String name, int charsMax) throws BadField {
-        return optionalText(name, charsMax).orElseThrow(() -> missing(name));
+    String given(Field.Text field) throws BadField {
+        return optional(field).orElseThrow(() -> missing(field));
     }
 
-    /** A name: 1 to 500 characters, not only spaces. */
-    Optional<String> optionalName(String name) throws BadField {
-        var text = optionalText(name, Limits.NAME_CHARS_MAX);
-        if (text.isPresent() && Text.isBlank(text.get())) {
-            throw bad(name, "It is empty.");
-        }
-        return text;
-    }
-
-    String name(String name) throws BadField {
-        return optionalName(name).orElseThrow(() -> missing(name));
-    }
-
-    OptionalLong optionalNumber(String name, long least, long most) throws BadField {
-        var value = take(name);
+    OptionalLong optional(Field.Whole field) throws BadField {
+        var value = take(field);
         return value == null ? OptionalLong.empty()
-                : OptionalLong.of(number(value, name, least, most));
+                : OptionalLong.of(number(value, field.name(), field.least(), field.most()));
+    }
+
+    long given(Field.Whole field) throws BadField {
+        return optional(field).orElseThrow(() -> missing(field));
+    }
+
+    /** The number, or what is meant where it is left out. */
+    long usual(Field.Whole field) throws BadField {
+        return optional(field).orElseGet(() -> field.usual().orElseThrow());
     }
 
     /** {@code value} as a whole number within bounds. */
@@ -142,95 +148,89 @@ final class Fields {
         return "It must lie between " + least + " and " + most + ".";
     }
 
-    long number(String name, long least, long most) throws BadField {
-        var number = optionalNumber(name, least, most);
-        if (number.isEmpty()) {
-            throw missing(name);
-        }
-        return number.getAsLong();
-    }
-
-    /** An amount of money of at least {@code least}. */
-    OptionalLong optionalAmount(String name, long least) throws BadField {
-        return optionalNumber(name, least, Limits.AMOUNT_MAX);
-    }
-
-    OptionalLong optionalInstant(String name) throws BadField {
-        var text = optionalText(name, Limits.SHORT_TEXT_CHARS_MAX);
+    OptionalLong optional(Field.Time field) throws BadField {
+        var text = optional(Field.Text.of(field.head()));
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }
         var millis = Times.parse(text.get());
         if (millis.isEmpty()) {
-            throw bad(name, "It must be a time in UTC such as 2030-01-31T12:00:00.000Z.");
+            throw bad(field, "It must be a time in UTC such as 2030-01-31T12:00:00.000Z.");
         }
         return millis;
     }
 
-    boolean flag(String name) throws BadField {
-        var value = take(name);
+    boolean flag(Field.Flag field) throws BadField {
+        var value = take(field);
         if (value == null) {
             return false;
         }
         if (!(value instanceof Boolean flag)) {
-            throw bad(name, "It must be true or false.");
+            throw bad(field, "It must be true or false.");
         }
         return flag;
     }
 
-    /** The value that stands beside the given name in {@code choices}; {@code absent} if not given. */
-    <T> T choice(String name, T absent, Map<String, T> choices) throws BadField {
-        var text = optionalText(name, Limits.SHORT_TEXT_CHARS_MAX);
+    /** What the given name stands for, or what is meant where none is given. */
+    <T> T usual(Field.Choice<T> field) throws BadField {
+        return optional(field).orElseGet(() -> field.usual().orElseThrow());
+    }
+
+    /** What the given name stands for. */
+    <T> Optional<T> optional(Field.Choice<T> field) throws BadField {
+        var text = optional(Field.Text.of(field.head()));
         if (text.isEmpty()) {
-            return absent;
+            return Optional.empty();
         }
-        var chosen = choices.get(text.get());
-        if (chosen == null) {
-            var names = new ArrayList<>(choices.keySet());
-            names.sort(null);
-            throw bad(name, "It must be one of: " + String.join(", ", names) + ".");
+        var chosen = field.named(text.get());
+        if (chosen.isEmpty()) {
+            throw bad(field, "It must be one of: "
+                    + String.join(", ", field.all().stream().sorted().toList()) + ".");
         }
         return chosen;
     }
 
-    /** An object within, if it is there. */
-    Optional<Fields> object(String name) throws BadField {
-        var value = take(name);
+    /** An object within, if it is there, of which only what is declared can be taken. */
+    Optional<Fields> optional(Field.Within field) throws BadField {
+        var value = take(field);
         if (value == null) {
             return Optional.empty();
         }
         if (!(value instanceof Map<?, ?> map)) {
-            throw bad(name, "It must be an object.");
+            throw bad(field, "It must be an object.");
         }
-        return Optional.of(new Fields(asFields(map), path + name + ".", version));
+        var names = field.shape().names();
+        return Optional.of(new Fields(asFields(map), path + field.name() + ".", version,
+                names::contains));
     }
 
     /** A list of objects, empty if it is not there; their fields are named {@code name[0].field}. */
-    List<Fields> objects(String name, int most) throws BadField {
+    List<Fields> rows(Field.Rows field) throws BadField {
         var objects = new ArrayList<Fields>();
-        for (var entry : list(name, most)) {
-            var where = name + "[" + objects.size() + "]";
+        var names = field.shape().names();
+        for (var entry : list(field, field.most())) {
+            var where = field.name() + "[" + objects.size() + "]";
             if (!(entry instanceof Map<?, ?> map)) {
                 throw bad(where, "It must be an object.");
             }
-            objects.add(new Fields(asFields(map), path + where + ".", version));
+            objects.add(new Fields(asFields(map), path + where + ".", version, names::contains));
         }
         return objects;
     }
 
     /** An object of names and flags, in order of name; empty if it is not there. */
-    Map<String, Boolean> flags(String name) throws BadField {
-        var value = take(name);
+    Map<String, Boolean> marks(Field.Marks field) throws BadField {
+        var value = take(field);
         if (value == null) {
             return Map.of();
         }
         if (!(value instanceof Map<?, ?> map)) {
-            throw bad(name, "It must be an object.");
+            throw bad(field, "It must be an object.");
         }
         var flags = new TreeMap<String, Boolean>();
         for (var entry : map.entrySet()) {
             if (!(entry.getValue() instanceof Boolean flag)) {
-                throw bad(name + "." + Json.printable((String) entry.getKey()),
+                throw bad(field.name() + "." + Json.printable((String) entry.getKey()),
                         "It must be true or false.");
             }
             flags.put((String) entry.getKey(), flag);
@@ -239,13 +239,13 @@ final class Fields {
     }
 
     /** An object within that is a message of its own: its fields are named as if it stood alone. */
-    Fields message(String name) throws BadField {
-        var value = take(name);
+    Fields message(Field field) throws BadField {
+        var value = take(field);
         if (value == null) {
-            throw missing(name);
+            throw missing(field);
         }
         if (!(value instanceof Map<?, ?> map)) {
-            throw bad(name, "It must be an object.");
+            throw bad(field, "It must be an object.");
         }
         return of(asFields(map));
     }
@@ -257,26 +257,26 @@ final class Fields {
         return fields;
     }
 
-    private List<?> list(String name, int most) throws BadField {
-        var value = take(name);
+    private List<?> list(Field field, int most) throws BadField {
+        var value = take(field);
         if (value == null) {
             return List.of();
         }
         if (!(value instanceof List<?> list)) {
-            throw bad(name, "It must be a list.");
+            throw bad(field, "It must be a list.");
         }
         if (list.size() > most) {
-            throw bad(name, "It has more than " + most + " entries.");
+            throw bad(field, "It has more than " + most + " entries.");
         }
         return list;
     }
 
     /** A list of texts, empty if it is not there. */
-    List<String> texts(String name, int most) throws BadField {
+    List<String> texts(Field.Texts field) throws BadField {
         var texts = new ArrayList<String>();
-        for (var entry : list(name, most)) {
+        for (var entry : list(field, field.most())) {
             if (!(entry instanceof String text)) {
-                throw bad(name, "Its entries must be texts.");
+                throw bad(field, "Its entries must be texts.");
             }
             texts.add(text);
         }

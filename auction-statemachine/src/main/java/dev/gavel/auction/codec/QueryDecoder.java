@@ -5,14 +5,16 @@ import dev.gavel.auction.model.AuctionId;
 import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.UserName;
+import dev.gavel.auction.schema.Field;
 
 import java.util.Optional;
 
 /** Bytes to queries: total and strict. */
 final class QueryDecoder {
 
-    private static final int ID_CHARS_MAX = 18;
     private static final String WITHIN = ".1";
+    private static final Field.Text AFTER_WITHIN = new Field.Text(QueryFields.AFTER.head(),
+            QueryFields.AFTER.form(), Limits.ID_CHARS_MAX + WITHIN.length());
 
     private QueryDecoder() {}
 
@@ -25,78 +27,67 @@ final class QueryDecoder {
     }
 
     private static Query general(Fields fields) throws BadField {
-        var kind = fields.text("query", Limits.SHORT_TEXT_CHARS_MAX);
+        var kind = fields.given(QueryFields.QUERY);
         var query = switch (kind) {
-            case "auction" -> new Query.OneAuction(auction(fields));
+            case "auction" -> new Query.OneAuction(CommandDecoder.auction(fields));
             case "auctions" -> new Query.Auctions(state(fields), format(fields),
-                    user(fields, "seller"), fields.optionalText("q", Limits.NAME_CHARS_MAX),
-                    fields.flag("mine"), limit(fields), after(fields));
+                    user(fields, QueryFields.SELLER), fields.optional(QueryFields.Q),
+                    fields.flag(QueryFields.MINE), limit(fields), after(fields));
             case "bids" -> bids(fields);
-            case "rounds" -> new Query.Rounds(auction(fields), limit(fields), after(fields));
-            case "items" -> new Query.Items(user(fields, "seller"), fields.flag("all"),
-                    limit(fields), after(fields));
-            case "result" -> new Query.AuctionResult(auction(fields));
-            case "explain" -> new Query.Explain(auction(fields));
-            case "canBid" -> new Query.CanBid(auction(fields));
-            case "dryRun" -> new Query.DryRun(CommandDecoder.decode(fields.message("command")));
-            case "user" -> new Query.User(
-                    user(fields, "name").orElseThrow(() -> fields.missing("name")));
+            case "rounds" -> new Query.Rounds(CommandDecoder.auction(fields), limit(fields),
+                    after(fields));
+            case "items" -> new Query.Items(user(fields, QueryFields.SELLER),
+                    fields.flag(QueryFields.ALL), limit(fields), after(fields));
+            case "result" -> new Query.AuctionResult(CommandDecoder.auction(fields));
+            case "explain" -> new Query.Explain(CommandDecoder.auction(fields));
+            case "canBid" -> new Query.CanBid(CommandDecoder.auction(fields));
+            case "dryRun" -> new Query.DryRun(
+                    CommandDecoder.decode(fields.message(QueryFields.COMMAND)));
+            case "user" -> new Query.User(user(fields, QueryFields.NAME)
+                    .orElseThrow(() -> fields.missing(QueryFields.NAME)));
             default -> throw new BadField("query", "There is no query of that name.");
         };
         fields.end();
         return query;
     }
 
-    private static AuctionId auction(Fields fields) throws BadField {
-        return AuctionId.parse(fields.text("auction", ID_CHARS_MAX))
-                .orElseThrow(
-                        () -> fields.bad("auction", "It must be an auction's id, such as \"1\"."));
-    }
-
     private static Optional<String> state(Fields fields) throws BadField {
-        var name = fields.optionalText("state", Limits.SHORT_TEXT_CHARS_MAX);
-        if (name.isPresent() && !WireNames.isState(name.get())) {
-            throw fields.bad("state",
-                    "It must be one of: cancelled, closed, draft, open, paused, scheduled.");
-        }
-        return name;
+        return fields.optional(QueryFields.STATE);
     }
 
     private static Optional<FormatKind> format(Fields fields) throws BadField {
-        var name = fields.optionalText("format", Limits.SHORT_TEXT_CHARS_MAX);
+        var name = fields.optional(Field.Text.of(QueryFields.FORMAT.head()));
         if (name.isEmpty()) {
             return Optional.empty();
         }
         var format = WireNames.format(name.get());
         if (format.isEmpty()) {
-            throw fields.bad("format",
-                    WireNames.FORMAT_RULE);
+            throw fields.bad(QueryFields.FORMAT, WireNames.FORMAT_RULE);
         }
         return format;
     }
 
-    private static Optional<UserName> user(Fields fields, String name) throws BadField {
-        var text = fields.optionalText(name, Limits.SHORT_TEXT_CHARS_MAX);
+    private static Optional<UserName> user(Fields fields, Field.Text field) throws BadField {
+        var text = fields.optional(field);
         if (text.isEmpty()) {
             return Optional.empty();
         }
         var user = UserName.parse(text.get());
         if (user.isEmpty()) {
-            throw fields.bad(name, UserName.RULE + ".");
+            throw fields.bad(field, UserName.RULE + ".");
         }
         return user;
     }
 
     private static int limit(Fields fields) throws BadField {
-        return (int) fields.optionalNumber("limit", 1, Limits.PAGE_ROWS_MAX)
-                .orElse(Limits.PAGE_ROWS_DEFAULT);
+        return (int) fields.usual(QueryFields.LIMIT);
     }
 
     /** The cursor of a history may end in {@code .1}: behind a bid, before the answer to it. */
     private static Query bids(Fields fields) throws BadField {
-        var auction = auction(fields);
+        var auction = CommandDecoder.auction(fields);
         var limit = limit(fields);
-        var after = fields.optionalText("after", ID_CHARS_MAX + WITHIN.length()).orElse("0");
+        var after = fields.optional(AFTER_WITHIN).orElse("0");
         var isWithin = after.endsWith(WITHIN);
         return new Query.Bids(auction, limit,
                 cursor(fields, isWithin ? after.substring(0, after.length() - WITHIN.length())
@@ -106,13 +97,13 @@ final class QueryDecoder {
 
     /** A cursor: a number as text, as the page before gave it. */
     private static long after(Fields fields) throws BadField {
-        return cursor(fields, fields.optionalText("after", ID_CHARS_MAX).orElse("0"));
+        return cursor(fields, fields.optional(QueryFields.AFTER).orElse("0"));
     }
 
     private static long cursor(Fields fields, String text) throws BadField {
         return text.equals("0") ? 0
                 : AuctionId.parse(text)
-                        .orElseThrow(() -> fields.bad("after",
+                        .orElseThrow(() -> fields.bad(QueryFields.AFTER,
                                 "It must be the cursor of the page before."))
                         .value();
     }

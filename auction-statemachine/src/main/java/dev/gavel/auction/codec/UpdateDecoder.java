@@ -2,7 +2,6 @@ package dev.gavel.auction.codec;
 
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.model.AuctionId;
-import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.SellerKey;
 import dev.gavel.auction.model.SignedRound;
 import dev.gavel.auction.model.UserName;
@@ -17,14 +16,14 @@ final class UpdateDecoder {
     private UpdateDecoder() {}
 
     static Command decode(Fields fields, AuctionId auction) throws BadField {
-        return new Command.Update(auction, (int) fields.number("round", -1, Integer.MAX_VALUE),
-                fields.number("price", 0, Limits.AMOUNT_MAX), marks(fields), signed(fields),
-                fields.flag("finished"), winner(fields));
+        return new Command.Update(auction, (int) fields.given(CommandFields.REPORTED_ROUND),
+                fields.given(CommandFields.REPORTED_PRICE), marks(fields), signed(fields),
+                fields.flag(CommandFields.FINISHED), winner(fields));
     }
 
     private static List<Command.Update.Mark> marks(Fields fields) throws BadField {
         var marks = new ArrayList<Command.Update.Mark>();
-        for (var entry : fields.flags("participants").entrySet()) {
+        for (var entry : fields.marks(CommandFields.PARTICIPANTS).entrySet()) {
             marks.add(new Command.Update.Mark(
                     name(fields, "participants." + Json.printable(entry.getKey()),
                             entry.getKey()),
@@ -34,28 +33,29 @@ final class UpdateDecoder {
     }
 
     private static Optional<UserName> winner(Fields fields) throws BadField {
-        var text = fields.optionalText("winner", Limits.SHORT_TEXT_CHARS_MAX);
+        var text = fields.optional(CommandFields.WINNER);
         return text.isEmpty() ? Optional.empty()
                 : Optional.of(name(fields, "winner", text.get()));
     }
 
     private static List<SignedRound> signed(Fields outer) throws BadField {
         var rounds = new ArrayList<SignedRound>();
-        for (var fields : outer.objects("rounds", Limits.ROUNDS_PER_UPDATE_MAX)) {
-            var round = (int) fields.number("round", 0, Integer.MAX_VALUE);
-            var price = fields.number("price", 0, Limits.AMOUNT_MAX);
-            var at = fields.optionalInstant("at");
+        for (var fields : outer.rows(CommandFields.ROUNDS)) {
+            var round = (int) fields.given(CommandFields.SIGNED_ROUND);
+            var price = fields.given(CommandFields.SIGNED_PRICE);
+            var at = fields.optional(CommandFields.SIGNED_AT);
             if (at.isEmpty()) {
-                throw fields.missing("at");
+                throw fields.missing(CommandFields.SIGNED_AT);
             }
             var out = new ArrayList<UserName>();
-            for (var text : fields.texts("out", Limits.SELLER_RUN_PARTICIPANTS_MAX)) {
+            for (var text : fields.texts(CommandFields.OUT)) {
                 out.add(name(fields, "out", text));
             }
-            var signature = fields.text("signature", Limits.SHORT_TEXT_CHARS_MAX);
+            var signature = fields.given(CommandFields.SIGNATURE);
             if (!SellerKey.isSignature(signature)) {
-                throw fields.bad("signature", "It must be the 64 bytes of an Ed25519 signature, "
-                        + "in base64.");
+                throw fields.bad(CommandFields.SIGNATURE,
+                        "It must be the 64 bytes of an Ed25519 signature, "
+                                + "in base64.");
             }
             fields.end();
             rounds.add(new SignedRound(round, price, at.getAsLong(), out, signature));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gavel.auction.format.Condition;
 import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.View;
-import dev.gavel.auction.model.BuyNow;
 import dev.gavel.auction.model.ConditionsOfSale;
 import dev.gavel.auction.model.IncrementPresets;
 import dev.gavel.auction.model.IncrementTable;
@@ -13,9 +12,9 @@ import dev.gavel.auction.model.Reserve;
 import dev.gavel.auction.model.RoundTerms;
 import dev.gavel.auction.model.SealedTerms;
 import dev.gavel.auction.model.SellerRun;
+import dev.gavel.auction.schema.Field;
 
 import java.io.IOException;
-import java.util.Locale;
 
 /**
  * The conditions of sale in a view: under the names and in the shapes in which {@code create} takes them,
@@ -27,19 +26,20 @@ final class ViewedConditions {
 
     static void write(View.OfAuction v, JsonGenerator out) throws IOException {
         var conditions = v.conditions();
-        out.writeStringField("visibility", lower(conditions.access().visibility()));
+        choice(CreateFields.VISIBILITY, conditions.access().visibility(), out);
         if (v.showsSellersOwn() && !conditions.access().invited().isEmpty()) {
-            out.writeArrayFieldStart("invited");
+            out.writeArrayFieldStart(CreateFields.INVITED.name());
             for (var name : conditions.access().invited()) {
                 out.writeString(name.value());
             }
             out.writeEndArray();
         }
         if (v.phase() instanceof Phase.Draft) { // later its end says it
-            ViewWriter.number("durationMillis", conditions.timing().durationMillis(), out);
+            ViewWriter.number(CreateFields.DURATION.name(), conditions.timing().durationMillis(),
+                    out);
         }
-        out.writeNumberField("outageGraceMillis", conditions.timing().outageGraceMillis());
-        ViewWriter.number("maxPauseMillis", v.pauses().maxMillis(), out);
+        number(CreateFields.OUTAGE_GRACE, conditions.timing().outageGraceMillis(), out);
+        ViewWriter.number(CreateFields.MAX_PAUSE.name(), v.pauses().maxMillis(), out);
         var known = Formats.of(conditions.format()).conditions();
         for (var condition : Condition.values()) {
             if (known.contains(condition)) {
@@ -59,26 +59,25 @@ final class ViewedConditions {
             case BELOW_RESERVE -> belowReserve(conditions.reserve(), out);
             case RESERVE_MODE -> reserveMode(conditions.reserve(), out);
             case INCREMENT -> {
-                out.writeFieldName("increment");
+                out.writeFieldName(CreateFields.INCREMENT.name());
                 increment(conditions.increments(), out);
             }
-            case GRID -> out.writeBooleanField("grid", conditions.grid());
-            case PROXY -> out.writeStringField("proxy", lower(conditions.proxy()));
+            case GRID -> flag(CreateFields.GRID, conditions.grid(), out);
+            case PROXY -> choice(CreateFields.PROXY, conditions.proxy(), out);
             case BUY_NOW -> buyNow(v, out);
             case SOFT_CLOSE -> softClose(conditions, out);
-            case GROUP -> ViewWriter.text("group", conditions.group(), out);
+            case GROUP -> ViewWriter.text(CreateFields.GROUP.name(), conditions.group(), out);
             case RETRACTION -> retraction(v, out);
             case CONFIRMATION -> confirmation(conditions.rounds(), out);
             case RUN_BY_SELLER -> runBy(conditions.rounds(), out);
             case PACE -> {
-                paced("periodMillis", conditions.rounds().periodMillis(), v, out);
-                paced("step", conditions.rounds().step(), v, out);
+                paced(CreateFields.PERIOD, conditions.rounds().periodMillis(), v, out);
+                paced(CreateFields.STEP, conditions.rounds().step(), v, out);
             }
-            case FLOOR -> paced("floor", conditions.rounds().floor(), v, out);
+            case FLOOR -> paced(CreateFields.FLOOR, conditions.rounds().floor(), v, out);
             case COMMITMENT -> commitment(conditions.sealedTerms(), out);
-            case QUANTITY -> out.writeNumberField("quantity", conditions.quantity());
-            case MARGIN -> out.writeStringField("margin",
-                    conditions.sealedTerms().proRata() ? "proRata" : "partial");
+            case QUANTITY -> number(CreateFields.QUANTITY, conditions.quantity(), out);
+            case MARGIN -> choice(CreateFields.MARGIN, conditions.sealedTerms().proRata(), out);
         }
     }
 
@@ -87,7 +86,7 @@ final class ViewedConditions {
         var reserve = v.conditions().reserve();
         out.writeBooleanField("hasReserve", reserve.isSet());
         if (reserve.isSet() && v.showsSellersOwn()) {
-            out.writeNumberField("reserve", reserve.amount());
+            number(CreateFields.RESERVE, reserve.amount(), out);
         }
     }
 
@@ -95,49 +94,48 @@ final class ViewedConditions {
         if (!reserve.isSet()) {
             return;
         }
-        out.writeStringField("belowReserve", lower(reserve.below()));
+        choice(CreateFields.BELOW_RESERVE, reserve.below(), out);
         if (reserve.below() == Reserve.Below.OFFER) {
-            out.writeNumberField("offerMillis", reserve.offerMillis());
+            number(CreateFields.OFFER, reserve.offerMillis(), out);
         }
     }
 
     private static void reserveMode(Reserve reserve, JsonGenerator out) throws IOException {
         if (reserve.isSet()) {
-            out.writeStringField("reserveMode", lower(reserve.mode()));
+            choice(CreateFields.RESERVE_MODE, reserve.mode(), out);
         }
     }
 
     private static void buyNow(View.OfAuction v, JsonGenerator out) throws IOException {
         if (v.buyNow().isPresent()) {
-            out.writeNumberField("buyNow", v.buyNow().getAsLong());
-            out.writeStringField("buyNowUntil",
-                    v.conditions().buyNow().orElseThrow().until() == BuyNow.Until.FIRST_BID
-                            ? "firstBid"
-                            : "reserveMet");
+            number(CreateFields.BUY_NOW, v.buyNow().getAsLong(), out);
+            choice(CreateFields.BUY_NOW_UNTIL, v.conditions().buyNow().orElseThrow().until(),
+                    out);
         }
     }
 
     private static void retraction(View.OfAuction v, JsonGenerator out) throws IOException {
-        ViewWriter.time("retractUntil", v.conditions().retractUntil(), out);
+        ViewWriter.time(CreateFields.RETRACT_UNTIL.name(), v.conditions().retractUntil(), out);
         if (v.retraction().isPresent()) {
             out.writeBooleanField("retractionBinds", v.retraction().get().binds());
         }
     }
 
     private static void confirmation(RoundTerms rounds, JsonGenerator out) throws IOException {
-        out.writeStringField("confirm", rounds.confirm() ? "confirm" : "stay");
-        out.writeNumberField("grace", rounds.grace());
+        choice(CreateFields.CONFIRM, rounds.confirm(), out);
+        number(CreateFields.GRACE, rounds.grace(), out);
     }
 
     private static void runBy(RoundTerms rounds, JsonGenerator out) throws IOException {
-        out.writeStringField("runBy", rounds.isRunBySeller() ? "seller" : "house");
-        ViewWriter.text("sellerKey", rounds.seller().flatMap(SellerRun::key), out);
+        choice(CreateFields.RUN_BY, rounds.isRunBySeller(), out);
+        ViewWriter.text(CreateFields.SELLER_KEY.name(), rounds.seller().flatMap(SellerRun::key),
+                out);
     }
 
     private static void commitment(SealedTerms terms, JsonGenerator out) throws IOException {
-        out.writeBooleanField("commit", terms.commit());
+        flag(CreateFields.COMMIT, terms.commit(), out);
         if (terms.commit()) {
-            out.writeNumberField("revealMillis", terms.revealMillis());
+            number(CreateFields.REVEAL, terms.revealMillis(), out);
         }
     }
 
@@ -147,7 +145,7 @@ final class ViewedConditions {
         switch (table) {
             case IncrementTable.Percent share -> {
                 out.writeStartObject();
-                out.writeNumberField("percent", share.percent());
+                out.writeNumberField(Field.Steps.PERCENT, share.percent());
                 out.writeEndObject();
             }
             case IncrementTable.Bands steps when steps.isFixed() ->
@@ -172,28 +170,37 @@ final class ViewedConditions {
             return;
         }
         var softClose = conditions.softClose().get();
-        out.writeObjectFieldStart("softClose");
-        out.writeNumberField("windowMillis", softClose.windowMillis());
-        out.writeNumberField("extendMillis", softClose.extendMillis());
-        out.writeStringField("trigger", lower(softClose.trigger()));
-        out.writeStringField("mode", lower(softClose.mode()));
+        out.writeObjectFieldStart(CreateFields.SOFT_CLOSE.name());
+        number(CreateFields.WINDOW, softClose.windowMillis(), out);
+        number(CreateFields.EXTEND, softClose.extendMillis(), out);
+        choice(CreateFields.TRIGGER, softClose.trigger(), out);
+        choice(CreateFields.MODE, softClose.mode(), out);
         if (softClose.maxExtensions() < Integer.MAX_VALUE) {
-            out.writeNumberField("maxExtensions", softClose.maxExtensions());
+            number(CreateFields.MAX_EXTENSIONS, softClose.maxExtensions(), out);
         }
-        ReplyWriter.time("hardEnd", softClose.hardEnd(), out);
+        ReplyWriter.time(CreateFields.HARD_END.name(), softClose.hardEnd(), out);
         out.writeEndObject();
     }
 
     /** Of a clock that runs, opening, period and step tell the round; not where a program calls it. */
-    private static void paced(String name, long value, View.OfAuction v, JsonGenerator out)
+    private static void paced(Field field, long value, View.OfAuction v, JsonGenerator out)
             throws IOException {
         var isRunning = v.phase() instanceof Phase.Open || v.phase() instanceof Phase.Paused;
         if (v.bids().isPresent() || !isRunning || v.conditions().rounds().isRunBySeller()) {
-            out.writeNumberField(name, value);
+            number(field, value, out);
         }
     }
 
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+    private static void number(Field field, long value, JsonGenerator out) throws IOException {
+        out.writeNumberField(field.name(), value);
+    }
+
+    private static void flag(Field field, boolean value, JsonGenerator out) throws IOException {
+        out.writeBooleanField(field.name(), value);
+    }
+
+    private static <T> void choice(Field.Choice<T> field, T value, JsonGenerator out)
+            throws IOException {
+        out.writeStringField(field.name(), field.nameOf(value));
     }
 }

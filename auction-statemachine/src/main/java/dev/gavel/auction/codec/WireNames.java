@@ -6,6 +6,7 @@ import dev.gavel.auction.model.Phase;
 import dev.gavel.auction.model.Result;
 import dev.gavel.auction.state.Item;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +16,15 @@ public final class WireNames {
     /** What a name of a format must be. */
     static final String FORMAT_RULE = "It must be one of: "
             + String.join(", ", FormatsByName.names()) + ".";
+
+    /** All types of events, in the order in which they are told. */
+    static final List<String> EVENT_TYPES = List.of("adopted", "userRegistered", "itemConsigned",
+            "itemWithdrawn", "auctionCreated", "auctionScheduled", "auctionOpened",
+            "participantJoined", "participantLeft", "bidAccepted", "bidRetracted",
+            "auctionExtended", "auctionPaused", "auctionResumed", "roundStarted",
+            "sellerReported", "roundConfirmed", "participantWithdrawn", "unitsTaken", "unitsBid",
+            "sealedBidPlaced", "sealedBidWithdrawn", "commitmentPosted", "commitmentOpened",
+            "revealStarted", "auctionClosed", "offerSettled", "auctionCancelled");
 
     private WireNames() {}
 
@@ -61,14 +71,6 @@ public final class WireNames {
             case Phase.Paused p -> "paused";
             case Phase.Closed p -> "closed";
             case Phase.Cancelled p -> "cancelled";
-        };
-    }
-
-    /** Whether {@code name} is that of a state. */
-    static boolean isState(String name) {
-        return switch (name) {
-            case "draft", "scheduled", "open", "paused", "closed", "cancelled" -> true;
-            default -> false;
         };
     }
 

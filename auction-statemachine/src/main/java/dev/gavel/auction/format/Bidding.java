@@ -6,9 +6,13 @@ import dev.gavel.auction.state.HouseState;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What becomes of what bidders ask for. What a kind of auction does not take it refuses, and says what it takes. */
 public interface Bidding {
+
+    /** What a bid can say; what is not among these is refused. Empty where nobody bids. */
+    Set<BidField> bidFields();
 
     /** What becomes of a bid. */
     Decision bid(HouseState house, Auction auction, Command.Bid command, Caller caller);

@@ -12,8 +12,16 @@ import java.util.Set;
 /** What auctions of a kind can be held under. */
 public interface Terms {
 
+    /** How lots are sold in auctions of this kind, in one sentence. */
+    String about();
+
     /** Those conditions which not every kind of auction has, of which this one has these. */
     Set<Condition> conditions();
+
+    /** The fields of a new auction, besides its name, without which {@link #conditionFault} refuses it. */
+    default Set<String> needs() {
+        return Set.of();
+    }
 
     /** The first thing in which the conditions of a new auction do not fit together; null if they do. */
     @Nullable

@@ -18,6 +18,12 @@ public final class Limits {
     /** Longest reason for a retraction, address or display name, in UTF-16 units. */
     public static final int SHORT_TEXT_CHARS_MAX = 500;
 
+    /** Longest id of an auction or item, in digits: so many always fit a {@code long}. */
+    public static final int ID_CHARS_MAX = 18;
+
+    /** Digits of a hash or nonce of 256 bits, in hexadecimal. */
+    public static final int HEX_256_BITS = 64;
+
     /** Largest command, in bytes: the longest description takes 300,000 where each letter takes three. */
     public static final int COMMAND_BYTES_MAX = 512 * 1024;
 

@@ -7,6 +7,7 @@ import dev.gavel.auction.AuctionMachine;
 import dev.gavel.auction.Outcome;
 import dev.gavel.auction.SellerKeys;
 import dev.gavel.auction.codec.MessageCodec;
+import dev.gavel.auction.codec.Records;
 import dev.gavel.auction.format.secret.Commitments;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Event;
@@ -17,6 +18,7 @@ import dev.gavel.auction.model.HouseVersion;
 import dev.gavel.auction.model.Times;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.query.Queries;
+import dev.gavel.auction.schema.Shape;
 import dev.gavel.auction.state.HouseState;
 
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -72,12 +75,19 @@ final class ScenarioPlayer {
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final int version;
+    private final BiConsumer<Shape, JsonNode> heard;
     private HouseState house;
     private long index;
 
     /** In a house of {@code version}. */
     ScenarioPlayer(int version) {
+        this(version, (shape, json) -> {});
+    }
+
+    /** As the other; {@code heard} is told of every outcome and event, and of which record it is. */
+    ScenarioPlayer(int version, BiConsumer<Shape, JsonNode> heard) {
         this.version = version;
+        this.heard = heard;
         this.house = HouseState.empty(version, true);
     }
 
@@ -253,6 +263,7 @@ final class ScenarioPlayer {
         earlier.addAll(outcome.events());
         var node = node(MessageCodec.encodeReply(outcome.reply().orElseThrow(), index,
                 Instant.ofEpochMilli(now)));
+        heard.accept(Records.OUTCOME, node.deepCopy());
         if (command instanceof Command.Join && outcome.reply().orElseThrow().isSuccess()
                 && node instanceof ObjectNode joined) {
             joined.remove(HOW_IT_STANDS); // the same at every joining: JoinAnswerTest
@@ -272,6 +283,7 @@ final class ScenarioPlayer {
         for (var event : events) {
             var node = node(MessageCodec.encodeEvent(new FeedEvent(new FeedPosition(index, 0),
                     Instant.ofEpochMilli(house.timeMillis()), event)));
+            heard.accept(Records.EVENT, node);
             if (!without.contains(node.get("type").asText())) {
                 var words = new ArrayList<String>();
                 words.add(node.get("type").asText());
@@ -333,7 +345,13 @@ final class ScenarioPlayer {
         return String.join(" ", words);
     }
 
-    private JsonNode ask(String who, String json) {
+    /** How the house stands now. */
+    HouseState house() {
+        return house;
+    }
+
+    /** What {@code who} is answered. */
+    JsonNode ask(String who, String json) {
         var query = MessageCodec.decodeQuery(json.getBytes(StandardCharsets.UTF_8));
         return node(Queries.answer(house, query,
                 who.equals("nobody") ? Optional.empty() : UserName.parse(who), index,

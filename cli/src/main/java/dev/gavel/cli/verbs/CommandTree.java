@@ -35,9 +35,10 @@ public final class CommandTree {
         verbs.put("register", CatalogueVerbs.Register::new);
         verbs.put("consign", CatalogueVerbs.Consign::new);
         verbs.put("items", CatalogueVerbs.Items::new);
-        verbs.put("create", CreateVerb::new);
+        verbs.put("create", CreateVerb::line);
         verbs.put("start", StartVerb::new);
         verbs.put("open", RunVerbs.Open::new);
+        verbs.put("formats", FormatsVerb::new);
         verbs.put("list", ReadVerbs.ListAuctions::new);
         verbs.put("show", ReadVerbs.Show::new);
         verbs.put("join", BidVerbs.Join::new);
@@ -131,7 +132,12 @@ public final class CommandTree {
     /** Whether there is such a verb and it changes something, so that it can be tried. */
     static boolean changesSomething(String verb, House house) {
         var made = VERBS.get(verb);
-        return made != null && made.apply(house) instanceof WritingVerb;
+        if (made == null) {
+            return false;
+        }
+        var verbOrTree = made.apply(house);
+        return (verbOrTree instanceof CommandLine line ? line.getCommand()
+                : verbOrTree) instanceof WritingVerb;
     }
 
     private static CommandLine prepared(CommandLine line, House house) {

@@ -3,52 +3,25 @@ package dev.gavel.cli.verbs;
 import dev.gavel.client.Outcome;
 import picocli.CommandLine.Model.CommandSpec;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A refusal names the field of the command; people know the option it was made from. */
 final class FieldOptions {
-    private static final Map<String, String> OPTIONS = Map.ofEntries(
-            Map.entry("name", "--name"), Map.entry("item", "--item"),
-            Map.entry("itemName", "--item-name"),
-            Map.entry("itemDescription", "--item-description"), Map.entry("format", "--format"),
-            Map.entry("currency", "--currency"), Map.entry("start", "--start"),
-            Map.entry("durationMillis", "--duration"), Map.entry("endsAt", "--ends-at"),
-            Map.entry("opensAt", "--opens-at"), Map.entry("increment", "--increment"),
-            Map.entry("increment.percent", "--increment"),
-            Map.entry("grid", "--grid"), Map.entry("proxy", "--proxy"),
-            Map.entry("buyNow", "--buy-now"), Map.entry("buyNowUntil", "--buy-now-until"),
-            Map.entry("retractUntil", "--retract-until"),
-            Map.entry("softClose", "--soft-close"),
-            Map.entry("softClose.windowMillis", "--soft-close"),
-            Map.entry("softClose.extendMillis", "--soft-close"),
-            Map.entry("softClose.trigger", "--soft-close-trigger"),
-            Map.entry("softClose.mode", "--soft-close-mode"),
-            Map.entry("softClose.maxExtensions", "--max-extensions"),
-            Map.entry("softClose.hardEnd", "--hard-end"), Map.entry("windowMillis", "--soft-close"),
-            Map.entry("extendMillis", "--soft-close"),
-            Map.entry("maxExtensions", "--max-extensions"), Map.entry("hardEnd", "--hard-end"),
-            Map.entry("group", "--group"), Map.entry("outageGraceMillis", "--outage-grace"),
-            Map.entry("maxPauseMillis", "--max-pause"),
-            Map.entry("reserve", "--reserve"), Map.entry("reserveMode", "--reserve-mode"),
-            Map.entry("belowReserve", "--below-reserve"), Map.entry("offerMillis", "--offer-for"),
-            Map.entry("periodMillis", "--period"), Map.entry("step", "--step"),
-            Map.entry("floor", "--floor"), Map.entry("quantity", "--quantity"),
-            Map.entry("confirm", "--confirm"), Map.entry("grace", "--grace"),
-            Map.entry("commit", "--commit"), Map.entry("revealMillis", "--reveal"),
-            Map.entry("margin", "--margin"), Map.entry("visibility", "--visibility"),
-            Map.entry("invited", "--invite"), Map.entry("runBy", "--run-by"),
-            Map.entry("sellerKey", "--seller-key"), Map.entry("max", "--max"),
-            Map.entry("user", "--as"),
-            Map.entry("round", "--round"), Map.entry("allOrNothing", "--all-or-nothing"),
-            Map.entry("reason", "--reason"), Map.entry("address", "--address"),
-            Map.entry("displayName", "--display-name"),
+    /** Of commands and queries other than {@code create}. */
+    private static final Map<String, String> OTHERS = Map.ofEntries(Map.entry("max", "--max"),
+            Map.entry("user", "--as"), Map.entry("round", "--round"),
+            Map.entry("allOrNothing", "--all-or-nothing"), Map.entry("reason", "--reason"),
+            Map.entry("address", "--address"), Map.entry("displayName", "--display-name"),
             Map.entry("description", "--description"), Map.entry("price", "--price"),
             Map.entry("hash", "--hash"), Map.entry("nonce", "--nonce"),
             Map.entry("winner", "--winner"), Map.entry("participants", "--out"),
             Map.entry("limit", "--limit"), Map.entry("after", "--after"),
             Map.entry("state", "--state"), Map.entry("seller", "--seller"),
             Map.entry("q", "--text"), Map.entry("mine", "--mine"), Map.entry("all", "--all"));
+    private static final Map<String, String> OPTIONS = options();
     /** A range of milliseconds, which nobody types. */
     private static final Pattern RANGE = Pattern
             .compile("must lie between ([0-9]{1,18}) and ([0-9]{1,18})");
@@ -62,6 +35,20 @@ final class FieldOptions {
     private static final Pattern WITHIN = Pattern.compile("\\b[a-z]+[A-Z][A-Za-z]*\\b");
 
     private FieldOptions() {}
+
+    /** A field within another is named with that one by the house, and alone by some of its rules. */
+    private static Map<String, String> options() {
+        var options = new HashMap<>(OTHERS);
+        for (var typed : CreateOptions.all()) {
+            options.put(typed.path(), typed.option());
+            options.putIfAbsent(typed.field().name(), typed.option());
+        }
+        options.put("increment.percent", "--increment");
+        for (var name : List.of("softClose", "softClose.extendMillis", "extendMillis")) {
+            options.put(name, "--soft-close");
+        }
+        return Map.copyOf(options);
+    }
 
     /** The edge of a server names a field in its sentence alone. */
     private static String begin(String message) {

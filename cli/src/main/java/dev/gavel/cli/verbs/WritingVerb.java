@@ -24,6 +24,11 @@ abstract class WritingVerb extends Verb {
         return dryRun ? house().dryRun(command) : house().execute(command);
     }
 
+    /** What was typed. */
+    final CommandSpec spec() {
+        return spec;
+    }
+
     /** Whether it is only tried. */
     final boolean isDryRun() {
         return dryRun;

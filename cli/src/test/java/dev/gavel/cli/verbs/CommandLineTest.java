@@ -23,6 +23,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -243,8 +244,8 @@ class CommandLineTest {
                 "--soft-close", "30s+2m", "--soft-close-mode", "add", "--max-extensions", "3",
                 "--proxy", "always", "--buy-now", "500", "--group", "evening", "--grid", "--invite",
                 "ann,bob", "--visibility", "invited", "--item-name", "table")).isZero();
-        assertThat(command(0)).isEqualTo("{\"op\":\"create\",\"name\":\"Oak table\","
-                + "\"itemName\":\"table\",\"format\":\"english\",\"currency\":\"EUR\","
+        isSaid("{\"op\":\"create\",\"name\":\"Oak table\","
+                + "\"itemName\":\"table\",\"format\":\"english\","
                 + "\"start\":10000,\"durationMillis\":45000,\"grid\":true,"
                 + "\"increment\":{\"percent\":5},\"proxy\":\"always\",\"buyNow\":50000,"
                 + "\"softClose\":{\"windowMillis\":30000,\"extendMillis\":120000,"
@@ -254,12 +255,44 @@ class CommandLineTest {
                 + "\"open\":true}");
     }
 
+    /** In whatever order. */
+    private void isSaid(String json) {
+        assertThat(JsonObject.parse(command(0).getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(JsonObject.parse(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void tellsWhatEachFormatCanBeHeldUnder() {
+        assertThat(run("formats")).isZero();
+        assertThat(out.toString()).contains("dutch     The price falls", "yankee    Open bids",
+                "From house version 2 on.");
+        for (var kind : List.of("english", "clock", "dutch", "sealed", "vickrey", "reverse",
+                "uniform", "yankee")) {
+            out.getBuffer().setLength(0);
+            assertThat(run("formats", kind)).isZero();
+            assertThat(out.toString()).as(kind).contains("Bidders act by: ", "--visibility WHO");
+            out.getBuffer().setLength(0);
+            assertThat(run("formats", kind, "--json")).isZero();
+            var told = JsonObject.parse(out.toString().strip().getBytes(StandardCharsets.UTF_8));
+            assertThat(told.text("format")).contains(kind);
+            assertThat(told.objects("conditions")).isNotEmpty();
+        }
+        out.getBuffer().setLength(0);
+        assertThat(run("formats", "dutch")).isZero();
+        assertThat(out.toString().replaceAll(" +", " "))
+                .contains("--period TIME 100 ms to 27 h 46 min refused Length of a round.",
+                        "--floor AMOUNT above 0 the smallest unit Lowest price.");
+        assertThat(out.toString()).doesNotContain("--increment");
+        assertThat(run("formats", "duch")).isEqualTo(2);
+        assertThat(err.toString()).contains("duch");
+    }
+
     @Test
     void createsWhatOtherFormatsNeed() {
         assertThat(gavel("create", "--name", "Tulips", "--format", "dutch", "--currency", "JPY",
                 "--start", "500", "--floor", "20", "--step", "10", "--period", "5s", "--quantity",
                 "9")).isZero();
-        assertThat(command(0)).isEqualTo("{\"op\":\"create\",\"name\":\"Tulips\","
+        isSaid("{\"op\":\"create\",\"name\":\"Tulips\","
                 + "\"format\":\"dutch\",\"currency\":\"JPY\",\"start\":500,"
                 + "\"periodMillis\":5000,\"step\":10,\"floor\":20,\"quantity\":9}");
     }

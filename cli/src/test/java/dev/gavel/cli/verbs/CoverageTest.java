@@ -169,8 +169,8 @@ class CoverageTest {
                 "--step", "--floor", "--quantity", "--grace", "--reveal", "--invite")) {
             var from = help.indexOf("  " + option + "=");
             assertThat(from).as(option).isPositive();
-            assertThat(help.substring(from, Math.min(help.length(), from + 400)))
-                    .as(option)
+            assertThat(help.substring(from, Math.min(help.length(), from + 400))
+                    .replaceAll("\\s+", " ")).as(option)
                     .containsAnyOf("such as", "an amount");
         }
     }

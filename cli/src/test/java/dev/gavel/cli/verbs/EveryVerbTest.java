@@ -70,7 +70,8 @@ class EveryVerbTest {
             Map.entry("members replace", "2 --with 5"), Map.entry("transfer", "1"),
             Map.entry("snapshot", ""), Map.entry("client", ""));
     /** These ask nobody. */
-    private static final Set<String> LOCAL = Set.of("completion", "help", "members");
+    private static final Set<String> LOCAL = Set.of("completion", "formats", "help",
+            "members");
     private static final Pattern OF_JAVA = Pattern.compile("Exception|java\\.|io\\.grpc|netty|"
             + "dev\\.gavel|\\bat [\\w.$]+\\(|\\(\\w+\\.java");
     /** A call ends within its time limit and what a start takes on a busy machine. */

@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class EventStreamHandler extends Handler.Wrapper {
 
-    static final String PATH = "/v1/events";
+    private static final String PATH = Endpoint.EVENTS.path();
     static final String LAST_EVENT_ID = "Last-Event-ID";
     /**
      * Longest silence: longer than between two heartbeats, however short idle connections are kept

@@ -18,6 +18,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -169,30 +170,43 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void routes(Routes routes) {
-        routes.post("/v1/commands", commands::post);
-        routes.get("/v1/auctions", queries::auctions);
-        routes.get("/v1/auctions/{auction}", queries::auction);
-        routes.get("/v1/auctions/{auction}/bids", queries::bids);
-        routes.get("/v1/auctions/{auction}/rounds", queries::rounds);
-        routes.get("/v1/auctions/{auction}/result", queries::result);
-        routes.get("/v1/auctions/{auction}/explain", queries::explain);
-        routes.get("/v1/auctions/{auction}/can-bid", queries::canBid);
-        routes.get("/v1/items", queries::items);
-        routes.get("/v1/requests/{key}", queries::request);
-        routes.elsewhere(EventStreamHandler.PATH);
-        routes.get("/v1/cluster", status::cluster);
-        routes.get("/v1/cluster/upgrade", status::upgrade);
-        routes.get("/v1/cluster/elections", status::elections);
-        routes.post("/v1/cluster/transfer", status::transfer);
-        routes.post("/v1/cluster/snapshot", status::snapshot);
-        routes.get("/livez", status::alive);
-        routes.get("/healthz", status::alive);
-        routes.get("/readyz", status::ready);
-        routes.get("/metrics", status::metrics);
-        routes.get("/openapi.json", StaticText.of("openapi.json", "application/json"));
+        for (var endpoint : Endpoint.values()) {
+            if (endpoint == Endpoint.EVENTS) {
+                routes.elsewhere(endpoint.path());
+            } else {
+                routes.add(endpoint.method(), endpoint.path(), handler(endpoint));
+            }
+        }
         routes.get("/", page::start);
         routes.get(PageHandler.PATH, page::file);
         PageHandler.ADDRESSES.forEach(address -> routes.get(address, page::address));
+    }
+
+    private Handler handler(Endpoint endpoint) {
+        return switch (endpoint) {
+            case COMMANDS -> commands::post;
+            case AUCTIONS -> queries::auctions;
+            case AUCTION -> queries::auction;
+            case BIDS -> queries::bids;
+            case ROUNDS -> queries::rounds;
+            case RESULT -> queries::result;
+            case EXPLAIN -> queries::explain;
+            case CAN_BID -> queries::canBid;
+            case ITEMS -> queries::items;
+            case FORMATS -> queries::formats;
+            case REQUEST -> queries::request;
+            case CLUSTER -> status::cluster;
+            case UPGRADE -> status::upgrade;
+            case ELECTIONS -> status::elections;
+            case TRANSFER -> status::transfer;
+            case SNAPSHOT -> status::snapshot;
+            case LIVEZ, HEALTHZ -> status::alive;
+            case READYZ -> status::ready;
+            case METRICS -> status::metrics;
+            case OPENAPI -> StaticText.of("openapi.json", "application/json");
+            case EVENTS ->
+                throw new IllegalStateException("another part of the server serves them");
+        };
     }
 
     private void troubles(RoutesConfig routes) {

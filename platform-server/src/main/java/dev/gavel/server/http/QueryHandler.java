@@ -2,7 +2,11 @@ package dev.gavel.server.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gavel.auction.codec.FormatsWriter;
 import dev.gavel.auction.codec.MessageCodec;
+import dev.gavel.auction.codec.QueryFields;
+import dev.gavel.auction.schema.Field;
+import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
 import dev.gavel.server.desk.Answer;
 import dev.gavel.server.desk.AuctionDesk;
@@ -17,6 +21,7 @@ import java.util.Set;
 final class QueryHandler {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Bytes FORMATS = Bytes.of(FormatsWriter.encode());
 
     private final AuctionDesk desk;
 
@@ -24,9 +29,19 @@ final class QueryHandler {
         this.desk = desk;
     }
 
+    /** What stands behind the question mark of a read, besides its consistency. */
+    static List<Field> parameters(Endpoint endpoint) {
+        return switch (endpoint) {
+            case AUCTIONS -> QueryFields.OF_AUCTIONS;
+            case BIDS -> QueryFields.OF_A_HISTORY;
+            case ROUNDS -> QueryFields.OF_A_PAGE;
+            case ITEMS -> QueryFields.OF_ITEMS;
+            default -> List.of();
+        };
+    }
+
     void auctions(Context context) {
-        answer(context, "auctions",
-                List.of("state", "format", "seller", "q", "mine", "limit", "after"));
+        answer(context, "auctions", parameters(Endpoint.AUCTIONS));
     }
 
     void auction(Context context) {
@@ -48,16 +63,22 @@ final class QueryHandler {
     }
 
     void bids(Context context) {
-        answer(context, "bids", List.of("after", "limit"));
+        answer(context, "bids", parameters(Endpoint.BIDS));
     }
 
     /** Answers with the rounds that a seller's program signed. */
     void rounds(Context context) {
-        answer(context, "rounds", List.of("after", "limit"));
+        answer(context, "rounds", parameters(Endpoint.ROUNDS));
     }
 
     void items(Context context) {
-        answer(context, "items", List.of("seller", "all", "limit", "after"));
+        answer(context, "items", parameters(Endpoint.ITEMS));
+    }
+
+    /** The kinds of auction, as this program knows them, whatever the house holds. */
+    void formats(Context context) {
+        Parameters.none(context);
+        Responses.send(context, 200, FORMATS, desk.appliedIndex());
     }
 
     void request(Context context) {
@@ -71,8 +92,9 @@ final class QueryHandler {
                 desk.firstAnswer(user.value(), context.pathParam("key"), consistency).join());
     }
 
-    private void answer(Context context, String kind, List<String> parameters) {
-        var known = new HashSet<>(parameters);
+    private void answer(Context context, String kind, List<Field> parameters) {
+        var known = new HashSet<String>();
+        parameters.forEach(field -> known.add(field.name()));
         known.add(Parameters.CONSISTENCY);
         Parameters.only(context, known);
         var by = Callers.of(context);
@@ -84,7 +106,7 @@ final class QueryHandler {
         if (context.pathParamMap().containsKey("auction")) {
             query.put("auction", context.pathParam("auction"));
         }
-        parameters.forEach(name -> put(query, name, context));
+        parameters.forEach(field -> put(query, field, context));
         var bytes = query.toString().getBytes(StandardCharsets.UTF_8);
         Responses.send(context, desk.query(MessageCodec.decodeQuery(bytes, 0, bytes.length),
                 consistency, by).join());
@@ -94,20 +116,21 @@ final class QueryHandler {
      * Puts a parameter into the query: numbers and truth values as such. The reader of queries
      * refuses bad values.
      */
-    private static void put(ObjectNode query, String name, Context context) {
+    private static void put(ObjectNode query, Field field, Context context) {
+        var name = field.name();
         var value = Parameters.value(context, name);
         if (value == null || value.isEmpty()) {
             return;
         }
-        switch (name) {
-            case "limit" -> {
+        switch (field) {
+            case Field.Whole whole -> {
                 if (value.matches("-?[0-9]{1,9}")) {
                     query.put(name, Integer.parseInt(value));
                 } else {
                     query.put(name, value);
                 }
             }
-            case "all", "mine" -> {
+            case Field.Flag flag -> {
                 if (value.equals("true") || value.equals("false")) {
                     query.put(name, value.equals("true"));
                 } else {

@@ -52,9 +52,18 @@ final class Routes {
     }
 
     /** Adds a path that takes {@code POST}. */
-    void post(String path, Handler handler) {
+    private void post(String path, Handler handler) {
         javalin.post(path, handler);
         note(path, "POST");
+    }
+
+    /** What is read or done at {@code path}: {@code method} is {@code GET} or {@code POST}. */
+    void add(String method, String path, Handler handler) {
+        if (method.equals("POST")) {
+            post(path, handler);
+        } else {
+            get(path, handler);
+        }
     }
 
     /** Adds a path that another part of the server answers. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gavel.auction.codec.CreateFields;
+import dev.gavel.auction.codec.FormatsWriter;
 import dev.gavel.auction.codec.MessageCodec;
 import dev.gavel.auction.message.Command;
 import dev.gavel.server.Described;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /** The description that programs read: what it promises is taken, and every path is there. */
@@ -124,6 +126,48 @@ class OpenApiTest {
         return command instanceof Command.Later later ? later.command() : command;
     }
 
+    /** What each path takes is what is described: a method that none takes is answered with those it does. */
+    @Test
+    void describesEveryMethodOfEveryPath() {
+        openapi.path("paths").properties().forEach(entry -> {
+            var methods = new TreeSet<String>();
+            entry.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                            method -> methods.add(method.toUpperCase(Locale.ROOT)));
+            if (methods.contains("GET")) {
+                methods.add("HEAD");
+            }
+            var path = entry.getKey().replace("{auction}", "1").replace("{key}", "k");
+            var refused = RawRequests.ask(house.server().address().httpPort(), "DELETE", path,
+                    List.of("Gavel-User: ann"), "");
+            assertThat(refused.status()).as(path).isEqualTo(405);
+            assertThat(List.of(refused.header("Allow").orElse("").split(", ")))
+                    .as(path)
+                    .containsExactlyElementsOf(methods);
+        });
+    }
+
+    /** How servers stand is told by no record of the house; its answers are held to the description here. */
+    @Test
+    void describesEveryFieldOfTheAnswersAboutServers() {
+        for (var path : List.of("/v1/cluster", "/v1/cluster/upgrade", "/v1/cluster/elections",
+                "/livez", "/healthz", "/readyz", "/v1/formats")) {
+            described.answer(path, TestHouse.json(house.get(path)));
+        }
+        described.answer("/readyz", TestHouse.json(house.get("/readyz?verbose")));
+    }
+
+    @Test
+    void tellsOfFormatsWithoutACallerAndWithAnIndex() {
+        var answer = house.get("/v1/formats");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Gavel-Index")).isPresent();
+        assertThat(answer.body()).isEqualTo(new String(FormatsWriter.encode(),
+                StandardCharsets.UTF_8));
+        assertThat(house.get("/v1/formats?format=dutch").statusCode()).isEqualTo(400);
+    }
+
     @Test
     void describesEveryPathThatIsThere() {
         house.openAuction("sue");
@@ -143,7 +187,7 @@ class OpenApiTest {
                 "/v1/auctions/{auction}/result",
                 "/v1/auctions/{auction}/explain", "/v1/auctions/{auction}/can-bid", "/v1/items",
                 "/v1/requests/{key}", "/v1/events", "/v1/cluster", "/livez", "/readyz",
-                "/metrics");
+                "/metrics", "/v1/formats", "/openapi.json");
     }
 
     /** A field of an answer that is not described fails here, whatever the format and the state. */

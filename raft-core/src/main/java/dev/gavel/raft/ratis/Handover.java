@@ -163,7 +163,9 @@ final class Handover {
                 }
             } while (leadership.leads() && until - System.nanoTime() > 0
                     && !candidates.get().isEmpty());
-            throw new IllegalStateException("leadership was not handed over: " + why);
+            throw new IllegalStateException("leadership was not handed over: "
+                    + (leadership.leads() ? why
+                            : "server " + config.self() + " does not lead any more"));
         }, task -> Thread.ofVirtual().name("transfer").start(task));
     }
 

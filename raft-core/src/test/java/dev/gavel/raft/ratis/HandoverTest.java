@@ -184,12 +184,12 @@ class HandoverTest {
 
     @Test
     void nothingIsTriedAnyMoreOnceLeadershipIsLost() {
-        leader.endings.add("this server leads no more");
+        leader.endings.add(NOT_NOW);
         leader.holding = new CountDownLatch(1);
         var handed = handover.to(1, LONG);
         leader.leads = false;
         leader.holding.countDown();
-        assertThat(why(handed)).endsWith("this server leads no more");
+        assertThat(why(handed)).endsWith("server 0 does not lead any more");
         assertThat(leader.attempts).hasSize(1);
     }
 

@@ -1,5 +1,6 @@
 package dev.gavel.auction.format.clock;
 
+import dev.gavel.auction.format.BidField;
 import dev.gavel.auction.format.Caller;
 import dev.gavel.auction.format.Condition;
 import dev.gavel.auction.format.Decision;
@@ -40,8 +41,25 @@ public record Clock() implements Format {
     /** The only one: it has no state. */
     public static final Clock INSTANCE = new Clock();
 
+    private static final Set<String> NEEDS = Set.of("periodMillis", "step");
+
     private static final Set<Condition> CONDITIONS = Collections.unmodifiableSet(
             EnumSet.of(Condition.CONFIRMATION, Condition.RUN_BY_SELLER, Condition.PACE));
+
+    @Override
+    public String about() {
+        return "The price rises round by round, and the last bidder who stays wins.";
+    }
+
+    @Override
+    public Set<String> needs() {
+        return NEEDS;
+    }
+
+    @Override
+    public Set<BidField> bidFields() {
+        return Set.of();
+    }
 
     @Override
     public Set<Condition> conditions() {

@@ -1,5 +1,6 @@
 package dev.gavel.auction.format.dutch;
 
+import dev.gavel.auction.format.BidField;
 import dev.gavel.auction.format.Caller;
 import dev.gavel.auction.format.Condition;
 import dev.gavel.auction.format.Decision;
@@ -47,6 +48,11 @@ public record Dutch() implements Format {
     /** The only one: it has no state. */
     public static final Dutch INSTANCE = new Dutch();
 
+    private static final Set<String> NEEDS = Set.of("periodMillis", "step", "start");
+
+    private static final Set<BidField> BID_FIELDS = Collections.unmodifiableSet(
+            EnumSet.of(BidField.AMOUNT, BidField.QUANTITY, BidField.ROUND));
+
     private static final Set<Condition> CONDITIONS = Collections.unmodifiableSet(
             EnumSet.of(Condition.PACE, Condition.FLOOR, Condition.QUANTITY));
 
@@ -55,6 +61,21 @@ public record Dutch() implements Format {
 
     /** Buys looked at for those of one bidder; beyond it the history tells. */
     private static final int BUYS_SCANNED_MAX = 2_000;
+
+    @Override
+    public String about() {
+        return "The price falls round by round, and the first who accepts it buys.";
+    }
+
+    @Override
+    public Set<String> needs() {
+        return NEEDS;
+    }
+
+    @Override
+    public Set<BidField> bidFields() {
+        return BID_FIELDS;
+    }
 
     @Override
     public Set<Condition> conditions() {

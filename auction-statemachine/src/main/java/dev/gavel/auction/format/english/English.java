@@ -28,6 +28,11 @@ public record English() implements OpenOutcry {
             ProxyMode.ALLOWED, Optional.empty(), Optional.empty(), Optional.empty(),
             OptionalLong.empty(), RoundTerms.NONE, 1, SealedTerms.PLAIN, Access.PUBLIC);
 
+    @Override
+    public String about() {
+        return "Bids rise until nobody bids more; the highest wins.";
+    }
+
     /** All that a plain English auction does not have: whoever starts one says start, soft close and times. */
     @Override
     public @Nullable String fieldOfTheSeller(ConditionsOfSale conditions) {

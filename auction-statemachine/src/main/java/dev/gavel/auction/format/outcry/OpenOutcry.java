@@ -1,5 +1,6 @@
 package dev.gavel.auction.format.outcry;
 
+import dev.gavel.auction.format.BidField;
 import dev.gavel.auction.format.Caller;
 import dev.gavel.auction.format.Condition;
 import dev.gavel.auction.format.Decision;
@@ -43,9 +44,18 @@ public interface OpenOutcry extends Format, OpenBidding {
             Condition.INCREMENT, Condition.GRID, Condition.PROXY, Condition.BUY_NOW,
             Condition.SOFT_CLOSE, Condition.GROUP, Condition.RETRACTION));
 
+    /** What a bid can say. */
+    Set<BidField> BID_FIELDS = Collections
+            .unmodifiableSet(EnumSet.of(BidField.AMOUNT, BidField.MAX, BidField.BUY));
+
     @Override
     default Set<Condition> conditions() {
         return CONDITIONS;
+    }
+
+    @Override
+    default Set<BidField> bidFields() {
+        return BID_FIELDS;
     }
 
     @Override

@@ -7,11 +7,25 @@ import dev.gavel.auction.message.Rejection;
 import dev.gavel.auction.model.Direction;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Set;
+
 /** The English auction turned round: offers fall, the lowest wins. */
 public record Reverse() implements OpenOutcry {
 
     /** The only one: it has no state. */
     public static final Reverse INSTANCE = new Reverse();
+
+    private static final Set<String> NEEDS = Set.of("start");
+
+    @Override
+    public String about() {
+        return "Offers fall until nobody offers less; the lowest wins.";
+    }
+
+    @Override
+    public Set<String> needs() {
+        return NEEDS;
+    }
 
     @Override
     public Direction direction() {

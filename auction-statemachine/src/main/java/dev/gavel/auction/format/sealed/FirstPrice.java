@@ -17,6 +17,11 @@ public record FirstPrice() implements SecretBids {
     public static final FirstPrice INSTANCE = new FirstPrice();
 
     @Override
+    public String about() {
+        return "One secret bid of each bidder counts; the highest wins and pays what it says.";
+    }
+
+    @Override
     public Result award(Auction auction, long now) {
         var bids = RankedBids.of(auction, 0);
         return bids.isEmpty() ? Result.UNSOLD

@@ -1,5 +1,6 @@
 package dev.gavel.auction.format.secret;
 
+import dev.gavel.auction.format.BidField;
 import dev.gavel.auction.format.Caller;
 import dev.gavel.auction.format.Condition;
 import dev.gavel.auction.format.Decision;
@@ -44,9 +45,17 @@ public interface SecretBids extends Format {
         return true;
     }
 
+    /** What a bid on one lot can say. */
+    Set<BidField> FIELDS_OF_ONE_LOT = Collections.unmodifiableSet(EnumSet.of(BidField.AMOUNT));
+
     @Override
     default Set<Condition> conditions() {
         return CONDITIONS_OF_ONE_LOT;
+    }
+
+    @Override
+    default Set<BidField> bidFields() {
+        return FIELDS_OF_ONE_LOT;
     }
 
     @Override

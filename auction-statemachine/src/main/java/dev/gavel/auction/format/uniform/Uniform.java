@@ -1,6 +1,7 @@
 package dev.gavel.auction.format.uniform;
 
 import dev.gavel.auction.format.Allotment;
+import dev.gavel.auction.format.BidField;
 import dev.gavel.auction.format.Buyers;
 import dev.gavel.auction.format.Condition;
 import dev.gavel.auction.format.Faults;
@@ -36,8 +37,22 @@ public record Uniform() implements SecretBids {
     /** The only one: it has no state. */
     public static final Uniform INSTANCE = new Uniform();
 
+    private static final Set<BidField> BID_FIELDS = Collections.unmodifiableSet(
+            EnumSet.of(BidField.AMOUNT, BidField.QUANTITY, BidField.ALL_OR_NOTHING));
+
     private static final Set<Condition> CONDITIONS = Collections.unmodifiableSet(EnumSet.of(
             Condition.END, Condition.RESERVE, Condition.QUANTITY, Condition.MARGIN));
+
+    @Override
+    public String about() {
+        return "Secret bids for equal units; the highest win, and all pay the price of the last "
+                + "one served.";
+    }
+
+    @Override
+    public Set<BidField> bidFields() {
+        return BID_FIELDS;
+    }
 
     @Override
     public Set<Condition> conditions() {

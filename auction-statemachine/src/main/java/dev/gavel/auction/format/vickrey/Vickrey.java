@@ -24,6 +24,11 @@ public record Vickrey() implements SecretBids {
     public static final Vickrey INSTANCE = new Vickrey();
 
     @Override
+    public String about() {
+        return "One secret bid of each bidder counts; the highest wins and pays the next highest.";
+    }
+
+    @Override
     public Result award(Auction auction, long now) {
         var bids = RankedBids.of(auction, 0);
         if (bids.isEmpty()) {

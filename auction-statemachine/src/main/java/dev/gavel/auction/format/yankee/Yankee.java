@@ -1,5 +1,6 @@
 package dev.gavel.auction.format.yankee;
 
+import dev.gavel.auction.format.BidField;
 import dev.gavel.auction.format.Caller;
 import dev.gavel.auction.format.Condition;
 import dev.gavel.auction.format.Decision;
@@ -49,6 +50,9 @@ public record Yankee() implements Format {
     /** The only one: it has no state. */
     public static final Yankee INSTANCE = new Yankee();
 
+    private static final Set<BidField> BID_FIELDS = Collections.unmodifiableSet(
+            EnumSet.of(BidField.AMOUNT, BidField.QUANTITY, BidField.ALL_OR_NOTHING));
+
     /** The version of the house that brought it. */
     private static final int SINCE = 2;
 
@@ -58,6 +62,16 @@ public record Yankee() implements Format {
     private static final Set<Condition> CONDITIONS = Collections.unmodifiableSet(EnumSet.of(
             Condition.END, Condition.INCREMENT, Condition.SOFT_CLOSE, Condition.GROUP,
             Condition.QUANTITY));
+
+    @Override
+    public String about() {
+        return "Open bids for equal units; the highest win, and each winner pays the own price.";
+    }
+
+    @Override
+    public Set<BidField> bidFields() {
+        return BID_FIELDS;
+    }
 
     @Override
     public int since() {

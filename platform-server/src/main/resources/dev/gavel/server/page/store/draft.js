@@ -40,10 +40,12 @@ const READERS = {
     if (fault) return { fault };
     return minor < least ? { fault: `At least ${money(least, currency)}.` } : { value: minor };
   },
-  seconds(text, { isNeeded }) {
+  seconds(text, { isNeeded, least, most }) {
     if (text === '' && !isNeeded) return {};
     const number = parseDecimal(text);
-    return number > 0 ? { value: Math.round(number * SECOND_MILLIS) } : { fault: faultOfNumber(text) };
+    if (!(number > 0)) return { fault: faultOfNumber(text) };
+    const value = Math.round(number * SECOND_MILLIS);
+    return value >= least && value <= most ? { value } : { fault: `From ${span(least)} to ${span(most)}.` };
   },
   count(text, { usual }) {
     const value = text === '' ? usual : parseCount(text);

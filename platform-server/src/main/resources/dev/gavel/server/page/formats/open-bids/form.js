@@ -17,7 +17,7 @@ export function openForm({ start, reserve }) {
       OFFER,
     ],
     when: [seconds('softClose', 'Soft close, in seconds', 'A bid in the last so many seconds moves the end, so that others can answer. Left empty: the end stays.', {
-      first: '30', sends: windowMillis => ({ softClose: { windowMillis } }),
+      first: '30', least: 1, most: 86_400_000, sends: windowMillis => ({ softClose: { windowMillis } }),
     })],
     timeSentences: ({ softClose }, { lasts }) => [softClose && `A bid in the last ${lasts(softClose)} leaves ${lasts(softClose)} for others to answer.`],
   };

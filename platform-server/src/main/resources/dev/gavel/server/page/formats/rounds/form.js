@@ -5,6 +5,8 @@ import { amount, seconds } from '../shared/form.js';
 export function pace(label) {
   return [
     amount('step', label, 'At each step of the clock.', { isNeeded: true }),
-    seconds('period', 'Every … seconds', 'Time to decide at each price.', { first: '5', isNeeded: true, sends: periodMillis => ({ periodMillis }) }),
+    seconds('period', 'Every … seconds', 'Time to decide at each price.', {
+      first: '5', isNeeded: true, least: 100, most: 100_000_000, sends: periodMillis => ({ periodMillis }),
+    }),
   ];
 }

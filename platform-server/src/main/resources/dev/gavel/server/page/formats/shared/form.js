@@ -19,10 +19,10 @@ import { LEAST } from '../../format/money.js';
 
 /**
  * One field. `kind` says how what is typed is read, and `first` is what stands there at first. Left empty, an amount
- * or a length of time is a fault where it `isNeeded`, and a count where no `usual` one is meant. `sends` gives what
- * the field adds to the command.
+ * or a length of time is a fault where it `isNeeded`, and a count where no `usual` one is meant. `least` and `most` are
+ * the bounds that the house keeps, in minor units or milliseconds. `sends` gives what the field adds to the command.
  * @typedef {{name: string, kind: 'amount' | 'seconds' | 'count' | 'choice', label: string, hint?: string,
- *     mode?: string, first: string | boolean, isNeeded?: boolean, usual?: number, least?: number,
+ *     mode?: string, first: string | boolean, isNeeded?: boolean, usual?: number, least?: number, most?: number,
  *     isShown?: (draft: object) => boolean, sends: (value: any, values: object) => object}} FormField
  */
 
