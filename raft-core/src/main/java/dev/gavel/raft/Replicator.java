@@ -103,6 +103,16 @@ public interface Replicator<S, E> extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * Whether this replica leads, and a majority of the members, itself included, has answered it
+     * within the last {@code recent}. One that lost the others goes on leading for some time before
+     * it notes that it does not; what it takes in that time waits in vain. Cheap, and does not
+     * wait.
+     */
+    default boolean hearsMajority(Duration recent) {
+        return status().role() == ReplicaStatus.Role.LEADER;
+    }
+
     /** The members, as far as it is committed here. */
     Membership members();
 

@@ -382,7 +382,9 @@ public final class AuctionDesk {
      */
     private boolean lacksMajority() {
         return board.lacksMajority(limits.majorityPatience())
-                && leader().map(leader -> board.deniesLeading(leader.id())).orElse(true);
+                && leader().map(leader -> leader.id() == directory.self().id()
+                        ? !replicator.hearsMajority(limits.majorityPatience())
+                        : board.deniesLeading(leader.id())).orElse(true);
     }
 
     private ReadAnswer failed(int status, Trouble trouble, String sentence) {

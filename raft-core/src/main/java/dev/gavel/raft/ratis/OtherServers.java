@@ -124,6 +124,13 @@ final class OtherServers
                 .toList();
     }
 
+    /** Whether this server leads, and with those that answered within {@code recent} is a majority. */
+    boolean hearsMajority(Duration recent) {
+        var ids = members.now().ids();
+        return leads() && (heardWithin(recent).stream().filter(ids::contains).count() + 1)
+                * 2 > ids.size();
+    }
+
     @Override
     public Collection<CommitInfoProto> commits() {
         try {

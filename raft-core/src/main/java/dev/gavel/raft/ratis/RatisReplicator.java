@@ -388,6 +388,11 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
     }
 
     @Override
+    public boolean hearsMajority(Duration recent) {
+        return node.others().hearsMajority(recent);
+    }
+
+    @Override
     public Membership members() {
         return members.now();
     }

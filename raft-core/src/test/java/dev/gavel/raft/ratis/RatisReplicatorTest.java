@@ -33,6 +33,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** What only several replicas with records on a disk can show. */
 @Tag("slow")
@@ -144,6 +145,23 @@ class RatisReplicatorTest {
 
         gate.open();
         assertThat(handed).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(to);
+    }
+
+    @Test
+    void knowsAsLeaderThatItHearsNoMajorityWhileItStillLeads() {
+        ask("k1", "add n 1");
+        var leader = group.leader();
+        var recent = Duration.ofMillis(50); // far less than it takes to step down
+        await().until(() -> leader.hearsMajority(Duration.ofSeconds(1)));
+        var others = Stream.of(0, 1, 2).filter(id -> id != leader.status().self()).toList();
+        assertThat(group.get(others.getFirst()).hearsMajority(Duration.ofSeconds(1))).isFalse();
+
+        group.stop(others.get(0));
+        await().until(() -> leader.hearsMajority(Duration.ofSeconds(1)));
+        group.stop(others.get(1));
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> !leader.hearsMajority(recent));
     }
 
     @Test
