@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 class PageIT {
 
     private static final Path FOLDER = Path.of("../platform-server/src/test/page");
-    private static final int PATIENCE_SECONDS = 900;
+    private static final int PATIENCE_SECONDS = 2_400;
     private static final int LAST_LINES_MILLIS = 5_000;
     /** Begins what Node says of those that failed, after everything else. */
     private static final String FAILED = "✖ failing tests";
