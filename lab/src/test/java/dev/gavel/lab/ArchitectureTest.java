@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final String MESSAGES = "dev.gavel.auction.message..";
     private static final String MODEL = "dev.gavel.auction.model..";
     private static final String CODEC = "dev.gavel.auction.codec..";
+    private static final String SCHEMA = "dev.gavel.auction.schema..";
 
     /** Leaves out what the tests of other modules lend to those here. */
     public static final class NoJarsOfTests implements ImportOption {
@@ -161,7 +162,7 @@ class ArchitectureTest {
                     "dev.gavel.client..", "dev.gavel.sellerrun..", "dev.gavel.wire..",
                     "dev.gavel.server", "dev.gavel.server.exit..", "dev.gavel.server.process..",
                     "dev.gavel.server.cluster..", "dev.gavel.server.grpc..",
-                    MESSAGES, MODEL, CODEC))
+                    MESSAGES, MODEL, CODEC, SCHEMA))
             .because(
                     "the verbs of bidders and sellers ask the house through the library; those that "
                             + "run or read servers are in dev.gavel.cli.servers");
