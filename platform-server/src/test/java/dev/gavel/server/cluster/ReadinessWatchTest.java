@@ -83,9 +83,8 @@ class ReadinessWatchTest {
             () -> nanos);
 
     private static Standing other(int id, long at, byte[] digest) {
-        return new Standing(id, "", "", "follower", true, 1, 0, at, at, 0, at, -1,
-                HexFormat.of().formatHex(digest), at, 0, 0, 0, 0, "", 0, Disk.UNKNOWN, CanRun.OWN,
-                Readiness.ready());
+        return Standings.of(id, new Office("follower", 1, 0),
+                Standings.log(at, HexFormat.of().formatHex(digest), at), Readiness.ready());
     }
 
     private void pass(Duration time) {
