@@ -147,7 +147,7 @@ public final class PlatformServer implements AutoCloseable {
                 members::waiting, version, lines);
         var desk = new AuctionDesk(replica, directory, board, adoption, lines, timer, readers,
                 new DeskLimits(limits.maxCommandBytes(), config.tuning().requestTimeout(),
-                        config.tuning().electionTimeoutMax()),
+                        config.tuning().elections().timeoutMax()),
                 metrics);
         var operators = new OperatorDesk(replica, directory, lines);
         var reach = new FeedReach(feed, desk::confirmedIndex, timer);
