@@ -61,7 +61,8 @@ final class ConfigReader {
         }
         servers.sort(Comparator.comparingInt(ServerAddress::id));
         return new ServerConfig(file, cluster, Mode.OPEN, registration, home().resolve(records),
-                servers, tuning, limits, list.priorities(), discovery, connections, logging);
+                servers, list.priorities(), tuning, new Bounds(limits, connections, logging),
+                discovery);
     }
 
     /**
