@@ -98,7 +98,7 @@ public final class PlatformServer implements AutoCloseable {
     private PlatformServer(ServerConfig config, Beginning beginning, ReplicaStarter starter,
             Clock clock, Partition partition) throws IOException {
         this.me = beginning.me();
-        var limits = config.limits();
+        var limits = config.bounds().limits();
 
         var clocks = new ClockBoard();
         replica = starter.start(
@@ -147,11 +147,11 @@ public final class PlatformServer implements AutoCloseable {
                 members::waiting, version, lines);
         var desk = new AuctionDesk(replica, directory, board, adoption, lines, timer, readers,
                 new DeskLimits(limits.maxCommandBytes(), config.tuning().requestTimeout(),
-                        config.tuning().electionTimeoutMax()),
+                        config.tuning().elections().timeoutMax()),
                 metrics);
         var operators = new OperatorDesk(replica, directory, lines);
         var reach = new FeedReach(feed, desk::confirmedIndex, timer);
-        var connections = config.connections();
+        var connections = config.bounds().connections();
         grpc = new GrpcServer(me, limits, connections, desk, operators, members, feed, reach,
                 board);
         closing.push(grpc);

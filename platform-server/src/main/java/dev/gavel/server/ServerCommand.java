@@ -87,7 +87,7 @@ final class ServerCommand implements Callable<Integer> {
         var beginning = new Beginnings(settings, join).of(given);
         var me = beginning.me();
         RecordsPlace.require(settings.recordsOf(me.id()), true);
-        try (var log = ServerLog.begin(settings.logging(), settings.tracesOf(me.id()),
+        try (var log = ServerLog.begin(settings.bounds().logging(), settings.tracesOf(me.id()),
                 Optional.ofNullable(System.getenv(ServerLog.FILE_VARIABLE)).map(Path::of))) {
             return run(settings, beginning, log);
         }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gavel.server.config.DiscoverySettings;
 import dev.gavel.server.config.Limits;
-import dev.gavel.server.config.Registration;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.config.ServerConfig;
 import dev.gavel.server.exit.ExitCodes;
@@ -20,7 +19,6 @@ import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -65,11 +63,10 @@ class BeginningsTest {
         var port = ThreadLocalRandom.current().nextInt(21_000, 29_000);
         var plain = TestHouse.config(1, Limits.defaults(), folder);
         var first = plain.servers().getFirst();
-        var config = new ServerConfig(plain.file(), "test", plain.mode(), Registration.OPEN,
-                folder, List.of(new ServerAddress(0, "127.0.0.5", first.httpPort(),
-                        first.clientPort(), first.raftPort())),
-                plain.tuning(), plain.limits(), Map.of(),
-                new DiscoverySettings(true, DiscoverySettings.off().group(), port));
+        var config = plain
+                .withServers(List.of(new ServerAddress(0, "127.0.0.5", first.httpPort(),
+                        first.clientPort(), first.raftPort())))
+                .withDiscovery(new DiscoverySettings(true, DiscoverySettings.off().group(), port));
         try (var house = PlatformServer.start(config, 0, ReplicaStarter.inMemory())) {
             var options = new JoinOptions();
             options.discover = true;

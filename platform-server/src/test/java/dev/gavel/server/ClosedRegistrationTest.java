@@ -8,7 +8,6 @@ import dev.gavel.raft.Partition;
 import dev.gavel.raft.RecordsException;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.Registration;
-import dev.gavel.server.config.ServerConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,14 +22,10 @@ class ClosedRegistrationTest {
     @TempDir
     private Path folder;
 
-    private static ServerConfig with(ServerConfig config, Registration registration) {
-        return new ServerConfig(config.file(), config.cluster(), config.mode(), registration,
-                config.recordsFolder(), config.servers(), config.tuning(), config.limits());
-    }
-
     @Test
     void onlyWhoRegisteredMayAct() throws IOException {
-        var config = with(TestHouse.config(1, Limits.defaults(), folder), Registration.CLOSED);
+        var config = TestHouse.config(1, Limits.defaults(), folder)
+                .withRegistration(Registration.CLOSED);
         try (var house = TestHouse.of(PlatformServer.start(config, 0,
                 ReplicaStarter.onTheNetwork(new Partition())))) {
             await().atMost(Duration.ofSeconds(30))
@@ -48,7 +43,7 @@ class ClosedRegistrationTest {
             assertThat(house.command("ann", bid).path("status").asText()).isEqualTo("success");
         }
         assertThatThrownBy(
-                () -> PlatformServer.start(with(config, Registration.OPEN), 0,
+                () -> PlatformServer.start(config.withRegistration(Registration.OPEN), 0,
                         ReplicaStarter.onTheNetwork(new Partition())).close())
                 .isInstanceOf(RecordsException.class)
                 .hasMessageContaining("registration closed");

@@ -20,9 +20,8 @@ import dev.gavel.server.cluster.CanRun;
 import dev.gavel.server.cluster.ClockBoard;
 import dev.gavel.server.cluster.ClockOffset;
 import dev.gavel.server.cluster.ClusterBoard;
-import dev.gavel.server.cluster.Disk;
-import dev.gavel.server.cluster.Readiness;
 import dev.gavel.server.cluster.Standing;
+import dev.gavel.server.cluster.Standings;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.replica.AuctionReplica;
 import org.junit.jupiter.api.Test;
@@ -127,8 +126,7 @@ class FreshHouseTest {
     }
 
     private static Standing standing(int id, CanRun canRun) {
-        return new Standing(id, "", "", "follower", true, 1, 0, 0, 0, 0, 0, -1, "", 0, 0, 0, 0, 0,
-                "1.0", 0, Disk.UNKNOWN, canRun, Readiness.ready());
+        return Standings.running(Standings.follower(id, 0), canRun);
     }
 
     private static void heard(ClusterBoard board, int id, CanRun canRun) {

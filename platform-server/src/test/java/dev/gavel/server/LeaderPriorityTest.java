@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gavel.raft.Partition;
 import dev.gavel.raft.ReplicaStatus.Role;
-import dev.gavel.server.config.DiscoverySettings;
 import dev.gavel.server.config.Limits;
-import dev.gavel.server.config.ServerConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,10 +25,8 @@ class LeaderPriorityTest {
 
     @Test
     void leadershipGoesToTheServerThatTheConfigurationPrefers() throws IOException {
-        var plain = TestHouse.config(3, Limits.defaults(), records);
-        var config = new ServerConfig(plain.file(), plain.cluster(), plain.mode(),
-                plain.registration(), plain.recordsFolder(), plain.servers(), plain.tuning(),
-                plain.limits(), Map.of(1, 1, 2, 2), DiscoverySettings.off());
+        var config = TestHouse.config(3, Limits.defaults(), records)
+                .withPriorities(Map.of(1, 1, 2, 2));
         var servers = new ArrayList<PlatformServer>();
         try {
             for (var id = 0; id < 3; id++) {

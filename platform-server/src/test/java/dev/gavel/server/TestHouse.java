@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gavel.raft.ReplicaConfig;
+import dev.gavel.server.config.Bounds;
 import dev.gavel.server.config.Limits;
 import dev.gavel.server.config.Mode;
 import dev.gavel.server.config.Registration;
@@ -83,7 +83,7 @@ public final class TestHouse implements AutoCloseable {
             list.add(new ServerAddress(id, "127.0.0.1", ports.get(0), ports.get(1), ports.get(2)));
         }
         return new ServerConfig(Path.of("test.conf"), "test", Mode.OPEN, Registration.OPEN, records,
-                list, ReplicaConfig.Tuning.defaults(), limits);
+                list).withBounds(Bounds.of(limits));
     }
 
     /** The server. */

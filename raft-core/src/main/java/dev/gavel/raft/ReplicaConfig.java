@@ -74,41 +74,103 @@ public record ReplicaConfig(String cluster, int self, List<Peer> peers, boolean 
     /**
      * Times and bounds of one replica.
      *
-     * @param electionTimeoutMin shortest silence of a leader after which others may stand
-     * @param electionTimeoutMax longest silence of a leader after which others stand
-     * @param maxCommandsPerEntry commands packed into one entry at most
-     * @param maxBytesPerEntry bytes of commands packed into one entry at most
-     * @param maxEntriesUnderWay entries proposed and not yet applied at most
-     * @param entryInterval least time between an entry with commands and the next, so that commands
-     *        that come meanwhile share the next one. If no entry is under way and as many commands
-     *        wait as there were lately, the next goes at once
-     * @param maxCommandsWaiting commands waiting for an entry at most; beyond it {@code Busy}
-     * @param maxBytesWaiting their bytes at most; beyond it {@code Busy}
-     * @param snapshotEveryEntries entries between automatic snapshots at most
-     * @param snapshotEveryBytes bytes of entries between automatic snapshots at most
-     * @param segmentBytes size of one file of the log; the log is dropped by whole files
-     * @param keepEntries entries kept in the log behind a snapshot, for followers that lag a little
+     * @param elections how long a leader may be silent
+     * @param packing how commands are packed into entries
+     * @param storage how much is kept on the disk
      * @param digestEvery how often, while commands come in, the leader proposes its digest
      * @param requestTimeout how long an entry may be under way before its outcome is called unknown
      * @param maxClockJump how far a leader's clock may be ahead of the log's time and of most
      *        servers' clocks; beyond it, it puts nothing into the log
-     * @param diskReserveBytes space to stay free where the records are; with less, a leader puts
-     *        nothing into the log
      */
-    public record Tuning(Duration electionTimeoutMin, Duration electionTimeoutMax,
-            int maxCommandsPerEntry, int maxBytesPerEntry, int maxEntriesUnderWay,
-            Duration entryInterval, int maxCommandsWaiting, long maxBytesWaiting,
-            long snapshotEveryEntries,
-            long snapshotEveryBytes, long segmentBytes, long keepEntries, Duration digestEvery,
-            Duration requestTimeout, Duration maxClockJump, long diskReserveBytes) {
+    public record Tuning(Elections elections, Packing packing, Storage storage,
+            Duration digestEvery, Duration requestTimeout, Duration maxClockJump) {
 
         /** Values that suit a few servers on one machine or in one network. */
         public static Tuning defaults() {
-            return new Tuning(Duration.ofMillis(500), Duration.ofMillis(1000), 2_000, 1 << 20, 3,
-                    Duration.ofMillis(4), 20_000, 64L << 20, 100_000, 512L << 20, 8L << 20,
-                    2_000,
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(5), Duration.ofSeconds(2), 128L << 20);
+            return new Tuning(Elections.defaults(), Packing.defaults(), Storage.defaults(),
+                    Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(2));
+        }
+
+        /** The same with other times of elections. */
+        public Tuning withElections(Elections others) {
+            return new Tuning(others, packing, storage, digestEvery, requestTimeout,
+                    maxClockJump);
+        }
+
+        /** The same with commands packed otherwise. */
+        public Tuning withPacking(Packing other) {
+            return new Tuning(elections, other, storage, digestEvery, requestTimeout,
+                    maxClockJump);
+        }
+
+        /** The same with more or less kept on the disk. */
+        public Tuning withStorage(Storage other) {
+            return new Tuning(elections, packing, other, digestEvery, requestTimeout,
+                    maxClockJump);
+        }
+
+        /** The same with a digest proposed more or less often. */
+        public Tuning withDigestEvery(Duration time) {
+            return new Tuning(elections, packing, storage, time, requestTimeout, maxClockJump);
+        }
+
+        /** The same with entries called unknown sooner or later. */
+        public Tuning withRequestTimeout(Duration time) {
+            return new Tuning(elections, packing, storage, digestEvery, time, maxClockJump);
+        }
+    }
+
+    /**
+     * How long a leader may be silent.
+     *
+     * @param timeoutMin shortest silence of a leader after which others may stand
+     * @param timeoutMax longest silence of a leader after which others stand
+     */
+    public record Elections(Duration timeoutMin, Duration timeoutMax) {
+
+        /** Values that suit a few servers on one machine or in one network. */
+        public static Elections defaults() {
+            return new Elections(Duration.ofMillis(500), Duration.ofMillis(1000));
+        }
+    }
+
+    /**
+     * How commands are packed into entries, and how many may wait for it.
+     *
+     * @param maxCommands commands packed into one entry at most
+     * @param maxBytes bytes of commands packed into one entry at most
+     * @param maxEntriesUnderWay entries proposed and not yet applied at most
+     * @param interval least time between an entry with commands and the next, so that commands that
+     *        come meanwhile share the next one. If no entry is under way and as many commands wait
+     *        as there were lately, the next goes at once
+     * @param maxCommandsWaiting commands waiting for an entry at most; beyond it {@code Busy}
+     * @param maxBytesWaiting their bytes at most; beyond it {@code Busy}
+     */
+    public record Packing(int maxCommands, int maxBytes, int maxEntriesUnderWay,
+            Duration interval, int maxCommandsWaiting, long maxBytesWaiting) {
+
+        /** Values that suit a few servers on one machine or in one network. */
+        public static Packing defaults() {
+            return new Packing(2_000, 1 << 20, 3, Duration.ofMillis(4), 20_000, 64L << 20);
+        }
+    }
+
+    /**
+     * How much is kept on the disk.
+     *
+     * @param snapshotEveryEntries entries between automatic snapshots at most
+     * @param snapshotEveryBytes bytes of entries between automatic snapshots at most
+     * @param segmentBytes size of one file of the log; the log is dropped by whole files
+     * @param keepEntries entries kept in the log behind a snapshot, for followers that lag a little
+     * @param diskReserveBytes space to stay free where the records are; with less, a leader puts
+     *        nothing into the log
+     */
+    public record Storage(long snapshotEveryEntries, long snapshotEveryBytes, long segmentBytes,
+            long keepEntries, long diskReserveBytes) {
+
+        /** Values that suit a few servers on one machine or in one network. */
+        public static Storage defaults() {
+            return new Storage(100_000, 512L << 20, 8L << 20, 2_000, 128L << 20);
         }
     }
 }

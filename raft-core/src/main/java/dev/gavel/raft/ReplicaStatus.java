@@ -9,20 +9,39 @@ import java.util.Optional;
  * @param role leader, follower or candidate
  * @param term the current term
  * @param leader id of the leader, where known
- * @param commitIndex highest index it knows to be on a majority's disks
- * @param appliedIndex highest index it has applied
- * @param logStartIndex first index still in its log
- * @param logEndIndex last index in its log; -1 when empty
- * @param snapshotIndex index of its newest snapshot; -1 while none
+ * @param log how far it has come in the log
  * @param digestIndex index at which {@code digest} is true
  * @param digest running digest, 32 bytes
  * @param ready whether it takes part and may take traffic
  * @param notReadyBecause one sentence when not ready, else empty
  */
 public record ReplicaStatus(int self, Role role, long term, Optional<Integer> leader,
-        long commitIndex, long appliedIndex, long logStartIndex, long logEndIndex,
-        long snapshotIndex, long digestIndex, Bytes digest, boolean ready,
-        String notReadyBecause) {
+        LogExtent log, long digestIndex, Bytes digest, boolean ready, String notReadyBecause) {
+
+    /** Highest index it knows to be on a majority's disks. */
+    public long commitIndex() {
+        return log.commitIndex();
+    }
+
+    /** Highest index it has applied. */
+    public long appliedIndex() {
+        return log.appliedIndex();
+    }
+
+    /** First index still in its log. */
+    public long logStartIndex() {
+        return log.startIndex();
+    }
+
+    /** Last index in its log; -1 when empty. */
+    public long logEndIndex() {
+        return log.endIndex();
+    }
+
+    /** Index of its newest snapshot; -1 while none. */
+    public long snapshotIndex() {
+        return log.snapshotIndex();
+    }
 
     /** What a replica is in the current term. */
     public enum Role {

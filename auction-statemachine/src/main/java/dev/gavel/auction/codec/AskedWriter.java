@@ -19,8 +19,8 @@ final class AskedWriter {
         out.writeStringField("format", WireNames.nameOf(auction.conditions().format()));
         out.writeStringField("currency", auction.conditions().currency().code());
         out.writeStringField("state", WireNames.nameOf(auction.phase()));
-        if (auction.price().isPresent()) {
-            out.writeNumberField("price", auction.price().getAsLong());
+        if (auction.prices().price().isPresent()) {
+            out.writeNumberField("price", auction.prices().price().getAsLong());
         }
         var currency = auction.conditions().currency();
         var sentences = v.sentences().stream().map(told -> told.english(currency)).toList();

@@ -2,11 +2,13 @@ package dev.gavel.auction.codec;
 
 import dev.gavel.auction.model.Access;
 import dev.gavel.auction.model.BuyNow;
+import dev.gavel.auction.model.Closing;
 import dev.gavel.auction.model.ConditionsOfSale;
 import dev.gavel.auction.model.Currency;
 import dev.gavel.auction.model.FormatKind;
 import dev.gavel.auction.model.IncrementTable;
 import dev.gavel.auction.model.Limits;
+import dev.gavel.auction.model.Pricing;
 import dev.gavel.auction.model.ProxyMode;
 import dev.gavel.auction.model.Reserve;
 import dev.gavel.auction.model.RoundTerms;
@@ -81,25 +83,37 @@ final class ConditionsCodec {
     }
 
     static ConditionsOfSale read(BinaryReader in) throws IOException {
-        return new ConditionsOfSale(choice(in, FormatKind.values()), currency(in), in.number(),
-                new Timing(number(in), number(in), number(in), in.number(),
-                        Limits.PAUSE_MILLIS_DEFAULT),
-                increments(in),
-                in.flag(),
-                new Reserve(in.number(), choice(in, Reserve.Mode.values()),
-                        choice(in, Reserve.Below.values()), in.number()),
-                choice(in, ProxyMode.values()),
-                in.flag() ? Optional.of(
-                        new BuyNow(in.number(), choice(in, BuyNow.Until.values())))
-                        : Optional.empty(),
-                in.flag() ? Optional.of(new SoftClose(in.number(), in.number(),
-                        choice(in, SoftClose.Trigger.values()),
-                        choice(in, SoftClose.Mode.values()), in.count(Integer.MAX_VALUE),
-                        in.number())) : Optional.empty(),
-                in.flag() ? Optional.of(in.text(TEXT_BYTES_MAX)) : Optional.empty(), number(in),
+        // in the order in which they were written, whatever the order of the components
+        var format = choice(in, FormatKind.values());
+        var currency = currency(in);
+        var start = in.number();
+        var timing = new Timing(number(in), number(in), number(in), in.number(),
+                Limits.PAUSE_MILLIS_DEFAULT);
+        var increments = increments(in);
+        var grid = in.flag();
+        var reserve = new Reserve(in.number(), choice(in, Reserve.Mode.values()),
+                choice(in, Reserve.Below.values()), in.number());
+        var proxy = choice(in, ProxyMode.values());
+        var pricing = new Pricing(start, increments, grid, reserve, buyNow(in));
+        var closing = new Closing(timing, softClose(in), in.flag()
+                ? Optional.of(in.text(TEXT_BYTES_MAX))
+                : Optional.empty());
+        return new ConditionsOfSale(format, currency, pricing, closing, proxy, number(in),
                 new RoundTerms(in.number(), in.number(), in.number(), in.flag(),
                         in.count(Integer.MAX_VALUE), Optional.empty()),
                 in.number(), new SealedTerms(in.flag(), in.number(), in.flag()), access(in));
+    }
+
+    private static Optional<BuyNow> buyNow(BinaryReader in) throws IOException {
+        return in.flag()
+                ? Optional.of(new BuyNow(in.number(), choice(in, BuyNow.Until.values())))
+                : Optional.empty();
+    }
+
+    private static Optional<SoftClose> softClose(BinaryReader in) throws IOException {
+        return in.flag() ? Optional.of(new SoftClose(in.number(), in.number(),
+                choice(in, SoftClose.Trigger.values()), choice(in, SoftClose.Mode.values()),
+                in.count(Integer.MAX_VALUE), in.number())) : Optional.empty();
     }
 
     /** Who runs the clock; kept beside the rest since version 2. */
@@ -116,14 +130,7 @@ final class ConditionsCodec {
             return c;
         }
         var key = in.text(TEXT_BYTES_MAX);
-        var rounds = c.rounds();
-        return new ConditionsOfSale(c.format(), c.currency(), c.start(), c.timing(),
-                c.increments(), c.grid(), c.reserve(), c.proxy(), c.buyNow(), c.softClose(),
-                c.group(), c.retractUntil(),
-                new RoundTerms(rounds.periodMillis(), rounds.step(), rounds.floor(),
-                        rounds.confirm(), rounds.grace(),
-                        Optional.of(new SellerRun(SellerKey.parse(key)))),
-                c.quantity(), c.sealedTerms(), c.access());
+        return c.withRounds(c.rounds().withSeller(new SellerRun(SellerKey.parse(key))));
     }
 
     /** What houses of the second version have beside the rest. */
@@ -133,11 +140,7 @@ final class ConditionsCodec {
 
     /** As {@link #later} wrote it. */
     static ConditionsOfSale withLater(BinaryReader in, ConditionsOfSale c) throws IOException {
-        return new ConditionsOfSale(c.format(), c.currency(), c.start(),
-                c.timing().withMaxPause(in.number()), c.increments(), c.grid(), c.reserve(),
-                c.proxy(),
-                c.buyNow(), c.softClose(), c.group(), c.retractUntil(), c.rounds(), c.quantity(),
-                c.sealedTerms(), c.access());
+        return c.withClosing(c.closing().withTiming(c.timing().withMaxPause(in.number())));
     }
 
     private static void increments(BinaryWriter out, IncrementTable increments) {

@@ -6,6 +6,7 @@ import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.message.Command;
 import dev.gavel.auction.model.Access;
 import dev.gavel.auction.model.BuyNow;
+import dev.gavel.auction.model.Closing;
 import dev.gavel.auction.model.ConditionsOfSale;
 import dev.gavel.auction.model.Currency;
 import dev.gavel.auction.model.FormatKind;
@@ -14,6 +15,7 @@ import dev.gavel.auction.model.IncrementTable;
 import dev.gavel.auction.model.ItemId;
 import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.Lot;
+import dev.gavel.auction.model.Pricing;
 import dev.gavel.auction.model.Reserve;
 import dev.gavel.auction.model.RoundTerms;
 import dev.gavel.auction.model.SealedTerms;
@@ -41,10 +43,17 @@ final class CreateDecoder {
         checkFields(fields, kind);
         var format = Formats.of(kind);
         var lot = lot(fields, name);
-        var conditions = new ConditionsOfSale(kind, currency(fields),
-                fields.usual(CreateFields.START), timing(fields), increments(fields),
-                fields.flag(CreateFields.GRID), reserve(fields), fields.usual(CreateFields.PROXY),
-                buyNow(fields), softClose(fields), fields.optional(CreateFields.GROUP),
+        // the order counts: of several fields that will not do, the first is told
+        var currency = currency(fields);
+        var start = fields.usual(CreateFields.START);
+        var timing = timing(fields);
+        var increments = increments(fields);
+        var grid = fields.flag(CreateFields.GRID);
+        var reserve = reserve(fields);
+        var proxy = fields.usual(CreateFields.PROXY);
+        var pricing = new Pricing(start, increments, grid, reserve, buyNow(fields));
+        var closing = new Closing(timing, softClose(fields), fields.optional(CreateFields.GROUP));
+        var conditions = new ConditionsOfSale(kind, currency, pricing, closing, proxy,
                 fields.optional(CreateFields.RETRACT_UNTIL), rounds(fields, format),
                 fields.usual(CreateFields.QUANTITY), sealedTerms(fields), access(fields, format));
         return new Command.Create(name, lot, conditions, fields.flag(CreateFields.OPEN),

@@ -50,13 +50,13 @@ public final class ViewWriter {
 
     private static void auctionFields(View.OfAuction v, JsonGenerator out) throws IOException {
         out.writeStringField("auction", v.auction().toString());
-        out.writeStringField("name", v.name());
+        out.writeStringField("name", v.offering().name());
         out.writeObjectFieldStart("item");
-        out.writeStringField("name", v.lot().name());
-        out.writeStringField("description", v.lot().description());
-        text("item", v.lot().item(), out);
+        out.writeStringField("name", v.offering().lot().name());
+        out.writeStringField("description", v.offering().lot().description());
+        text("item", v.offering().lot().item(), out);
         out.writeEndObject();
-        out.writeStringField("seller", v.seller().value());
+        out.writeStringField("seller", v.offering().seller().value());
         out.writeStringField("format", WireNames.nameOf(v.conditions().format()));
         out.writeStringField("currency", v.conditions().currency().code());
         out.writeStringField("state", WireNames.nameOf(v.phase()));
@@ -67,50 +67,51 @@ public final class ViewWriter {
             }
         }
         out.writeNumberField("start", v.conditions().start());
-        number("price", v.price(), out);
-        number(v.falling() ? "maximumNext" : "minimumNext", v.enough(), out);
-        number("bids", v.bids(), out);
-        text("leader", v.leader(), out);
-        text("winner", v.winner(), out);
-        number("hammerPrice", v.hammerPrice(), out);
-        if (v.reserveMet().isPresent()) {
-            out.writeBooleanField("reserveMet", v.reserveMet().get());
+        number("price", v.prices().price(), out);
+        number(v.prices().falling() ? "maximumNext" : "minimumNext", v.prices().enough(), out);
+        number("bids", v.bidders().bids(), out);
+        text("leader", v.bidders().leader(), out);
+        text("winner", v.sale().winner(), out);
+        number("hammerPrice", v.sale().hammerPrice(), out);
+        if (v.prices().reserveMet().isPresent()) {
+            out.writeBooleanField("reserveMet", v.prices().reserveMet().get());
         }
-        time("opensAt", v.opensAt(), out);
+        time("opensAt", v.timetable().opensAt(), out);
         time(v.conditions().hasRounds() && isRunning(v.phase()) ? "roundEndsAt" : "endsAt",
-                v.endsAt(), out);
-        number("remainingMillis", v.remainingMillis(), out);
-        time("pauseEndsAt", v.pauses().endsAt(), out);
-        number("round", v.round(), out);
-        time("updatedAt", v.updatedAt(), out);
+                v.timetable().endsAt(), out);
+        number("remainingMillis", v.timetable().remainingMillis(), out);
+        time("pauseEndsAt", v.timetable().pauses().endsAt(), out);
+        number("round", v.progress().round(), out);
+        time("updatedAt", v.progress().updatedAt(), out);
         if (v.conditions().sealedTerms().commit() && isRunning(v.phase())) {
-            out.writeStringField("stage", v.isRevealing() ? "reveal" : "commit");
+            out.writeStringField("stage", v.progress().isRevealing() ? "reveal" : "commit");
         }
-        if (v.participants().isPresent()) {
+        if (v.bidders().participants().isPresent()) {
             out.writeObjectFieldStart("participants");
-            for (var participant : v.participants().get()) {
+            for (var participant : v.bidders().participants().get()) {
                 out.writeBooleanField(participant.name().value(), participant.isActive());
             }
             out.writeEndObject();
         }
         ViewedConditions.write(v, out);
-        number("quantityLeft", v.quantityLeft(), out);
-        if (v.units().isPresent()) {
-            units(v.units().get(), out);
+        number("quantityLeft", v.progress().quantityLeft(), out);
+        if (v.progress().units().isPresent()) {
+            units(v.progress().units().get(), out);
         }
-        if (v.ownRounds().isPresent()) {
-            number("yourConfirmedRound", v.ownRounds().get().confirmed(), out);
-            out.writeNumberField("yourMissedRounds", v.ownRounds().get().missed());
+        if (v.own().rounds().isPresent()) {
+            number("yourConfirmedRound", v.own().rounds().get().confirmed(), out);
+            out.writeNumberField("yourMissedRounds", v.own().rounds().get().missed());
         }
-        number("yourMaximum", v.ownMaximum(), out);
-        number("yourRetracted", v.retraction()
+        number("yourMaximum", v.own().maximum(), out);
+        number("yourRetracted", v.own()
+                .retraction()
                 .map(View.Retraction::own)
                 .orElse(OptionalLong.empty()), out);
-        number("yourQuantity", v.ownUnits(), out);
-        if (v.ownBid().isPresent()) {
-            out.writeNumberField("yourBid", v.ownBid().get().maximum());
+        number("yourQuantity", v.own().units(), out);
+        if (v.own().bid().isPresent()) {
+            out.writeNumberField("yourBid", v.own().bid().get().maximum());
             if (isOfUnits(v)) {
-                out.writeNumberField("yourQuantity", v.ownBid().get().quantity());
+                out.writeNumberField("yourQuantity", v.own().bid().get().quantity());
             }
         }
     }

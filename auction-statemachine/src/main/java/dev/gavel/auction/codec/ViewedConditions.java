@@ -27,7 +27,7 @@ final class ViewedConditions {
     static void write(View.OfAuction v, JsonGenerator out) throws IOException {
         var conditions = v.conditions();
         choice(CreateFields.VISIBILITY, conditions.access().visibility(), out);
-        if (v.showsSellersOwn() && !conditions.access().invited().isEmpty()) {
+        if (v.offering().showsSellersOwn() && !conditions.access().invited().isEmpty()) {
             out.writeArrayFieldStart(CreateFields.INVITED.name());
             for (var name : conditions.access().invited()) {
                 out.writeString(name.value());
@@ -39,7 +39,7 @@ final class ViewedConditions {
                     out);
         }
         number(CreateFields.OUTAGE_GRACE, conditions.timing().outageGraceMillis(), out);
-        ViewWriter.number(CreateFields.MAX_PAUSE.name(), v.pauses().maxMillis(), out);
+        ViewWriter.number(CreateFields.MAX_PAUSE.name(), v.timetable().pauses().maxMillis(), out);
         var known = Formats.of(conditions.format()).conditions();
         for (var condition : Condition.values()) {
             if (known.contains(condition)) {
@@ -85,7 +85,7 @@ final class ViewedConditions {
     private static void reserve(View.OfAuction v, JsonGenerator out) throws IOException {
         var reserve = v.conditions().reserve();
         out.writeBooleanField("hasReserve", reserve.isSet());
-        if (reserve.isSet() && v.showsSellersOwn()) {
+        if (reserve.isSet() && v.offering().showsSellersOwn()) {
             number(CreateFields.RESERVE, reserve.amount(), out);
         }
     }
@@ -107,8 +107,8 @@ final class ViewedConditions {
     }
 
     private static void buyNow(View.OfAuction v, JsonGenerator out) throws IOException {
-        if (v.buyNow().isPresent()) {
-            number(CreateFields.BUY_NOW, v.buyNow().getAsLong(), out);
+        if (v.prices().buyNow().isPresent()) {
+            number(CreateFields.BUY_NOW, v.prices().buyNow().getAsLong(), out);
             choice(CreateFields.BUY_NOW_UNTIL, v.conditions().buyNow().orElseThrow().until(),
                     out);
         }
@@ -116,8 +116,8 @@ final class ViewedConditions {
 
     private static void retraction(View.OfAuction v, JsonGenerator out) throws IOException {
         ViewWriter.time(CreateFields.RETRACT_UNTIL.name(), v.conditions().retractUntil(), out);
-        if (v.retraction().isPresent()) {
-            out.writeBooleanField("retractionBinds", v.retraction().get().binds());
+        if (v.own().retraction().isPresent()) {
+            out.writeBooleanField("retractionBinds", v.own().retraction().get().binds());
         }
     }
 
@@ -186,7 +186,8 @@ final class ViewedConditions {
     private static void paced(Field field, long value, View.OfAuction v, JsonGenerator out)
             throws IOException {
         var isRunning = v.phase() instanceof Phase.Open || v.phase() instanceof Phase.Paused;
-        if (v.bids().isPresent() || !isRunning || v.conditions().rounds().isRunBySeller()) {
+        if (v.bidders().bids().isPresent() || !isRunning
+                || v.conditions().rounds().isRunBySeller()) {
             number(field, value, out);
         }
     }

@@ -21,44 +21,110 @@ public sealed interface View {
     /**
      * An auction as it stands.
      *
-     * @param conditions all it is held under; {@code showsSellersOwn} says whether that is shown, too,
-     *        which its seller keeps: the reserve, and who is invited
-     * @param price standing price, or the start before the first bid, in minor units
+     * @param offering what is sold, by whom, and under which conditions
+     * @param phase whether it waits, runs, is over or was called off; once it is over, with its result
+     * @param prices the standing price and those that a bid could be made at
+     * @param bidders how many bids there are, and of whom
+     * @param sale who bought at which price, once it is sold
+     * @param timetable when it opens and ends
+     * @param progress which round or stage it is in, and how its units stand
+     * @param own what is told to nobody but the one who asks
+     */
+    record OfAuction(AuctionId auction, Offering offering, Phase phase, Prices prices,
+            Bidders bidders, Sale sale, Timetable timetable, Progress progress, Own own)
+            implements
+                View {
+
+        /** All it is held under. */
+        public ConditionsOfSale conditions() {
+            return offering.conditions();
+        }
+    }
+
+    /**
+     * What is sold, by whom, and under which conditions.
+     *
+     * @param conditions all it is held under
+     * @param showsSellersOwn whether that of the conditions is shown, too, which its seller keeps: the
+     *        reserve, and who is invited
+     */
+    record Offering(String name, Lot lot, UserName seller, ConditionsOfSale conditions,
+            boolean showsSellersOwn) {}
+
+    /**
+     * The standing price and those that a bid could be made at, in minor units of the auction's currency.
+     *
+     * @param price standing price, or the start before the first bid; empty if it is hidden
      * @param enough what the next bid must be to be enough, while there can be one
-     * @param falling whether offers fall
-     * @param bids how many were accepted
-     * @param winner who bought, at {@code hammerPrice}
-     * @param reserveMet whether the reserve is reached, where there is one
+     * @param falling whether offers fall, so that a bid may at most be {@code enough}
      * @param buyNow the price that ends it, while it is offered
-     * @param opensAt when it opened or will, in milliseconds since 1970
-     * @param endsAt when it ends or ended
-     * @param remainingMillis how long until then
-     * @param participants who takes part or has left, in order of name
-     * @param ownMaximum up to where the house bids for the one who asks
-     * @param round which round of a clock it is
-     * @param quantityLeft how many units are left on a falling clock
-     * @param isRevealing whether commitments may be opened
-     * @param ownBid the secret bid of the one who asks, or the newest open one that counts
-     * @param ownUnits how many units the one who asks has bought off a running clock so far
-     * @param updatedAt when the seller's own program was last heard of, where it runs the clock
-     * @param ownRounds how the one who asks keeps up with a clock whose rounds are to be confirmed
+     * @param reserveMet whether the reserve is reached; empty without one, and if it is hidden
+     */
+    record Prices(OptionalLong price, OptionalLong enough, boolean falling, OptionalLong buyNow,
+            Optional<Boolean> reserveMet) {}
+
+    /**
+     * How many bids there are, and of whom.
+     *
+     * @param bids how many were accepted; empty if they are hidden
+     * @param leader who has the standing bid, or the offer that its seller may still take; empty if
+     *        there is none or it is hidden, and once it is sold
+     * @param participants who takes part or has left, in order of name; empty if they are hidden
+     */
+    record Bidders(OptionalLong bids, Optional<UserName> leader,
+            Optional<List<Participant>> participants) {
+
+        /** Of an auction whose bids are hidden. */
+        public static final Bidders HIDDEN = new Bidders(OptionalLong.empty(), Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * Who bought at which price.
+     *
+     * @param winner who bought; empty if it is not sold, or to several
+     * @param hammerPrice what they pay for a unit, in minor units; empty if it is not sold, or at
+     *        several prices
+     */
+    record Sale(Optional<UserName> winner, OptionalLong hammerPrice) {}
+
+    /**
+     * When an auction opens and ends.
+     *
+     * @param opensAt when it opened or will, in milliseconds since 1970; empty if that is not set yet
+     * @param endsAt when it ends or ended, or a running round ends, in milliseconds since 1970; empty if
+     *        no time ends it, it is paused, or it is hidden
+     * @param remainingMillis how long until then, or from the end of a pause; empty unless it runs
      * @param pauses how long its seller may pause it
-     * @param retraction what taking bids back means, where that is possible
+     */
+    record Timetable(OptionalLong opensAt, OptionalLong endsAt, OptionalLong remainingMillis,
+            Pauses pauses) {}
+
+    /**
+     * Which round or stage an auction is in, and how its units stand.
+     *
+     * @param round which round of a clock it is
+     * @param updatedAt when the seller's own program was last heard of, where it runs the clock, in
+     *        milliseconds since 1970
+     * @param isRevealing whether commitments may be opened
+     * @param quantityLeft how many units are left on a falling clock
      * @param units who would win which units now, where open bids are for many
      */
-    record OfAuction(AuctionId auction, String name, Lot lot, UserName seller,
-            ConditionsOfSale conditions, boolean showsSellersOwn, Phase phase, OptionalLong price,
-            OptionalLong enough, boolean falling, OptionalLong bids, Optional<UserName> leader,
-            Optional<UserName> winner, OptionalLong hammerPrice, Optional<Boolean> reserveMet,
-            OptionalLong buyNow, OptionalLong opensAt, OptionalLong endsAt,
-            OptionalLong remainingMillis, Optional<List<Participant>> participants,
-            OptionalLong ownMaximum, OptionalLong round, OptionalLong quantityLeft,
-            boolean isRevealing, Optional<Bid> ownBid, OptionalLong ownUnits,
-            OptionalLong updatedAt,
-            Optional<OwnRounds> ownRounds, Pauses pauses, Optional<Retraction> retraction,
-            Optional<UnitsStanding> units)
-            implements
-                View {}
+    record Progress(OptionalLong round, OptionalLong updatedAt, boolean isRevealing,
+            OptionalLong quantityLeft, Optional<UnitsStanding> units) {}
+
+    /**
+     * What is told to nobody but the one who asks. For one without a name all is empty, except for what
+     * {@code retraction} tells of everybody.
+     *
+     * @param maximum up to where the house bids for them, in minor units; empty unless they lead
+     * @param bid their secret bid, or the newest open one that counts
+     * @param units how many units they have bought off a running clock so far
+     * @param rounds how they keep up with a clock whose rounds are to be confirmed
+     * @param retraction what taking bids back means, where that is possible
+     */
+    record Own(OptionalLong maximum, Optional<Bid> bid, OptionalLong units,
+            Optional<OwnRounds> rounds, Optional<Retraction> retraction) {}
 
     /**
      * The bound on pauses.

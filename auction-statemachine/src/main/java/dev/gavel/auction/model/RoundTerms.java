@@ -19,6 +19,11 @@ public record RoundTerms(long periodMillis, long step, long floor, boolean confi
     public static final RoundTerms NONE = new RoundTerms(0, 0, 0, false, 0,
             Optional.empty());
 
+    /** The same with rounds that the seller's own program calls. */
+    public RoundTerms withSeller(SellerRun program) {
+        return new RoundTerms(periodMillis, step, floor, confirm, grace, Optional.of(program));
+    }
+
     /** Whether there are rounds. */
     public boolean isSet() {
         return periodMillis > 0;

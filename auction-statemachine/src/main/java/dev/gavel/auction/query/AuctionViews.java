@@ -29,58 +29,89 @@ final class AuctionViews {
     private AuctionViews() {}
 
     static View.OfAuction of(Auction auction, Optional<UserName> by, long now) {
-        var conditions = auction.conditions();
-        var format = Formats.of(auction);
-        var standing = auction.standing();
         var sees = Visibility.seesStanding(auction, by);
         var result = auction.phase() instanceof Phase.Closed closed
                 ? Optional.of(closed.result())
                 : Optional.<Result>empty();
-        var open = openPhase(auction);
-        var over = auction.phase() instanceof Phase.Closed
-                || auction.phase() instanceof Phase.Cancelled;
+        return new View.OfAuction(auction.id(), offering(auction, by), auction.phase(),
+                prices(auction, sees), sees ? bidders(auction, result) : View.Bidders.HIDDEN,
+                new View.Sale(winner(result), hammerPrice(result)),
+                timetable(auction, by, sees, now), progress(auction, by, sees), own(auction, by));
+    }
+
+    private static View.Offering offering(Auction auction, Optional<UserName> by) {
+        var listing = auction.listing();
+        return new View.Offering(listing.name(), listing.lot(), auction.seller(),
+                auction.conditions(), Visibility.isSeller(auction, by));
+    }
+
+    private static View.Prices prices(Auction auction, boolean sees) {
+        var format = Formats.of(auction);
+        var conditions = auction.conditions();
         var secret = format.isSecret();
-        return new View.OfAuction(auction.id(), auction.listing().name(), auction.listing().lot(),
-                auction.seller(), conditions, Visibility.isSeller(auction, by), auction.phase(),
-                price(auction, format, sees), over || (!sees && !secret) ? OptionalLong.empty()
-                        : format.enough(auction),
+        var over = isOver(auction);
+        return new View.Prices(price(auction, format, sees),
+                over || (!sees && !secret) ? OptionalLong.empty() : format.enough(auction),
                 format.direction() == Direction.DOWN,
-                sees ? OptionalLong.of(auction.bids().size()) : OptionalLong.empty(),
-                sees ? leader(auction, result) : Optional.empty(), winner(result),
-                hammerPrice(result),
-                sees && conditions.reserve().isSet() && !secret
-                        ? Optional.of(standing.reserveMet())
-                        : Optional.empty(),
                 (sees || !auction.hasStarted()) && !over && offersBuyNow(auction, format)
                         ? OptionalLong.of(conditions.buyNow().orElseThrow().price())
                         : OptionalLong.empty(),
-                opensAt(auction),
-                sees || open.isEmpty() || !conditions.hasRounds() ? endsAt(auction)
+                sees && conditions.reserve().isSet() && !secret
+                        ? Optional.of(auction.standing().reserveMet())
+                        : Optional.empty());
+    }
+
+    private static View.Bidders bidders(Auction auction, Optional<Result> result) {
+        return new View.Bidders(OptionalLong.of(auction.bids().size()), leader(auction, result),
+                Optional.of(participants(auction)));
+    }
+
+    private static View.Timetable timetable(Auction auction, Optional<UserName> by, boolean sees,
+            long now) {
+        var isOpen = openPhase(auction).isPresent();
+        var tellsRound = sees || !auction.conditions().hasRounds();
+        return new View.Timetable(opensAt(auction),
+                tellsRound || !isOpen ? endsAt(auction) : OptionalLong.empty(),
+                tellsRound && isOpen ? remaining(auction, Present.of(auction, now))
                         : OptionalLong.empty(),
-                open.isPresent() && (sees || !conditions.hasRounds())
-                        ? remaining(auction, Present.of(auction, now))
-                        : OptionalLong.empty(),
-                sees ? Optional.of(participants(auction)) : Optional.empty(),
-                by.isPresent() && standing.isLedBy(by.get())
-                        ? OptionalLong.of(standing.maximum())
-                        : OptionalLong.empty(),
+                new View.Pauses(auction.maxPause(), pauseEndsAt(auction, by)));
+    }
+
+    private static View.Progress progress(Auction auction, Optional<UserName> by, boolean sees) {
+        var format = Formats.of(auction);
+        var conditions = auction.conditions();
+        var open = openPhase(auction);
+        return new View.Progress(
                 sees && conditions.hasRounds() && open.isPresent()
                         ? OptionalLong.of(open.get().round())
                         : OptionalLong.empty(),
-                sees || open.isEmpty() ? format.unitsLeft(auction) : OptionalLong.empty(),
-                secret && open.isPresent() && open.get().round() > 0,
-                by.flatMap(user -> format.bidOf(auction, user)),
-                by.isPresent() ? format.unitsOf(auction, by.get()) : OptionalLong.empty(),
                 sees && conditions.rounds().isRunBySeller()
                         && auction.phase() instanceof Phase.Open running
                                 ? OptionalLong.of(running.since())
                                 : OptionalLong.empty(),
-                open.flatMap(running -> ownRounds(auction, running, by)),
-                new View.Pauses(auction.maxPause(), pauseEndsAt(auction, by)),
-                format.openBids()
-                        .filter(bids -> conditions.retractUntil().isPresent())
-                        .map(bids -> bids.retraction(auction, by, over)),
+                format.isSecret() && open.isPresent() && open.get().round() > 0,
+                sees || open.isEmpty() ? format.unitsLeft(auction) : OptionalLong.empty(),
                 sees && open.isPresent() ? format.units(auction, by) : Optional.empty());
+    }
+
+    private static View.Own own(Auction auction, Optional<UserName> by) {
+        var format = Formats.of(auction);
+        var standing = auction.standing();
+        return new View.Own(
+                by.isPresent() && standing.isLedBy(by.get())
+                        ? OptionalLong.of(standing.maximum())
+                        : OptionalLong.empty(),
+                by.flatMap(user -> format.bidOf(auction, user)),
+                by.isPresent() ? format.unitsOf(auction, by.get()) : OptionalLong.empty(),
+                openPhase(auction).flatMap(running -> ownRounds(auction, running, by)),
+                format.openBids()
+                        .filter(bids -> auction.conditions().retractUntil().isPresent())
+                        .map(bids -> bids.retraction(auction, by, isOver(auction))));
+    }
+
+    private static boolean isOver(Auction auction) {
+        return auction.phase() instanceof Phase.Closed
+                || auction.phase() instanceof Phase.Cancelled;
     }
 
     private static boolean offersBuyNow(Auction auction, Format format) {
@@ -224,7 +255,7 @@ final class AuctionViews {
             case Phase.Draft p -> "Not opened yet.";
             case Phase.Scheduled scheduled ->
                 "Opens at " + Times.format(scheduled.opensAt()) + ".";
-            case Phase.Closed closed when view.bids().isEmpty() ->
+            case Phase.Closed closed when view.bidders().bids().isEmpty() ->
                 Explanation.outline(auction, closed.result()).english(currency);
             case Phase.Closed closed ->
                 Formats.of(auction).told(auction, closed.result()).english(currency);
@@ -236,20 +267,24 @@ final class AuctionViews {
 
     private static String running(View.OfAuction view, dev.gavel.auction.model.Currency currency,
             String state) {
-        if (view.bids().isEmpty()) {
+        if (view.bidders().bids().isEmpty()) {
             return state + ".";
         }
-        if (view.round().isPresent()) {
-            return state + "; round " + view.round().getAsLong() + " at "
-                    + currency.format(view.price().orElse(0)) + ".";
+        if (view.progress().round().isPresent()) {
+            return state + "; round " + view.progress().round().getAsLong() + " at "
+                    + currency.format(view.prices().price().orElse(0)) + ".";
         }
-        if (view.units().isPresent() && !view.units().get().awards().isEmpty()) {
-            return state + "; " + units(view.units().get()) + " of " + view.conditions().quantity()
-                    + " would be sold, from " + currency.format(view.price().orElse(0)) + " on.";
+        if (view.progress().units().isPresent()
+                && !view.progress().units().get().awards().isEmpty()) {
+            return state + "; " + units(view.progress().units().get()) + " of "
+                    + view.conditions().quantity()
+                    + " would be sold, from " + currency.format(view.prices().price().orElse(0))
+                    + " on.";
         }
-        return view.leader().isEmpty() ? state + ", no bids yet."
-                : state + "; the standing bid is " + currency.format(view.price().orElse(0))
-                        + " by " + view.leader().get() + ".";
+        return view.bidders().leader().isEmpty() ? state + ", no bids yet."
+                : state + "; the standing bid is "
+                        + currency.format(view.prices().price().orElse(0))
+                        + " by " + view.bidders().leader().get() + ".";
     }
 
     private static long units(View.UnitsStanding units) {

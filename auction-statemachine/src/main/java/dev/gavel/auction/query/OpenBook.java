@@ -6,7 +6,6 @@ import dev.gavel.auction.message.Command;
 import dev.gavel.auction.message.Reply;
 import dev.gavel.auction.model.ConditionsOfSale;
 import dev.gavel.auction.model.ProxyMode;
-import dev.gavel.auction.model.Reserve;
 import dev.gavel.auction.model.Standing;
 import dev.gavel.auction.model.UserName;
 import dev.gavel.auction.state.Auction;
@@ -80,9 +79,6 @@ final class OpenBook {
     }
 
     private static ConditionsOfSale withoutReserve(ConditionsOfSale c) {
-        return new ConditionsOfSale(c.format(), c.currency(), c.start(), c.timing(),
-                c.increments(), c.grid(), Reserve.NONE, c.proxy(), c.buyNow(), c.softClose(),
-                c.group(), c.retractUntil(), c.rounds(), c.quantity(), c.sealedTerms(),
-                c.access());
+        return c.withPricing(c.pricing().withoutReserve());
     }
 }

@@ -1,6 +1,8 @@
 package dev.gavel.auction.state;
 
+import dev.gavel.auction.model.Closing;
 import dev.gavel.auction.model.ConditionsOfSale;
+import dev.gavel.auction.model.Pricing;
 
 /**
  * One object for conditions that are equal: most auctions of a house are held under the same few, and
@@ -22,12 +24,20 @@ public final class SharedConditions {
         if (c.equals(MET[slot])) {
             return (ConditionsOfSale) MET[slot];
         }
-        var shared = new ConditionsOfSale(c.format(), c.currency(), c.start(), part(c.timing()),
-                part(c.increments()), c.grid(), part(c.reserve()), c.proxy(), part(c.buyNow()),
-                part(c.softClose()), part(c.group()), part(c.retractUntil()), part(c.rounds()),
+        var shared = new ConditionsOfSale(c.format(), c.currency(), part(shared(c.pricing())),
+                part(shared(c.closing())), c.proxy(), part(c.retractUntil()), part(c.rounds()),
                 c.quantity(), part(c.sealedTerms()), part(c.access()));
         MET[slot] = shared;
         return shared;
+    }
+
+    private static Pricing shared(Pricing p) {
+        return new Pricing(p.start(), part(p.increments()), p.grid(), part(p.reserve()),
+                part(p.buyNow()));
+    }
+
+    private static Closing shared(Closing c) {
+        return new Closing(part(c.timing()), part(c.softClose()), part(c.group()));
     }
 
     @SuppressWarnings("unchecked") // equal objects are of one class, as their equals says

@@ -14,9 +14,9 @@ class SharedConditionsTest {
     /** A new object, with parts of its own. */
     private static ConditionsOfSale conditions(long start) {
         var c = English.PLAIN;
-        return new ConditionsOfSale(c.format(), c.currency(), start, c.timing(), c.increments(),
-                c.grid(), c.reserve(), c.proxy(), c.buyNow(), c.softClose(), c.group(),
-                OptionalLong.of(1_000_000), c.rounds(), c.quantity(), c.sealedTerms(), c.access());
+        return new ConditionsOfSale(c.format(), c.currency(), c.pricing().withStart(start),
+                c.closing().withTiming(c.timing()), c.proxy(), OptionalLong.of(1_000_000),
+                c.rounds(), c.quantity(), c.sealedTerms(), c.access());
     }
 
     @Test

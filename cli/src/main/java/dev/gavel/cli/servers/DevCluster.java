@@ -330,7 +330,7 @@ public final class DevCluster implements AutoCloseable {
         }
         // of another process on its port we would not want to hear that it is ready
         return row(id).filter(Standing::ready)
-                .filter(row -> pid(id).equals(Optional.of(row.pid())))
+                .filter(row -> pid(id).equals(Optional.of(row.vitals().pid())))
                 .map(row -> true);
     }
 

@@ -29,21 +29,23 @@ public final class StatusTable {
     /** Highest index that it has applied. */
     public static final Column APPLIED = new Column("APPLIED", one -> number(one.appliedIndex()));
     /** First and last index of its log. */
-    public static final Column LOG = new Column("LOG", one -> one.logEndIndex() < 0 ? "empty"
-            : one.logStartIndex() + ".." + one.logEndIndex());
+    public static final Column LOG = new Column("LOG", one -> one.log().endIndex() < 0 ? "empty"
+            : one.log().startIndex() + ".." + one.log().endIndex());
     /** Index of its newest snapshot. */
     public static final Column SNAPSHOT = new Column("SNAPSHOT",
-            one -> number(one.snapshotIndex()));
+            one -> number(one.log().snapshotIndex()));
     /** Its running digest. */
     public static final Column DIGEST = new Column("DIGEST", one -> digest(one, 12));
     /** Index at which the digest is true. */
     public static final Column AT_INDEX = new Column("AT INDEX",
-            one -> Long.toString(one.digestIndex()));
+            one -> Long.toString(one.log().digestIndex()));
     /** Both, in little room. */
     public static final Column DIGEST_AT_INDEX = new Column("DIGEST AT INDEX",
-            one -> one.digest().isEmpty() ? "-" : digest(one, 8) + " @ " + one.digestIndex());
+            one -> one.log().digest().isEmpty() ? "-"
+                    : digest(one, 8) + " @ " + one.log().digestIndex());
     /** What its process holds of the machine's memory. */
-    public static final Column MEMORY = new Column("MEMORY", one -> (one.rssBytes() >> 20) + " MB");
+    public static final Column MEMORY = new Column("MEMORY",
+            one -> (one.vitals().rssBytes() >> 20) + " MB");
     /** Whether it may take traffic, or why not. */
     public static final Column READY = new Column("READY", StatusTable::ready,
             StatusTable::ready);
@@ -109,7 +111,7 @@ public final class StatusTable {
     }
 
     private static String digest(Standing one, int digits) {
-        return one.digest().substring(0, Math.min(digits, one.digest().length()));
+        return one.log().digest().substring(0, Math.min(digits, one.log().digest().length()));
     }
 
     private static String number(long value) {

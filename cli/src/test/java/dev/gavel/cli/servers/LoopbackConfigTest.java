@@ -36,7 +36,7 @@ class LoopbackConfigTest {
         var odd = Files.createDirectory(folder.resolve("a \"b\" $c"));
         var config = LoopbackConfig.write(odd, 1, "replication.keep-entries = 7");
 
-        assertThat(config.tuning().keepEntries()).isEqualTo(7);
+        assertThat(config.tuning().storage().keepEntries()).isEqualTo(7);
         assertThat(config.recordsOf(0)).isEqualTo(odd.resolve("server-0"));
     }
 

@@ -46,7 +46,7 @@ final class StartRun {
                 print.accept(Result.of("restart")
                         .with("bidsInLog", bids)
                         .with("logEntries", cluster.row(follower)
-                                .map(row -> row.logEndIndex())
+                                .map(row -> row.log().endIndex())
                                 .orElse(-1L))
                         .with("readyMedianMillis", millis.get(RESTARTS / 2))
                         .with("readyMaxMillis", millis.get(RESTARTS - 1)));

@@ -159,8 +159,8 @@ public final class Stage {
         var rows = Patience.until(CATCH_UP, this::allAlike);
         story.check(rows.isPresent(), rows
                 .map(all -> "all " + inWords(all.size())
-                        + " have the same digest at log index " + all.getFirst().digestIndex()
-                        + ": " + all.getFirst().digest())
+                        + " have the same digest at log index " + all.getFirst().log().digestIndex()
+                        + ": " + all.getFirst().log().digest())
                 .orElseGet(() -> "the servers' digests differ: "
                         + cluster.answers()));
     }
@@ -173,8 +173,8 @@ public final class Stage {
     private Optional<List<Standing>> allAlike() {
         var rows = cluster.rows();
         boolean alike = rows.size() == cluster.ids().size()
-                && rows.stream().map(Standing::digest).distinct().count() == 1
-                && same(rows, Standing::digestIndex) && same(rows, Standing::appliedIndex);
+                && rows.stream().map(row -> row.log().digest()).distinct().count() == 1
+                && same(rows, row -> row.log().digestIndex()) && same(rows, Standing::appliedIndex);
         return alike ? Optional.of(rows) : Optional.empty();
     }
 

@@ -234,12 +234,12 @@ final class Crowd implements AutoCloseable {
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             var rows = cluster.rows();
             return rows.size() == cluster.ids().size()
-                    && rows.stream().map(row -> row.digestIndex()).distinct().count() == 1;
+                    && rows.stream().map(row -> row.log().digestIndex()).distinct().count() == 1;
         });
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(cluster.rows()
                         .stream()
-                        .map(row -> row.digestIndex() + " " + row.digest())
+                        .map(row -> row.log().digestIndex() + " " + row.log().digest())
                         .distinct()).hasSize(1));
     }
 

@@ -115,13 +115,13 @@ class KillsIT {
             crowd.start(6, 0).awaitAcknowledged(1_500);
             crowd.stop();
             var end = cluster.row(cluster.leader()).orElseThrow().appliedIndex();
-            assertThat(cluster.row(cluster.leader()).orElseThrow().logStartIndex())
+            assertThat(cluster.row(cluster.leader()).orElseThrow().log().startIndex())
                     .as("the log was purged")
                     .isGreaterThan(100);
             cluster.startServer(laggard);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> cluster.row(laggard).orElseThrow().appliedIndex() >= end);
-            assertThat(cluster.row(laggard).orElseThrow().snapshotIndex()).isGreaterThan(100);
+            assertThat(cluster.row(laggard).orElseThrow().log().snapshotIndex()).isGreaterThan(100);
             crowd.checkNothingLostAndNothingDoubled();
         }
     }

@@ -109,7 +109,7 @@ class QuietLogIT {
             }
             await().atMost(PATIENCE)
                     .until(() -> cluster.row(damaged)
-                            .filter(row -> row.snapshotIndex() > 40)
+                            .filter(row -> row.log().snapshotIndex() > 40)
                             .isPresent());
             cluster.kill(damaged);
             flipABit(cluster.config().recordsOf(damaged));

@@ -9,7 +9,6 @@ import dev.gavel.server.ReplicaStarter;
 import dev.gavel.server.TestHouse;
 import dev.gavel.server.config.DiscoverySettings;
 import dev.gavel.server.config.Limits;
-import dev.gavel.server.config.ServerConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -43,11 +42,8 @@ class DiscoveryTest {
 
     @BeforeAll
     static void open() throws IOException {
-        var plain = TestHouse.config(1, Limits.defaults(), Path.of("unused"));
-        var config = new ServerConfig(plain.file(), plain.cluster(), plain.mode(),
-                plain.registration(), plain.recordsFolder(), plain.servers(), plain.tuning(),
-                plain.limits(), Map.of(),
-                new DiscoverySettings(true, Discovery.USUAL_GROUP, PORT));
+        var config = TestHouse.config(1, Limits.defaults(), Path.of("unused"))
+                .withDiscovery(new DiscoverySettings(true, Discovery.USUAL_GROUP, PORT));
         house = TestHouse.of(PlatformServer.start(config, 0, ReplicaStarter.inMemory()));
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gavel.auction.message.Event;
 import dev.gavel.auction.state.HouseState;
+import dev.gavel.raft.LogExtent;
 import dev.gavel.raft.QueueLengths;
 import dev.gavel.raft.Raft;
 import dev.gavel.raft.ReplicaStatus;
@@ -107,10 +108,10 @@ class NotReadyTest {
     }
 
     private static ReplicaStatus told(ReplicaStatus real) {
-        return new ReplicaStatus(real.self(), role, real.term(), Optional.of(0),
-                real.commitIndex() + ahead, real.appliedIndex(), real.logStartIndex(),
-                real.logEndIndex() + ahead, real.snapshotIndex(), real.digestIndex(),
-                real.digest(), why.isEmpty() && real.ready(),
+        var log = new LogExtent(real.commitIndex() + ahead, real.appliedIndex(),
+                real.logStartIndex(), real.logEndIndex() + ahead, real.snapshotIndex());
+        return new ReplicaStatus(real.self(), role, real.term(), Optional.of(0), log,
+                real.digestIndex(), real.digest(), why.isEmpty() && real.ready(),
                 why.isEmpty() ? real.notReadyBecause() : why);
     }
 

@@ -119,7 +119,7 @@ public final class ClusterBoard {
             return peer;
         });
         unheard.remove(peer.id());
-        clocks.heard(peer.id(), offset, peer.clockMillis());
+        clocks.heard(peer.id(), offset, peer.vitals().clockMillis());
         count();
     }
 

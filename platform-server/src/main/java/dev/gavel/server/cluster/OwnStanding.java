@@ -51,18 +51,27 @@ public final class OwnStanding implements Supplier<Standing> {
     @Override
     public Standing get() {
         var status = replica.get();
+        return new Standing(me.id(), me.client(), me.http(), true, office(status), log(status),
+                vitals(), disk.get(), CanRun.OWN, readiness.get());
+    }
+
+    private static Office office(ReplicaStatus status) {
         var role = status.role() == ReplicaStatus.Role.NONE ? ""
                 : status.role().name().toLowerCase(Locale.ROOT);
+        return new Office(role, status.term(), status.leader().orElse(Reign.NONE));
+    }
+
+    private static LogMarks log(ReplicaStatus status) {
+        return new LogMarks(status.commitIndex(), status.appliedIndex(), status.logStartIndex(),
+                status.logEndIndex(), status.snapshotIndex(),
+                HexFormat.of().formatHex(status.digest().toArray()), status.digestIndex());
+    }
+
+    private Vitals vitals() {
         var runtime = Runtime.getRuntime();
-        return new Standing(me.id(), me.client(), me.http(), role, true, status.term(),
-                status.leader().orElse(-1), status.commitIndex(), status.appliedIndex(),
-                status.logStartIndex(), status.logEndIndex(), status.snapshotIndex(),
-                HexFormat.of().formatHex(status.digest().toArray()), status.digestIndex(),
-                clock.millis(), residentBytes(),
-                runtime.totalMemory() - runtime.freeMemory(),
-                ManagementFactory.getRuntimeMXBean().getUptime(), version, pid, disk.get(),
-                CanRun.OWN,
-                readiness.get());
+        return new Vitals(version, pid, clock.millis(),
+                ManagementFactory.getRuntimeMXBean().getUptime(), residentBytes(),
+                runtime.totalMemory() - runtime.freeMemory());
     }
 
     private static long residentBytes() {

@@ -9,32 +9,41 @@ import dev.gavel.server.config.ServerAddress;
  * @param id its number in the configuration
  * @param address its client (gRPC) address
  * @param httpAddress its HTTP address
- * @param role leader, follower or candidate; empty while it is not up
  * @param up whether it answered when last asked
- * @param term the term it is in
- * @param leader id of the leader it knows; -1 for none
- * @param commitIndex highest index it knows to be on a majority's disks
- * @param appliedIndex highest index it has applied
- * @param logStartIndex first index still in its log
- * @param logEndIndex last index in its log; -1 when empty
- * @param snapshotIndex index of its newest snapshot; -1 for none
- * @param digest running digest, hex
- * @param digestIndex index at which the digest is true
- * @param clockMillis its clock when it answered, milliseconds since 1970
- * @param rssBytes memory its process holds; 0 if the system does not tell
- * @param heapUsedBytes heap in use
- * @param uptimeMillis age of its process
- * @param version of the program it runs
- * @param pid of its process
+ * @param office what it is among the others; without a role while it is not up
+ * @param log how far it has come in the log
+ * @param vitals what its process says of itself
  * @param disk the disk of its records
  * @param canRun versions of the rules that its program can run
  * @param readiness whether it may take traffic, or why not
  */
-public record Standing(int id, String address, String httpAddress, String role, boolean up,
-        long term, int leader, long commitIndex, long appliedIndex, long logStartIndex,
-        long logEndIndex, long snapshotIndex, String digest, long digestIndex, long clockMillis,
-        long rssBytes, long heapUsedBytes, long uptimeMillis, String version, long pid,
-        Disk disk, CanRun canRun, Readiness readiness) {
+public record Standing(int id, String address, String httpAddress, boolean up, Office office,
+        LogMarks log, Vitals vitals, Disk disk, CanRun canRun, Readiness readiness) {
+
+    /** Leader, follower or candidate; empty while it is not up. */
+    public String role() {
+        return office.role();
+    }
+
+    /** The term it is in. */
+    public long term() {
+        return office.term();
+    }
+
+    /** Id of the leader it knows; {@link Reign#NONE} for none. */
+    public int leader() {
+        return office.leader();
+    }
+
+    /** Highest index it knows to be on a majority's disks; -1 for none. */
+    public long commitIndex() {
+        return log.commitIndex();
+    }
+
+    /** Highest index it has applied; -1 for none. */
+    public long appliedIndex() {
+        return log.appliedIndex();
+    }
 
     /** Whether it may take traffic. */
     public boolean ready() {
@@ -43,7 +52,7 @@ public record Standing(int id, String address, String httpAddress, String role, 
 
     /** Whether it leads, as it thinks. */
     public boolean leads() {
-        return role.equals("leader");
+        return office.leads();
     }
 
     /** One sentence when not ready, else empty. */
@@ -53,8 +62,8 @@ public record Standing(int id, String address, String httpAddress, String role, 
 
     /** The standing of a server that has not answered yet. */
     public static Standing unheardOf(ServerAddress server) {
-        return new Standing(server.id(), server.client(), server.http(), "", false, 0, -1, -1, -1,
-                -1, -1, -1, "", -1, 0, 0, 0, 0, "", 0, Disk.UNKNOWN, CanRun.UNKNOWN,
+        return new Standing(server.id(), server.client(), server.http(), false, Office.UNKNOWN,
+                LogMarks.UNKNOWN, Vitals.UNKNOWN, Disk.UNKNOWN, CanRun.UNKNOWN,
                 Readiness.not("it has not answered since this server started"));
     }
 
@@ -63,9 +72,7 @@ public record Standing(int id, String address, String httpAddress, String role, 
      * a role.
      */
     public Standing silent() {
-        return new Standing(id, address, httpAddress, "", false, term, -1, commitIndex,
-                appliedIndex, logStartIndex, logEndIndex, snapshotIndex, digest, digestIndex,
-                clockMillis, 0, 0, 0, version, pid, disk, canRun,
-                Readiness.not("it does not answer"));
+        return new Standing(id, address, httpAddress, false, office.resigned(), log,
+                vitals.silent(), disk, canRun, Readiness.not("it does not answer"));
     }
 }

@@ -3,6 +3,9 @@ package dev.gavel.server.config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import dev.gavel.raft.ReplicaConfig.Elections;
+import dev.gavel.raft.ReplicaConfig.Packing;
+import dev.gavel.raft.ReplicaConfig.Storage;
 import dev.gavel.raft.ReplicaConfig.Tuning;
 import dev.gavel.server.exit.ConfigTrouble;
 
@@ -58,7 +61,8 @@ final class ConfigReader {
         }
         servers.sort(Comparator.comparingInt(ServerAddress::id));
         return new ServerConfig(file, cluster, Mode.OPEN, registration, home().resolve(records),
-                servers, tuning, limits, list.priorities(), discovery, connections, logging);
+                servers, list.priorities(), tuning, new Bounds(limits, connections, logging),
+                discovery);
     }
 
     /**
@@ -103,32 +107,46 @@ final class ConfigReader {
 
     private static Tuning tuning(Section section) {
         var usual = Tuning.defaults();
-        var tuning = new Tuning(
-                millis(section, "election-timeout-min-ms", usual.electionTimeoutMin(), 50, 60_000),
-                millis(section, "election-timeout-max-ms", usual.electionTimeoutMax(), 60, 120_000),
-                section.integer("max-commands-per-entry", usual.maxCommandsPerEntry(), 1, 100_000),
-                section.integer("max-bytes-per-entry", usual.maxBytesPerEntry(), 1 << 16, 8 * MB),
+        var tuning = new Tuning(elections(section, usual.elections()),
+                packing(section, usual.packing()), storage(section, usual.storage()),
+                millis(section, "digest-every-ms", usual.digestEvery(), 10, 3_600_000),
+                millis(section, "request-timeout-ms", usual.requestTimeout(), 100, 600_000),
+                millis(section, "max-clock-jump-ms", usual.maxClockJump(), 500, 86_400_000));
+        section.refuseUnknown();
+        return tuning;
+    }
+
+    private static Elections elections(Section section, Elections usual) {
+        var elections = new Elections(
+                millis(section, "election-timeout-min-ms", usual.timeoutMin(), 50, 60_000),
+                millis(section, "election-timeout-max-ms", usual.timeoutMax(), 60, 120_000));
+        if (elections.timeoutMax().compareTo(elections.timeoutMin()) <= 0) {
+            section.fault("election-timeout-max-ms", "must be more than election-timeout-min-ms ("
+                    + elections.timeoutMin().toMillis() + "), was "
+                    + elections.timeoutMax().toMillis());
+        }
+        return elections;
+    }
+
+    private static Packing packing(Section section, Packing usual) {
+        return new Packing(
+                section.integer("max-commands-per-entry", usual.maxCommands(), 1, 100_000),
+                section.integer("max-bytes-per-entry", usual.maxBytes(), 1 << 16, 8 * MB),
                 section.integer("max-entries-under-way", usual.maxEntriesUnderWay(), 1, 1_000),
                 Duration.of(section.integer("entry-interval-us", Math.toIntExact(
-                        usual.entryInterval().toNanos() / 1_000), 0, 100_000), ChronoUnit.MICROS),
+                        usual.interval().toNanos() / 1_000), 0, 100_000), ChronoUnit.MICROS),
                 section.integer("max-commands-waiting", usual.maxCommandsWaiting(), 1, 10_000_000),
-                section.number("max-bytes-waiting", usual.maxBytesWaiting(), MB, 4L << 30),
+                section.number("max-bytes-waiting", usual.maxBytesWaiting(), MB, 4L << 30));
+    }
+
+    private static Storage storage(Section section, Storage usual) {
+        return new Storage(
                 section.number("snapshot-every-entries", usual.snapshotEveryEntries(), 10,
                         1_000_000_000),
                 section.number("snapshot-every-bytes", usual.snapshotEveryBytes(), MB, 1L << 40),
                 section.number("segment-bytes", usual.segmentBytes(), 8 << 10, 1L << 30),
                 section.number("keep-entries", usual.keepEntries(), 0, 1_000_000_000),
-                millis(section, "digest-every-ms", usual.digestEvery(), 10, 3_600_000),
-                millis(section, "request-timeout-ms", usual.requestTimeout(), 100, 600_000),
-                millis(section, "max-clock-jump-ms", usual.maxClockJump(), 500, 86_400_000),
                 section.number("disk-reserve-bytes", usual.diskReserveBytes(), 0, 1L << 40));
-        if (tuning.electionTimeoutMax().compareTo(tuning.electionTimeoutMin()) <= 0) {
-            section.fault("election-timeout-max-ms", "must be more than election-timeout-min-ms ("
-                    + tuning.electionTimeoutMin().toMillis() + "), was "
-                    + tuning.electionTimeoutMax().toMillis());
-        }
-        section.refuseUnknown();
-        return tuning;
     }
 
     private static Duration millis(Section section, String key, Duration usual, long min,

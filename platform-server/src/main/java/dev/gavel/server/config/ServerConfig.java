@@ -16,19 +16,16 @@ import java.util.Optional;
  * @param registration who may act in it
  * @param recordsFolder folder that holds one folder of records per server
  * @param servers all members, by rising id
- * @param tuning times and bounds of replication
- * @param limits bounds of the edges
  * @param priorities by id of the server; the highest leads if it can. A server that is not in it
  *        has 0
+ * @param tuning times and bounds of replication
+ * @param bounds what a server takes in at most
  * @param discovery whether servers are found over the network
- * @param connections bounds of one connection
- * @param logging bounds of a server's log
  * @see "docs/OPERATING.md, settings"
  */
 public record ServerConfig(Path file, String cluster, Mode mode, Registration registration,
-        Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
-        Limits limits, Map<Integer, Integer> priorities, DiscoverySettings discovery,
-        ConnectionLimits connections, LogSettings logging) {
+        Path recordsFolder, List<ServerAddress> servers, Map<Integer, Integer> priorities,
+        ReplicaConfig.Tuning tuning, Bounds bounds, DiscoverySettings discovery) {
 
     /** Copies the list. */
     public ServerConfig {
@@ -36,32 +33,12 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
         priorities = Map.copyOf(priorities);
     }
 
-    /** A configuration with the usual bounds of the log. */
+    /** A configuration with equal priorities, the usual bounds, and without discovery. */
     public ServerConfig(Path file, String cluster, Mode mode, Registration registration,
-            Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
-            Limits limits, Map<Integer, Integer> priorities, DiscoverySettings discovery,
-            ConnectionLimits connections) {
-        this(file, cluster, mode, registration, recordsFolder, servers, tuning, limits, priorities,
-                discovery, connections, LogSettings.defaults());
-    }
-
-    /**
-     * A configuration with equal priorities, without discovery, and with the usual bounds of
-     * connections.
-     */
-    public ServerConfig(Path file, String cluster, Mode mode, Registration registration,
-            Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
-            Limits limits) {
-        this(file, cluster, mode, registration, recordsFolder, servers, tuning, limits, Map.of(),
-                DiscoverySettings.off(), ConnectionLimits.defaults());
-    }
-
-    /** A configuration with the usual bounds of connections. */
-    public ServerConfig(Path file, String cluster, Mode mode, Registration registration,
-            Path recordsFolder, List<ServerAddress> servers, ReplicaConfig.Tuning tuning,
-            Limits limits, Map<Integer, Integer> priorities, DiscoverySettings discovery) {
-        this(file, cluster, mode, registration, recordsFolder, servers, tuning, limits, priorities,
-                discovery, ConnectionLimits.defaults());
+            Path recordsFolder, List<ServerAddress> servers) {
+        this(file, cluster, mode, registration, recordsFolder, servers, Map.of(),
+                ReplicaConfig.Tuning.defaults(), Bounds.of(Limits.defaults()),
+                DiscoverySettings.off());
     }
 
     /**
@@ -97,8 +74,8 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
 
     /** The same with its records elsewhere. */
     public ServerConfig withRecordsFolder(Path folder) {
-        return new ServerConfig(file, cluster, mode, registration, folder, servers, tuning,
-                limits, priorities, discovery, connections, logging);
+        return new ServerConfig(file, cluster, mode, registration, folder, servers, priorities,
+                tuning, bounds, discovery);
     }
 
     /**
@@ -120,14 +97,37 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
 
     /** The same with these servers. */
     public ServerConfig withServers(List<ServerAddress> others) {
-        return new ServerConfig(file, cluster, mode, registration, recordsFolder, others, tuning,
-                limits, priorities, discovery, connections, logging);
+        return new ServerConfig(file, cluster, mode, registration, recordsFolder, others,
+                priorities, tuning, bounds, discovery);
+    }
+
+    /** The same with this rule on who may act. */
+    public ServerConfig withRegistration(Registration other) {
+        return new ServerConfig(file, cluster, mode, other, recordsFolder, servers, priorities,
+                tuning, bounds, discovery);
+    }
+
+    /** The same with other servers preferred. */
+    public ServerConfig withPriorities(Map<Integer, Integer> others) {
+        return new ServerConfig(file, cluster, mode, registration, recordsFolder, servers, others,
+                tuning, bounds, discovery);
+    }
+
+    /** The same with other bounds. */
+    public ServerConfig withBounds(Bounds others) {
+        return new ServerConfig(file, cluster, mode, registration, recordsFolder, servers,
+                priorities, tuning, others, discovery);
     }
 
     /** The same with these bounds of connections. */
     public ServerConfig withConnections(ConnectionLimits others) {
-        return new ServerConfig(file, cluster, mode, registration, recordsFolder, servers, tuning,
-                limits, priorities, discovery, others, logging);
+        return withBounds(bounds.withConnections(others));
+    }
+
+    /** The same found otherwise over the network. */
+    public ServerConfig withDiscovery(DiscoverySettings other) {
+        return new ServerConfig(file, cluster, mode, registration, recordsFolder, servers,
+                priorities, tuning, bounds, other);
     }
 
     /**

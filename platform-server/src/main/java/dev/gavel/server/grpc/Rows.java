@@ -3,8 +3,11 @@ package dev.gavel.server.grpc;
 import dev.gavel.server.cluster.CanRun;
 import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.cluster.Disk;
+import dev.gavel.server.cluster.LogMarks;
+import dev.gavel.server.cluster.Office;
 import dev.gavel.server.cluster.Readiness;
 import dev.gavel.server.cluster.Standing;
+import dev.gavel.server.cluster.Vitals;
 import dev.gavel.wire.v1.ClusterReply;
 import dev.gavel.wire.v1.ServerRow;
 
@@ -52,17 +55,17 @@ public final class Rows {
                 .setLeader(one.leader())
                 .setCommitIndex(one.commitIndex())
                 .setAppliedIndex(one.appliedIndex())
-                .setLogStartIndex(one.logStartIndex())
-                .setLogEndIndex(one.logEndIndex())
-                .setSnapshotIndex(one.snapshotIndex())
-                .setDigest(one.digest())
-                .setDigestIndex(one.digestIndex())
-                .setClockMillis(one.clockMillis())
-                .setRssBytes(one.rssBytes())
-                .setHeapUsedBytes(one.heapUsedBytes())
-                .setUptimeMillis(one.uptimeMillis())
-                .setVersion(one.version())
-                .setPid(one.pid())
+                .setLogStartIndex(one.log().startIndex())
+                .setLogEndIndex(one.log().endIndex())
+                .setSnapshotIndex(one.log().snapshotIndex())
+                .setDigest(one.log().digest())
+                .setDigestIndex(one.log().digestIndex())
+                .setClockMillis(one.vitals().clockMillis())
+                .setRssBytes(one.vitals().rssBytes())
+                .setHeapUsedBytes(one.vitals().heapUsedBytes())
+                .setUptimeMillis(one.vitals().uptimeMillis())
+                .setVersion(one.vitals().version())
+                .setPid(one.vitals().pid())
                 .setCanRunFrom(one.canRun().from())
                 .setCanRunTo(one.canRun().to())
                 .setDiskFreeBytes(one.disk().freeBytes())
@@ -74,13 +77,20 @@ public final class Rows {
 
     /** What a row says. */
     public static Standing standing(ServerRow row) {
-        return new Standing(row.getId(), row.getAddress(), row.getHttpAddress(), row.getRole(),
-                row.getUp(), row.getTerm(), row.getLeader(), row.getCommitIndex(),
-                row.getAppliedIndex(), row.getLogStartIndex(), row.getLogEndIndex(),
-                row.getSnapshotIndex(), row.getDigest(), row.getDigestIndex(),
-                row.getClockMillis(), row.getRssBytes(), row.getHeapUsedBytes(),
-                row.getUptimeMillis(), row.getVersion(), row.getPid(),
+        return new Standing(row.getId(), row.getAddress(), row.getHttpAddress(), row.getUp(),
+                new Office(row.getRole(), row.getTerm(), row.getLeader()), log(row), vitals(row),
                 disk(row), canRun(row), readiness(row));
+    }
+
+    private static LogMarks log(ServerRow row) {
+        return new LogMarks(row.getCommitIndex(), row.getAppliedIndex(), row.getLogStartIndex(),
+                row.getLogEndIndex(), row.getSnapshotIndex(), row.getDigest(),
+                row.getDigestIndex());
+    }
+
+    private static Vitals vitals(ServerRow row) {
+        return new Vitals(row.getVersion(), row.getPid(), row.getClockMillis(),
+                row.getUptimeMillis(), row.getRssBytes(), row.getHeapUsedBytes());
     }
 
     /** The versions that a server can run; unknown of a server whose program does not tell. */

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gavel.server.cluster.CanRun;
 import dev.gavel.server.cluster.Disk;
+import dev.gavel.server.cluster.LogMarks;
+import dev.gavel.server.cluster.Office;
 import dev.gavel.server.cluster.Readiness;
+import dev.gavel.server.cluster.Reign;
 import dev.gavel.server.cluster.Standing;
+import dev.gavel.server.cluster.Vitals;
 
 /** How a server stands, as JSON and back: a row of {@code servers} in {@code /v1/cluster}. */
 public final class StandingJson {
@@ -31,18 +35,18 @@ public final class StandingJson {
                 .put("leader", one.leader())
                 .put("commitIndex", one.commitIndex())
                 .put("appliedIndex", one.appliedIndex())
-                .put("logStartIndex", one.logStartIndex())
-                .put("logEndIndex", one.logEndIndex())
-                .put("snapshotIndex", one.snapshotIndex())
-                .put("digest", one.digest())
-                .put("digestIndex", one.digestIndex())
-                .put("clockMillis", one.clockMillis())
-                .put("rssBytes", one.rssBytes())
-                .put("heapUsedBytes", one.heapUsedBytes())
-                .put("uptimeMillis", one.uptimeMillis())
-                .put("version", one.version())
-                .put("program", one.version())
-                .put("pid", one.pid());
+                .put("logStartIndex", one.log().startIndex())
+                .put("logEndIndex", one.log().endIndex())
+                .put("snapshotIndex", one.log().snapshotIndex())
+                .put("digest", one.log().digest())
+                .put("digestIndex", one.log().digestIndex())
+                .put("clockMillis", one.vitals().clockMillis())
+                .put("rssBytes", one.vitals().rssBytes())
+                .put("heapUsedBytes", one.vitals().heapUsedBytes())
+                .put("uptimeMillis", one.vitals().uptimeMillis())
+                .put("version", one.vitals().version())
+                .put("program", one.vitals().version())
+                .put("pid", one.vitals().pid());
         if (one.canRun().isKnown()) {
             json.putObject(CAN_RUN)
                     .put("from", one.canRun().from())
@@ -60,22 +64,41 @@ public final class StandingJson {
      */
     public static Standing read(JsonNode row) {
         return new Standing(row.path("id").asInt(-1), row.path("address").asText(),
-                row.path("httpAddress").asText(), row.path("role").asText(),
-                row.path("up").asBoolean(true), row.path("term").asLong(),
-                row.path("leader").asInt(-1), row.path("commitIndex").asLong(-1),
+                row.path("httpAddress").asText(), row.path("up").asBoolean(true), office(row),
+                log(row), vitals(row), disk(row), canRun(row), readiness(row));
+    }
+
+    private static Office office(JsonNode row) {
+        return new Office(row.path("role").asText(), row.path("term").asLong(),
+                row.path("leader").asInt(Reign.NONE));
+    }
+
+    private static LogMarks log(JsonNode row) {
+        return new LogMarks(row.path("commitIndex").asLong(-1),
                 row.path("appliedIndex").asLong(-1), row.path("logStartIndex").asLong(-1),
                 row.path("logEndIndex").asLong(-1), row.path("snapshotIndex").asLong(-1),
-                row.path("digest").asText(), row.path("digestIndex").asLong(-1),
-                row.path("clockMillis").asLong(), row.path("rssBytes").asLong(),
-                row.path("heapUsedBytes").asLong(), row.path("uptimeMillis").asLong(),
-                row.path("version").asText(), row.path("pid").asLong(),
-                row.has(DISK_FREE_BYTES)
-                        ? new Disk(row.path(DISK_FREE_BYTES).asLong(),
-                                row.path(RECORDS_BYTES).asLong())
-                        : Disk.UNKNOWN,
-                new CanRun(row.path(CAN_RUN).path("from").asInt(),
-                        row.path(CAN_RUN).path("to").asInt()),
-                row.path("ready").asBoolean() ? Readiness.ready()
-                        : Readiness.unlessTold(row.path(NOT_READY_BECAUSE).asText()));
+                row.path("digest").asText(), row.path("digestIndex").asLong(-1));
+    }
+
+    private static Vitals vitals(JsonNode row) {
+        return new Vitals(row.path("version").asText(), row.path("pid").asLong(),
+                row.path("clockMillis").asLong(), row.path("uptimeMillis").asLong(),
+                row.path("rssBytes").asLong(), row.path("heapUsedBytes").asLong());
+    }
+
+    private static Disk disk(JsonNode row) {
+        return row.has(DISK_FREE_BYTES)
+                ? new Disk(row.path(DISK_FREE_BYTES).asLong(), row.path(RECORDS_BYTES).asLong())
+                : Disk.UNKNOWN;
+    }
+
+    private static CanRun canRun(JsonNode row) {
+        return new CanRun(row.path(CAN_RUN).path("from").asInt(),
+                row.path(CAN_RUN).path("to").asInt());
+    }
+
+    private static Readiness readiness(JsonNode row) {
+        return row.path("ready").asBoolean() ? Readiness.ready()
+                : Readiness.unlessTold(row.path(NOT_READY_BECAUSE).asText());
     }
 }

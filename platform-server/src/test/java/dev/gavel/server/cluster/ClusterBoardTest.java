@@ -29,8 +29,7 @@ class ClusterBoardTest {
     }
 
     private static Standing standing(int id, String role) {
-        return new Standing(id, "", "", role, true, 1, 1, 0, 0, 0, 0, -1, "", 0, 0, 0, 0, 0, "",
-                0, Disk.UNKNOWN, CanRun.OWN, Readiness.ready());
+        return Standings.of(id, new Office(role, 1, 1), Standings.log(0, "", 0), Readiness.ready());
     }
 
     @Test

@@ -23,8 +23,7 @@ class PriorityRuleTest {
             standing(1, "follower", true, 5_000), standing(2, "follower", true, 5_000));
 
     private static Standing standing(int id, String role, boolean ready, long applied) {
-        return new Standing(id, "", "", role, true, 1, 0, applied, applied, 0, applied, -1, "",
-                applied, 0, 0, 0, 0, "", 0, Disk.UNKNOWN, CanRun.OWN,
+        return Standings.of(id, new Office(role, 1, 0), Standings.log(applied, "", applied),
                 ready ? Readiness.ready() : Readiness.not("its disk is nearly full"));
     }
 

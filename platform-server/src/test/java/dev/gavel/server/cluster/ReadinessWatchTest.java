@@ -3,6 +3,7 @@ package dev.gavel.server.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gavel.raft.Bytes;
+import dev.gavel.raft.LogExtent;
 import dev.gavel.raft.Membership;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.QueueLengths;
@@ -66,7 +67,8 @@ class ReadinessWatchTest {
         @Override
         public ReplicaStatus status() {
             return new ReplicaStatus(0, role, 1, Optional.of(role == Role.LEADER ? 0 : 1),
-                    committed, applied, 0, logEnd, -1, applied, Bytes.of(DIGEST), why.isEmpty(),
+                    new LogExtent(committed, applied, 0, logEnd, -1), applied, Bytes.of(DIGEST),
+                    why.isEmpty(),
                     why);
         }
 
@@ -83,9 +85,8 @@ class ReadinessWatchTest {
             () -> nanos);
 
     private static Standing other(int id, long at, byte[] digest) {
-        return new Standing(id, "", "", "follower", true, 1, 0, at, at, 0, at, -1,
-                HexFormat.of().formatHex(digest), at, 0, 0, 0, 0, "", 0, Disk.UNKNOWN, CanRun.OWN,
-                Readiness.ready());
+        return Standings.of(id, new Office("follower", 1, 0),
+                Standings.log(at, HexFormat.of().formatHex(digest), at), Readiness.ready());
     }
 
     private void pass(Duration time) {

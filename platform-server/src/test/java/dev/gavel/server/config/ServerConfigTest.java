@@ -34,10 +34,10 @@ class ServerConfigTest {
         assertThat(config.server(3))
                 .hasValue(new ServerAddress(3, "127.0.0.1", 8083, 20030, 30030));
         assertThat(config.tuning()).isEqualTo(Tuning.defaults());
-        assertThat(config.limits()).isEqualTo(Limits.defaults());
-        assertThat(config.connections()).isEqualTo(ConnectionLimits.defaults());
+        assertThat(config.bounds().limits()).isEqualTo(Limits.defaults());
+        assertThat(config.bounds().connections()).isEqualTo(ConnectionLimits.defaults());
         assertThat(config.discovery()).isEqualTo(DiscoverySettings.off());
-        assertThat(config.logging()).isEqualTo(LogSettings.defaults());
+        assertThat(config.bounds().logging()).isEqualTo(LogSettings.defaults());
         assertThat(config.replica(3).me().raftAddress()).isEqualTo("127.0.0.1:30030");
         assertThat(config.recordsOf(3)).endsWithRaw(Path.of("RAFT_records/server-3"));
     }
@@ -48,7 +48,7 @@ class ServerConfigTest {
 
         assertThat(config.cluster()).isEqualTo("gavel");
         assertThat(config.tuning()).isEqualTo(Tuning.defaults());
-        assertThat(config.connections()).isEqualTo(ConnectionLimits.defaults());
+        assertThat(config.bounds().connections()).isEqualTo(ConnectionLimits.defaults());
         assertThat(config.server(2)).isEmpty();
     }
 
@@ -69,7 +69,7 @@ class ServerConfigTest {
                 }
                 """);
 
-        assertThat(config.connections()).isEqualTo(new ConnectionLimits(11,
+        assertThat(config.bounds().connections()).isEqualTo(new ConnectionLimits(11,
                 Duration.ofMillis(61_001), Duration.ofMillis(1_201), Duration.ofMillis(1_301), 14,
                 Duration.ofMillis(1_501), Duration.ofMillis(1_601), Duration.ofMillis(1_701), 18,
                 19));

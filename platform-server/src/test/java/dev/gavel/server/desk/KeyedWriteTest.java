@@ -7,11 +7,11 @@ import dev.gavel.raft.LogPosition;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.Reply;
 import dev.gavel.raft.Submission;
-import dev.gavel.server.cluster.CanRun;
 import dev.gavel.server.cluster.ClusterView;
-import dev.gavel.server.cluster.Disk;
 import dev.gavel.server.cluster.Readiness;
+import dev.gavel.server.cluster.Reign;
 import dev.gavel.server.cluster.Standing;
+import dev.gavel.server.cluster.Standings;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.LeaderLine.Attempt;
 import org.junit.jupiter.api.AfterEach;
@@ -289,8 +289,7 @@ class KeyedWriteTest {
     }
 
     private static Standing standing(int id, Readiness readiness) {
-        return new Standing(id, "", "", "follower", true, 1, -1, 0, 0, 0, 0, -1, "", 0, 0, 0, 0, 0,
-                "", 0, Disk.UNKNOWN, CanRun.UNKNOWN, readiness);
+        return Standings.follower(id, Reign.NONE, readiness);
     }
 
     private static Answer nobody() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gavel.raft.Bytes;
+import dev.gavel.raft.LogExtent;
 import dev.gavel.raft.MemberChangeException;
 import dev.gavel.raft.MemberChangeException.Kind;
 import dev.gavel.raft.Membership;
@@ -121,8 +122,8 @@ class MemberDeskTest {
 
     private ReplicaStatus status() {
         var known = leader < 0 ? Optional.<Integer>empty() : Optional.of(leader);
-        return new ReplicaStatus(0, leader == 0 ? Role.LEADER : Role.FOLLOWER, 1, known, 1, 1, 0, 1,
-                -1, 1, Bytes.of(new byte[32]), true, "");
+        return new ReplicaStatus(0, leader == 0 ? Role.LEADER : Role.FOLLOWER, 1, known,
+                new LogExtent(1, 1, 0, 1, -1), 1, Bytes.of(new byte[32]), true, "");
     }
 
     private JoinAnswer join(Peer newcomer, boolean isSpare) {

@@ -5,13 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gavel.raft.Membership;
 import dev.gavel.raft.Partition;
-import dev.gavel.server.cluster.CanRun;
 import dev.gavel.server.cluster.ClockBoard;
 import dev.gavel.server.cluster.ClusterBoard;
-import dev.gavel.server.cluster.Disk;
-import dev.gavel.server.cluster.Readiness;
 import dev.gavel.server.cluster.RemovalWatch;
-import dev.gavel.server.cluster.Standing;
+import dev.gavel.server.cluster.Standings;
 import dev.gavel.server.config.ServerAddress;
 import dev.gavel.server.desk.Directory;
 import dev.gavel.wire.v1.ClusterReply;
@@ -67,8 +64,7 @@ class PeerPollerTest {
         var directory = new Directory(self, List.of(self, other));
         var members = new Membership(0, List.of(self.peer(), other.peer()), false);
         board = new ClusterBoard(0, HOUSE, directory::servers, () -> members, () -> 1,
-                () -> new Standing(0, "", "", "follower", true, 1, 1, 0, 0, 0, 0, -1, "", 0, 0, 0,
-                        0, 0, "", 0, Disk.UNKNOWN, CanRun.OWN, Readiness.ready()),
+                () -> Standings.follower(0, 1),
                 new ClockBoard());
         lines = new PeerLines(directory, 1 << 20, new Partition());
         poller = new PeerPoller(lines, directory, board, new RemovalWatch(0, () -> members),

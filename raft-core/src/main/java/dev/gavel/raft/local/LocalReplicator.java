@@ -3,6 +3,7 @@ package dev.gavel.raft.local;
 import dev.gavel.raft.AppliedListener;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Consistency;
+import dev.gavel.raft.LogExtent;
 import dev.gavel.raft.LogPosition;
 import dev.gavel.raft.MemberChangeException;
 import dev.gavel.raft.MemberChangeException.Kind;
@@ -123,7 +124,8 @@ public final class LocalReplicator<S, E> implements Replicator<S, E> {
         var stopped = applying.isShutdown();
         return new ReplicaStatus(config.self(),
                 stopped ? ReplicaStatus.Role.NONE : ReplicaStatus.Role.LEADER, 1,
-                Optional.of(config.self()), index, index, 1, index, snapshotIndex, digest.index(),
+                Optional.of(config.self()), new LogExtent(index, index, 1, index, snapshotIndex),
+                digest.index(),
                 digest.digest(), !stopped, stopped ? "stopped" : "");
     }
 

@@ -3,6 +3,7 @@ package dev.gavel.raft.log;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.QueueLengths;
+import dev.gavel.raft.ReplicaConfig.Packing;
 import dev.gavel.raft.ReplicaConfig.Tuning;
 import dev.gavel.raft.Submission;
 import dev.gavel.raft.Write;
@@ -83,6 +84,7 @@ public final class GroupCommit {
 
     private final Log log;
     private final Tuning tuning;
+    private final Packing packing;
     /**
      * Time between two entries with commands, in nanoseconds; not kept if all commands are back.
      */
@@ -116,7 +118,8 @@ public final class GroupCommit {
     public GroupCommit(Log log, Tuning tuning, Clock clock, Supplier<DigestCheck> digest) {
         this.log = log;
         this.tuning = tuning;
-        this.interval = tuning.entryInterval().toNanos();
+        this.packing = tuning.packing();
+        this.interval = tuning.packing().interval().toNanos();
         this.lastEntryNanos = System.nanoTime() - interval;
         this.clock = clock;
         this.digest = digest;
@@ -159,8 +162,8 @@ public final class GroupCommit {
             case Item.Command command -> EnvelopeCodec.sizeOf(command.request());
             case Item.OpenSession wish -> EnvelopeCodec.sizeOf(wish);
         };
-        if (queue.size() >= tuning.maxCommandsWaiting()
-                || bytesWaiting + size > tuning.maxBytesWaiting()) {
+        if (queue.size() >= packing.maxCommandsWaiting()
+                || bytesWaiting + size > packing.maxBytesWaiting()) {
             return false;
         }
         queue.add(new Waiting(item, size, whenDone, now));
@@ -287,7 +290,7 @@ public final class GroupCommit {
             List<Waiting> batch;
             boolean compares;
             synchronized (lock) {
-                if (proposing || entriesUnderWay >= tuning.maxEntriesUnderWay()
+                if (proposing || entriesUnderWay >= packing.maxEntriesUnderWay()
                         || (queue.isEmpty() && !pulseWanted) || isTooSoon(System.nanoTime())) {
                     return;
                 }
@@ -340,10 +343,10 @@ public final class GroupCommit {
     }
 
     private List<Waiting> nextBatch() {
-        var batch = new ArrayList<Waiting>(Math.min(queue.size(), tuning.maxCommandsPerEntry()));
+        var batch = new ArrayList<Waiting>(Math.min(queue.size(), packing.maxCommands()));
         var bytes = 0L;
-        while (!queue.isEmpty() && batch.size() < tuning.maxCommandsPerEntry()
-                && (batch.isEmpty() || bytes + queue.peek().size() <= tuning.maxBytesPerEntry())) {
+        while (!queue.isEmpty() && batch.size() < packing.maxCommands()
+                && (batch.isEmpty() || bytes + queue.peek().size() <= packing.maxBytes())) {
             bytes += queue.peek().size();
             batch.add(poll());
         }

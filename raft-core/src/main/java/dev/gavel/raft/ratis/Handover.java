@@ -182,7 +182,8 @@ final class Handover {
         stir();
         var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
         var most = config.tuning()
-                .electionTimeoutMax()
+                .elections()
+                .timeoutMax()
                 .plus(ElectionTimeouts.more(delay.get()))
                 .toMillis();
         return leadership.transfer(candidate,
@@ -209,7 +210,7 @@ final class Handover {
 
     /** Followers that answered just now; none if they and this server are no majority. */
     private List<Integer> reachable() {
-        var followers = leadership.heardWithin(config.tuning().electionTimeoutMin());
+        var followers = leadership.heardWithin(config.tuning().elections().timeoutMin());
         return (followers.size() + 1) * 2 > members.now().peers().size() ? followers : List.of();
     }
 }

@@ -103,7 +103,7 @@ final class MemberChange {
      * has heard of nobody yet, so this looks for a while.
      */
     private void requireMajorities(Membership present, Membership goal) {
-        var patience = config.tuning().electionTimeoutMax().multipliedBy(2);
+        var patience = config.tuning().elections().timeoutMax().multipliedBy(2);
         var until = System.nanoTime() + patience.toNanos();
         while (!(isMajority(present) && isMajority(goal))) {
             if (System.nanoTime() > until) {
@@ -131,7 +131,7 @@ final class MemberChange {
 
     private List<Integer> silent(Membership goal) {
         var present = members.now();
-        var live = new TreeSet<>(leadership.heardWithin(config.tuning().electionTimeoutMax()));
+        var live = new TreeSet<>(leadership.heardWithin(config.tuning().elections().timeoutMax()));
         live.add(config.self());
         goal.ids().stream().filter(id -> present.peer(id).isEmpty()).forEach(live::add);
         return goal.ids().stream().filter(id -> !live.contains(id)).toList();

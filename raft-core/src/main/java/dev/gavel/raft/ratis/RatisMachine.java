@@ -124,7 +124,8 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         this.guard = guard;
         this.skipped = skipped;
         // Servers that write their snapshots one after another leave the machine to the commands.
-        this.bytesSinceSnapshot = tuning.snapshotEveryBytes() / TURNS * (config.self() % TURNS);
+        this.bytesSinceSnapshot = tuning.storage().snapshotEveryBytes() / TURNS
+                * (config.self() % TURNS);
     }
 
     @Override
@@ -322,8 +323,8 @@ final class RatisMachine<S, E> extends BaseStateMachine {
         entriesSinceSnapshot++;
         bytesSinceSnapshot += bytes;
         appliedBytes.addAndGet(bytes);
-        if (entriesSinceSnapshot >= tuning.snapshotEveryEntries()
-                || bytesSinceSnapshot >= tuning.snapshotEveryBytes()) {
+        if (entriesSinceSnapshot >= tuning.storage().snapshotEveryEntries()
+                || bytesSinceSnapshot >= tuning.storage().snapshotEveryBytes()) {
             entriesSinceSnapshot = 0;
             bytesSinceSnapshot = 0;
             var unused = writeSnapshot();

@@ -111,7 +111,7 @@ final class RatisNode
                         .stream()
                         .anyMatch(one -> RatisProperties.peerId(one.id()).toString().equals(server)
                                 && one.raftAddress().equals(address)));
-        var turns = new EntryOrVote(config.tuning().electionTimeoutMax().multipliedBy(2));
+        var turns = new EntryOrVote(config.tuning().elections().timeoutMax().multipliedBy(2));
         var parameters = new Parameters();
         GavelRpc.prove(parameters, proof);
         GrpcConfigKeys.Server.setServicesCustomizer(parameters,

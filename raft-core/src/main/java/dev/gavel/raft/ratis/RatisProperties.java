@@ -65,19 +65,19 @@ final class RatisProperties {
         RaftServerConfigKeys.setRemovedGroupsDir(p, storage.resolve("removed").toFile());
 
         // Elections.
-        RaftServerConfigKeys.Rpc.setTimeoutMin(p, time(tuning.electionTimeoutMin()));
-        RaftServerConfigKeys.Rpc.setTimeoutMax(p, time(tuning.electionTimeoutMax()));
+        RaftServerConfigKeys.Rpc.setTimeoutMin(p, time(tuning.elections().timeoutMin()));
+        RaftServerConfigKeys.Rpc.setTimeoutMax(p, time(tuning.elections().timeoutMax()));
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(p,
-                isShort ? NOT_SOON : time(tuning.electionTimeoutMin()));
+                isShort ? NOT_SOON : time(tuning.elections().timeoutMin()));
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p,
-                isShort ? NOT_SOON : time(tuning.electionTimeoutMax()));
+                isShort ? NOT_SOON : time(tuning.elections().timeoutMax()));
         // Ratis keeps each batch of entries sent for so long, answered or not: a thousand and more a second.
         RaftServerConfigKeys.Rpc.setRequestTimeout(p,
                 time(shorter(tuning.requestTimeout(),
-                        tuning.electionTimeoutMax().multipliedBy(2))));
+                        tuning.elections().timeoutMax().multipliedBy(2))));
         RaftServerConfigKeys.LeaderElection.setPreVote(p, true);
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p,
-                time(tuning.electionTimeoutMax().multipliedBy(2)));
+                time(tuning.elections().timeoutMax().multipliedBy(2)));
         // A stopped process (SIGSTOP, a long pause) is to go on as a follower, not to shut itself down.
         RaftServerConfigKeys.setCloseThreshold(p,
                 TimeDuration.valueOf(1, TimeUnit.DAYS));
@@ -103,18 +103,18 @@ final class RatisProperties {
                 RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
 
         // The log: small segments, of which few stay in memory.
-        var segment = tuning.segmentBytes();
+        var segment = tuning.storage().segmentBytes();
         RaftServerConfigKeys.Log.setSegmentSizeMax(p, SizeInBytes.valueOf(segment));
         RaftServerConfigKeys.Log.setSegmentCacheNumMax(p, 2);
         RaftServerConfigKeys.Log.setSegmentCacheSizeMax(p, SizeInBytes.valueOf(4 * segment));
         RaftServerConfigKeys.Log.setPreallocatedSize(p,
                 SizeInBytes.valueOf(Math.min(1 << 20, segment)));
         RaftServerConfigKeys.Log.setWriteBufferSize(p,
-                SizeInBytes.valueOf(Math.max(8 << 20, 4 * tuning.maxBytesPerEntry())));
+                SizeInBytes.valueOf(Math.max(8 << 20, 4 * tuning.packing().maxBytes())));
         RaftServerConfigKeys.Log.setQueueElementLimit(p, 4_096);
         RaftServerConfigKeys.Log.setQueueByteLimit(p, SizeInBytes.valueOf("64MB"));
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(p,
-                SizeInBytes.valueOf(Math.max(4 << 20, 4 * tuning.maxBytesPerEntry())));
+                SizeInBytes.valueOf(Math.max(4 << 20, 4 * tuning.packing().maxBytes())));
         RaftServerConfigKeys.Log.Appender.setWaitTimeMin(p, TimeDuration.ZERO);
         RaftServerConfigKeys.Log.Appender.setRetryPolicy(p, KNOCK);
         // Commit index and entries need no record of their own; it is learned again from the leader.
@@ -127,7 +127,7 @@ final class RatisProperties {
 
         // Snapshots are written by us, and we drop the log behind the one before the newest.
         RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(p, false);
-        RaftServerConfigKeys.Log.setPurgePreservationLogNum(p, tuning.keepEntries());
+        RaftServerConfigKeys.Log.setPurgePreservationLogNum(p, tuning.storage().keepEntries());
         RaftServerConfigKeys.Log.setPurgeGap(p, 1);
         RaftServerConfigKeys.Log.Appender.setInstallSnapshotEnabled(p, true);
         return p;

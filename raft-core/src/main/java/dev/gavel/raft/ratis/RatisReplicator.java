@@ -118,13 +118,13 @@ public final class RatisReplicator<S, E> implements Replicator<S, E>, RatisMachi
                 this::leads,
                 trusted -> handover().toOneOf(trusted), System::nanoTime);
         this.diskWatch = new DiskWatch(DiskWatch.Room.of(records.raft()),
-                tuning.diskReserveBytes(), this::leads, () -> handover().toAnyOther(),
+                tuning.storage().diskReserveBytes(), this::leads, () -> handover().toAnyOther(),
                 System::nanoTime);
         this.stallWatch = new StallWatch(() -> node().lastIndex(), () -> node().log().syncedIndex(),
                 this::leads, () -> handover().toAnyOther(), System::nanoTime);
         this.commitWatch = new CommitWatch(() -> node().lastIndex(),
                 () -> node().committedIndex(), this::leads, this::stepDown,
-                () -> CommitWatch.patience(tuning.electionTimeoutMax(), delay().lately()),
+                () -> CommitWatch.patience(tuning.elections().timeoutMax(), delay().lately()),
                 System::nanoTime);
         this.slowDiskWatch = new SlowDiskWatch(() -> node().lastIndex(),
                 () -> node().log().syncedIndex(), this::leads, () -> handover().toAnyOther(),

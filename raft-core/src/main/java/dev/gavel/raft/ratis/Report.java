@@ -1,5 +1,6 @@
 package dev.gavel.raft.ratis;
 
+import dev.gavel.raft.LogExtent;
 import dev.gavel.raft.Peer;
 import dev.gavel.raft.ReplicaConfig;
 import dev.gavel.raft.ReplicaStatus;
@@ -120,10 +121,10 @@ final class Report {
             default -> ReplicaStatus.Role.FOLLOWER;
         };
         var why = notReady(leader.isPresent(), info.isLeader() && !info.isLeaderReady());
-        return new ReplicaStatus(config.self(), role, info.getCurrentTerm(), leader,
-                log.getLastCommittedIndex(), applier.view().at().index(), log.getStartIndex(),
-                node.lastIndex(), snapshotIndex.getAsLong(), digest.index(), digest.digest(),
-                why.isEmpty(), why);
+        var extent = new LogExtent(log.getLastCommittedIndex(), applier.view().at().index(),
+                log.getStartIndex(), node.lastIndex(), snapshotIndex.getAsLong());
+        return new ReplicaStatus(config.self(), role, info.getCurrentTerm(), leader, extent,
+                digest.index(), digest.digest(), why.isEmpty(), why);
     }
 
     private String notReady(boolean leaderKnown, boolean leaderStarting) {

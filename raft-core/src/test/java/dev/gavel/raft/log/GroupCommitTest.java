@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gavel.raft.Bytes;
 import dev.gavel.raft.LogPosition;
 import dev.gavel.raft.Peer;
+import dev.gavel.raft.ReplicaConfig.Packing;
 import dev.gavel.raft.ReplicaConfig.Tuning;
 import dev.gavel.raft.Reply;
 import dev.gavel.raft.Request;
@@ -37,13 +38,13 @@ class GroupCommitTest {
 
     private GroupCommit groupCommit(int perEntry, int waiting, Duration timeout,
             Duration interval) {
-        var usual = Tuning.defaults();
         return new GroupCommit(
                 (number, entry, ifNot) -> log
                         .add(new Proposed(number, EnvelopeCodec.decode(entry), ifNot)),
-                new Tuning(usual.electionTimeoutMin(), usual.electionTimeoutMax(), perEntry, 200,
-                        2, interval, waiting, 20_000, 1, 1, 1, 1, Duration.ofHours(1), timeout,
-                        usual.maxClockJump(), 0),
+                Tuning.defaults()
+                        .withPacking(new Packing(perEntry, 200, 2, interval, waiting, 20_000))
+                        .withDigestEvery(Duration.ofHours(1))
+                        .withRequestTimeout(timeout),
                 Clock.systemUTC(), () -> new DigestCheck(0, Bytes.EMPTY));
     }
 

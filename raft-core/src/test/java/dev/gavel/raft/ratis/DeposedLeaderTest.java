@@ -68,12 +68,9 @@ class DeposedLeaderTest {
 
     private static ReplicaConfig.Tuning tuning(Duration electionTimeoutMax) {
         var usual = RatisGroup.tuning(10_000);
-        return new ReplicaConfig.Tuning(usual.electionTimeoutMin(), electionTimeoutMax,
-                usual.maxCommandsPerEntry(), usual.maxBytesPerEntry(), usual.maxEntriesUnderWay(),
-                usual.entryInterval(), usual.maxCommandsWaiting(), usual.maxBytesWaiting(),
-                usual.snapshotEveryEntries(), usual.snapshotEveryBytes(), usual.segmentBytes(),
-                usual.keepEntries(), usual.digestEvery(), Duration.ofSeconds(1),
-                usual.maxClockJump(), usual.diskReserveBytes());
+        return usual.withElections(
+                new ReplicaConfig.Elections(usual.elections().timeoutMin(), electionTimeoutMax))
+                .withRequestTimeout(Duration.ofSeconds(1));
     }
 
     @Test

@@ -135,7 +135,7 @@ class HandoverTest {
     void anAttemptIsGivenAsLongAsAnElectionTakesAndMoreOnAStarvedMachine() {
         leader.endings.add(NOT_NOW);
         handover.to(1, LONG).join();
-        var usual = config.tuning().electionTimeoutMax();
+        var usual = config.tuning().elections().timeoutMax();
         assertThat(leader.millis).containsExactly(usual.toMillis(), usual.toMillis());
 
         leader.leads = true;

@@ -68,12 +68,11 @@ final class RatisGroup implements AutoCloseable {
 
     static ReplicaConfig.Tuning tuning(long snapshotEveryEntries, long diskReserveBytes) {
         var usual = ReplicaConfig.Tuning.defaults();
-        return new ReplicaConfig.Tuning(Duration.ofMillis(300), Duration.ofMillis(600),
-                usual.maxCommandsPerEntry(), usual.maxBytesPerEntry(), usual.maxEntriesUnderWay(),
-                usual.entryInterval(),
-                usual.maxCommandsWaiting(), usual.maxBytesWaiting(), snapshotEveryEntries,
-                usual.snapshotEveryBytes(), 8 << 10, 10, Duration.ofMillis(100),
-                Duration.ofSeconds(5), usual.maxClockJump(), diskReserveBytes);
+        return usual.withElections(
+                new ReplicaConfig.Elections(Duration.ofMillis(300), Duration.ofMillis(600)))
+                .withStorage(new ReplicaConfig.Storage(snapshotEveryEntries,
+                        usual.storage().snapshotEveryBytes(), 8 << 10, 10, diskReserveBytes))
+                .withDigestEvery(Duration.ofMillis(100));
     }
 
     /** The clock of one replica; it can be moved. */

@@ -2,18 +2,16 @@ package dev.gavel.auction.format.english;
 
 import dev.gavel.auction.format.outcry.OpenOutcry;
 import dev.gavel.auction.model.Access;
+import dev.gavel.auction.model.Closing;
 import dev.gavel.auction.model.ConditionsOfSale;
 import dev.gavel.auction.model.Currency;
 import dev.gavel.auction.model.FormatKind;
-import dev.gavel.auction.model.IncrementTable;
+import dev.gavel.auction.model.Pricing;
 import dev.gavel.auction.model.ProxyMode;
-import dev.gavel.auction.model.Reserve;
 import dev.gavel.auction.model.RoundTerms;
 import dev.gavel.auction.model.SealedTerms;
-import dev.gavel.auction.model.Timing;
 import org.jspecify.annotations.Nullable;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The English auction: bids rise until nobody bids more. */
@@ -24,8 +22,7 @@ public record English() implements OpenOutcry {
 
     /** From nothing, closed by hand. */
     public static final ConditionsOfSale PLAIN = new ConditionsOfSale(FormatKind.ENGLISH,
-            Currency.EUR, 0, Timing.BY_HAND, IncrementTable.UNIT, false, Reserve.NONE,
-            ProxyMode.ALLOWED, Optional.empty(), Optional.empty(), Optional.empty(),
+            Currency.EUR, Pricing.FROM_NOTHING, Closing.BY_HAND, ProxyMode.ALLOWED,
             OptionalLong.empty(), RoundTerms.NONE, 1, SealedTerms.PLAIN, Access.PUBLIC);
 
     @Override
