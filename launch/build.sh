@@ -76,7 +76,7 @@ find_maven() { # MAVEN: what there is, if new enough, else the wrapper, which fe
         version=$(mvn --version 2>/dev/null | sed -n 's/.*Apache Maven \([0-9]*\.[0-9]*\).*/\1/p' || true)
         case $version in 3.[89] | 3.[1-9][0-9] | [4-9].*) MAVEN=mvn ;; esac
     fi
-    [ "$MAVEN" = mvn ] || [ -r "$MAVEN" ] || fail 5 "no Maven from 3.8 on, and no $MAVEN to fetch one"
+    [ "$MAVEN" = mvn ] || [ -r "$MAVEN" ] || fail 5 "no Maven 3.8 or newer is installed, and there is no $MAVEN to fetch it: install Maven"
     MAVEN_WORDS=(-B)
     if [ ! -w "$HOME" ]; then # whoever runs us has no place for libraries there
         export MAVEN_USER_HOME=$STATE/m2
@@ -103,7 +103,7 @@ say_why() { # what Maven or its wrapper put into the log $1 when it failed
 
 build() {
     local log=$STATE/build.log work=$STATE/work stamp fresh digest
-    [ -f "$HOME_FOLDER/pom.xml" ] || fail 5 "no jars and no sources in $HOME_FOLDER"
+    [ -f "$HOME_FOLDER/pom.xml" ] || fail 5 "no jars and no sources in $HOME_FOLDER: get the whole folder of Gavel again"
     need_compiler
     # Of a copy: the sources may be where nothing can be written, or be built by somebody else just now.
     rm -rf "$work"

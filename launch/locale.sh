@@ -27,7 +27,7 @@ use_utf8() {
         done
         export LC_ALL=${name:-C.UTF-8}
         if [ -z "$found" ] && ! plain "$*$HOME_FOLDER"; then
-            fail 5 "no UTF-8 locale on this machine, which letters such as these take: install one (Debian: apt-get install locales)"
+            fail 5 "this machine has no UTF-8 locale, which letters such as these need: install one (Debian: apt-get install locales)"
         fi
     fi
     plain "$*${GAVEL_USER:-}" || decode "$charmap" "$@"

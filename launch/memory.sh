@@ -45,7 +45,7 @@ usual_heap() {
     case $HEAP in
     '') ;;
     *[!0-9kKmMgG]* | [!1-9]* | *[!0-9]?* | [1-9])
-        fail 2 "GAVEL_HEAP=$HEAP is no size: such as 768m or 2g" ;;
+        fail 2 "GAVEL_HEAP=$HEAP is no size: write one such as 768m or 2g" ;;
     *) return 0 ;;
     esac
     memory_limit

@@ -74,7 +74,7 @@ install_jdk() {
             install "$package"
             return
         done
-        no_jdk "$(system_name) has no package of one: none of $JDK_PACKAGES."
+        no_jdk "$(system_name) has no package of a JDK: none of $JDK_PACKAGES."
     fi
     no_jdk "looked at JAVA_HOME, /usr/lib/jvm and PATH."
 }

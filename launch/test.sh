@@ -114,7 +114,7 @@ test_verb() {
         LEFT_OUT+=("the tests that cut the power of a disk, which take root and loop devices")
     fi
     if [ ${#missing[@]} -gt 0 ]; then
-        offer "the tests need what is not here: ${missing[*]} (--without-page and --without-strace leave tests out)." "${missing[@]}"
+        offer "the tests need packages that this machine lacks: ${missing[*]} (--without-page and --without-strace leave tests out)." "${missing[@]}"
     fi
     [ -z "$page" ] || has_node || fetch_node ||
         fail 5 "the tests of the web page need Node from $OLDEST_NODE on, with npm, and it could not be had here: install it, or add --without-page"

@@ -38,13 +38,13 @@ watch_a_server() { # a short run of everything, to see which classes a start nee
     [ -r "$(archive_of server)" ]
 }
 
-where_the_training_is() { echo "watching a server under load, so that all servers start warm"; }
+where_the_training_is() { echo "recording what servers need to start fast"; }
 
 train_now() {
     stop_training
     watch_a_server >>"$STATE/training.log" 2>&1 </dev/null &
     progress $! where_the_training_is || {
-        say "no quick starts for this build, see $STATE/training.log"
+        say "what servers need to start fast could not be recorded, so they start slowly: see $STATE/training.log"
         return 1
     }
 }
@@ -52,7 +52,7 @@ train_now() {
 train_first() { # before something is measured, unless servers run that it would disturb
     noted measures || return 0
     case " $* " in *' --help '* | *' -h '*) return 0 ;; esac
-    gavel_runs || { say "the first measurement of a build waits until a server has been watched (a minute and a quarter)" && train_now; } || true
+    gavel_runs || { say "before the first measurement of a build, a server is run under load to record what it needs to start fast (a minute and a quarter)" && train_now; } || true
 }
 
 # Leaves it to a process of its own, which waits until no server runs here and the machine is idle.

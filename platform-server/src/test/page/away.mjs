@@ -121,7 +121,7 @@ test('a page that was reloaded as it asked whether an old bid may go out does no
     await context.unroute('**/v1/**');
     await page.locator('.answer .question').waitFor();
     await page.reload();
-    await page.locator('.toast').getByText('The house does not know of your bid on Larch box of before. It was not sent again').waitFor();
+    await page.locator('.toast').getByText('The house does not know of your earlier bid on Larch box. It was not sent again').waitFor();
     await page.locator('.connection.is-live').waitFor();
     assert.equal(await bids(id), 0);
   });

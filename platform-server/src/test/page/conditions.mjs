@@ -60,7 +60,7 @@ test('what a pause means for a round that was confirmed is said, and the round a
     };
     await confirms();
     await house.command('sue', { op: 'pause', auction: id });
-    await page.locator('.duty').getByText('What was confirmed of this round does not count: you are asked anew when it goes on.').waitFor();
+    await page.locator('.duty').getByText('Confirmations of this round do not count: you are asked again when the auction goes on.').waitFor();
     await page.locator('.ends').getByText('The clock stands with 10 min left.').waitFor();
     assert.equal(await page.getByText('You confirmed this round.').count(), 0);
     await house.command('sue', { op: 'resume', auction: id });
@@ -95,7 +95,7 @@ test('all conditions that bind a bidder are on the page, in words', { timeout: S
   const cases = [
     [{ start: 1_000, increment: 250, buyNow: 90_000, reserve: 5_000, belowReserve: 'offer', retractUntil: far, group: 'silver', durationMillis: 600_000, softClose: { windowMillis: 60_000, extendMillis: 120_000, trigger: 'lead', mode: 'add', maxExtensions: 3 } }, {
       'Least step': /^€2\.50 above the price$/, 'Buy now': /^€900\.00 ends it at once, until the first bid\.$/, Reserve: /secret one.*the seller may take the best bid all the same/,
-      'Taking a bid back': /^Possible until \d/, 'Bidding again': /^Who takes bids back bids again only from the highest of them on\..*maximum/, Group: /“silver”/, Maxima: /name a maximum/,
+      'Taking a bid back': /^Possible until \d/, 'Bidding again': /^After you take bids back, your next bid must be at least the highest of them\..*maximum/, Group: /“silver”/, Maxima: /name a maximum/,
       'Soft close': /^A bid that changes who leads in the last 60 s adds (120 s|2 min)\. At most 3 times\.$/, 'Who sees it': /^Everybody/,
     }],
     [{ format: 'reverse', start: 100_000, increment: { percent: 5 }, proxy: 'never', grid: false, durationMillis: 600_000, visibility: 'participants', maxPauseMillis: 0 }, {
@@ -103,7 +103,7 @@ test('all conditions that bind a bidder are on the page, in words', { timeout: S
       'Least step': /^5% of the price$/, Maxima: /^None/, 'Taking a bid back': /^Not possible/, 'Who sees it': /^Only those who take part/,
     }],
     [{ format: 'reverse', start: 100_000, retractUntil: far, durationMillis: 600_000 }, {
-      'Bidding again': /^Who takes offers back offers again only from the lowest of them on, downwards\./, Pauses: /^The seller may pause it for 24 h in all\. Then it goes on by itself\.$/,
+      'Bidding again': /^After you take offers back, your next offer must be at most the lowest of them\./, Pauses: /^The seller may pause it for 24 h in all\. Then it goes on by itself\.$/,
     }],
     [{ start: 1_000, increment: 'ebay-uk', grid: true, proxy: 'always', durationMillis: 600_000 }, { 'Least step': /“ebay-uk”/, Amounts: /ladder/, Maxima: /^Every bid is a maximum/ }],
     [{ format: 'clock', start: 1_000, step: 100, periodMillis: 5_000, confirm: 'confirm', grace: 2, open: false }, { 'Staying in': /misses more than 2 in a row is out/, 'Rises by': /^€1\.00 each 5 s$/ }],
@@ -254,7 +254,7 @@ test('a sealed bid under way when its page was reloaded is known by the next pag
     const grownOld = () => localStorage.setItem('gavel.pending', JSON.stringify(
       JSON.parse(localStorage.getItem('gavel.pending')).map(job => ({ ...job, sentAt: job.sentAt - 100_000 }))));
     await pressAndReload('27', grownOld);
-    await page.locator('.toast').getByText('The house does not know of your commit on Letter of 1708 of before. It was not sent again; it may still arrive').waitFor();
+    await page.locator('.toast').getByText('The house does not know of your earlier commit on Letter of 1708. It was not sent again; it may still arrive').waitFor();
     await nobodySaid(page).getByText('€27.00').waitFor();
     await standing(page).getByText('Your sealed bid: €25.00').waitFor();
   });

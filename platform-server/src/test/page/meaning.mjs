@@ -225,7 +225,7 @@ for (const { format, slip, price, short } of [
       const taking = down ? 'Take my offers back' : 'Take my bids back';
       await panel.getByRole('button', { name: taking }).first().click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByText(down ? /offers again only from the lowest of them on/ : /bids again only from the highest of them on/).waitFor();
+      await dialog.getByText(down ? /your next offer must be at most the lowest of them/ : /your next bid must be at least the highest of them/).waitFor();
       await dialog.getByLabel('Why, for everybody to see').fill('a slip');
       await dialog.getByRole('button', { name: 'Not now' }).click();
       assert.equal(sent.answered().length, 0, 'nothing is taken back before that is agreed to');

@@ -55,7 +55,7 @@ async function visit(page, path) {
 
 /** What there is to be seen on some lots, so that it is that which is looked at. */
 const STANDS = {
-  paused: 'The seller has paused this.', confirming: /^Confirm by .* or you are out\.$/, held: 'What was confirmed of this round does not count',
+  paused: 'The seller has paused this.', confirming: /^Confirm by .* or you are out\.$/, held: 'Confirmations of this round do not count',
   sellerRun: 'Take part from your own machine', own: /^Pause$/, ownDraft: /^Open now$/, ownOffer: /^Accept$/,
 };
 

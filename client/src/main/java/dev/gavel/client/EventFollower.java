@@ -227,7 +227,8 @@ public final class EventFollower implements AutoCloseable {
                 }
                 call.request(1);
             } catch (IOException e) {
-                ended(this, new Attempt.Silent<>("it sends what is no frame of events"));
+                ended(this, new Attempt.Silent<>("it sends data that cannot be read as events of"
+                        + " Gavel"));
                 call.cancel("not a frame of events", e);
             }
         }

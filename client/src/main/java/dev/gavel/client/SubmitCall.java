@@ -100,7 +100,8 @@ final class SubmitCall {
             try {
                 replies.read(frame);
             } catch (IOException | RuntimeException e) {
-                abandon(new Attempt.Silent<>("it sends what is no frame of answers"));
+                abandon(new Attempt.Silent<>(
+                        "it sends data that cannot be read as answers of Gavel"));
                 return;
             }
             listener.frame(SubmitCall.this, replies);

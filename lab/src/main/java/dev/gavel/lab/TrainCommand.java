@@ -94,7 +94,7 @@ public final class TrainCommand implements Callable<Integer> {
         var launcher = Optional.ofNullable(System.getProperty("gavel.launcher"))
                 .orElseThrow(
                         () -> new VerbFailedException(ExitCodes.USAGE,
-                                "only the launcher can do this"));
+                                "only the launcher can do this: type ./gavel train"));
         var builder = new ProcessBuilder(launcher).inheritIO();
         builder.command().addAll(List.of(words));
         builder.environment().put(NOTES, notes ? "yes" : "");

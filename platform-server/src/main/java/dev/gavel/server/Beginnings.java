@@ -67,10 +67,11 @@ final class Beginnings {
             return joining(id);
         }
         if (options.spare || options.saysWhere()) {
-            throw usage("--spare, --host and the ports go with --join HOST:PORT");
+            throw usage("--spare, --host and the ports need --join HOST:PORT");
         }
-        return usual(id.orElseThrow(() -> usage("which server? Its servers are " + listed()
-                + "; a new one finds its number itself with --join HOST:PORT")));
+        return usual(id.orElseThrow(() -> usage("name a server by its id; those of the"
+                + " configuration are " + listed()
+                + "; with --join HOST:PORT a new server finds a free id itself")));
     }
 
     private Beginning usual(int id) {
@@ -81,10 +82,10 @@ final class Beginnings {
                     .peer(id)
                     .orElseThrow(() -> new VerbFailedException(
                             ServerCommand.REMOVED,
-                            "server " + id + " is no member by its records in "
+                            "server " + id + " is not a member of the house, by its records in "
                                     + settings.recordsOf(id) + "; the members were "
                                     + recorded.get().ids()
-                                    + ". To have it taken in: gavel server " + id
+                                    + ". To make it a member: gavel server " + id
                                     + " --join HOST:PORT"));
             return new Beginning(listed.or(() -> ServerAddress.of(me))
                     .orElseThrow(() -> unlisted(id)), listed.isEmpty(), List.of(), false);
@@ -117,8 +118,8 @@ final class Beginnings {
                 && !seen.get().hasMember(id)) {
             throw new VerbFailedException(ServerCommand.REMOVED, "server " + id
                     + " was removed from the house, whose members are "
-                    + seen.get().by().members().listed() + ". To have it taken in anew, move its"
-                    + " records away first: mv " + settings.recordsOf(id) + " ELSEWHERE");
+                    + seen.get().by().members().listed() + ". To make it a member again, first move"
+                    + " its records away: mv " + settings.recordsOf(id) + " ELSEWHERE");
         }
         return new Beginning(where(id, recorded, seeds), true, seeds, options.spare);
     }
@@ -132,8 +133,8 @@ final class Beginnings {
                 throw new VerbFailedException(ExitCodes.UNREACHED, "no server of the house \""
                         + settings.house() + "\" answers on this network (group "
                         + discovery.group() + ", UDP port " + discovery.port()
-                        + "): discovery.enabled must be true in their configuration; or name one:"
-                        + " --join HOST:PORT");
+                        + "). Set discovery.enabled = true in the servers' configuration, or name a"
+                        + " server: --join HOST:PORT");
             }
             return found.stream().map(one -> one.address().toString()).toList();
         } catch (IOException e) {
@@ -159,7 +160,8 @@ final class Beginnings {
             throw usage((options.host.isPresent()
                     ? "--host: must be this machine's loopback address such as 127.0.0.1, was "
                             + me.host()
-                    : "this server would be reached at " + me.host() + ", and all servers of "
+                    : "the others would have to reach this server at " + me.host()
+                            + ", but all servers of "
                             + settings.file() + " are at loopback addresses; start it with the"
                             + " configuration of the house, or with --host 127.0.0.1")
                     + ": mode open believes whatever name a caller gives; see"
@@ -201,7 +203,7 @@ final class Beginnings {
                 return id;
             }
         }
-        throw usage("no number is free: give one");
+        throw usage("no server id is free: name one, as in gavel server ID --join HOST:PORT");
     }
 
     private static boolean isTaken(String host, int port) {

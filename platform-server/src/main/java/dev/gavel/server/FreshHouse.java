@@ -83,7 +83,7 @@ final class FreshHouse {
     /** Why the house may not be used yet; empty if it may. */
     Optional<String> objection() {
         return house.get().isUntouched() && allCanRunIt()
-                ? Optional.of("nobody has used the house yet, and it is about to adopt version "
+                ? Optional.of("the house is new, and is about to adopt version "
                         + HouseVersion.NEWEST + " of its rules")
                 : Optional.empty();
     }

@@ -9,16 +9,21 @@ import java.util.Optional;
 /** The options by which a server joins a house that runs. */
 final class JoinOptions {
 
-    @Option(names = "--join", paramLabel = "HOST:PORT", split = ",", description = "Join a house that runs: client addresses of one or more of its servers. The server need not be in the configuration, which is to be the others' in all else.")
+    @Option(names = "--join", paramLabel = "HOST:PORT", split = ",", description = "Join a house"
+            + " that runs: client addresses of one or more of its servers. The configuration need"
+            + " not list this server; in all else it must be that of the other servers.")
     List<String> seeds = new ArrayList<>();
 
     @Option(names = "--discover", description = "Join a house that is found on this network by its name, which is the configuration's cluster.")
     boolean discover;
 
-    @Option(names = "--spare", description = "With --join: wait until gavel members add or replace takes it in, rather than ask for it.")
+    @Option(names = "--spare", description = "With --join: wait until an operator types gavel"
+            + " members add or replace, instead of becoming a member at once.")
     boolean spare;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "Where it is to be found, if the configuration does not list it; default: the address from which this machine reaches the house.")
+    @Option(names = "--host", paramLabel = "HOST", description = "Host at which the others reach"
+            + " this server, if the configuration does not list it; default: the address from which"
+            + " this machine reaches the house.")
     Optional<String> host = Optional.empty();
 
     @Option(names = "--http-port", paramLabel = "PORT", description = "Default: 8080 + ID.")

@@ -142,7 +142,7 @@ final class Joining implements AutoCloseable {
                         : answer.sentence())
                 .toList();
         if (ours.isEmpty()) {
-            note("none of the servers it knows answers: " + String.join(", ", addresses));
+            note("none of the servers that it knows answers: " + String.join(", ", addresses));
         } else if (waiting.isEmpty()) {
             done = true;
             refused.complete(ours.getFirst().sentence());

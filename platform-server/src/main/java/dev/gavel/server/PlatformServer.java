@@ -238,7 +238,7 @@ public final class PlatformServer implements AutoCloseable {
             closing.push(DiscoveryResponder.start(new Discovery(where.group(), where.port()),
                     config.house(), me));
         } catch (IOException e) {
-            LOG.warn("nobody finds this server over the network: UDP port {} cannot be had: {}",
+            LOG.warn("discovery does not find this server: it cannot listen on UDP port {}: {}",
                     where.port(), e.toString());
         }
     }
@@ -398,7 +398,8 @@ public final class PlatformServer implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.warn("{} did not close well", part.getClass().getSimpleName(), e);
+                LOG.warn("a part of this server could not be closed ({})",
+                        part.getClass().getSimpleName(), e);
             }
         }
     }

@@ -46,8 +46,8 @@ import java.util.concurrent.atomic.AtomicReference;
                 "  gavel server 0",
                 "  gavel server 3 --config my.conf --records /var/lib/gavel",
                 "  gavel server 5 --join 127.0.0.1:20000           a sixth joins while the others work",
-                "  gavel server 5 --join 127.0.0.1:20000 --spare   it waits for gavel members",
-                "  gavel server --join 127.0.0.1:20000             it finds a free number itself",
+                "  gavel server 5 --join 127.0.0.1:20000 --spare   it waits for gavel members add",
+                "  gavel server --join 127.0.0.1:20000             it finds a free id itself",
                 "  gavel server --discover                         … and the house as well"})
 final class ServerCommand implements Callable<Integer> {
 
@@ -65,7 +65,8 @@ final class ServerCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "ID", arity = "0..1", description = "Its number, as the configuration lists it; with --join it need not, and may be left out.")
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "Id of the server, as the"
+            + " configuration lists it. With --join, an id that is not listed, or none.")
     private Optional<Integer> given = Optional.empty();
 
     @Mixin
@@ -74,7 +75,8 @@ final class ServerCommand implements Callable<Integer> {
     @Mixin
     private JoinOptions join = new JoinOptions();
 
-    @Option(names = "--records", paramLabel = "DIR", description = "folder for the records of all servers, one below it for each; without it what the configuration says")
+    @Option(names = "--records", paramLabel = "DIR", description = "folder for the records of all"
+            + " servers, with a folder below it for each; default: the configuration's")
     private Optional<Path> records = Optional.empty();
 
     @Override
@@ -131,7 +133,7 @@ final class ServerCommand implements Callable<Integer> {
         if (beginning.joins() && server.replica().members().peer(me.id()).isEmpty()) {
             say(out, "waiting to be taken in by the house at "
                     + String.join(", ", beginning.seeds())
-                    + "; once it is, it is started again by: gavel server " + me.id());
+                    + "; afterwards, start it with: gavel server " + me.id());
         }
     }
 

@@ -39,11 +39,12 @@ class BeginningsTest {
                 () -> joining(settings, here + ":1"));
 
         assertThat(refusal.exitCode()).isEqualTo(ExitCodes.USAGE);
-        assertThat(refusal.getMessage()).isEqualTo("this server would be reached at " + here
-                + ", and all servers of test.conf are at loopback addresses; start it with the"
+        assertThat(refusal.getMessage()).isEqualTo("the others would have to reach this server at "
+                + here
+                + ", but all servers of test.conf are at loopback addresses; start it with the"
                 + " configuration of the house, or with --host 127.0.0.1: mode open believes"
-                + " whatever name a caller gives; see"
-                + " let-anyone-on-the-network-act-under-any-name in the configuration");
+                + " whatever name a caller gives; see let-anyone-on-the-network-act-under-any-name"
+                + " in the configuration");
     }
 
     @Test

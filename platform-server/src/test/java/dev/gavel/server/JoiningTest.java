@@ -143,8 +143,8 @@ class JoiningTest {
         spare.say();
         spare.say();
         assertThat(spare.why())
-                .hasValue("it is no member yet: none of the servers it knows answers:"
-                        + " h0:2, h1:2");
+                .hasValue("it is no member yet: none of the servers that it knows answers: h0:2,"
+                        + " h1:2");
         answer(members(7, 0, 1), 1);
         spare.say();
         spare.say();
@@ -166,7 +166,10 @@ class JoiningTest {
             spare.say();
         }
         assertThat(spare.refused()).isNotDone();
-        assertThat(spare.why()).get().asString().contains("none of the servers it knows answers");
+        assertThat(spare.why()).get()
+                .asString()
+                .contains("none of the servers that it knows"
+                        + " answers");
         assertThat(askedNow(spare)).as("the other house's members are none of ours")
                 .containsExactlyInAnyOrder("h0:2", "h1:2");
     }

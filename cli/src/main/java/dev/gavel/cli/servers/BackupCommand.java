@@ -22,9 +22,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** {@code gavel backup}: a copy of one server's records, which may run, and which is run again to see that it is right. */
-@Command(name = "backup", description = "Copies the records of server ID, which may run, into a folder, and runs the copy"
-        + " again as verify does, to see that it is right. It holds everything that was acknowledged before it began, where"
-        + " the server was up to date. Exit code 7 when it is not right. To begin again from it: gavel restore.", footer = {
+@Command(name = "backup", description = "Copies the records of server ID into a folder; the server"
+        + " may run meanwhile. Then checks the copy as gavel verify does. If the server is up to"
+        + " date, the copy holds everything that was acknowledged before the backup began. Exit"
+        + " code 7 when the copy is damaged. To begin again from a copy: gavel restore.", footer = {
                 "", "Examples:", "  gavel backup 3 --to /mnt/gavel-2026-11-21",
                 "  gavel backup 3 --to /mnt/gavel-2026-11-21 --json"})
 public final class BackupCommand implements Callable<Integer> {

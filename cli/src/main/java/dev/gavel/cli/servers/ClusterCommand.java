@@ -41,7 +41,7 @@ public final class ClusterCommand implements Runnable {
                 "cluster start, stop, status, kill, pause, resume or restart?");
     }
 
-    @Command(name = "start", description = "Starts those that do not run, or just server ID,"
+    @Command(name = "start", description = "Starts the servers that do not run, or just server ID,"
             + " and waits until they are ready.")
     void start(@Mixin ClusterOptions options,
             @Parameters(paramLabel = ID, arity = "0..1") Optional<Integer> id)
@@ -50,12 +50,13 @@ public final class ClusterCommand implements Runnable {
         cluster.requireNoDemo();
         var starting = id.map(List::of).orElse(cluster.ids());
         var err = spec.commandLine().getErr();
-        WhenEnded.says(err, () -> "servers that were started go on: gavel cluster status",
+        WhenEnded.says(err, () -> "the servers that were started go on running; gavel cluster"
+                + " status shows them",
                 () -> new ClusterStart(cluster, out(), err).run(starting));
     }
 
-    @Command(name = "stop", description = "Asks all, or just server ID, to end: leadership is handed"
-            + " over, nothing is lost. Waits until they have.")
+    @Command(name = "stop", description = "Asks all servers, or just server ID, to stop, and waits"
+            + " until they have. A leader hands leadership over first; nothing is lost.")
     void stop(@Mixin ClusterOptions options,
             @Parameters(paramLabel = ID, arity = "0..1") Optional<Integer> id)
             throws ConfigFaultsException {
@@ -107,7 +108,8 @@ public final class ClusterCommand implements Runnable {
                         : "gavel cluster start " + id + " brings it back"));
     }
 
-    @Command(name = "pause", description = "Stops server ID where it stands (SIGSTOP).")
+    @Command(name = "pause", description = "Freezes server ID (SIGSTOP); gavel cluster resume ID"
+            + " lets it go on.")
     void pause(@Mixin ClusterOptions options, @Parameters(paramLabel = ID) int id)
             throws ConfigFaultsException {
         var cluster = options.cluster();

@@ -15,7 +15,8 @@ final class ClusterOptions {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    @Option(names = "--records", paramLabel = "DIR", description = "Folder of the records; without it the one the configuration names.")
+    @Option(names = "--records", paramLabel = "DIR", description = "Folder of the records; default:"
+            + " the folder that the configuration names.")
     private Optional<Path> records = Optional.empty();
 
     DevCluster cluster() throws ConfigFaultsException {

@@ -56,9 +56,10 @@ public final class ClusterStart {
         }
         if (Boolean.getBoolean(UNTRAINED) && already.size() < ids.size()) {
             err.println(
-                    "gavel: servers start slowly at first: once none runs and this machine is idle,"
-                            + " one is watched for a minute, so that later ones start fast (at once: gavel"
-                            + " train; never: GAVEL_TRAINING=off)");
+                    "gavel: servers start slowly at first. Once no server runs and this machine is"
+                            + " idle, a server is run for a minute and what it needs is recorded;"
+                            + " later servers start fast. To do that now: gavel train. To prevent"
+                            + " it: GAVEL_TRAINING=off");
             err.flush();
         }
     }

@@ -18,7 +18,8 @@ public final class ConfigCommand implements Runnable {
     /** Without a verb of its own there is nothing to do. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what about it? Try: gavel config check");
+        throw new ParameterException(spec.commandLine(), "nothing is named that gavel config should"
+                + " do. Try: gavel config check");
     }
 
     @Command(name = "check", description = "Lists every fault of the configuration; exit code 2 when there is one.")

@@ -235,8 +235,9 @@ public final class DevCluster implements AutoCloseable {
         if (!of.isEmpty() && !tied) {
             throw new VerbFailedException(ExitCodes.REFUSED, (of.size() == 1 ? "server "
                     : "servers ")
-                    + ClusterCommand.words(of) + " run in a demonstration, which looks after them"
-                    + " itself: type restart 0, say, where it runs, or end it there with q");
+                    + ClusterCommand.words(of) + (of.size() == 1 ? " runs" : " run")
+                    + " in a demonstration, which starts and stops its servers itself. In the"
+                    + " demonstration's terminal, type for instance restart 0, or q to end it");
         }
     }
 

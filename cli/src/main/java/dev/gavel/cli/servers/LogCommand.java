@@ -31,13 +31,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code gavel log}: what stands in the log, a JSON object a line. */
-@Command(name = "log", description = "Prints the log of a server as JSON, one object a line: every command with its index,"
-        + " term and time, who gave it, and under which key or number. Reads the records of this machine, whether their"
-        + " server runs or not, and changes nothing. Of a server that runs only what is committed is shown. The last"
-        + " entries of one that does not run may never have been committed.", footer = {"",
+@Command(name = "log", description = "Prints the log of a server as JSON, one object a line. Each"
+        + " command has its index, term and time, its user, and its key or number. Reads the"
+        + " records on this machine and changes nothing. If the server runs, only committed entries"
+        + " are shown. If it does not run, its last entries may never have been committed.", footer = {
+                "",
                 "Examples:",
                 "  gavel log                      of the first server that has records here",
-                "  gavel log 3 --after 815        of server 3, behind index 815",
+                "  gavel log 3 --after 815        of server 3, after index 815",
                 "  gavel log --follow             and goes on as the house works; Ctrl-C ends it",
                 "  gavel log --commands --records /mnt/copy"})
 public final class LogCommand implements Callable<Integer> {
@@ -53,19 +54,23 @@ public final class LogCommand implements Callable<Integer> {
     @Mixin
     private RecordsCommand.Where where = new RecordsCommand.Where();
 
-    @Parameters(paramLabel = "ID", arity = "0..1", description = "The server; without it the first that has records here.")
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "The server; default: the first"
+            + " that has records here.")
     private Optional<Integer> id = Optional.empty();
 
-    @Option(names = "--after", paramLabel = "INDEX", description = "Begin behind this log index, such as 815; without it at the beginning of the log, as far as the server still has it.")
+    @Option(names = "--after", paramLabel = "INDEX", description = "Begin after this log index,"
+            + " such as 815; default: at the first entry that the server still has.")
     private Optional<Long> after = Optional.empty();
 
-    @Option(names = "--follow", description = "Go on with what comes, until Ctrl-C.")
+    @Option(names = "--follow", description = "Go on with new entries, until Ctrl-C.")
     private boolean follow;
 
-    @Option(names = "--commands", description = "Only commands, not what replication and time put between them.")
+    @Option(names = "--commands", description = "Only commands, without the entries that"
+            + " replication and the clock add.")
     private boolean onlyCommands;
 
-    @Option(names = "--json", description = "As always: one JSON object a line.")
+    @Option(names = "--json", description = "No effect: the output is always one JSON object a"
+            + " line.")
     private boolean unusedForItIsAlwaysJson;
 
     @Override
@@ -77,7 +82,8 @@ public final class LogCommand implements Callable<Integer> {
         var upTo = committed(cluster, server);
         if (upTo < 0 && !follow) {
             throw new VerbFailedException(ExitCodes.UNREACHED, "server " + server
-                    + " runs and does not say what is committed; --follow waits for it");
+                    + " runs and does not say which entries are committed; --follow waits until it"
+                    + " does");
         }
         var damage = log.read(upTo, this::print);
         while (follow && !out().checkError()) {
@@ -85,8 +91,8 @@ public final class LogCommand implements Callable<Integer> {
             log.read(committed(cluster, server), this::print);
         }
         if (!damage.isEmpty() && !cluster.running(server)) {
-            throw new VerbFailedException(ExitCodes.RECORDS, "behind index " + log.last()
-                    + " there is " + damage + "; gavel records check tells more");
+            throw new VerbFailedException(ExitCodes.RECORDS, "after index " + log.last()
+                    + ", the log has " + damage + "; gavel records check tells more");
         }
         return ExitCodes.OK;
     }

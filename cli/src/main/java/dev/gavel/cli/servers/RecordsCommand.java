@@ -45,8 +45,9 @@ public final class RecordsCommand implements Runnable {
                 "records check, records repair ID, or records skip INDEX?");
     }
 
-    @Command(name = "check", description = "Reads the log of each server, or of server ID, and says whether all is there"
-            + " that it has promised to hold. Changes nothing. Exit code 7 when not.")
+    @Command(name = "check", description = "Reads the log of each server, or of server ID, and says"
+            + " whether it holds every entry that the server has promised to hold. Changes nothing."
+            + " Exit code 7 when an entry is missing or damaged.")
     int check(@Mixin Where where,
             @Parameters(paramLabel = "ID", arity = "0..1") Optional<Integer> id)
             throws ConfigFaultsException {
@@ -75,36 +76,41 @@ public final class RecordsCommand implements Runnable {
     private static String sentence(Finding found) {
         var promised = found.promised().isPresent()
                 ? "promised up to index " + found.promised().getAsLong()
-                : "nothing says how far it was promised";
+                : "no file says how far it was promised";
         var what = promised + ", there up to index " + found.logEnd();
         return switch (found.verdict()) {
             case NONE -> "no records in " + found.folder();
             case WHOLE -> "whole: " + what;
             case SHORT -> "lost its end: " + what
-                    + ". It will start, and not vote until the others have refilled it";
+                    + ". The server will start, but not vote until the others have sent it the"
+                    + " missing entries";
             case DAMAGED -> "damaged: " + what + ". Try: gavel records repair ID";
         };
     }
 
-    @Command(name = "repair", description = "Moves log and snapshots of server ID aside: when it starts, the others refill it,"
-            + " and it does not vote before that. The others are to be whole.")
+    @Command(name = "repair", description = "Moves the log and the snapshots of server ID aside."
+            + " When the server starts, the other servers send it everything again; it does not"
+            + " vote before. The records of the others must be whole.")
     void repair(@Mixin Where where, @Parameters(paramLabel = "ID") int id)
             throws ConfigFaultsException {
         try {
             var aside = RecordsCheckup.setAside(where(where.config(), id), Clock.systemUTC());
-            say(aside.map(folder -> "moved to " + folder + "; start server " + id
-                    + " and it is refilled")
+            say(aside.map(folder -> "moved to " + folder + "; now start server " + id
+                    + ": the other servers send it everything again")
                     .orElse("server " + id + " has no log to be moved"));
         } catch (RecordsException e) {
             throw new VerbFailedException(RECORDS, String.valueOf(e.getMessage()));
         }
     }
 
-    @Command(name = "skip", description = "Has servers that stopped at an entry of the log which cannot be applied go on as if it had"
-            + " never been. All servers of the house are to skip it; one that does not will differ, and stop.")
+    @Command(name = "skip", description = "For servers that stopped at a log entry which cannot be"
+            + " applied: they will go on as if that entry had never been. Skip it on all servers of"
+            + " the house. A server that does not skip it will differ from the others, and stop.")
     void skip(@Mixin Where where,
-            @Parameters(paramLabel = "INDEX", description = "Log index at which they stopped; nothing else can be skipped.") long index,
-            @Option(names = "--server", paramLabel = "ID", description = "One server; without it all that stopped there and whose records are here.") Optional<Integer> id)
+            @Parameters(paramLabel = "INDEX", description = "Log index at which the servers"
+                    + " stopped; no other entry can be skipped.") long index,
+            @Option(names = "--server", paramLabel = "ID", description = "One server; default: all"
+                    + " servers that stopped there and whose records are here.") Optional<Integer> id)
             throws ConfigFaultsException {
         var config = where.config();
         var ids = id.map(List::of).orElseGet(() -> stoppedAt(config, index));
@@ -116,7 +122,7 @@ public final class RecordsCommand implements Runnable {
             try {
                 SkippedEntries.skip(where(config, each), index, Clock.systemUTC());
                 say("server " + each + " will skip log index " + index
-                        + " from its next start on; so must all others");
+                        + " from its next start on; all other servers must skip it too");
             } catch (RecordsException e) {
                 throw new VerbFailedException(RECORDS, String.valueOf(e.getMessage()));
             }
@@ -153,7 +159,8 @@ public final class RecordsCommand implements Runnable {
         @Mixin
         private ConfigOption config = new ConfigOption();
 
-        @Option(names = "--records", paramLabel = "DIR", description = "Folder of the records; without it the one the configuration names.")
+        @Option(names = "--records", paramLabel = "DIR", description = "Folder of the records;"
+                + " default: the folder that the configuration names.")
         private Optional<Path> records = Optional.empty();
 
         ServerConfig config() throws ConfigFaultsException {

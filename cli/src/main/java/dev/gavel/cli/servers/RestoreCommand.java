@@ -19,10 +19,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code gavel restore}: a house begins again from a copy, after all its servers have lost their records. */
-@Command(name = "restore", description = "Makes a copy that gavel backup took the records of all servers of the"
-        + " configuration, or of those named, none of which has records. For a house that has lost the records of more"
-        + " than a minority: what was acknowledged after the copy is gone then. A house that still has a majority needs no"
-        + " copy: start an empty server with its old number, or replace it, and the others refill it.", footer = {
+@Command(name = "restore", description = "Gives all servers of the configuration, or the servers"
+        + " named, the records in a copy that gavel backup took. None of them may have records."
+        + " Only for a house in which no majority of the servers has its records any more: what was"
+        + " acknowledged after the copy is gone. Otherwise start the empty server with its old"
+        + " number, or replace it. The other servers send it everything.", footer = {
                 "", "Examples:", "  gavel restore /mnt/gavel-2026-11-21/server-3",
                 "  gavel restore /mnt/gavel-2026-11-21/server-3 0 1   on the machine of servers 0 and 1",
                 "  gavel cluster start                                then all of them"})
@@ -37,7 +38,8 @@ public final class RestoreCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "COPY", description = "A folder server-N that gavel backup made.")
     private Path copy = Path.of("");
 
-    @Parameters(index = "1..*", paramLabel = "ID", description = "The servers; without them all of the configuration.")
+    @Parameters(index = "1..*", paramLabel = "ID", description = "The servers; default: all of the"
+            + " configuration.")
     private List<Integer> ids = List.of();
 
     @Override

@@ -31,7 +31,9 @@ final class RunningHouse {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    @Option(names = "--server", paramLabel = "HOST:PORT", split = ",", converter = RunningHouse.AddressConverter.class, description = "Servers to ask, by their client ports, separated by commas; without it all of the configuration.")
+    @Option(names = "--server", paramLabel = "HOST:PORT", split = ",", converter = RunningHouse.AddressConverter.class, description = "Servers"
+            + " to ask, by their client ports, separated by commas; default: all of the"
+            + " configuration.")
     private List<ServerAddress> servers = new ArrayList<>();
 
     /** Reads an address, as the verbs of bidders do. */

@@ -25,9 +25,10 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 
 /** {@code gavel upgrade adopt}: the house goes over to a later version of its rules, for good. */
-@Command(name = "adopt", description = "Puts the house under the newest version of its rules that its servers can run, or under"
-        + " VERSION. Refused, with what is in the way, unless each member and each server that waits to become one can run"
-        + " it. Open auctions keep the rules they were opened under. After it an old program cannot be put back.", footer = {
+@Command(name = "adopt", description = "Puts the house under the newest version of its rules that"
+        + " its servers can run, or under VERSION. Refused, with the reason, unless all members,"
+        + " and all servers that wait to become members, can run that version. Open auctions keep"
+        + " the rules they were opened under. Afterwards the old program cannot be put back.", footer = {
                 "", "Example: gavel upgrade adopt"})
 final class UpgradeAdopt implements Callable<Integer> {
 
@@ -39,13 +40,14 @@ final class UpgradeAdopt implements Callable<Integer> {
     @Mixin
     private RunningHouse house = new RunningHouse();
 
-    @Option(names = "--as", paramLabel = "USER", description = "Who asks; without it $$GAVEL_USER, else your system's user name.")
+    @Option(names = "--as", paramLabel = "USER", description = "Who asks; default: $$GAVEL_USER,"
+            + " else your system's user name.")
     private Optional<String> user = Optional.empty();
 
     @Option(names = "--json", description = "The outcome as one JSON object.")
     private boolean json;
 
-    @Parameters(paramLabel = "VERSION", arity = "0..1", description = "Without it the newest.")
+    @Parameters(paramLabel = "VERSION", arity = "0..1", description = "Default: the newest.")
     private Optional<Integer> wanted = Optional.empty();
 
     @Override
@@ -92,8 +94,9 @@ final class UpgradeAdopt implements Callable<Integer> {
                 }
             } catch (IOException | IllegalArgumentException e) {
                 last = Outcome.exception(Outcome.UNKNOWN, "server " + one.id() + " at "
-                        + one.address() + " gave no answer: whether the house adopted version "
-                        + version + " is told by gavel upgrade status");
+                        + one.address() + " gave no answer; gavel upgrade status tells whether the"
+                        + " house adopted version "
+                        + version);
             }
         }
         return last;

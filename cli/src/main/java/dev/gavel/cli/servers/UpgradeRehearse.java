@@ -28,9 +28,10 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
 /** {@code gavel upgrade rehearse DIR}: a backup under this program, before a server is. */
-@Command(name = "rehearse", description = "Runs all that is in a backup through the rules of this program, and says whether it"
-        + " comes to the digests that the servers came to, or names the first place that differs. Names what is wrong with a"
-        + " backup that is damaged, or another house's. Changes nothing. Exit code 7 when something is wrong.", footer = {
+@Command(name = "rehearse", description = "Runs every command in a backup through the rules of this"
+        + " program, and says whether the digests are those of the servers. If not, names the first"
+        + " place that differs. If the backup is damaged, or of another house, says so. Changes"
+        + " nothing. Exit code 7 when something is wrong.", footer = {
                 "", "Examples:", "  gavel upgrade rehearse /mnt/gavel-2026-11-21",
                 "  gavel upgrade rehearse /mnt/gavel-2026-11-21/server-3 --json"})
 final class UpgradeRehearse implements Callable<Integer> {

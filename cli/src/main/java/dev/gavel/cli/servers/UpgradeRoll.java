@@ -25,10 +25,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** {@code gavel upgrade roll}: the servers of this machine, started again one after another. */
-@Command(name = "roll", description = "Restarts the servers that run in the background of this machine, one after another, so"
-        + " that each runs the program that is installed now: the leader last, after it has handed leadership over. Each is"
-        + " ready before the next is stopped. Stops with a sentence where one is not ready in time, and begins only while a"
-        + " majority stays up.", footer = {"", "Examples:", "  gavel upgrade roll",
+@Command(name = "roll", description = "Restarts the servers that run in the background of this"
+        + " machine, one after another, so that each runs the program that is installed now. The"
+        + " leader comes last, after it has handed leadership over. Each server is ready before the"
+        + " next is stopped. Begins only if a majority stays up. If a server is not ready in time,"
+        + " stops and says why.", footer = {"", "Examples:", "  gavel upgrade roll",
                 "  gavel upgrade roll --records /var/lib/gavel --within 10m"})
 final class UpgradeRoll implements Callable<Integer> {
 
@@ -96,8 +97,8 @@ final class UpgradeRoll implements Callable<Integer> {
         return rolled.size() + " of " + of + " servers were restarted"
                 + (now.isEmpty() ? ""
                         : ", and server " + now.getAsInt()
-                                + " was being restarted: if gavel cluster"
-                                + " status says that it is stopped, gavel cluster start "
+                                + " was being restarted: if gavel cluster status says that it is"
+                                + " stopped, type gavel cluster start "
                                 + now.getAsInt())
                 + ". gavel upgrade roll begins anew";
     }
@@ -157,7 +158,8 @@ final class UpgradeRoll implements Callable<Integer> {
         if (handed.isEmpty()) {
             throw new VerbFailedException(ExitCodes.UNREACHED, "server " + leader
                     + " still leads " + HANDED_OVER_WITHIN.toSeconds() + " s after it was asked to"
-                    + " hand leadership over: it was not restarted. The others were");
+                    + " hand leadership over: it was not restarted. The other servers were. Try"
+                    + " gavel upgrade roll again");
         }
     }
 

@@ -22,9 +22,10 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /** {@code gavel upgrade status}: what each server can run, and whether the house can adopt it. */
-@Command(name = "status", description = "Which program each server runs and which versions of the rules that can run, under"
-        + " which version the house stands, what adopting the newest would bring, and what is in the way. Exit code 4 where"
-        + " no server answers.", footer = {"", "Examples:", "  gavel upgrade status",
+@Command(name = "status", description = "Shows which program each server runs, and which versions"
+        + " of the rules that program can run. Also shows the version that the house is under, what"
+        + " adopting the newest would bring, and what is in the way. Exit code 4 when no server"
+        + " answers.", footer = {"", "Examples:", "  gavel upgrade status",
                 "  gavel upgrade status --server 10.0.0.9:20000 --json"})
 final class UpgradeStatus implements Callable<Integer> {
 
@@ -100,7 +101,7 @@ final class UpgradeStatus implements Callable<Integer> {
         }
         say("adopting version " + newest + " would bring: " + brings);
         if (obstacles.isEmpty()) {
-            say("nothing is in the way: gavel upgrade adopt. After it there is no way back");
+            say("nothing is in the way: gavel upgrade adopt. Afterwards there is no way back");
         } else {
             say("in the way:");
             obstacles.values().forEach(why -> say("  " + why));

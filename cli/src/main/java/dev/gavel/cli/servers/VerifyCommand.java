@@ -28,10 +28,11 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /** {@code gavel verify}: runs what is in the log through the rules again, and sees whether all comes out as it did. */
-@Command(name = "verify", description = "Reads the log and snapshots of servers that do not run, or of copies of their"
-        + " records, runs every command through the rules again, and says whether it comes out as it did: checksums,"
-        + " order, the digests that leaders put into the log, those within snapshots, and that servers agree."
-        + " Changes nothing. Exit code 7 when something is wrong.", footer = {"", "Examples:",
+@Command(name = "verify", description = "Runs every command in the log through the rules again, and"
+        + " says whether each comes out as before. Also checks checksums, order, snapshots and"
+        + " digests, and that the servers agree. Reads the records of servers that do not run, or"
+        + " copies of them. Changes nothing. Exit code 7 when something is wrong.", footer = {"",
+                "Examples:",
                 "  gavel verify                          all servers of the configuration",
                 "  gavel verify 3 --json                 server 3, for a program",
                 "  gavel verify --records /mnt/copy      a copy of RAFT_records"})
@@ -46,7 +47,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private RecordsCommand.Where where = new RecordsCommand.Where();
 
-    @Parameters(paramLabel = "ID", arity = "0..1", description = "One server; without it all that have records here.")
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "One server; default: all that"
+            + " have records here.")
     private Optional<Integer> id = Optional.empty();
 
     @Option(names = "--json", description = "One JSON object a line.")

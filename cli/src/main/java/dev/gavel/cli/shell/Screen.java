@@ -96,7 +96,7 @@ final class Screen implements AutoCloseable {
             if (name.isEmpty()) {
                 name = usual;
             }
-            var doubt = name.isEmpty() ? Optional.of("say who you are, or Ctrl-D to leave")
+            var doubt = name.isEmpty() ? Optional.of("type your user name, or Ctrl-D to leave")
                     : UserNames.doubt(name);
             if (doubt.isEmpty() || (name.equals(doubted) && UserName.isValid(name))) {
                 return name;

@@ -34,7 +34,7 @@ final class Script {
             user = name == null || name.isBlank() ? user : name.strip();
             var doubt = name == null ? Optional.<String>empty() : UserNames.doubt(user);
             if (doubt.isPresent()) {
-                err.println("gavel: the first line is to be the user name, unless --as names one: "
+                err.println("gavel: without --as NAME the first line must be the user name: "
                         + doubt.get());
                 return ExitCodes.USAGE;
             }

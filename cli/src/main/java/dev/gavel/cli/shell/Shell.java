@@ -236,14 +236,16 @@ final class Shell {
     private void follow(List<String> rest) {
         if (rest.isEmpty()) {
             house.output()
-                    .line(followed.isEmpty() ? "nothing is followed: follow 2 3"
+                    .line(followed.isEmpty() ? "no auction is followed: type follow 2 3, for"
+                            + " instance"
                             : "followed: " + String.join(", ", followed));
             exitCode = 0;
         }
         for (var id : rest) {
             if (followed.size() >= MOST_FOLLOWED && !followed.contains(id)) {
                 house.output()
-                        .note("no more than " + MOST_FOLLOWED + " are followed: unfollow "
+                        .note("at most " + MOST_FOLLOWED + " auctions can be followed: first type"
+                                + " unfollow "
                                 + followed.iterator().next());
                 exitCode = USAGE;
                 return;

@@ -36,8 +36,8 @@ final class AskVerbs {
         }
     }
 
-    @Command(name = "can-bid", description = "Whether you may bid on an auction, and if not, why and what would do. Ends "
-            + "with 0 if you may, with 1 if not.", footer = {"",
+    @Command(name = "can-bid", description = "Whether you may bid on an auction; if not, why not,"
+            + " and what would help. Exit code 0 if you may, 1 if not.", footer = {"",
                     "Example: gavel can-bid 1 --as ann"})
     static final class CanBid extends ReadingVerb {
         @Parameters(paramLabel = "AUCTION", description = "Id of the auction, such as 1.")
@@ -59,14 +59,15 @@ final class AskVerbs {
                 house().output()
                         .line("no: " + view.text("message").orElse("") + " ("
                                 + view.text("code").orElse("") + ")");
-                house().output().line("what would do: " + view.text("wouldDo").orElse(""));
+                house().output().line("what would help: " + view.text("wouldDo").orElse(""));
             }
             return may ? ExitCodes.OK : ExitCodes.REFUSED;
         }
     }
 
-    @Command(name = "dry-run", description = "What a verb would do if it were called now; nothing is done. The same as "
-            + "--dry-run behind that verb. What rests on secrets of others is not told.", footer = {
+    @Command(name = "dry-run", description = "What a verb would do if it were called now; nothing"
+            + " is done. The same as --dry-run behind that verb. What depends on other users'"
+            + " secrets is left out.", footer = {
                     "", "Examples:", "  gavel dry-run bid 1 12.00 --as ann",
                     "  gavel dry-run create --name x --format dutch --start 5 --open --as sue"})
     static final class DryRun extends Verb {

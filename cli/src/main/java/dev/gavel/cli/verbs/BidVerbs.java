@@ -95,7 +95,7 @@ final class BidVerbs {
         }
     }
 
-    @Command(name = "leave", description = "Take part no more.", footer = {"",
+    @Command(name = "leave", description = "Leave an auction that you joined.", footer = {"",
             "Example: gavel leave 1 --as ann"})
     static final class Leave extends AuctionVerb {
         @Option(names = "--round", paramLabel = "N", description = ROUND)
@@ -157,9 +157,9 @@ final class BidVerbs {
         }
     }
 
-    @Command(name = "retract", description = "Take back your bids, where the conditions of sale allow it. "
-            + "In that auction you then bid again only from the best of them on, its maximum "
-            + "included: the highest, in a reverse auction the lowest.", footer = {
+    @Command(name = "retract", description = "Take back your bids, where the conditions of sale"
+            + " allow it. Your next bid in that auction must then be at least the highest bid or"
+            + " maximum that you took back. In a reverse auction it must be at most the lowest.", footer = {
                     "", "Example: gavel retract 1 --reason \"typed one zero too many\" --as ann"})
     static final class Retract extends AuctionVerb {
         @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; everybody sees it.")

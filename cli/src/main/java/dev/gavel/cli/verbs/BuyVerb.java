@@ -16,9 +16,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** {@code gavel buy}: a seat in an auction that its seller's program runs. */
-@Command(name = "buy", description = "Take part in an auction that its seller's program runs (gavel sell): "
-        + "joins through the house, then hears the rounds from the seller. Type out to leave for good; anything else "
-        + "shows how it stands. Ends with the auction.", footer = {"", "Examples:",
+@Command(name = "buy", description = "Take part in an auction that its seller's program runs (gavel"
+        + " sell): joins through the house, then hears the rounds from the seller. Type \"out\" to"
+        + " leave for good; any other line shows how the auction stands. Ends with the auction.", footer = {
+                "", "Examples:",
                 "  gavel buy 1 --as ann",
                 "  gavel buy 1 --listen 192.168.1.9:40000 --as ann   where the seller can reach you",
                 "  gavel buy 1 --out-at 150.00 --as ann            leaves by itself at that price"})
@@ -147,7 +148,8 @@ final class BuyVerb extends Verb {
 
         @Override
         public void leavingLater() {
-            tell("leavingLater", "the seller cannot be told yet; trying on");
+            tell("leavingLater", "the seller's program does not answer yet; it is told again until"
+                    + " it does");
         }
 
         @Override

@@ -19,8 +19,8 @@ final class CatalogueVerbs {
             + "does it too.", footer = {"",
                     "Example: gavel register --display-name \"Ann Lee\" --as ann"})
     static final class Register extends WritingVerb {
-        @Option(names = "--address", paramLabel = "TEXT", description = "Where you are reached, "
-                + "such as HOST:PORT of your own program.")
+        @Option(names = "--address", paramLabel = "TEXT", description = "Address at which your own"
+                + " program is reached, such as HOST:PORT.")
         private Optional<String> address = Optional.empty();
 
         @Option(names = "--display-name", paramLabel = "TEXT", description = "Your name as others see it.")
@@ -83,7 +83,8 @@ final class CatalogueVerbs {
         @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many at most, to 1000; default: ${DEFAULT-VALUE}.")
         private int limit;
 
-        @Option(names = "--after", paramLabel = "CURSOR", description = "Where the page before ended.")
+        @Option(names = "--after", paramLabel = "CURSOR", description = "Go on after this cursor,"
+                + " which the page before printed at its end.")
         private Optional<String> after = Optional.empty();
 
         Items(House house) {

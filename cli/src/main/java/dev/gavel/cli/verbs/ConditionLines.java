@@ -58,9 +58,10 @@ final class ConditionLines {
     static Optional<String> retracting(JsonObject view) {
         return view.flag("retractionBinds")
                 ? Optional.of(falls(view)
-                        ? "who takes offers back offers again only from the lowest of them on, "
-                                + "downwards"
-                        : "who takes bids back bids again only from the highest of them on")
+                        ? "after you take offers back, your next offer must be at most the lowest"
+                                + " of them"
+                        : "after you take bids back, your next bid must be at least the highest of"
+                                + " them")
                 : Optional.empty();
     }
 

@@ -4,8 +4,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code gavel create}: an auction with all its conditions of sale. */
-@Command(name = "create", sortOptions = false, description = "Create an auction: a draft, unless "
-        + "--open or --opens-at says more. Amounts are in the auction's currency.", footer = {"",
+@Command(name = "create", sortOptions = false, description = "Create an auction: a draft, unless"
+        + " --open or --opens-at is given. Amounts are in the auction's currency.", footer = {"",
                 "Examples:",
                 "  gavel create --name \"Oak table\" --start 100.00 --duration 45s --open --as sue",
                 "  gavel create --name \"Rare coin\" --start 50 --duration 2h --reserve 400 \\",

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code gavel formats}: the kinds of auction, and what each can be held under. Asks no server. */
-@Command(name = "formats", description = "The kinds of auction, as this program knows them, or what one of "
-        + "them can be held under. Asks no server.", footer = {"", "Examples:", "  gavel formats",
+@Command(name = "formats", description = "Lists the kinds of auction that this program knows, or"
+        + " the conditions of sale that one of them can have. Asks no server.", footer = {"",
+                "Examples:", "  gavel formats",
                 "  gavel formats dutch", "  gavel formats dutch --json"})
 final class FormatsVerb extends Verb {
 
@@ -50,7 +51,9 @@ final class FormatsVerb extends Verb {
                     .line(String.format("%-8s  %s", one.text("format").orElse(""),
                             about(one)));
         }
-        house().output().note("gavel formats FORMAT tells what one of them can be held under");
+        house().output()
+                .note("gavel formats FORMAT lists the conditions of sale that a format can"
+                        + " have");
     }
 
     private static String about(JsonObject one) {

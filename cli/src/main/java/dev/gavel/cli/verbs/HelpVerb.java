@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code gavel help}: the same as {@code --help} behind a verb. */
-@Command(name = "help", description = "Tell of all verbs, or of one.", footer = {"", "Examples:",
+@Command(name = "help", description = "Explain all verbs, or one of them.", footer = {"",
+        "Examples:",
         "  gavel help", "  gavel help bid", "  gavel help members add"})
 final class HelpVerb extends Verb {
 
-    @Parameters(paramLabel = "VERB", arity = "0..*", description = "The verb, and one below it where it has some.")
+    @Parameters(paramLabel = "VERB", arity = "0..*", description = "The verb, and a verb below it"
+            + " if it has some.")
     private List<String> words = List.of();
 
     @Spec

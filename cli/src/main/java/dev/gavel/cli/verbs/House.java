@@ -239,8 +239,9 @@ public final class House implements AutoCloseable {
                 throw new FailedException(Outcome.exception(Outcome.NO_SERVER,
                         "no server of the house \"" + house + "\" answers on this network (group "
                                 + network.discovery().group() + ", UDP port "
-                                + network.discovery().port() + "): discovery.enabled must be true"
-                                + " in their configuration; or name one: --server HOST:PORT"),
+                                + network.discovery().port() + "). Set discovery.enabled = true in"
+                                + " the servers' configuration, or name a server: --server"
+                                + " HOST:PORT"),
                         ExitCodes.UNREACHED);
             }
             return found.stream().map(Discovery.Found::address).toList();

@@ -49,7 +49,9 @@ final class MemberVerbs extends Verb {
 
     /** Where a new server is, if it does not wait under its number already. */
     static final class Where {
-        @Option(names = "--host", paramLabel = "HOST", description = "Where the new server is; without any of these, it waits already and said so itself. Default: 127.0.0.1.")
+        @Option(names = "--host", paramLabel = "HOST", description = "Host of the new server;"
+                + " default: 127.0.0.1. Without --host and the ports, a server that already waits"
+                + " is taken, with the addresses it told.")
         @Nullable
         String host;
 
@@ -123,8 +125,9 @@ final class MemberVerbs extends Verb {
         }
     }
 
-    @Command(name = "add", description = "Takes a server in that was started with gavel server ID --join. It is brought up to date first and has no say before.", footer = {
-            "", "Example: gavel members add 5"})
+    @Command(name = "add", description = "Makes a server a member that was started with gavel"
+            + " server ID --join. The server is brought up to date first, and does not vote before.", footer = {
+                    "", "Example: gavel members add 5"})
     static final class Add extends Change {
         @Parameters(paramLabel = "ID", description = "Number of the new server.")
         private int id;
@@ -142,8 +145,10 @@ final class MemberVerbs extends Verb {
         }
     }
 
-    @Command(name = "remove", description = "Lets a server go: it says so and ends. Refused where the rest could not decide anything; a leader hands over first.", footer = {
-            "", "Example: gavel members remove 5"})
+    @Command(name = "remove", description = "Removes a server from the members; that server then"
+            + " ends. A leader hands leadership over first. Refused if no majority of the remaining"
+            + " members is up.", footer = {
+                    "", "Example: gavel members remove 5"})
     static final class Remove extends Change {
         @Parameters(paramLabel = "ID", description = "Number of the server.")
         private int id;

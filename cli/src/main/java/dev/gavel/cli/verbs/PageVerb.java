@@ -18,7 +18,8 @@ abstract class PageVerb extends ReadingVerb {
     @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "How many at most, to 1000; default: ${DEFAULT-VALUE}.")
     private int limit;
 
-    @Option(names = "--after", paramLabel = "CURSOR", description = "Where the page before ended.")
+    @Option(names = "--after", paramLabel = "CURSOR", description = "Go on after this cursor, which"
+            + " the page before printed at its end.")
     private Optional<String> after = Optional.empty();
 
     /** Asks the house {@code query}. */

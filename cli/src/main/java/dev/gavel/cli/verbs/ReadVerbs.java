@@ -40,7 +40,8 @@ final class ReadVerbs {
         @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many at most, to 1000; default: ${DEFAULT-VALUE}.")
         private int limit;
 
-        @Option(names = "--after", paramLabel = "CURSOR", description = "Where the page before ended.")
+        @Option(names = "--after", paramLabel = "CURSOR", description = "Go on after this cursor,"
+                + " which the page before printed at its end.")
         private Optional<String> after = Optional.empty();
 
         private static final int LEADER = 6;

@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 /** Something that looks at the house, and can also look at one server of it alone. */
 abstract class ReadingVerb extends Verb {
 
-    @Option(names = "--local", order = 90, description = "What one server has, which may be a little behind: needs no majority.")
+    @Option(names = "--local", order = 90, description = "Read from one server, without a majority;"
+            + " that server may be a little behind.")
     private boolean local;
 
     ReadingVerb(House house) {

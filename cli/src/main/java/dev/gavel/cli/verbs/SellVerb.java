@@ -24,10 +24,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code gavel sell}: a rising clock that runs in this program. */
-@Command(name = "sell", sortOptions = false, description = "Sell by a rising clock that runs here, directly "
-        + "with the buyers: they join through the house, and it keeps the result, but the auction goes on while "
-        + "no server is up. With AUCTION, take up one that waits or go on with one that was interrupted, "
-        + "from this or another address.", footer = {"", "Examples:",
+@Command(name = "sell", sortOptions = false, description = "Sell by a rising clock that this"
+        + " program runs, directly with the buyers. Buyers join through the house, and the house"
+        + " keeps the result; but the auction goes on even while no server is up. With AUCTION,"
+        + " start an auction that waits, or go on with one that was interrupted, from this or"
+        + " another address.", footer = {"", "Examples:",
                 "  gavel sell --name \"Oak table\" --start 100.00 --step 5.00 --period 2s --as sue",
                 "            buyers: gavel buy 1 --as ann; Enter starts it",
                 "  gavel sell --name Vase --start 10 --step 1 --period 500ms --start-when 2 --as sue",
@@ -78,7 +79,8 @@ final class SellVerb extends Verb {
     @Option(names = "--journal", paramLabel = "DIR", description = "Folder for keys and rounds; default: ~/.gavel/sell.")
     private Optional<Path> journal = Optional.empty();
 
-    @Option(names = "--unsigned", description = "Do not sign rounds: then the auction can be gone on with where its journal is not.")
+    @Option(names = "--unsigned", description = "Do not sign rounds. Then you can go on with the"
+            + " auction on a machine that does not have its journal.")
     private boolean unsigned;
 
     SellVerb(House house) {
@@ -148,8 +150,7 @@ final class SellVerb extends Verb {
         if (auction.isPresent()) {
             if (name.isPresent() || start.isPresent() || step.isPresent() || period.isPresent()) {
                 throw new UsageException(
-                        "give either AUCTION, to take one up, or the conditions of "
-                                + "a new one");
+                        "give either AUCTION, to go on with it, or the conditions of a new auction");
             }
             return Selling.takeUp(setup, house().user(), auction.get(), listener);
         }
@@ -215,7 +216,8 @@ final class SellVerb extends Verb {
                     if (isTime && !hasTold) {
                         hasTold = true;
                         house().output()
-                                .note("nobody has joined yet: it starts as soon as somebody does");
+                                .note("nobody has joined yet: the auction starts as soon as"
+                                        + " somebody does");
                     } else if (enter) {
                         house().output().note("nobody has joined yet");
                     }
@@ -226,7 +228,7 @@ final class SellVerb extends Verb {
             }
             if (startWhen.isEmpty() && startAfter.isEmpty() && typed.hasEnded()) {
                 throw standsStill(selling, Outcome.UNKNOWN,
-                        "nobody can press Enter here any more; with --start-when or --start-after");
+                        "nobody can press Enter here any more: give --start-when or --start-after");
             }
         }
     }
@@ -279,7 +281,7 @@ final class SellVerb extends Verb {
         @Override
         public void stalled() {
             words().tell("stalled",
-                    "none of those who are in can be reached: the round stays as it is");
+                    "no buyer who is still in can be reached: the round waits");
         }
 
         @Override
@@ -300,7 +302,8 @@ final class SellVerb extends Verb {
         public void houseAway(String why) {
             if (!away) {
                 away = true;
-                words().tell("houseAway", "the house cannot be told how it stands: " + why);
+                words().tell("houseAway",
+                        "the house cannot be told how the auction stands: " + why);
             }
         }
 

@@ -22,16 +22,17 @@ final class SellerRunVerbs {
             "", "Examples:", "  gavel update 1 --round 3 --price 130.00 --out bob --as sue",
             "  gavel update 1 --round 5 --price 150.00 --out cid --winner ann --as sue"})
     static final class Update extends AuctionVerb {
-        @Option(names = "--round", required = true, paramLabel = "N", description = "The round it is, from 0.")
+        @Option(names = "--round", required = true, paramLabel = "N", description = "Number of the present round, from 0.")
         private long round;
 
-        @Option(names = "--price", required = true, paramLabel = "AMOUNT", description = "Of that round, an amount such as 130.00.")
+        @Option(names = "--price", required = true, paramLabel = "AMOUNT", description = "Price of that round, such as 130.00.")
         private String price = "";
 
-        @Option(names = "--out", paramLabel = "USER", split = ",", description = "Who has left, such as bob,cid.")
+        @Option(names = "--out", paramLabel = "USER", split = ",", description = "Bidders who have left, such as bob,cid.")
         private List<String> out = List.of();
 
-        @Option(names = "--winner", paramLabel = "USER", description = "It is over: the last one in has won.")
+        @Option(names = "--winner", paramLabel = "USER", description = "The auction is over: this"
+                + " bidder, the last one in, has won.")
         private Optional<String> winner = Optional.empty();
 
         Update(House house) {
@@ -56,8 +57,9 @@ final class SellerRunVerbs {
         }
     }
 
-    @Command(name = "rounds", description = "What the seller's program signed of an auction, each signature checked here.", footer = {
-            "", "Example: gavel rounds 1 --as ann"})
+    @Command(name = "rounds", description = "Shows the rounds of an auction that its seller's"
+            + " program signed, and checks each signature.", footer = {
+                    "", "Example: gavel rounds 1 --as ann"})
     static final class ShowRounds extends PageVerb {
         ShowRounds(House house) {
             super(house, "rounds");
@@ -80,7 +82,7 @@ final class SellerRunVerbs {
             }
             house().output()
                     .table(List.of("ROUND", "PRICE", "", "AT", "OUT", "BY THE SELLER'S KEY"), rows);
-            var end = Pages.end(house(), page, rows.isEmpty(), "nothing signed to be seen");
+            var end = Pages.end(house(), page, rows.isEmpty(), "no signed rounds to be seen");
             return wrong == 0 ? end : ExitCodes.REFUSED;
         }
 

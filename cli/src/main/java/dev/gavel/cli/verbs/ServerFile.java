@@ -81,7 +81,9 @@ final class ServerFile {
 
     private static UsageException unusable(Path file, RuntimeException e) {
         var why = e instanceof ConfigException.IO || e instanceof NumberFormatException
-                || e.getMessage() == null ? "it, or a variable beside it, cannot be read"
+                || e.getMessage() == null
+                        ? "the file, or an environment variable that stands in"
+                                + " for one of its keys, cannot be read"
                         : ConfigTrouble.inPlainWords(e.getMessage());
         return new UsageException("the configuration " + file + " cannot be used: " + why
                 + "; gavel config check lists every fault");

@@ -28,7 +28,8 @@ final class StartVerb extends WritingVerb {
     @Option(names = "--start", paramLabel = "AMOUNT", description = "Least first bid, such as 80.00; default: the item's price.")
     private Optional<String> start = Optional.empty();
 
-    @Option(names = "--increment", paramLabel = "STEP", description = "Step to the next bid, as gavel create has it.")
+    @Option(names = "--increment", paramLabel = "STEP", description = "Step to the next bid; gavel"
+            + " create --help tells how to write it.")
     private Optional<String> increment = Optional.empty();
 
     StartVerb(House house) {

@@ -54,8 +54,9 @@ public final class ToolTree {
             }
         });
         told.put(TRAIN, ofTheLauncher(TRAIN, "gavel train [--yes]",
-                "Watches a server under load now, so that servers start warm. Takes a minute and a "
-                        + "quarter; else the launcher does it once the machine is idle."));
+                "Runs a server under load for a minute and a quarter, and records what servers need"
+                        + " to start fast. Without this verb the launcher does it once the machine"
+                        + " is idle."));
         told.put(TEST, ofTheLauncher(TEST,
                 "gavel test [--yes] [--without-page] [--without-strace] [MAVEN WORDS]",
                 "Sets up this machine for the tests, and runs all of them; gavel test --help tells "

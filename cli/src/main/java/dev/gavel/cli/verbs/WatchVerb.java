@@ -11,18 +11,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** {@code gavel watch}: what happens, as it happens. */
-@Command(name = "watch", description = "Print what happens as it happens, in one auction or in all; "
-        + "goes on by itself when a server fails; one auction on a terminal has a chart of its "
-        + "price below. Ctrl-C ends it.", footer = {"", "Examples:",
+@Command(name = "watch", description = "Print events as they happen, in one auction or in all. When"
+        + " a server fails, goes on at another by itself. On a terminal, a single auction has a"
+        + " chart of its price below. Ctrl-C ends it.", footer = {"", "Examples:",
                 "  gavel watch 1", "  gavel watch --json",
                 "  gavel watch --after 815.2 --json   all since that position, then live"})
 final class WatchVerb extends ReadingVerb {
     private static final long LOOK_MILLIS = 200;
 
-    @Parameters(paramLabel = "AUCTION", arity = "0..1", description = "Id of the auction, such as 1; without it all.")
+    @Parameters(paramLabel = "AUCTION", arity = "0..1", description = "Id of the auction, such as"
+            + " 1; default: all.")
     private Optional<String> auction = Optional.empty();
 
-    @Option(names = "--after", paramLabel = "POSITION", description = "Begin after this feed position, such as 815.2; without it now.")
+    @Option(names = "--after", paramLabel = "POSITION", description = "Begin after this feed"
+            + " position, such as 815.2; default: from now on.")
     private Optional<String> after = Optional.empty();
 
     @Option(names = "--until-closed", description = "End when the auction is over.")
@@ -63,7 +65,8 @@ final class WatchVerb extends ReadingVerb {
                     return ExitCodes.OK;
                 }
                 house().output()
-                        .note("it is over: what is still told of it comes here; Ctrl-C ends this");
+                        .note("the auction is over; events that still come are shown here, until"
+                                + " Ctrl-C");
             }
             from = from.or(() -> Optional.of(
                     new FeedPosition(view.number("index").orElse(0) + 1, 0)));

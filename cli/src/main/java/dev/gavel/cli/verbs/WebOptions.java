@@ -16,16 +16,19 @@ public final class WebOptions {
     private static final String USUAL = "127.0.0.1:8090";
     private static final String ANYWHERE = "--let-anyone-on-the-network-act-under-any-name";
 
-    @Option(names = "--web", description = "Not a shell but the web page, for your own browser: the house's page, which here also takes part "
-            + "in auctions that their seller's program runs. Ctrl-C ends it.")
+    @Option(names = "--web", description = "Serve the house's web page to your own browser, instead"
+            + " of a shell. This page also takes part in auctions that their seller's program runs."
+            + " Ctrl-C ends it.")
     private boolean web;
 
-    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "With --web: where your browser finds it, on this machine; default: "
+    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "With --web: address at"
+            + " which your browser finds the page, on this machine; default: "
             + USUAL + ".")
     private Optional<String> listen = Optional.empty();
 
-    @Option(names = "--seats", paramLabel = "HOST:PORT", description = "With --web: where sellers reach you, such as 192.168.1.9:40000; default: any "
-            + "free port.")
+    @Option(names = "--seats", paramLabel = "HOST:PORT", description = "With --web: address at"
+            + " which sellers' programs reach this one, such as 192.168.1.9:40000; default: any"
+            + " free port.")
     private Optional<String> seats = Optional.empty();
 
     @Option(names = ANYWHERE, description = "With --web: lets --listen name an address that others reach too.")
@@ -34,7 +37,7 @@ public final class WebOptions {
     /** Whether the page is wanted; mistakes in what belongs to it are told. */
     public boolean wanted() {
         if (!web && (listen.isPresent() || seats.isPresent() || anywhere)) {
-            throw new UsageException("--listen, --seats and " + ANYWHERE + " go with --web");
+            throw new UsageException("--listen, --seats and " + ANYWHERE + " need --web");
         }
         return web;
     }
@@ -47,8 +50,8 @@ public final class WebOptions {
         }
         if (!at.getAddress().isLoopbackAddress() && !anywhere) {
             throw new UsageException("--listen: " + at.getHostString()
-                    + " is not this machine's loopback address, such as 127.0.0.1: whoever reaches"
-                    + " it there could bid under any name; to allow that all the same, add "
+                    + " is not this machine's loopback address, such as 127.0.0.1. Whoever reaches"
+                    + " the page there could bid under any name. To allow that all the same, add "
                     + ANYWHERE);
         }
         var reachedAt = seats.map(text -> address("--seats", text));

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** Something that changes the house, and can be tried without changing it. */
 abstract class WritingVerb extends Verb {
 
-    @Option(names = "--dry-run", order = 90, description = "Say what would come of it now; nothing is done.")
+    @Option(names = "--dry-run", order = 90, description = "Say what the verb would do now; nothing"
+            + " is done.")
     private boolean dryRun;
 
     @Spec

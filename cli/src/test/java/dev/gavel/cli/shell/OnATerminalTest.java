@@ -162,7 +162,7 @@ class OnATerminalTest {
             awaitSeen("User name: ");
             keys.write("\r");
             keys.flush();
-            awaitSeen("say who you are, or Ctrl-D to leave");
+            awaitSeen("type your user name, or Ctrl-D to leave");
             keys.write("bob\r");
             keys.flush();
             awaitSeen("bob>");

@@ -49,15 +49,15 @@ class ConditionLinesTest {
         assertThat(lines("""
                 {"currency":"EUR","format":"english","retractUntil":"2030-01-01T00:00:00.000Z",
                  "retractionBinds":true,"yourRetracted":20000}"""))
-                .contains("bidding again who takes bids back bids again only from the highest of "
-                        + "them on",
+                .contains("bidding again after you take bids back, your next bid must be at least"
+                        + " the highest of them",
                         "you took back 200.00 EUR; your next bid, or its maximum, must be at "
                                 + "least that");
         assertThat(lines("""
                 {"currency":"EUR","format":"reverse","retractUntil":"2030-01-01T00:00:00.000Z",
                  "retractionBinds":true,"yourRetracted":20000}"""))
-                .contains("bidding again who takes offers back offers again only from the lowest "
-                        + "of them on, downwards",
+                .contains("bidding again after you take offers back, your next offer must be at"
+                        + " most the lowest of them",
                         "you took back 200.00 EUR; your next offer, or its limit, must be at most "
                                 + "that");
         assertThat(lines("""

@@ -129,13 +129,14 @@ class CoverageTest {
     void saysWhatTakingBidsBackMeansBeforeAndAfterIt() {
         assertThat(gavel("retract --help")).isZero();
         assertThat(out.toString().replaceAll("\\s+", " "))
-                .contains("you then bid again only from the best of them on");
+                .contains("must then be at least the highest bid or maximum that you took back");
         var view = "{\"auction\":\"1\",\"currency\":\"EUR\",\"format\":\"english\","
                 + "\"retractionBinds\":true";
         answering(view + "}");
         assertThat(gavel("retract 1 --reason typo --dry-run")).as(err.toString()).isZero();
         assertThat(out.toString()).startsWith("dry run: ")
-                .contains("who takes bids back bids again only from the highest of them on.");
+                .contains("after you take bids back, your next bid must be at least the highest of"
+                        + " them.");
         assertThat(server.executed).isEmpty();
         answering(view + ",\"yourRetracted\":20000}");
         said("retract 1 --reason typo");

@@ -390,7 +390,7 @@ class EveryVerbTest {
                     requirePlain(ended);
                     assertThat(ended.code()).as(ended.all()).isEqualTo(ExitCodes.USAGE);
                     assertThat(ended.err()).startsWith(verb.equals("client")
-                            ? "gavel: the first line is to be the user name, unless --as names one"
+                            ? "gavel: without --as NAME the first line must be the user name"
                             : "gavel: say who you are: --as NAME");
                     assertThat(server.executed).isEmpty();
                 }));
@@ -577,8 +577,8 @@ class EveryVerbTest {
                     assertThat(none.code()).as(none.all()).isEqualTo(ExitCodes.UNREACHED);
                     assertThat(none.err()).startsWith("gavel: ").contains("server 4, which led");
                     var unknown = wished(verb, Status.UNKNOWN.withDescription(
-                            "server 4, which led, gave no answer: it may or may not have been"
-                                    + " done"));
+                            "server 4, which led, gave no answer: what was asked may or may not"
+                                    + " have been done"));
                     assertThat(unknown.code()).as(unknown.all()).isEqualTo(ExitCodes.UNKNOWN);
                     var no = wished(verb, Status.FAILED_PRECONDITION.withDescription(
                             "there is no server 3"));

@@ -44,10 +44,11 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--bidders", split = ",", paramLabel = "N", defaultValue = "1,256,2048", description = "bidders at a time, each waiting for its answer (default: ${DEFAULT-VALUE})")
     private List<Integer> bidders = List.of();
 
-    @Option(names = "--auctions", paramLabel = "N", defaultValue = "1", description = "auctions they bid on (default: ${DEFAULT-VALUE}, a hot one)")
+    @Option(names = "--auctions", paramLabel = "N", defaultValue = "1", description = "auctions they bid on (default: ${DEFAULT-VALUE}, all on the same)")
     private int auctions;
 
-    @Option(names = "--rate", paramLabel = "BIDS/S", description = "open loop at this rate instead")
+    @Option(names = "--rate", paramLabel = "BIDS/S", description = "send bids at this rate, without"
+            + " waiting for answers")
     private long rate;
 
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "time measured (default: ${DEFAULT-VALUE})")
@@ -56,7 +57,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--warm-up", paramLabel = "N", defaultValue = "10", description = "seconds of load before each measurement, by at least 256 bidders (default: ${DEFAULT-VALUE})")
     private int warmUp;
 
-    @Option(names = "--runs", paramLabel = "N", defaultValue = "1", description = "measure so many times (default: ${DEFAULT-VALUE})")
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "1", description = "how many times to measure (default: ${DEFAULT-VALUE})")
     private int runs;
 
     @Option(names = "--connections", paramLabel = "N", defaultValue = "1", description = "connections the bidders share (default: ${DEFAULT-VALUE})")
@@ -71,13 +72,15 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a setting for the servers started, such as replication.max-entries-under-way=2")
     private List<String> settings = List.of();
 
-    @Option(names = "--kill", paramLabel = "N", description = "kill the leader N times under load: the silence, bids lost, bids doubled")
+    @Option(names = "--kill", paramLabel = "N", description = "kill the leader N times under load;"
+            + " count lost and doubled bids, and time the silence")
     private int kills;
 
     @Option(names = "--start", description = "time a server's start and restart against its log")
     private boolean start;
 
-    @Option(names = "--state", paramLabel = "BIDS", description = "fill the house with so many bids: its memory, answers while snapshots are written, restarts")
+    @Option(names = "--state", paramLabel = "BIDS", description = "fill the house with so many"
+            + " bids; measure memory, answers during snapshots, and restarts")
     private long state;
 
     @Option(names = "--json", description = "one JSON object per line")

@@ -48,7 +48,7 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "BEFORE", description = "results, one JSON object a line")
     private Path before = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "AFTER", description = "results to hold against them")
+    @Parameters(index = "1", paramLabel = "AFTER", description = "results to compare them with")
     private Path after = Path.of("");
 
     @Option(names = "--json", description = "one JSON object per line")

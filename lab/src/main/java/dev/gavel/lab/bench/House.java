@@ -46,7 +46,7 @@ final class House implements AutoCloseable {
     /** What runs them, where they are ours. */
     DevCluster cluster() {
         return own.orElseThrow(() -> new VerbFailedException(ExitCodes.USAGE,
-                "this measurement starts and kills servers, so it takes none that run already"));
+                "this measurement starts and kills servers of its own: leave --server out"));
     }
 
     /** For clients of the house: of servers of our own the one that leads is asked first. */

@@ -387,7 +387,7 @@ class LauncherTest {
                 "installed/gavel list");
 
         assertThat(said.code()).isEqualTo(5);
-        assertThat(said.text()).contains("Debian GNU/Linux 12 (bookworm) has no package of one");
+        assertThat(said.text()).contains("Debian GNU/Linux 12 (bookworm) has no package of a JDK");
     }
 
     @Test

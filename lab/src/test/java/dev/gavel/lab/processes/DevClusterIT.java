@@ -86,7 +86,7 @@ class DevClusterIT {
             } finally {
                 System.clearProperty(ClusterStart.UNTRAINED);
             }
-            assertThat(err.toString()).contains("at once: gavel train");
+            assertThat(err.toString()).contains("To do that now: gavel train");
 
             assertThat(out.toString().lines().toList()).hasSize(3)
                     .allMatch(line -> line.matches("server [0-2] is ready .*, 100\\.0 s\\)"));

@@ -216,7 +216,7 @@ class EveryToolTest {
             var ended = run(words(verb, List.of(config(), "--records=" + place)));
             requirePlain(ended);
             assertThat(ended.code()).as(ended.err()).isEqualTo(ExitCodes.RECORDS);
-            assertThat(ended.err()).contains("the records cannot be there: " + place)
+            assertThat(ended.err()).contains("the records cannot be kept there: " + place)
                     .hasLineCount(1);
         }
     }
@@ -233,7 +233,7 @@ class EveryToolTest {
         var ended = run(words(verb, List.of("--config=" + config)));
         requirePlain(ended);
         assertThat(ended.code()).as(ended.err()).isEqualTo(ExitCodes.RECORDS);
-        assertThat(ended.err()).startsWith("gavel: the records cannot be there: " + place
+        assertThat(ended.err()).startsWith("gavel: the records cannot be kept there: " + place
                 + " is no folder; ")
                 .contains(verb.equals("demo --keep") ? "leave --keep out" : "--records DIR")
                 .hasLineCount(1);

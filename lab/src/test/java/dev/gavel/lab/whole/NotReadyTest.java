@@ -126,7 +126,7 @@ class NotReadyTest {
             "this server's disk does not take entries of the log",
             "this server differs from a majority of the servers (0, 1, 2) at log index 812",
             "no majority of the servers has confirmed an entry for 2.0 s after index 10",
-            "its log lost its end and is refilled by the others", "it is no member yet"})
+            "its log lost its end and is brought up to date by the others", "it is no member yet"})
     void whatReplicationObjectsIsSaidByAllEntrances(String objection) {
         why = objection;
         awaitAgreed(objection.replaceAll("[()]", "."));

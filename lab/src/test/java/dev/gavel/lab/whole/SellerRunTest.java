@@ -296,7 +296,7 @@ class SellerRunTest {
         var typed = System.in;
         System.setIn(InputStream.nullInputStream());
         try {
-            var said = "nobody has joined yet: it starts as soon as somebody does";
+            var said = "nobody has joined yet: the auction starts as soon as somebody does";
             var sue = new StringWriter();
             var sold = gavel(sue, "sue", "sell", "--name", "Urn", "--start", "10.00", "--step",
                     "1.00", "--period", "200ms", "--start-after", "100ms", "--journal",

@@ -386,7 +386,7 @@ class WebClientTest {
                 "HOST:PORT");
         assertThat(refusal("client", "--web", "--listen", "no.such.host.invalid:1"))
                 .contains("no host no.such.host.invalid");
-        assertThat(refusal("client", "--listen", "127.0.0.1:0")).contains("go with --web");
+        assertThat(refusal("client", "--listen", "127.0.0.1:0")).contains("need --web");
         var open = gavel("client", "--web", "--listen", "0.0.0.0:0",
                 "--let-anyone-on-the-network-act-under-any-name");
         assertThat(send(open.at().resolve("/v1/cluster"), "GET", "").statusCode()).isEqualTo(200);

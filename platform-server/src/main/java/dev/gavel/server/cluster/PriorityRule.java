@@ -94,7 +94,8 @@ public final class PriorityRule {
                 .max(Comparator.comparingInt(this::priority))
                 .ifPresent(id -> {
                     triedAt = Optional.of(now);
-                    LOG.info("server {} has priority {}, this one {}: leadership goes there", id,
+                    LOG.info("server {} has priority {}, and this server {}: leadership goes to"
+                            + " that server", id,
                             priority(id), priority(self));
                     handOver.accept(id);
                 });

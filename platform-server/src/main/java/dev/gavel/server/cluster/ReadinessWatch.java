@@ -199,7 +199,7 @@ public final class ReadinessWatch implements Supplier<Readiness> {
         }
         if (now - movedAt >= NOTHING_COMMITTED.toNanos() && waits(status)) {
             return Optional.of("it leads, and nothing was committed for "
-                    + NOTHING_COMMITTED.toSeconds() + " s although something waits for it");
+                    + NOTHING_COMMITTED.toSeconds() + " s although commands or entries wait");
         }
         return lag.objection(status.appliedIndex())
                 .or(clock::objection);

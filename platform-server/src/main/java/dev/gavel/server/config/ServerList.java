@@ -89,8 +89,8 @@ final class ServerList {
                 section.fault("host",
                         "must be this machine's loopback address such as 127.0.0.1, was "
                                 + host
-                                + ": mode open believes whatever name a caller gives; to allow that all"
-                                + " the same, set " + LOUD_SETTING + " = true");
+                                + ". In mode open, whoever reaches a server can act under any name;"
+                                + " to allow that all the same, set " + LOUD_SETTING + " = true");
             }
         } catch (UnknownHostException e) {
             section.fault("host", "cannot be resolved: " + host);

@@ -356,7 +356,8 @@ public final class AuctionDesk {
                 failed(429, Trouble.BUSY, "Too many reads wait on this server; ask again.");
             default -> {
                 LOG.error("a read failed", cause);
-                yield failed(500, Trouble.INTERNAL, "This server met a bug while it read.");
+                yield failed(500, Trouble.INTERNAL, "This server met a bug while it read; its log"
+                        + " says more.");
             }
         };
     }

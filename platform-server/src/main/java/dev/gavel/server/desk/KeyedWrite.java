@@ -176,7 +176,8 @@ final class KeyedWrite {
                     new Answer.Replied(new Reply.Encoded(reply), 0, false));
             case Attempt.NotLeader no -> again(hunt.notLeader(ask, Optional.empty(), ""));
             case Attempt.NotReached(var why) -> again(hunt.notLeader(ask, Optional.empty(), why));
-            case Attempt.Busy(var after) -> busy(ask, after, "the leader has too much waiting");
+            case Attempt.Busy(var after) ->
+                busy(ask, after, "too many commands wait at the leader");
             case Attempt.NotNow(var sentence) -> notNow(ask,
                     new Answer.TryLater(Trouble.NOT_NOW, Pauses.RETRY_AFTER, sentence));
             case Attempt.Unclear(var why) -> again(hunt.undecided(ask, why));
@@ -216,8 +217,8 @@ final class KeyedWrite {
     /** The answer if server {@code self} asked and got none for so long. */
     static Answer unknown(int self, Duration tried) {
         return new Answer.OutcomeUnknown("Server " + self + " got no answer in the "
-                + tried.toMillis() + " ms that it tried: it may or may not have had its effect. "
-                + "Ask again with the same key to learn which.");
+                + tried.toMillis() + " ms that it tried: the command may or may not have had its"
+                + " effect. Ask again with the same key to learn which.");
     }
 
     /**

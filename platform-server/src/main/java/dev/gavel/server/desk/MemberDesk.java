@@ -170,7 +170,7 @@ public final class MemberDesk {
                         if (undecided.isEmpty() || !isFulfilled(wish)) {
                             throw e;
                         }
-                        return new Changed(members(), "so it is by now: " + words(members()));
+                        return new Changed(members(), "this is so by now: " + words(members()));
                     }
                 }
             }
@@ -255,7 +255,7 @@ public final class MemberDesk {
         var peer = newcomer.peer();
         if (!waiting.enter(peer)) {
             return answered(JoinAnswer.State.WAITING,
-                    "there wait " + WaitingRoom.SEATS + " servers already");
+                    WaitingRoom.SEATS + " servers wait already, and no more can");
         }
         if (newcomer.spare()) {
             return answered(JoinAnswer.State.WAITING, "it is a spare: \"gavel members add "
@@ -321,7 +321,7 @@ public final class MemberDesk {
         var add = resolved.add().filter(peer -> before.peer(peer.id()).isEmpty());
         if (wish.remove().isPresent() && before.peer(wish.remove().getAsInt()).isEmpty()) {
             if (wish.add().isPresent() && add.isEmpty()) {
-                return new Changed(before, "so it is already: " + words(before));
+                return new Changed(before, "this is so already: " + words(before));
             }
             throw refusal("server " + wish.remove().getAsInt()
                     + " is no member; the members are " + before.listed());
@@ -426,7 +426,7 @@ public final class MemberDesk {
 
     private String waitingWords() {
         var ids = waiting.all().stream().map(Peer::id).toList();
-        return ids.isEmpty() ? "" : "; there wait " + ids;
+        return ids.isEmpty() ? "" : "; the servers that wait are " + ids;
     }
 
     private void check(Peer peer, Membership before) {

@@ -215,7 +215,8 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
                 ? new IllegalStateException("server " + leader.id() + ", which leads, says: "
                         + status.getDescription())
                 : new UnansweredException("server " + leader.id()
-                        + ", which led, gave no answer: it may or may not have been done");
+                        + ", which led, gave no answer: what was asked may or may not have been"
+                        + " done");
     }
 
     /**
@@ -316,7 +317,7 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
                     ? new Attempt.Busy(Duration.ofMillis(outcome.getRetryAfterMillis()))
                     : new Attempt.NotNow(OutcomeJson.message(json));
         }
-        return new Attempt.Unclear("the leader could not tell how it ended");
+        return new Attempt.Unclear("the leader could not tell how the command ended");
     }
 
     private <Q, A> CompletableFuture<Attempt> attempt(ServerAddress server,

@@ -36,7 +36,8 @@ final class CommandHandler {
         }
         if (Parameters.value(context, Parameters.CONSISTENCY) != null) {
             throw new HttpTrouble(Trouble.BAD_COMMAND, Parameters.CONSISTENCY
-                    + ": only with dryRun=true; what is done is done by a majority.");
+                    + ": only with dryRun=true, since a command that changes something always takes"
+                    + " a majority.");
         }
         var user = Callers.required(context);
         var key = key(context);

@@ -100,7 +100,7 @@ final class FrontDoor extends Handler.Wrapper {
             throw new HttpTrouble(Trouble.METHOD_NOT_ALLOWED, Parameters.printable(target.path())
                     + " does not take " + Parameters.printable(method) + ", but "
                     + String.join(", ", methods) + "." + (DOES_SOMETHING.contains(method)
-                            ? " What is to be done goes as a command to POST /v1/commands."
+                            ? " To change something, send a command to POST /v1/commands."
                             : ""));
         }
         once(request.getHeaders());

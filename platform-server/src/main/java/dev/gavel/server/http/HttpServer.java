@@ -214,7 +214,7 @@ public final class HttpServer implements AutoCloseable {
         routes.exception(HttpResponseException.class, this::trouble);
         routes.exception(Exception.class, (e, context) -> {
             LOG.error("{} {} failed", context.method(), context.path(), e);
-            Responses.send(context, Trouble.INTERNAL, "This server met a bug.",
+            Responses.send(context, Trouble.INTERNAL, "This server met a bug; its log says more.",
                     desk.appliedIndex());
         });
     }

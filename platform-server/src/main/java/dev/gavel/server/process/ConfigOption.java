@@ -10,7 +10,8 @@ import java.util.Optional;
 /** The option {@code --config}, for each verb that reads the configuration. */
 public final class ConfigOption {
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file; without it conf/gavel.conf beside the launcher.")
+    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file; default:"
+            + " conf/gavel.conf beside the launcher.")
     private Optional<Path> file = Optional.empty();
 
     /** Whether none was named, so that other verbs find the same one by themselves. */

@@ -27,7 +27,7 @@ public final class RecordsPlace {
     public static void require(Path folder, boolean writes, String other) {
         for (var at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
             if (Files.isSymbolicLink(at) && !Files.exists(at)) {
-                throw unusable(at + " is a link to " + target(at) + ", and there is nothing",
+                throw unusable(at + " is a link to " + target(at) + ", where there is nothing",
                         other);
             }
             if (Files.exists(at)) {
@@ -44,7 +44,7 @@ public final class RecordsPlace {
         if (!Files.isReadable(at) || !Files.isExecutable(at)
                 || (writes && !Files.isWritable(at))) {
             if (writes && isOnDiskForReading(at)) {
-                throw unusable(at + " is on a disk that is there for reading only", other);
+                throw unusable(at + " is on a disk that is mounted read-only", other);
             }
             throw unusable(at + " is " + owner(at) + ", and this user may not "
                     + (writes ? "write" : "read") + " there", other);
@@ -84,6 +84,6 @@ public final class RecordsPlace {
 
     private static VerbFailedException unusable(String why, String other) {
         return new VerbFailedException(ExitCodes.RECORDS,
-                "the records cannot be there: " + why + "; " + other);
+                "the records cannot be kept there: " + why + "; " + other);
     }
 }

@@ -143,8 +143,8 @@ class ReadinessWatchTest {
 
         pass(Duration.ofMillis(200));
         assertThat(watch.get().because())
-                .isEqualTo("it leads, and nothing was committed for 2 s although something"
-                        + " waits for it");
+                .isEqualTo("it leads, and nothing was committed for 2 s although commands or"
+                        + " entries wait");
 
         queues = new QueueLengths(0, 0);
         logEnd = 12;

@@ -132,8 +132,9 @@ class ServerConfigTest {
                 ":4: servers.0.http-port: must be a whole number from 1 to 65535, was eighty",
                 ":5: servers[1].id: server 0 is already used at FILE:4",
                 ":5: servers.0.host: must be this machine's loopback address such as 127.0.0.1, was"
-                        + " 8.8.8.8: mode open believes whatever name a caller gives; to allow that"
-                        + " all the same, set let-anyone-on-the-network-act-under-any-name = true",
+                        + " 8.8.8.8. In mode open, whoever reaches a server can act under any name;"
+                        + " to allow that all the same, set"
+                        + " let-anyone-on-the-network-act-under-any-name = true",
                 ":5: servers.0.http-port: must be a whole number from 1 to 65535, was 70000",
                 ":5: servers.0.raft-port: is missing: a whole number from 1 to 65535",
                 ":7: replication.snapshot-every-entires: unknown key, did you mean"

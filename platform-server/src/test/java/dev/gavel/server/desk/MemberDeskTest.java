@@ -165,7 +165,7 @@ class MemberDeskTest {
         leader = 0;
         assertThat(sentence(add(peer(2)))).startsWith("server 2 is a member already");
         assertThat(sentence(new MemberWish(Optional.of(peer(2)), OptionalInt.of(7))))
-                .startsWith("so it is already");
+                .startsWith("this is so already");
         assertThat(refusal(remove(7))).isEqualTo(Kind.REFUSED);
         assertThat(sentence(remove(7)))
                 .isEqualTo("server 7 is no member; the members are 0, 1, 2, 3, 4");

@@ -169,7 +169,7 @@ public final class Applier<S, E> {
         if (last > 0 && envelope.timeMillis() - last > LONGEST_SILENCE_MILLIS
                 && machine.logVersion(before.state()) >= ReplicatedMachine.BOUNDED_TIME) {
             throw new EntryFault("it is stamped " + Instant.ofEpochMilli(envelope.timeMillis())
-                    + ", more than ten years after the one before");
+                    + ", more than ten years after the entry before");
         }
         return envelope;
     }

@@ -59,8 +59,8 @@ public final class ClockGuard {
                 .min()
                 .orElse(0);
         return String.format(Locale.ROOT,
-                "this server's clock is at least %.1f s %s %d of the %d clocks read:"
-                        + " it puts nothing into the log",
+                "this server's clock is at least %.1f s %s %d of the %d clocks read: it puts"
+                        + " nothing into the log until its clock is set right",
                 nearest / 1000.0, how, others.size(), read);
     }
 

@@ -111,7 +111,8 @@ public final class EnvelopeCodec {
         var isVersion = in.readTag() == (1 << 3 | WireFormat.WIRETYPE_VARINT);
         var version = isVersion ? in.readUInt32() : 0;
         if (version < VERSION) {
-            throw new Fault("a log entry does not begin with its version: it is damaged, or none");
+            throw new Fault("a log entry does not begin with its version: it is damaged, or no log"
+                    + " entry");
         }
         return version;
     }

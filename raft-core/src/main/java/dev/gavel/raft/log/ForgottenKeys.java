@@ -113,7 +113,7 @@ final class ForgottenKeys {
             for (var blocks = in.readInt(); blocks > 0; blocks--) {
                 var block = new Block(in.readInt(), new long[WORDS]);
                 if (block.number < 0 || block.number >= BLOCKS) {
-                    throw new IOException("damaged: a block of forgotten keys that is none");
+                    throw new IOException("damaged: a block of forgotten keys cannot be read");
                 }
                 for (var word = 0; word < WORDS; word++) {
                     block.words[word] = in.readLong();

@@ -36,8 +36,8 @@ final class AppliedMark implements AutoCloseable {
         try {
             mark = PromiseMark.open(file, PromiseMark.NONE);
         } catch (RecordsException e) {
-            LOG.error("{} is damaged and begins anew: what was applied before is not protected from"
-                    + " being truncated until it is applied again", file);
+            LOG.error("{} is damaged and begins anew: entries that were applied before can be"
+                    + " truncated until they are applied again", file);
             Files.delete(file);
             mark = PromiseMark.open(file, PromiseMark.NONE);
         }

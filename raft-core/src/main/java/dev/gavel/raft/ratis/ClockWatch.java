@@ -69,7 +69,7 @@ final class ClockWatch {
             doubtedSince = looked;
             transferredAt = looked - TRANSFER_AGAIN_AFTER.toNanos();
         } else if (now.isEmpty() && doubt.isPresent()) {
-            LOG.info("this server's clock is no longer in the way");
+            LOG.info("this server's clock is right again");
         }
         doubt = now;
         if (now.isPresent() && looked - doubtedSince >= STANDS_FOR.toNanos()

@@ -76,7 +76,7 @@ final class ClusterSecret {
                     var key = new byte[BYTES];
                     new SecureRandom().nextBytes(key);
                     write(file, key, isFounding.getAsBoolean());
-                    LOG.info("made the secret of the cluster in {}", file);
+                    LOG.info("this server made the secret of the cluster, in {}", file);
                 }
                 return read(file);
             } catch (IOException e) {
@@ -174,7 +174,7 @@ final class ClusterSecret {
                     write(file, key.getEncoded(), true);
                 }
             } catch (IOException | RecordsException e) {
-                LOG.warn("{} does not say yet that the secret is demanded: {}", file,
+                LOG.warn("{} cannot be written to say that the secret is demanded: {}", file,
                         e.toString());
             }
         }

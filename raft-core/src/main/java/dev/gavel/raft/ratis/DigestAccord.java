@@ -159,8 +159,9 @@ final class DigestAccord implements Applier.Arbiter, AutoCloseable {
     @Override
     public void differs(DigestCheck check, Bytes own, long seenAt) {
         LOG.error(
-                "this server has another digest at log index {} than the leader put into the log at"
-                        + " index {}: it asks the others",
+                "this server has another digest at log index {} than the leader; the leader's"
+                        + " stands in the log at index {}. This server asks the others which digest"
+                        + " is right",
                 check.index(), seenAt);
         try {
             settle(check, own);
@@ -181,8 +182,8 @@ final class DigestAccord implements Applier.Arbiter, AutoCloseable {
             switch (outcome(own, known, members.now().peers().size())) {
                 case RIGHT -> {
                     LOG.warn(
-                            "a majority of the servers has the digest of this server at index {}: it"
-                                    + " goes on, and the server that led is to stop",
+                            "a majority of the servers has the digest of this server at index {}:"
+                                    + " this server goes on, and the server that led will stop",
                             check.index());
                     return;
                 }
@@ -210,10 +211,10 @@ final class DigestAccord implements Applier.Arbiter, AutoCloseable {
                 .sorted()
                 .toList();
         return "this server differs from a majority of the servers (" + String.join(", ", agreeing)
-                + ") at log index " + index + ": it stops rather than answer wrongly. Unless"
-                + " records of theirs were put back to an earlier copy (docs/OPERATING.md, damaged"
-                + " records: then start nothing), fetch everything from them: "
-                + remedies.fetchAll(self) + ", which keeps what is there, and start it";
+                + ") at log index " + index + ": it stops rather than answer wrongly. If records of"
+                + " theirs were put back to an earlier copy, start nothing and see"
+                + " docs/OPERATING.md, damaged records. Otherwise fetch everything from them: "
+                + remedies.fetchAll(self) + ", which keeps what is there; then start this server";
     }
 
     private String undecided(long index, Map<Integer, Bytes> known) {

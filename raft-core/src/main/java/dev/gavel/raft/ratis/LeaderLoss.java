@@ -170,8 +170,9 @@ final class LeaderLoss implements EntryStreams.Hearer {
         while (Thread.currentThread().equals(suspects.get(leader)) && isLost(present, leader)) {
             var lost = members.now().peer(leader);
             if (lost.isEmpty() || System.nanoTime() - since > PATIENCE.toNanos()) {
-                LOG.info("a stream from server {}, which leads, broke; whether it has ended, and"
-                        + " who is to follow it, did not become clear", leader);
+                LOG.info("the connection from server {}, which leads, broke; it did not become"
+                        + " clear whether that server has ended, and which server should lead next",
+                        leader);
                 return;
             }
             hasEnded = hasEnded || (!streams.areOpen(leader) && takesNoConnections(lost.get()));

@@ -37,8 +37,8 @@ record LogCheck(PromiseMark mark, long endIndex) {
         }
         var end = Math.max(tail.lastIndex(), snapshot);
         if (end >= 0 && !Files.exists(promised)) {
-            LOG.warn("{} is missing: whatever the log lost before is not noticed. It begins anew at"
-                    + " the log's end, index {}", promised, end);
+            LOG.warn("{} is missing, so that entries which the log lost before are not noticed. The"
+                    + " file begins anew at the log's end, index {}", promised, end);
         }
         var check = new LogCheck(mark(promised, end, alone), end);
         if (check.isShort()) {
@@ -50,7 +50,8 @@ record LogCheck(PromiseMark mark, long endIndex) {
                         + " damaged records");
             }
             if (check.mark().index() != PromiseMark.UNKNOWN) { // else it was said
-                LOG.error("{}. It takes no part in elections until the others have refilled it",
+                LOG.error("{}. This server takes no part in elections until the others have sent it"
+                        + " the missing entries",
                         sentence);
             }
         } else if (!tail.damage().isEmpty() && tail.lastIndex() >= snapshot) {
@@ -79,10 +80,11 @@ record LogCheck(PromiseMark mark, long endIndex) {
             Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
             LOG.error("{} is damaged, so it is not known how far this server has promised to hold"
                     + " the log. What was found is in {}. {}", file, kept,
-                    alone ? "There is no other server, so it begins anew at the log's end, index "
-                            + end + ": whatever the log lost before is not noticed"
-                            : "The server takes no part in elections until it has all that the"
-                                    + " others' leader has");
+                    alone ? "There is no other server, so the file begins anew at the log's end,"
+                            + " index "
+                            + end + ": entries that the log lost before are not noticed"
+                            : "The server takes no part in elections until it has every entry that"
+                                    + " the leader has");
             mark = PromiseMark.anew(file, PromiseMark.UNKNOWN);
         }
         if (alone && mark.index() == PromiseMark.UNKNOWN) {

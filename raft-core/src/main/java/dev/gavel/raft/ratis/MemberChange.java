@@ -200,7 +200,7 @@ final class MemberChange {
             case ReconfigurationTimeoutException e ->
                 refused("the new server does not answer at its Raft address, or has another secret than"
                         + " this cluster, so it could not be brought up to date; nothing was changed");
-            case TimeoutException e -> undecided("it is not done yet: the change may still come"
+            case TimeoutException e -> undecided("the change is not done yet, and may still come"
                     + " about; list the members before trying again");
             default -> undecided("leadership changed meanwhile: the change may have come about or"
                     + " not; list the members before trying again");

@@ -64,8 +64,8 @@ final class Memory implements AutoCloseable {
             try {
                 return PromiseMark.open(file, PromiseMark.NONE);
             } catch (RecordsException e) {
-                LOG.warn("{} is damaged and begins anew: it protects nothing until the other"
-                        + " servers are heard of again", file);
+                LOG.warn("{} is damaged and begins anew: the file protects nothing until the other"
+                        + " servers are heard from again", file);
                 return anew(file);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -214,7 +214,8 @@ final class ProvenCall<Q, A> extends ClientCall<Q, A> {
                     isDeaf = true;
                     begun.cancel("it does not know the secret of the cluster", null);
                     if (ends()) {
-                        super.onClose(Status.UNAVAILABLE.withDescription("who answers at " + address
+                        super.onClose(Status.UNAVAILABLE.withDescription("the program that answers"
+                                + " at " + address
                                 + " does not know the secret of the cluster"), new Metadata());
                     }
                     return;

@@ -83,8 +83,8 @@ final class ProvenCalls implements ClientInterceptor {
             if (isProven) {
                 proven.add(server);
             } else if (proven.remove(server) || demands()) {
-                LOG.warn("who answers at {} in the place of {} does not know the secret of the"
-                        + " cluster in {}", address, server, secret.file());
+                LOG.warn("the program that answers at {} in place of {} does not know the secret of"
+                        + " the cluster in {}", address, server, secret.file());
             }
         }
 

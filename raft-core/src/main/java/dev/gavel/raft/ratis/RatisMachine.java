@@ -207,7 +207,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
             var unused = restore();
             promises.replaced();
         }, IOException.class);
-        LOG.info("went on from the leader's snapshot at {}", getLastAppliedTermIndex());
+        LOG.info("this server went on from the leader's snapshot at {}", getLastAppliedTermIndex());
     }
 
     @Override
@@ -219,7 +219,7 @@ final class RatisMachine<S, E> extends BaseStateMachine {
     public TransactionContext startTransaction(RaftClientRequest request) {
         var fault = request.getClientId().equals(own)
                 ? guard.fault(RatisBytes.of(request.getMessage().getContent()))
-                : Optional.of("it is not of this server's making");
+                : Optional.of("it was not made by this server");
         if (fault.isPresent()) {
             LOG.error("an entry is not put into the log: {}", fault.get());
             return TransactionContext.newBuilder()

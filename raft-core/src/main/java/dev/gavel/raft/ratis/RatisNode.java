@@ -342,8 +342,9 @@ final class RatisNode
         try {
             var unused = server.transferLeadershipAsync(new TransferLeadershipRequest(own, self,
                     group.getGroupId(), otherCalls.decrementAndGet(), null, 0))
-                    .whenComplete((reply, failure) -> LOG.info(failure == null ? "gave up leading"
-                            : "did not give up leading: no other server took over yet"));
+                    .whenComplete((reply, failure) -> LOG.info(failure == null
+                            ? "this server gave up leading"
+                            : "this server did not give up leading: no other server took over yet"));
         } catch (IOException | RuntimeException e) {
             LOG.warn("leadership cannot be given up: {}", e.toString());
         }

@@ -167,8 +167,8 @@ public final class RecordsCheckup {
     public static Optional<Path> setAside(ReplicaConfig config, Clock clock) {
         var folder = config.records().toAbsolutePath().normalize();
         if (isAlone(config, folder)) {
-            throw new RecordsException(Kind.DAMAGED, "there is no other server to refill this one:"
-                    + " restore a backup");
+            throw new RecordsException(Kind.DAMAGED, "there is no other server that could send this"
+                    + " one its records: restore a backup");
         }
         if (!Files.isDirectory(folder)) {
             return Optional.empty();

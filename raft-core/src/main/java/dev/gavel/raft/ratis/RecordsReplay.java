@@ -269,8 +269,8 @@ public final class RecordsReplay<S, E> {
         var now = applier.digest();
         if (snapshot != null && (snapshot.digestIndex() != now.index()
                 || !snapshot.digest().equals(now.digest()))) {
-            fault(snapshot.file() + ": what the log comes to at index " + index
-                    + " is something else");
+            fault(snapshot.file() + ": at index " + index
+                    + " the log comes to another state");
         }
     }
 

@@ -52,7 +52,7 @@ final class Refill implements Recall.Shortage {
         return done ? Optional.empty()
                 : Optional.of((promised == PromiseMark.UNKNOWN
                         ? "it is not known how far it has promised to hold the log, and it is"
-                        : cause) + " refilled by the others: at index "
+                        : cause) + " brought up to date by the others: at index "
                         + division.getRaftLog().getFlushIndex()
                         + (promised == PromiseMark.UNKNOWN ? "" : " of " + promised));
     }
@@ -77,8 +77,9 @@ final class Refill implements Recall.Shortage {
         gate.shut();
         done = false;
         cause = because + " and are";
-        LOG.error("{}: it has held the log up to index {}, and it ends at {}. It takes no part in"
-                + " elections until the others have refilled it", because, index, end());
+        LOG.error("{}: this server has held the log up to index {}, and the log ends at {}. The"
+                + " server takes no part in elections until the others have sent it the missing"
+                + " entries", because, index, end());
         promises.lost(index);
         hold();
     }

@@ -34,13 +34,14 @@ final class SecretGate implements ServerInterceptor {
     private static final Status NOT_SERVED = Status.PERMISSION_DENIED
             .withDescription("this port is for the servers of the cluster among themselves");
     private static final Status SECRET_WANTED = Status.UNAUTHENTICATED
-            .withDescription("who calls here shows that it knows the secret of the cluster");
+            .withDescription("a program that calls here must show that it knows the secret of the"
+                    + " cluster");
     private static final Status OTHER_SECRET = Status.PERMISSION_DENIED
             .withDescription("this cluster has another secret");
     private static final Status OTHER_NAME = Status.PERMISSION_DENIED
             .withDescription("a server speaks in its own name only");
     private static final Status NO_NAME = Status.INVALID_ARGUMENT
-            .withDescription("no server says this");
+            .withDescription("no server sends this call");
 
     private final String self;
     private final ClusterSecret secret;
@@ -90,7 +91,7 @@ final class SecretGate implements ServerInterceptor {
             }
             case ServerProof.Heard.Challenged() -> refuse(call, SECRET_WANTED);
             case ServerProof.Heard.Wrong(var from) -> {
-                LOG.warn("somebody calls as {} and does not know the secret of this cluster{}",
+                LOG.warn("a program calls as {} and does not know the secret of this cluster{}",
                         from.replaceAll("[^a-z0-9-]", "?"), secret.isDemanded() ? "" : " yet");
                 yield unproven(call, headers, next, OTHER_SECRET);
             }

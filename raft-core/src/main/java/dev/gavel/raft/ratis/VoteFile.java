@@ -82,9 +82,10 @@ final class VoteFile implements RaftStorageMetadataFile {
                 Files.move(file, folder.resolve(DAMAGED), StandardCopyOption.REPLACE_EXISTING);
             }
             write(folder, fresh);
-            LOG.error("{}. So it is not known whom this server voted for: it goes on in term {},"
-                    + " beyond any in which it can have voted, and the others elect anew. What was"
-                    + " found is in {}", damage.get(), fresh.getTerm(), folder.resolve(DAMAGED));
+            LOG.error("{}. So it is not known for which server this one voted. It goes on in term"
+                    + " {}, which is later than any in which it can have voted, and the others"
+                    + " elect anew. What was found is in {}", damage.get(), fresh.getTerm(),
+                    folder.resolve(DAMAGED));
         }
     }
 

@@ -32,8 +32,8 @@ final class VoteGate implements GrpcServices.Customizer, ServerInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(VoteGate.class);
     private static final Set<String> CLOSED_CALLS = Set.of("requestVote", "startLeaderElection");
     private static final Status SHUT = Status.FAILED_PRECONDITION.withDescription(
-            "this server does not vote before it knows that its records are those of now, or has"
-                    + " been refilled");
+            "this server does not vote until it knows that its records are up to date, or the"
+                    + " others have sent it what is missing");
 
     private volatile boolean shut;
     private volatile Supplier<CompletableFuture<?>> asked = () -> CompletableFuture
@@ -159,8 +159,8 @@ final class VoteGate implements GrpcServices.Customizer, ServerInterceptor {
                                 return Optional.empty();
                             }
                             LOG.warn(
-                                    "server {} gets no vote: its log ends at index {}, and it has held it up"
-                                            + " to {}",
+                                    "server {} gets no vote: its log ends at index {}, and that"
+                                            + " server has held it up to index {}",
                                     candidate, ends, held);
                             return Optional
                                     .of("server " + candidate + " has held the log up to index "

@@ -213,6 +213,6 @@ class MemberChangeTest {
     @Test
     void whatIsNotDoneInTimeMayStillComeAbout() {
         leader.endings.add(new CompletableFuture<>());
-        assertRefused(take(Duration.ofMillis(50)), Kind.UNDECIDED, "it is not done yet");
+        assertRefused(take(Duration.ofMillis(50)), Kind.UNDECIDED, "the change is not done yet");
     }
 }

@@ -41,8 +41,8 @@ final class SameOrigin {
         var addressed = context.header("Host");
         if (addressed == null || !isOurs(addressed.toLowerCase(Locale.ROOT))) {
             throw new HttpTrouble(Trouble.FORBIDDEN,
-                    "This program does not go by that name: use the address that it printed when it "
-                            + "started.");
+                    "This program does not answer at this address: use the address that it printed"
+                            + " when it started.");
         }
         var origin = context.header("Origin");
         var isOwn = origin == null || origin.equalsIgnoreCase("http://" + addressed);

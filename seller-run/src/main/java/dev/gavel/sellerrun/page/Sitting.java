@@ -117,7 +117,8 @@ final class Sitting implements BuyingListener {
 
     @Override
     public synchronized void leavingLater() {
-        note = "The seller cannot be told yet that you leave; it is tried on.";
+        note = "The seller's program does not answer yet. It is told that you leave as soon as it"
+                + " does.";
     }
 
     @Override

@@ -35,7 +35,7 @@ public final class RulesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", defaultValue = "", description = "a part of a benchmark's name, as a regular expression; all without it")
+    @Parameters(arity = "0..1", paramLabel = "NAME", defaultValue = "", description = "a part of a benchmark's name, as a regular expression; default: all")
     private String name = "";
 
     @Option(names = "--forks", paramLabel = "N", defaultValue = "1", description = "JVMs to measure in, one after another (default: ${DEFAULT-VALUE})")

@@ -98,7 +98,7 @@ function Server({ server, view, give }) {
       <div><dt>Up for</dt><dd>${server.up ? span(Math.floor(server.uptimeMillis / 1000) * 1000) : '–'}</dd></div>
       <div><dt>Clock</dt><dd>${server.clockOffsetMillis === undefined ? (server.id === view.asked ? 'reference' : '–') : `${server.clockOffsetMillis > 0 ? '+' : ''}${server.clockOffsetMillis} ms`}</dd></div>
     </dl>
-    <p class="quiet"><span class="mono">${server.httpAddress}</span></p>${server.id === view.asked && html`<p class="quiet">This page follows it.</p>`}
+    <p class="quiet"><span class="mono">${server.httpAddress}</span></p>${server.id === view.asked && html`<p class="quiet">This page follows this server.</p>`}
     ${server.up && !leads && server.role === 'follower' && view.leader !== null && html`<button class="button is-small" type="button" onClick=${give}>Let it lead</button>`}
   </li>`;
 }

@@ -85,7 +85,7 @@ function OthersItems({ me }) {
   });
   if (toStart.length === 0) return html`<${AnswerLine} command=${command} />`;
   return html`<section class="part"><h2>Items that anybody may start</h2><div class="box">
-    <p class="quiet">Their owners left it open who starts the sale. It runs for five minutes, from the price they had in mind; the owner is its seller.</p>
+    <p class="quiet">The owners of these items let anybody start the sale. A sale runs for five minutes, from the price that the owner had in mind; the owner is its seller.</p>
     <ul class="people">${toStart.map(item => html`<li key=${item.item}><span>${item.name}${item.price !== undefined ? html` <span class="quiet">${money(item.price, ITEM_CURRENCY)}</span>` : ''}</span>
       <span>of ${item.seller} · <button type="button" class="link" disabled=${command.busy} onClick=${() => start(item)}>start its sale</button></span></li>`)}</ul>
     <${AnswerLine} command=${command} /></div></section>`;

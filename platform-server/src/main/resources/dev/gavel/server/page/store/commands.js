@@ -150,12 +150,12 @@ export async function resolveLeftOvers() {
       const answer = await firstAnswer(job.key, job.user);
       if (answer) {
         const receipt = finish(job, answer);
-        notify({ tone: toneOf(receipt), text: `Your ${what} of before: ${inReadersWords(answer.message)}`, auction: receipt.auction });
+        notify({ tone: toneOf(receipt), text: `Your earlier ${what}: ${inReadersWords(answer.message)}`, auction: receipt.auction });
       } else {
         if (age > LOOKED_UP_MILLIS) remember(list => list.filter(one => one.key !== job.key));
         if (job.told) continue;
         finish(job, NOT_KNOWN);
-        notify({ tone: 'bad', text: `The house does not know of your ${what} of before. It was not sent again; it may still arrive, and count then.`, auction: job.command.auction });
+        notify({ tone: 'bad', text: `The house does not know of your earlier ${what}. It was not sent again; it may still arrive, and count then.`, auction: job.command.auction });
       }
     } catch {
       // nobody answers now; the next page asks again

@@ -101,7 +101,7 @@ export function bring({ view, user }, found) {
   if (found.auction !== undefined && String(found.auction) !== auction) return `This bid is for lot ${found.auction}.`;
   if (found.bidder !== undefined && found.bidder !== user) return `This bid is ${found.bidder}’s: take that name first.`;
   const nonce = String(found.nonce ?? '').replace(/\s/g, '').toLowerCase();
-  if (!Number.isSafeInteger(found.amount) || found.amount < 0) return 'It names no amount.';
+  if (!Number.isSafeInteger(found.amount) || found.amount < 0) return 'There is no amount to open it with.';
   if (!NONCE.test(nonce)) return 'The secret number has 64 digits and letters from a to f.';
   change(list => [{ auction, lot: lotOf(view), user, amount: found.amount, nonce, hash: hashOf(auction, user, found.amount, nonce), held: true, carried: true, opened: false },
     ...list.filter(one => one.nonce !== nonce)]);

@@ -42,7 +42,7 @@ export function RisingClock({ view, me }) {
     ${before && html`<p class="quiet">${promise(view)} ${people.length ? `${inside} joined.` : ''}</p>`}
     ${before && !active && html`<button type="button" class="button is-main is-wide" disabled=${command.busy} onClick=${() => run({ op: 'join' })}>Join</button>`}
     ${before && active && html`<button type="button" class="button is-wide" disabled=${command.busy} onClick=${() => run({ op: 'leave' })}>Leave before it starts</button>`}
-    ${isHeld && html`<p class="duty">What was confirmed of this round does not count: you are asked anew when it goes on.</p>`}
+    ${isHeld && html`<p class="duty">Confirmations of this round do not count: you are asked again when the auction goes on.</p>`}
     ${must && html`<${Duty} must=${must} view=${view} isAnew=${begunAnew.current === view.round} />`}
     ${must && !must.confirmed && html`<button type="button" class="button is-main is-wide" disabled=${command.busy} ...${press}>I stay in at ${money(view.price, view.currency)}</button>`}
     ${running && active && html`
@@ -81,7 +81,7 @@ function standing({ before, joined, active, view, must, me }) {
   if (before) return active ? 'You are in from the start' : 'Join before it starts';
   if (active) return must?.mustNow ? 'You are in, and must confirm' : 'You are in';
   if (joined) return whyOut(view, { own: leftByOwnWish(view, me) });
-  return 'It runs already. Only those who joined before can win.';
+  return 'The auction runs already. Only those who joined before can win.';
 }
 
 function said(answer, view) {

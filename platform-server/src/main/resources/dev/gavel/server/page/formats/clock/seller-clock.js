@@ -53,13 +53,13 @@ function Seat({ view, me, seat, joined, active }) {
     <p class="panel-standing" role="status">${standing({ before, joined, active, seat })}</p>
     <${Round} view=${view} />
     ${!seat && before && !active && button('Join', ' is-main', take)}
-    ${!seat && active && html`<p class="quiet">The seller calls your rounds at another program of yours, if at any. Taken here, they come here.</p>${button('Take your seat here', ' is-main', take)}`}
+    ${!seat && active && html`<p class="quiet">The seller may be calling the rounds at another program of yours. If you take your seat here, the rounds come to this page.</p>${button('Take your seat here', ' is-main', take)}`}
     ${seat?.state === 'waiting' && active && button('Leave before it starts', '', () => act(leaveSeat))}
     ${seat?.state === 'running' && active && html`
       ${seat.leaving ? html`<p class="quiet">You are leaving: the seller is being told.</p>` : button('Leave for good', ' is-danger', () => setAsks(true))}
       <p class="quiet">You stay in until you leave. The last one in wins at the price of that round.</p>`}
     ${seat?.note && html`<p class="quiet">${seat.note}</p>`}
-    ${seat?.houseAway && html`<p class="quiet">No server of the house answers. The auction goes on without: the seller’s program runs it.</p>`}
+    ${seat?.houseAway && html`<p class="quiet">No server of the house answers. The auction goes on without the house: the seller’s program runs it.</p>`}
     <${AnswerLine} command=${command} />
     ${asks && html`<${Confirm} title="Leave for good?" yes="Leave" onNo=${() => setAsks(false)} onYes=${() => act(leaveSeat)}>
       <p>You cannot come back into ${view.name} once you have left.</p><//>`}`;
@@ -70,5 +70,5 @@ function standing({ before, joined, active, seat }) {
   if (before) return active ? 'You are in from the start' : 'Join before it starts';
   if (active) return 'You are in';
   if (joined) return OUT;
-  return 'It runs already. Only those who joined before can win.';
+  return 'The auction runs already. Only those who joined before can win.';
 }

@@ -20,7 +20,7 @@ export const dutch = {
   activity: view => (view.quantity > 1 ? `${view.quantityLeft} left` : ROUNDS.activity(view)),
   conditions: view => [
     paceCondition(view, 'Falls by'),
-    view.floor !== undefined && { name: 'Floor', text: `${money(view.floor, view.currency)}; not taken by then, it is not sold.` },
+    view.floor !== undefined && { name: 'Floor', text: `${money(view.floor, view.currency)}; if nobody takes the lot by then, it is not sold.` },
     units(view),
   ],
   afterRound: event => ({ minimumNext: event.price }),

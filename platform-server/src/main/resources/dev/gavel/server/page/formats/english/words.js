@@ -45,5 +45,5 @@ export const WORDS = {
     allowed: 'A bidder may name a maximum; the house then bids for them, no more than it takes.',
     always: 'Every bid is a maximum; the price is what it takes to lead.',
   },
-  binding: 'Who takes bids back bids again only from the highest of them on. The maximum they had named to the house counts.',
+  binding: 'After you take bids back, your next bid must be at least the highest of them. A maximum that you had named to the house counts too.',
 };

@@ -44,5 +44,5 @@ export const WORDS = {
     allowed: 'A bidder may name a lowest amount; the house then offers for them, no lower than it takes.',
     always: 'Every offer is the lowest its bidder would go; the price is what it takes.',
   },
-  binding: 'Who takes offers back offers again only from the lowest of them on, downwards. The lowest they had named to the house counts.',
+  binding: 'After you take offers back, your next offer must be at most the lowest of them. A lowest amount that you had named to the house counts too.',
 };

@@ -17,7 +17,7 @@ export const uniform = {
   Panel: ({ view }) => html`<${OneBid} view=${view} explained=${explained(view)} units />`,
   form: {
     ...COMMON_FORM,
-    price: [start('The smallest first bid.'), reserveField(), quantity('So many go to the highest bids.')],
+    price: [start('The smallest first bid.'), reserveField(), quantity('This many units go to the highest bids.')],
     sentence: (values, { show, number }, what) =>
       `${number(values.quantity)} units of ${what} go to the highest secret bids of at least ${show(leastOf(values))} each; ${ALL_PAY}`,
     priceSentences: (values, say) => [reserveSentence(values, say)],

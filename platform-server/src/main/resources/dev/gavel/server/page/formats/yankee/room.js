@@ -1,4 +1,4 @@
-/** Yankee auctions: many units and open bids for some of them; each winner pays the own price. */
+/** Yankee auctions: many units and open bids for some of them; each winner pays their own price. */
 import { html } from '../../lib/html.js';
 import { money } from '../../format/money.js';
 import { joinFirst } from '../../panel/join-first.js';
@@ -10,7 +10,7 @@ import { OneBid } from '../shared/one-bid.js';
 import { COMMON } from '../shared/room.js';
 import { units } from '../shared/units.js';
 
-const EACH_PAYS = 'each winner pays the own price.';
+const EACH_PAYS = 'each winner pays their own price.';
 const WORDS = { a: 'A', bids: COMMON.bids, step: 'above' };
 const { when, timeSentences } = openForm({});
 
@@ -18,7 +18,7 @@ const { when, timeSentences } = openForm({});
 export const yankee = {
   ...COMMON,
   name: 'Yankee',
-  about: 'Many units, open bids; each winner pays the own price.',
+  about: 'Many units, open bids; each winner pays their own price.',
   priceWord: view => (view.bids > 0 ? 'Sold from' : 'Starts at'),
   price: view => view.price ?? view.start,
   standing(view) {
@@ -35,7 +35,7 @@ export const yankee = {
     when,
     timeSentences,
     price: [
-      start('The least price of one unit.'), quantity('So many go to the best bids.'),
+      start('The least price of one unit.'), quantity('This many units go to the best bids.'),
       amount('increment', 'Step', 'By how much a price must beat another. Left empty: the smallest unit.'),
     ],
     sentence: (values, say, what) =>
