@@ -146,7 +146,10 @@ public final class ReadinessWatch implements Supplier<Readiness> {
         if (!status.ready()) {
             confirmedAt = now; // it says itself why; from when it does not, the time counts
         }
-        if ((last != null && !last.isDone()) || now - askedAt < CONFIRM_EVERY.toNanos()) {
+        // a question that nobody answered for so long may have been lost, and is asked anew
+        var isUnderWay = last != null && !last.isDone()
+                && now - askedAt < UNCONFIRMED.toNanos();
+        if (isUnderWay || now - askedAt < CONFIRM_EVERY.toNanos()) {
             return;
         }
         askedAt = now;

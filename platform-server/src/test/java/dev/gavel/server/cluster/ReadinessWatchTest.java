@@ -158,6 +158,20 @@ class ReadinessWatchTest {
     }
 
     @Test
+    void aQuestionToTheMajorityThatIsNeverAnsweredIsAskedAnew() {
+        watch.started();
+        pass(LOOK);
+        assertReady();
+        confirms = false;
+        pass(Duration.ofSeconds(5));
+        assertThat(watch.get().because()).isEqualTo(
+                "no majority has confirmed for 2.5 s that it leads");
+        confirms = true;
+        pass(Duration.ofSeconds(3));
+        assertReady();
+    }
+
+    @Test
     void aLeaderThatIsIdleOrCommitsSlowlyIsReady() {
         watch.started();
         pass(Duration.ofMinutes(1));
