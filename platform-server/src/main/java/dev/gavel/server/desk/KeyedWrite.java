@@ -82,8 +82,12 @@ final class KeyedWrite {
         this.majorityIsGone = majorityIsGone;
     }
 
-    /** Sets out. The future never fails. */
+    /** Sets out, unless that is known to be in vain. The future never fails. */
     CompletableFuture<Answer> start() {
+        if (majorityIsGone.getAsBoolean()) {
+            giveUp();
+            return done;
+        }
         lookAgainIn(Pauses.FORWARD_FIRST_LOOK);
         goOn();
         return done.whenComplete((answer, never) -> alarm.cancel(false));

@@ -52,6 +52,8 @@ class KeyedWriteTest {
     private final ConcurrentLinkedQueue<Supplier<CompletableFuture<Attempt>>> there = new ConcurrentLinkedQueue<>();
     private final List<Integer> asked = new ArrayList<>();
     private boolean majorityIsGone;
+    /** Whether it goes while this server is asked. */
+    private boolean majorityGoes;
     private volatile Optional<ServerAddress> leader = Optional.of(OTHER);
 
     @AfterEach
@@ -193,8 +195,18 @@ class KeyedWriteTest {
     }
 
     @Test
-    void doesNotWaitInVainForAMajority() {
+    void doesNotEvenTryWhereTheMajorityIsGone() {
+        here.add(new Submission.Unknown("never asked"));
         majorityIsGone = true;
+
+        assertThat(write()).isEqualTo(nobody());
+        assertThat(here).hasSize(1);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void doesNotWaitInVainForAMajority() {
+        majorityGoes = true;
         var began = System.nanoTime();
 
         assertThat(write()).isEqualTo(nobody());
@@ -204,7 +216,7 @@ class KeyedWriteTest {
     @Test
     void doesNotCallATryUnderWayWithoutEffectBecauseTheMajorityIsGone() {
         here.addAll(List.of(new Submission.Unknown("deposed"), NOBODY_LEADS));
-        majorityIsGone = true;
+        majorityGoes = true;
 
         assertThat(write()).isInstanceOf(Answer.OutcomeUnknown.class);
     }
@@ -212,7 +224,7 @@ class KeyedWriteTest {
     @Test
     void tellsForHowLongItReallyTried() {
         here.addAll(List.of(new Submission.Unknown("deposed"), NOBODY_LEADS));
-        majorityIsGone = true;
+        majorityGoes = true;
         var began = System.nanoTime();
 
         var answer = write();
@@ -256,7 +268,10 @@ class KeyedWriteTest {
 
     private Answer write() {
         var route = new KeyedWrite.Route(
-                whenDone -> whenDone.accept(Optional.ofNullable(here.poll()).orElse(NOBODY_LEADS)),
+                whenDone -> {
+                    majorityIsGone |= majorityGoes;
+                    whenDone.accept(Optional.ofNullable(here.poll()).orElse(NOBODY_LEADS));
+                },
                 (leader, within) -> {
                     asked.add(leader.id());
                     return Optional.ofNullable(there.poll()).orElseThrow().get();
