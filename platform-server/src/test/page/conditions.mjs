@@ -29,7 +29,7 @@ test('who must confirm rounds is told by when, and why they are out', { timeout:
     await house.command('sue', { op: 'open', auction: id });
     const end = keepIn(id, ['bert', 'cora']);
     try {
-      const duty = await noteShown(page, '.duty');
+      const duty = await noteShown(page, 'main p');
       const stands = await noteShown(page, '.panel-standing');
       await page.getByRole('button', { name: /^I stay in at €1\d\.00$/ }).click();
       await duty(/You confirmed this round\./);

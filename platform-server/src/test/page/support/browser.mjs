@@ -22,7 +22,8 @@ export async function openBrowser() {
      * @param {object} more options of the profile, such as `viewport`
      */
     async person(name, more = {}) {
-      const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', viewport: { width: 1280, height: 900 }, ...more });
+      const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', viewport: { width: 1280, height: 900 },
+        reducedMotion: 'reduce', ...more }); // what moves costs a machine without a graphics card much
       context.setDefaultTimeout(30_000);
       if (name) await context.addInitScript(who => { localStorage.getItem('gavel.user') ?? localStorage.setItem('gavel.user', JSON.stringify(who)); }, name);
       return context;
