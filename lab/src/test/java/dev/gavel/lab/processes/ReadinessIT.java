@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 class ReadinessIT {
 
     private static final String READY = Entrances.READY;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** When callers begin to wait in vain, the entrances have said it for long, or say it now. */
     private static final Duration SOON = Duration.ofSeconds(5);
 

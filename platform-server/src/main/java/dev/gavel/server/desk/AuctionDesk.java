@@ -243,15 +243,21 @@ public final class AuctionDesk {
     private CompletableFuture<Answer> write(KeyedWrite.Route route, Forwarding forwarding,
             Duration asked) {
         var within = asked.compareTo(limits.requestTimeout()) < 0 ? asked : limits.requestTimeout();
+        if (forwarding == Forwarding.NEVER && lacksMajority(false)) {
+            return CompletableFuture.completedFuture(nobodyLeads(Duration.ZERO));
+        }
         if (forwarding == Forwarding.NEVER) {
             var done = new CompletableFuture<Answer>();
             route.here().accept(submission -> done.complete(Answer.of(submission, directory)));
             return done.completeOnTimeout(KeyedWrite.unknown(directory.self().id(), within),
                     within.toNanos(), TimeUnit.NANOSECONDS);
         }
-        return new KeyedWrite(route, directory, timer, within, tried -> {
-            return KeyedWrite.nobodyLeads(directory.self().id(), board.view(), tried);
-        }, this::leader, this::lacksMajority).start();
+        return new KeyedWrite(route, directory, timer, within, this::nobodyLeads, this::leader,
+                this::lacksMajority).start();
+    }
+
+    private Answer nobodyLeads(Duration tried) {
+        return KeyedWrite.nobodyLeads(directory.self().id(), board.view(), tried);
     }
 
     /** Reads within the time that a read usually has. */
@@ -333,7 +339,7 @@ public final class AuctionDesk {
 
     private CompletableFuture<ReadAnswer> read(Consistency consistency, Duration asked,
             Function<Read<HouseState>, ReadAnswer> answer) {
-        var patience = lacksMajority() ? limits.readInVain() : limits.readPatience();
+        var patience = lacksMajority(false) ? limits.readInVain() : limits.readPatience();
         var within = asked.compareTo(patience) < 0 ? asked : patience;
         try {
             return replicator.read(consistency)
@@ -367,7 +373,7 @@ public final class AuctionDesk {
      * known; an election takes its time as well.
      */
     private ReadAnswer unconfirmed(Duration within) {
-        return lacksMajority()
+        return lacksMajority(false)
                 ? failed(503, Trouble.NO_MAJORITY,
                         "No majority of the servers is up to confirm the read.")
                 : failed(503, Trouble.NO_LEADER,
@@ -381,11 +387,15 @@ public final class AuctionDesk {
      * replication also goes on naming a leader that died, or one that has stepped down for want of
      * a majority. It does so as long as a server that cannot win asks it for its vote.
      */
-    private boolean lacksMajority() {
+    private boolean lacksMajority(boolean leaderSaysSo) {
         return board.lacksMajority(limits.majorityPatience())
-                && leader().map(leader -> leader.id() == directory.self().id()
-                        ? !replicator.hearsMajority(limits.majorityPatience())
-                        : board.deniesLeading(leader.id())).orElse(true);
+                && (leaderSaysSo || leader().map(this::isAlone).orElse(true));
+    }
+
+    private boolean isAlone(ServerAddress leader) {
+        return leader.id() == directory.self().id()
+                ? !replicator.hearsMajority(limits.majorityPatience())
+                : board.deniesLeading(leader.id());
     }
 
     private ReadAnswer failed(int status, Trouble trouble, String sentence) {

@@ -18,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,16 +46,29 @@ final class KeyedWrite {
 
     private final Route route;
     private final Directory directory;
+    /** Whether it is known that nobody can lead, so that waiting is in vain. */
+    interface MajorityGone {
+
+        /**
+         * Looks anew.
+         *
+         * @param leaderSaysSo whether the leader that was asked last says that it hears no majority
+         */
+        boolean isGone(boolean leaderSaysSo);
+    }
+
     private final ScheduledExecutorService timer;
     private final Function<Duration, Answer> noLeader;
     private final Supplier<Optional<ServerAddress>> leader;
-    private final BooleanSupplier majorityIsGone;
+    private final MajorityGone majority;
     private final CompletableFuture<Answer> done = new CompletableFuture<>();
     private final Duration within;
     private final Hunt<ServerAddress> hunt;
     private volatile Future<?> alarm = CompletableFuture.completedFuture(null);
     /** The last try, where it is at another server. */
     private volatile Optional<Hunt.Step.Ask<ServerAddress>> elsewhere = Optional.empty();
+    /** Whether the one that was asked last leads, and hears no majority. */
+    private volatile boolean leaderIsAlone;
     /** Why the leader did not take it when it was last asked. */
     private volatile Optional<Answer> obstacle = Optional.empty();
 
@@ -66,11 +78,11 @@ final class KeyedWrite {
      * @param within time until it is given up
      * @param noLeader the answer if nobody could be asked for so long
      * @param leader the leader, as far as it is known
-     * @param majorityIsGone whether it is known that nobody can lead, so that waiting is in vain
+     * @param majority whether it is known that nobody can lead
      */
     KeyedWrite(Route route, Directory directory, ScheduledExecutorService timer, Duration within,
             Function<Duration, Answer> noLeader, Supplier<Optional<ServerAddress>> leader,
-            BooleanSupplier majorityIsGone) {
+            MajorityGone majority) {
         this.route = route;
         this.directory = directory;
         this.timer = timer;
@@ -79,12 +91,12 @@ final class KeyedWrite {
                 Limits.of(Limits.Round.FIRST, within.plus(Pauses.LEAST_ATTEMPT), within), true);
         this.noLeader = noLeader;
         this.leader = leader;
-        this.majorityIsGone = majorityIsGone;
+        this.majority = majority;
     }
 
     /** Sets out, unless that is known to be in vain. The future never fails. */
     CompletableFuture<Answer> start() {
-        if (majorityIsGone.getAsBoolean()) {
+        if (majority.isGone(leaderIsAlone)) {
             giveUp();
             return done;
         }
@@ -101,7 +113,7 @@ final class KeyedWrite {
         if (done.isDone()) {
             return;
         }
-        if (hunt.gone().compareTo(within) >= 0 || majorityIsGone.getAsBoolean()) {
+        if (hunt.gone().compareTo(within) >= 0 || majority.isGone(leaderIsAlone)) {
             giveUp();
         } else {
             lookAgainIn(Pauses.FORWARD_LOOK);
@@ -135,6 +147,7 @@ final class KeyedWrite {
         switch (hunt.next()) {
             case Hunt.Step.Ask<ServerAddress> ask -> {
                 obstacle = Optional.empty();
+                leaderIsAlone = false;
                 var isHere = ask.server().id() == directory.self().id();
                 elsewhere = isHere ? Optional.empty() : Optional.of(ask);
                 if (isHere) {
@@ -146,7 +159,7 @@ final class KeyedWrite {
                 }
             }
             case Hunt.Step.Pause<ServerAddress>(var length) -> {
-                if (majorityIsGone.getAsBoolean()) {
+                if (majority.isGone(leaderIsAlone)) {
                     giveUp();
                 } else {
                     var unused = timer.schedule(this::goOn, length.toNanos(), TimeUnit.NANOSECONDS);
@@ -182,6 +195,10 @@ final class KeyedWrite {
             case Attempt.NotReached(var why) -> again(hunt.notLeader(ask, Optional.empty(), why));
             case Attempt.Busy(var after) ->
                 busy(ask, after, "too many commands wait at the leader");
+            case Attempt.NoMajority(var sentence) -> {
+                leaderIsAlone = true;
+                again(hunt.notLeader(ask, Optional.empty(), sentence));
+            }
             case Attempt.NotNow(var sentence) -> notNow(ask,
                     new Answer.TryLater(Trouble.NOT_NOW, Pauses.RETRY_AFTER, sentence));
             case Attempt.Unclear(var why) -> again(hunt.undecided(ask, why));

@@ -50,6 +50,9 @@ public interface LeaderLine {
         /** It cannot take it at the moment, as {@code sentence} says: certainly without effect. */
         record NotNow(String sentence) implements Attempt {}
 
+        /** It leads, and hears no majority of the servers: certainly without effect. */
+        record NoMajority(String sentence) implements Attempt {}
+
         /** It was not reached: certainly without effect. */
         record NotReached(String why) implements Attempt {}
 

@@ -313,8 +313,12 @@ public final class PeerLines implements LeaderLine, MemberLine, AutoCloseable {
         }
         if (disposition == Disposition.BUSY) {
             var json = WireBytes.of(outcome.getJson());
-            return OutcomeHead.of(json).code().equals(Trouble.BUSY.name())
-                    ? new Attempt.Busy(Duration.ofMillis(outcome.getRetryAfterMillis()))
+            var code = OutcomeHead.of(json).code();
+            if (code.equals(Trouble.BUSY.name())) {
+                return new Attempt.Busy(Duration.ofMillis(outcome.getRetryAfterMillis()));
+            }
+            return code.equals(Trouble.NO_MAJORITY.name())
+                    ? new Attempt.NoMajority(OutcomeJson.message(json))
                     : new Attempt.NotNow(OutcomeJson.message(json));
         }
         return new Attempt.Unclear("the leader could not tell how the command ended");

@@ -52,6 +52,8 @@ class KeyedWriteTest {
     private final ConcurrentLinkedQueue<Supplier<CompletableFuture<Attempt>>> there = new ConcurrentLinkedQueue<>();
     private final List<Integer> asked = new ArrayList<>();
     private boolean majorityIsGone;
+    /** Whether too few servers answer this one. */
+    private boolean fewAnswer;
     /** Whether it goes while this server is asked. */
     private boolean majorityGoes;
     private volatile Optional<ServerAddress> leader = Optional.of(OTHER);
@@ -205,6 +207,18 @@ class KeyedWriteTest {
     }
 
     @Test
+    void believesALeaderThatItHearsNoMajorityWhereTooFewAnswerHereToo() {
+        here.add(OTHER_LEADS);
+        there(new Attempt.NoMajority("2 of 5 servers"));
+        fewAnswer = true;
+        var began = System.nanoTime();
+
+        assertThat(write()).isEqualTo(nobody());
+        assertThat(asked).containsExactly(OTHER.id());
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
+    }
+
+    @Test
     void doesNotWaitInVainForAMajority() {
         majorityGoes = true;
         var began = System.nanoTime();
@@ -242,7 +256,7 @@ class KeyedWriteTest {
                 new KeyedWrite.Route(whenDone -> whenDone.accept(NOBODY_LEADS),
                         (leader, within) -> new CompletableFuture<>()),
                 new Directory(ME, List.of(ME, OTHER, THIRD)), timer, Duration.ofMillis(700),
-                tried -> KeyedWrite.nobodyLeads(0, up(3), tried), () -> leader, () -> false)
+                tried -> KeyedWrite.nobodyLeads(0, up(3), tried), () -> leader, alone -> false)
                 .start()
                 .join();
 
@@ -279,7 +293,7 @@ class KeyedWriteTest {
         var directory = new Directory(ME, List.of(ME, OTHER, THIRD));
         return new KeyedWrite(route, directory, timer, Duration.ofMillis(700),
                 tried -> KeyedWrite.nobodyLeads(0, up(2), tried), () -> leader,
-                () -> majorityIsGone).start().join();
+                alone -> majorityIsGone || (fewAnswer && alone)).start().join();
     }
 
     @Test
