@@ -129,7 +129,10 @@ public final class PlatformServer implements AutoCloseable {
                 new OwnStanding(me, replica::status, this::readiness, disk, Version.text(), clock),
                 clocks);
         var fresh = new FreshHouse(replica, feed::house, board, System::nanoTime);
-        readiness = new ReadinessWatch(asked(replica), this::whyItWaits, fresh::objection, board,
+        var deskLimits = new DeskLimits(limits.maxCommandBytes(),
+                config.tuning().requestTimeout(), config.tuning().elections().timeoutMax());
+        readiness = new ReadinessWatch(asked(replica, board, deskLimits.majorityPatience()),
+                this::whyItWaits, fresh::objection, board,
                 new ClockDoubt(clocks, () -> replica.members().ids().size(),
                         config.tuning().maxClockJump(), clock, System::nanoTime),
                 System::nanoTime);
@@ -146,9 +149,7 @@ public final class PlatformServer implements AutoCloseable {
         var adoption = new AdoptionDesk(config.house(), me.id(), replica::members,
                 members::waiting, version, lines);
         var desk = new AuctionDesk(replica, directory, board, adoption, lines, timer, readers,
-                new DeskLimits(limits.maxCommandBytes(), config.tuning().requestTimeout(),
-                        config.tuning().elections().timeoutMax()),
-                metrics);
+                deskLimits, metrics);
         var operators = new OperatorDesk(replica, directory, lines);
         var reach = new FeedReach(feed, desk::confirmedIndex, timer);
         var connections = config.bounds().connections();
@@ -212,7 +213,8 @@ public final class PlatformServer implements AutoCloseable {
         return readiness.get();
     }
 
-    private static ReadinessWatch.Replica asked(Replicator<HouseState, Event> replica) {
+    private static ReadinessWatch.Replica asked(Replicator<HouseState, Event> replica,
+            ClusterBoard board, Duration patience) {
         return new ReadinessWatch.Replica() {
 
             @Override
@@ -228,6 +230,13 @@ public final class PlatformServer implements AutoCloseable {
             @Override
             public CompletableFuture<?> confirm() {
                 return replica.read(Consistency.LINEARIZABLE);
+            }
+
+            @Override
+            public boolean isAlone() {
+                return board.lacksMajority(patience)
+                        && replica.status().role() == ReplicaStatus.Role.LEADER
+                        && !replica.hearsMajority(patience);
             }
         };
     }

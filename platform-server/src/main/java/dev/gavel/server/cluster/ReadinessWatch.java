@@ -48,6 +48,9 @@ public final class ReadinessWatch implements Supplier<Readiness> {
 
         /** Completes when a majority has confirmed a read here; fails if it did not. */
         CompletableFuture<?> confirm();
+
+        /** Whether it leads and hears no majority, so that it refuses writes. */
+        boolean isAlone();
     }
 
     private final Replica replica;
@@ -197,6 +200,9 @@ public final class ReadinessWatch implements Supplier<Readiness> {
     }
 
     private Optional<String> objection(ReplicaStatus status, long now) {
+        if (replica.isAlone()) {
+            return Optional.of(noMajority());
+        }
         if (now - confirmedAt >= UNCONFIRMED.toNanos()) {
             return Optional.of(unconfirmed(status));
         }
@@ -209,17 +215,21 @@ public final class ReadinessWatch implements Supplier<Readiness> {
     }
 
     private String unconfirmed(ReplicaStatus status) {
-        var servers = board.members().ids().size();
-        if (servers > 1 && board.lacksMajority(LACKS_MAJORITY)) {
-            var up = 1 + board.others().stream().filter(Standing::up).count();
-            return "it hears no majority: " + up + " of " + servers + " servers answer, and "
-                    + (servers / 2 + 1) + " are needed";
+        if (board.members().ids().size() > 1 && board.lacksMajority(LACKS_MAJORITY)) {
+            return noMajority();
         }
         return status.role() == Role.LEADER
                 ? "no majority has confirmed for " + seconds(UNCONFIRMED) + " that it leads"
                 : "no read was confirmed for " + seconds(UNCONFIRMED) + " by server "
                         + status.leader().map(String::valueOf).orElse("?")
                         + ", which leads, and a majority";
+    }
+
+    private String noMajority() {
+        var servers = board.members().ids().size();
+        var up = 1 + board.others().stream().filter(Standing::up).count();
+        return "it hears no majority: " + up + " of " + servers + " servers answer, and "
+                + (servers / 2 + 1) + " are needed";
     }
 
     private static String seconds(Duration time) {

@@ -28,7 +28,7 @@ public record DeskLimits(int maxCommandBytes, Duration requestTimeout, Duration 
      * How long fewer servers than a majority must have answered before a write is given up for it.
      * With the time in which all are asked once, a write is refused within three of these.
      */
-    Duration majorityPatience() {
+    public Duration majorityPatience() {
         return atMostACall(electionTimeout);
     }
 

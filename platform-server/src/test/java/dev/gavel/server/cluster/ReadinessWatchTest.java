@@ -37,6 +37,7 @@ class ReadinessWatchTest {
     private String why = "";
     private QueueLengths queues = new QueueLengths(0, 0);
     private boolean confirms = true;
+    private boolean isAlone;
     private Optional<String> waits = Optional.empty();
     private Optional<String> house = Optional.empty();
 
@@ -80,6 +81,11 @@ class ReadinessWatchTest {
         @Override
         public CompletableFuture<?> confirm() {
             return confirms ? CompletableFuture.completedFuture(true) : new CompletableFuture<>();
+        }
+
+        @Override
+        public boolean isAlone() {
+            return isAlone;
         }
     }, () -> waits, () -> house, board, new ClockDoubt(clocks, () -> 5, BOUND, clock, () -> nanos),
             () -> nanos);
@@ -154,6 +160,18 @@ class ReadinessWatchTest {
         committed = 12;
         applied = 12;
         pass(LOOK);
+        assertReady();
+    }
+
+    @Test
+    void aLeaderThatRefusesWritesSinceItHearsNoMajorityIsNotReady() {
+        watch.started();
+        pass(LOOK);
+        assertReady();
+        isAlone = true;
+        assertThat(watch.get().because()).isEqualTo(
+                "it hears no majority: 1 of 5 servers answer, and 3 are needed");
+        isAlone = false;
         assertReady();
     }
 
