@@ -33,7 +33,7 @@ has_node() { # whether there is a Node that runs the tests of the web page, and 
 
 has_chromium() {
     local place
-    for place in "${CHROMIUM:-}" "$SYSTEM"/usr/bin/chromium "$SYSTEM"/usr/bin/chromium-browser "$SYSTEM"/usr/bin/google-chrome; do
+    for place in "${CHROMIUM:-}" "$SYSTEM"/usr/bin/chromium-headless-shell "$SYSTEM"/usr/bin/chromium "$SYSTEM"/usr/bin/chromium-browser "$SYSTEM"/usr/bin/google-chrome; do
         [ -n "$place" ] && "$place" --version >/dev/null 2>&1 && return
     done
     return 1
@@ -106,7 +106,7 @@ test_verb() {
     need_jdk
     need_compiler
     [ -z "$page" ] || set_up_node
-    [ -z "$page" ] || has_chromium || missing+=("$(chromium_package)")
+    [ -z "$page" ] || has_chromium || missing+=(chromium)
     [ -z "$strace" ] || command -v strace >/dev/null || missing+=(strace)
     if can_mount; then
         [ -z "$strace" ] || command -v mkfs.ext4 >/dev/null || missing+=(e2fsprogs)
@@ -136,5 +136,3 @@ test_verb() {
     left_out
     exit $code
 }
-
-chromium_package() { if there_is chromium || ! there_is chromium-browser; then echo chromium; else echo chromium-browser; fi; }

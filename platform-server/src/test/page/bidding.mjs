@@ -184,6 +184,8 @@ alone('a tab whose server restarts, and that missed more than any server still h
     await page.evaluate(() => { globalThis.neverReloaded = true; });
     await bidNext(page).click();
     await standing(page).getByText('You lead').waitFor();
+    await house.command('ben', { op: 'bid', auction: id, amount: 15_000 });
+    await standing(page).getByText('You were outbid').waitFor(); // the stream told it: there is a place to go on from
     let resets = 0;
     page.on('response', answer => { if (/\/v1\/events\?after=/.test(answer.url())) resets++; });
     await page.route('**/v1/events*', route => route.abort());
@@ -198,7 +200,6 @@ alone('a tab whose server restarts, and that missed more than any server still h
     }));
     await page.unroute('**/v1/events*');
     await page.locator('.connection.is-live').waitFor();
-    await standing(page).getByText('You were outbid').waitFor();
     await page.locator('.price').getByText('€200.00').waitFor();
     await until(() => resets > 0); // it asked to go on where it was
     await house.restart(server);

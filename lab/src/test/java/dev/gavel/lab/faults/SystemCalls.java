@@ -40,6 +40,8 @@ final class SystemCalls {
             .compile("\\) += (-?\\d+).*?(?: <(\\d+)\\.(\\d{6})>)?$");
     private static final Pattern LOG_FILE = Pattern.compile("\\d+<([^>]*/log_inprogress_\\d+)>");
     private static final String UNFINISHED = " <unfinished ...>";
+    /** Of a call that was under way when the trace ended. */
+    private static final String DETACHED = " <detached ...>";
 
     private final List<Call> calls;
 
@@ -48,9 +50,10 @@ final class SystemCalls {
     }
 
     /**
-     * One call that returned, in microseconds of the system's clock.
+     * One call, in microseconds of the system's clock.
      *
-     * @param result what it returned; below zero when it failed
+     * @param ended {@link Long#MAX_VALUE} where it had not returned when the trace ended
+     * @param result what it returned; below zero where it failed or had not returned
      */
     private record Call(String name, String arguments, long began, long ended, long result) {
 
@@ -81,9 +84,10 @@ final class SystemCalls {
                 }
             } else if (begun.matches()) {
                 var began = micros(begun.group(2), begun.group(3));
-                var call = new Call(begun.group(4), begun.group(5), began, began, -1);
+                var call = new Call(begun.group(4), begun.group(5), began, Long.MAX_VALUE, -1);
                 var returned = RETURNED.matcher(call.arguments());
-                if (call.arguments().endsWith(UNFINISHED)) {
+                if (call.arguments().endsWith(UNFINISHED)
+                        || call.arguments().endsWith(DETACHED)) {
                     unfinished.put(begun.group(1), call);
                 } else if (returned.find() && returned.group(2) != null) {
                     calls.add(new Call(call.name(), call.arguments(), began,
@@ -92,6 +96,7 @@ final class SystemCalls {
                 }
             }
         }
+        calls.addAll(unfinished.values());
         return new SystemCalls(calls);
     }
 

@@ -66,4 +66,18 @@ class SystemCallsTest {
         assertThat(calls.firstSent("\"status\":\"success\"", "71")).hasValue(100_000_600L);
         assertThat(calls.firstSent("\"status\":\"success\"", "72")).isEmpty();
     }
+
+    @Test
+    void knowsOfACallThatHadNotReturnedWhenTheTraceEndedThatItBegan() {
+        var calls = trace(
+                "11 100.000100 write(7<" + A + ">, \"amount\\\":71\"..., 9 <unfinished ...>",
+                sync(A, 200, "0"),
+                "12 100.000400 sendto(9<socket:[1]>, \"success 71\", 9, 0, NULL, 0 <unfinished ...>",
+                "13 100.000500 sendto(9<socket:[1]>, \"success 72\", 9, 0, NULL, 0 <detached ...>");
+        assertThat(calls.firstSent("success 71")).hasValue(100_000_400L);
+        assertThat(calls.firstSent("success 72")).hasValue(100_000_500L);
+        assertThat(calls.logsSynced("amount\":71", ANSWER))
+                .as("a write that nobody saw end")
+                .isEmpty();
+    }
 }

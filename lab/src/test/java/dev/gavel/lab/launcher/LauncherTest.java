@@ -398,16 +398,19 @@ class LauncherTest {
         assertThat(said.text()).contains("Usage: gavel test", "--yes", "--without-page");
     }
 
-    @Test
-    void testInstallsWhatIsMissingAndRunsAllTests() throws IOException, InterruptedException {
-        var installation = machineWithApt("nodejs|npm|chromium|strace").jdk("jdk");
+    @ParameterizedTest
+    @CsvSource({"chromium, chromium", "chromium-headless-shell|chromium, chromium-headless-shell",
+            "chromium-browser, chromium-browser"})
+    void testInstallsWhatIsMissingAndRunsAllTests(String browsers, String installed)
+            throws IOException, InterruptedException {
+        var installation = machineWithApt("nodejs|npm|strace|" + browsers).jdk("jdk");
         mavenOf(installation);
 
         var said = installation.gavel("GAVEL_SYSTEM_ROOT=$PWD/system", "test --yes -pl client");
 
         assertThat(said.code()).as(said.text()).isZero();
         assertThat(installation.text("apt"))
-                .contains("--no-install-recommends nodejs npm chromium strace");
+                .contains("--no-install-recommends nodejs npm " + installed + " strace");
         assertThat(installation.text("maven")).isEqualTo("-B verify -pl client\n");
         assertThat(said.text()).endsWith("Tests run: 1, Failures: 0\n").doesNotContain("LEFT OUT");
     }

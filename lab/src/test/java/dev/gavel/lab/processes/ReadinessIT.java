@@ -33,7 +33,9 @@ class ReadinessIT {
             throws Exception {
         try (var cluster = DevCluster.start(5)) {
             var leader = cluster.leader();
-            cluster.ids().forEach(id -> assertAgreed(cluster, id, READY));
+            for (var id : cluster.ids()) {
+                await().atMost(PATIENCE).untilAsserted(() -> assertAgreed(cluster, id, READY));
+            }
 
             var stopped = List.of((leader + 1) % 5, (leader + 2) % 5, (leader + 3) % 5);
             stopped.forEach(cluster::pause);
