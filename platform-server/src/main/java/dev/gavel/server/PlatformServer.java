@@ -77,8 +77,6 @@ public final class PlatformServer implements AutoCloseable {
     private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(3);
     /** How often connections are looked after. */
     private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
-    /** How long too few servers must have answered; the others are asked once a second. */
-    private static final Duration LACKS_MAJORITY = Duration.ofSeconds(2);
     private static final int READERS = 2;
     private static final int READS_WAITING = 1_000;
 
@@ -131,8 +129,9 @@ public final class PlatformServer implements AutoCloseable {
         var fresh = new FreshHouse(replica, feed::house, board, System::nanoTime);
         var deskLimits = new DeskLimits(limits.maxCommandBytes(),
                 config.tuning().requestTimeout(), config.tuning().elections().timeoutMax());
-        readiness = new ReadinessWatch(asked(replica, board, deskLimits.majorityPatience()),
-                this::whyItWaits, fresh::objection, board,
+        var majority = new Majority(board, replica, deskLimits.majorityPatience());
+        readiness = new ReadinessWatch(asked(replica), this::whyItWaits, fresh::objection,
+                majority::isGone, board,
                 new ClockDoubt(clocks, () -> replica.members().ids().size(),
                         config.tuning().maxClockJump(), clock, System::nanoTime),
                 System::nanoTime);
@@ -145,10 +144,10 @@ public final class PlatformServer implements AutoCloseable {
 
         IntSupplier version = () -> feed.house().version();
         var members = new MemberDesk(config.house(), replica, directory, lines, version,
-                () -> board.view().leader(), () -> board.lacksMajority(LACKS_MAJORITY));
+                () -> board.view().leader(), majority::isGone);
         var adoption = new AdoptionDesk(config.house(), me.id(), replica::members,
                 members::waiting, version, lines);
-        var desk = new AuctionDesk(replica, directory, board, adoption, lines, timer, readers,
+        var desk = new AuctionDesk(replica, directory, board, majority, adoption, lines, timer, readers,
                 deskLimits, metrics);
         var operators = new OperatorDesk(replica, directory, lines);
         var reach = new FeedReach(feed, desk::confirmedIndex, timer);
@@ -213,8 +212,7 @@ public final class PlatformServer implements AutoCloseable {
         return readiness.get();
     }
 
-    private static ReadinessWatch.Replica asked(Replicator<HouseState, Event> replica,
-            ClusterBoard board, Duration patience) {
+    private static ReadinessWatch.Replica asked(Replicator<HouseState, Event> replica) {
         return new ReadinessWatch.Replica() {
 
             @Override
@@ -230,13 +228,6 @@ public final class PlatformServer implements AutoCloseable {
             @Override
             public CompletableFuture<?> confirm() {
                 return replica.read(Consistency.LINEARIZABLE);
-            }
-
-            @Override
-            public boolean isAlone() {
-                return board.lacksMajority(patience)
-                        && replica.status().role() == ReplicaStatus.Role.LEADER
-                        && !replica.hearsMajority(patience);
             }
         };
     }
@@ -407,8 +398,7 @@ public final class PlatformServer implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.warn("a part of this server could not be closed ({})",
-                        part.getClass().getSimpleName(), e);
+                LOG.warn("a part of this server could not be closed", e);
             }
         }
     }

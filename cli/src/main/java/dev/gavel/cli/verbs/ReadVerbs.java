@@ -79,12 +79,19 @@ final class ReadVerbs {
             var left = view.number("remainingMillis");
             return List.of(view.text("auction").orElse(""), view.text("name").orElse(""),
                     Sentences.state(view),
-                    Sentences.amount(view, view.has("hammerPrice") ? "hammerPrice" : "price",
-                            currency),
+                    isUnsoldWithoutBids(view) ? "-"
+                            : Sentences.amount(view,
+                                    view.has("hammerPrice") ? "hammerPrice" : "price", currency),
                     currency.code(), Views.count(view, "bids"),
                     view.text("winner").or(() -> view.text("leader")).orElse("-"),
                     view.text("seller").orElse(""),
                     left.isPresent() ? Spans.inWords(left.getAsLong()) : "-");
+        }
+
+        /** Whether it ended at no price: what it started at, or was called last, nobody took. */
+        private static boolean isUnsoldWithoutBids(JsonObject view) {
+            return view.has("result") && !view.has("hammerPrice")
+                    && view.number("bids").orElse(0) == 0;
         }
     }
 

@@ -338,6 +338,16 @@ class CommandLineTest {
     }
 
     @Test
+    void listsNoPriceOfWhatEndedWithoutABid() {
+        answerQueries(200, "{\"auctions\":[{\"auction\":\"1\",\"name\":\"Tulips\","
+                + "\"format\":\"dutch\",\"state\":\"closed\",\"result\":\"unsold\","
+                + "\"price\":5000,\"bids\":0,\"currency\":\"EUR\",\"seller\":\"sue\"}],\"index\":9}");
+        assertThat(gavel("list")).isZero();
+        assertThat(out.toString().lines().toList().getLast()).isEqualTo(
+                "1        Tulips  closed (unsold)  -      EUR  0     -       sue     -");
+    }
+
+    @Test
     void framesTablesOnATerminal() {
         answerQueries(200, "{\"auctions\":[" + VIEW + "],\"index\":9}");
         CommandTree.run(new String[]{"list", "--server", server.address().toString()},

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -34,8 +35,6 @@ public final class ReadinessWatch implements Supplier<Readiness> {
      * majority each time.
      */
     private static final Duration CONFIRM_EVERY = Duration.ofMillis(500);
-    /** How long too few servers must have answered; the others are asked once a second. */
-    private static final Duration LACKS_MAJORITY = Duration.ofSeconds(2);
 
     /** This server's replication. */
     public interface Replica {
@@ -48,14 +47,12 @@ public final class ReadinessWatch implements Supplier<Readiness> {
 
         /** Completes when a majority has confirmed a read here; fails if it did not. */
         CompletableFuture<?> confirm();
-
-        /** Whether it leads and hears no majority, so that it refuses writes. */
-        boolean isAlone();
     }
 
     private final Replica replica;
     private final Supplier<Optional<String>> waits;
     private final Supplier<Optional<String>> house;
+    private final BooleanSupplier majorityIsGone;
     private final ClusterBoard board;
     private final Lag lag;
     private final ClockDoubt clock;
@@ -72,16 +69,18 @@ public final class ReadinessWatch implements Supplier<Readiness> {
      *
      * @param waits why it is no member yet, if the others have said so
      * @param house objections of the house's state, if replication is ready
+     * @param majorityIsGone whether this server refuses writes since it hears no majority
      * @param board the standing of the others
      * @param clock compares this server's clock with theirs
      * @param nanos time that does not jump
      */
     public ReadinessWatch(Replica replica, Supplier<Optional<String>> waits,
-            Supplier<Optional<String>> house, ClusterBoard board, ClockDoubt clock,
-            LongSupplier nanos) {
+            Supplier<Optional<String>> house, BooleanSupplier majorityIsGone, ClusterBoard board,
+            ClockDoubt clock, LongSupplier nanos) {
         this.replica = replica;
         this.waits = waits;
         this.house = house;
+        this.majorityIsGone = majorityIsGone;
         this.board = board;
         this.clock = clock;
         this.nanos = nanos;
@@ -200,7 +199,7 @@ public final class ReadinessWatch implements Supplier<Readiness> {
     }
 
     private Optional<String> objection(ReplicaStatus status, long now) {
-        if (replica.isAlone()) {
+        if (majorityIsGone.getAsBoolean()) {
             return Optional.of(noMajority());
         }
         if (now - confirmedAt >= UNCONFIRMED.toNanos()) {
@@ -215,9 +214,6 @@ public final class ReadinessWatch implements Supplier<Readiness> {
     }
 
     private String unconfirmed(ReplicaStatus status) {
-        if (board.members().ids().size() > 1 && board.lacksMajority(LACKS_MAJORITY)) {
-            return noMajority();
-        }
         return status.role() == Role.LEADER
                 ? "no majority has confirmed for " + seconds(UNCONFIRMED) + " that it leads"
                 : "no read was confirmed for " + seconds(UNCONFIRMED) + " by server "

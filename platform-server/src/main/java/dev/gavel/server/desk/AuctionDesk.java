@@ -20,6 +20,7 @@ import dev.gavel.raft.Submission;
 import dev.gavel.raft.UnconfirmedReadException;
 import dev.gavel.raft.Write;
 import dev.gavel.server.cluster.ClusterBoard;
+import dev.gavel.server.cluster.Majority;
 import dev.gavel.server.config.ServerAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +62,7 @@ public final class AuctionDesk {
     private final Replicator<HouseState, Event> replicator;
     private final Directory directory;
     private final ClusterBoard board;
+    private final Majority majority;
     private final AdoptionDesk adoption;
     private final LeaderLine line;
     private final ScheduledExecutorService timer;
@@ -77,11 +79,12 @@ public final class AuctionDesk {
      * @param readers where queries are answered; its refusals become {@code BUSY}
      */
     public AuctionDesk(Replicator<HouseState, Event> replicator, Directory directory,
-            ClusterBoard board, AdoptionDesk adoption, LeaderLine line,
+            ClusterBoard board, Majority majority, AdoptionDesk adoption, LeaderLine line,
             ScheduledExecutorService timer, Executor readers, DeskLimits limits, DeskMeter meter) {
         this.replicator = replicator;
         this.directory = directory;
         this.board = board;
+        this.majority = majority;
         this.adoption = adoption;
         this.line = line;
         this.timer = timer;
@@ -243,7 +246,7 @@ public final class AuctionDesk {
     private CompletableFuture<Answer> write(KeyedWrite.Route route, Forwarding forwarding,
             Duration asked) {
         var within = asked.compareTo(limits.requestTimeout()) < 0 ? asked : limits.requestTimeout();
-        if (forwarding == Forwarding.NEVER && lacksMajority(false)) {
+        if (forwarding == Forwarding.NEVER && majority.isGone()) {
             return CompletableFuture.completedFuture(nobodyLeads(Duration.ZERO));
         }
         if (forwarding == Forwarding.NEVER) {
@@ -253,7 +256,7 @@ public final class AuctionDesk {
                     within.toNanos(), TimeUnit.NANOSECONDS);
         }
         return new KeyedWrite(route, directory, timer, within, this::nobodyLeads, this::leader,
-                this::lacksMajority).start();
+                majority::isGone).start();
     }
 
     private Answer nobodyLeads(Duration tried) {
@@ -339,7 +342,7 @@ public final class AuctionDesk {
 
     private CompletableFuture<ReadAnswer> read(Consistency consistency, Duration asked,
             Function<Read<HouseState>, ReadAnswer> answer) {
-        var patience = lacksMajority(false) ? limits.readInVain() : limits.readPatience();
+        var patience = majority.isGone() ? limits.readInVain() : limits.readPatience();
         var within = asked.compareTo(patience) < 0 ? asked : patience;
         try {
             return replicator.read(consistency)
@@ -373,29 +376,12 @@ public final class AuctionDesk {
      * known; an election takes its time as well.
      */
     private ReadAnswer unconfirmed(Duration within) {
-        return lacksMajority(false)
+        return majority.isGone()
                 ? failed(503, Trouble.NO_MAJORITY,
                         "No majority of the servers is up to confirm the read.")
                 : failed(503, Trouble.NO_LEADER,
                         "No leader confirmed the read within " + within.toMillis()
                                 + " ms; one may be being elected.");
-    }
-
-    /**
-     * Whether it is known that too few servers are up. A leader has a majority: after a restart
-     * replication may have found the others before this server has asked them how they are. But
-     * replication also goes on naming a leader that died, or one that has stepped down for want of
-     * a majority. It does so as long as a server that cannot win asks it for its vote.
-     */
-    private boolean lacksMajority(boolean leaderSaysSo) {
-        return board.lacksMajority(limits.majorityPatience())
-                && (leaderSaysSo || leader().map(this::isAlone).orElse(true));
-    }
-
-    private boolean isAlone(ServerAddress leader) {
-        return leader.id() == directory.self().id()
-                ? !replicator.hearsMajority(limits.majorityPatience())
-                : board.deniesLeading(leader.id());
     }
 
     private ReadAnswer failed(int status, Trouble trouble, String sentence) {

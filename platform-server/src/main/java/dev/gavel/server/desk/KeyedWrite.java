@@ -44,8 +44,6 @@ final class KeyedWrite {
     record Route(Consumer<Consumer<Submission>> here,
             BiFunction<ServerAddress, Duration, CompletableFuture<Attempt>> there) {}
 
-    private final Route route;
-    private final Directory directory;
     /** Whether it is known that nobody can lead, so that waiting is in vain. */
     interface MajorityGone {
 
@@ -57,6 +55,8 @@ final class KeyedWrite {
         boolean isGone(boolean leaderSaysSo);
     }
 
+    private final Route route;
+    private final Directory directory;
     private final ScheduledExecutorService timer;
     private final Function<Duration, Answer> noLeader;
     private final Supplier<Optional<ServerAddress>> leader;

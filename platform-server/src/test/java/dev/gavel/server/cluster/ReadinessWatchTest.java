@@ -37,7 +37,7 @@ class ReadinessWatchTest {
     private String why = "";
     private QueueLengths queues = new QueueLengths(0, 0);
     private boolean confirms = true;
-    private boolean isAlone;
+    private boolean majorityIsGone;
     private Optional<String> waits = Optional.empty();
     private Optional<String> house = Optional.empty();
 
@@ -82,13 +82,8 @@ class ReadinessWatchTest {
         public CompletableFuture<?> confirm() {
             return confirms ? CompletableFuture.completedFuture(true) : new CompletableFuture<>();
         }
-
-        @Override
-        public boolean isAlone() {
-            return isAlone;
-        }
-    }, () -> waits, () -> house, board, new ClockDoubt(clocks, () -> 5, BOUND, clock, () -> nanos),
-            () -> nanos);
+    }, () -> waits, () -> house, () -> majorityIsGone, board,
+            new ClockDoubt(clocks, () -> 5, BOUND, clock, () -> nanos), () -> nanos);
 
     private static Standing other(int id, long at, byte[] digest) {
         return Standings.of(id, new Office("follower", 1, 0),
@@ -164,14 +159,14 @@ class ReadinessWatchTest {
     }
 
     @Test
-    void aLeaderThatRefusesWritesSinceItHearsNoMajorityIsNotReady() {
+    void aServerThatRefusesWritesSinceItHearsNoMajorityIsNotReady() {
         watch.started();
         pass(LOOK);
         assertReady();
-        isAlone = true;
+        majorityIsGone = true;
         assertThat(watch.get().because()).isEqualTo(
                 "it hears no majority: 1 of 5 servers answer, and 3 are needed");
-        isAlone = false;
+        majorityIsGone = false;
         assertReady();
     }
 

@@ -208,16 +208,17 @@ class OpenApiTest {
             "'format':'uniform','start':100,'quantity':5,'margin':'proRata'",
             "'format':'yankee','start':100,'quantity':2,'increment':10,'group':'pens'"})
     void describesEveryFieldOfEveryAnswerInEveryState(String conditions) {
+        var kind = conditions.split("'")[3];
         var create = "{'op':'create','name':'A lot'," + conditions;
         var scheduled = conditions.contains("seller") ? said("sue", create + "}")
                 : said("sue", create + ",'opensAt':'2099-01-01T00:00:00.000Z'}");
-        isDescribed(scheduled.path("auction").asText());
+        isDescribed(scheduled.path("auction").asText(), kind);
         var cancelled = said("sue", create + "}").path("auction").asText();
         said("sue", "{'op':'cancel','auction':'" + cancelled + "'}");
-        isDescribed(cancelled);
+        isDescribed(cancelled, kind);
         var id = said("sue", create + "}").path("auction").asText();
         var states = new TreeSet<String>();
-        states.add(isDescribed(id));
+        states.add(isDescribed(id, kind));
         for (var step : List.of("ann join", "bob join", "sue open", "ann confirm ,'round':0",
                 "ann bid ,'amount':700,'max':800", "ann bid ,'amount':700", "bob bid ,'amount':720",
                 "bob bid ,'amount':710,'quantity':2", "bob accept ,'round':0",
@@ -229,25 +230,25 @@ class OpenApiTest {
             var words = step.split(" ", 3);
             said(words[0], "{'op':'" + words[1] + "','auction':'" + id + "'"
                     + (words.length == 3 ? words[2] : "") + "}");
-            states.add(isDescribed(id));
+            states.add(isDescribed(id, kind));
         }
         // Openings end by the clock.
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            states.add(isDescribed(id));
+            states.add(isDescribed(id, kind));
             return states.contains("closed");
         });
         assertThat(states).as(conditions).contains("draft", "open", "closed");
     }
 
-    /** All that can be asked of it, by its seller, its bidders and outsiders; its state. */
-    private static String isDescribed(String id) {
+    /** All that can be asked of it and of those of its kind, by its seller, its bidders and outsiders; its state. */
+    private static String isDescribed(String id, String kind) {
         for (var who : List.of("sue", "ann", "bob", "zoe")) {
             for (var what : List.of("", "/bids", "/rounds", "/result", "/explain", "/can-bid")) {
                 described.answer("/v1/auctions/{auction}" + what, TestHouse
                         .json(house.get("/v1/auctions/" + id + what, "Gavel-User", who)));
             }
             described.answer("/v1/auctions",
-                    TestHouse.json(house.get("/v1/auctions", "Gavel-User", who)));
+                    TestHouse.json(house.get("/v1/auctions?format=" + kind, "Gavel-User", who)));
         }
         return TestHouse.json(house.get("/v1/auctions/" + id, "Gavel-User", "sue"))
                 .path("state")
