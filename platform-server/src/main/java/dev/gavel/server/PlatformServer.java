@@ -15,6 +15,7 @@ import dev.gavel.server.cluster.ClockBoard;
 import dev.gavel.server.cluster.ClockDoubt;
 import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.cluster.DiskGauge;
+import dev.gavel.server.cluster.Majority;
 import dev.gavel.server.cluster.OwnStanding;
 import dev.gavel.server.cluster.PriorityRule;
 import dev.gavel.server.cluster.Readiness;
@@ -147,7 +148,8 @@ public final class PlatformServer implements AutoCloseable {
                 () -> board.view().leader(), majority::isGone);
         var adoption = new AdoptionDesk(config.house(), me.id(), replica::members,
                 members::waiting, version, lines);
-        var desk = new AuctionDesk(replica, directory, board, majority, adoption, lines, timer, readers,
+        var desk = new AuctionDesk(replica, directory, board, majority, adoption, lines, timer,
+                readers,
                 deskLimits, metrics);
         var operators = new OperatorDesk(replica, directory, lines);
         var reach = new FeedReach(feed, desk::confirmedIndex, timer);

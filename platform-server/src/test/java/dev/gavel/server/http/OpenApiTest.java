@@ -208,7 +208,7 @@ class OpenApiTest {
             "'format':'uniform','start':100,'quantity':5,'margin':'proRata'",
             "'format':'yankee','start':100,'quantity':2,'increment':10,'group':'pens'"})
     void describesEveryFieldOfEveryAnswerInEveryState(String conditions) {
-        var kind = conditions.split("'")[3];
+        var kind = conditions.replaceFirst("^'format':'(\\w+)'.*", "$1");
         var create = "{'op':'create','name':'A lot'," + conditions;
         var scheduled = conditions.contains("seller") ? said("sue", create + "}")
                 : said("sue", create + ",'opensAt':'2099-01-01T00:00:00.000Z'}");
