@@ -3,6 +3,7 @@ import { alone, test } from './support/stage.mjs';
 import assert from 'node:assert/strict';
 import { SLOW_MILLIS, as, house, picture } from './support/scene.mjs';
 import { PHONE, axe, giveAxe } from './support/axe.mjs';
+import { openBrowser } from './support/browser.mjs';
 import { until } from './support/until.mjs';
 
 const FIRST_VIEW_BYTES = 200_000;
@@ -368,6 +369,26 @@ test('an address of the page typed without its hash is the page, and for program
     await until(async () => await page.locator('.card').count() === 1);
     assert.equal((await page.goto(house.origins[0] + '/nothing')).status(), 404);
   });
+});
+
+test('a page of a stranger, whose name was led to this machine, learns nothing and does nothing', { timeout: SLOW_MILLIS }, async () => {
+  const id = await house.sell({ name: 'Ivory netsuke', durationMillis: 3_600_000 });
+  const led = await openBrowser('--host-resolver-rules=MAP evil.example 127.0.0.1');
+  try {
+    const page = await (await led.person('')).newPage();
+    const origin = house.origins[0].replace('127.0.0.1', 'evil.example');
+    const start = await page.goto(origin + '/');
+    assert.equal(start.status(), 421);
+    const answers = await page.evaluate(async id => {
+      const bid = { method: 'POST', body: JSON.stringify({ op: 'bid', auction: id, amount: 10_000 }), headers: { 'Gavel-User': 'ann', 'Idempotency-Key': 'k' } };
+      const asked = [['/v1/auctions/' + id], ['/v1/events'], ['/v1/cluster'], ['/v1/commands', bid]].map(words => fetch(...words));
+      return Promise.all(asked.map(async asked => { const answer = await asked; return [answer.status, (await answer.json()).code]; }));
+    }, id);
+    assert.deepEqual(answers, Array(4).fill([421, 'WRONG_HOST']));
+  } finally {
+    await led.close();
+  }
+  assert.equal((await house.read(`/v1/auctions/${id}`)).bids, 0);
 });
 
 test('amounts are understood as people of either locale type them, and shown as they read them', { timeout: SLOW_MILLIS }, async () => {

@@ -10,12 +10,12 @@ const PLACES = [process.env.CHROMIUM, '/usr/bin/chromium-headless-shell', '/usr/
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
-/** One browser with its own empty folder; `close` takes both away. */
-export async function openBrowser() {
+/** One browser with its own empty folder; `close` takes both away. `more`: flags besides. */
+export async function openBrowser(...more) {
   const executablePath = PLACES.find(place => place && existsSync(place));
   if (!executablePath) throw new Error('no Chromium found: apt-get install chromium, or name one in CHROMIUM');
   const home = await mkdtemp(join(tmpdir(), 'gavel-chromium-'));
-  const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS, env: { ...process.env, HOME: home } });
+  const browser = await chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...more], env: { ...process.env, HOME: home } });
   return {
     /**
      * A person with a browser profile of their own.

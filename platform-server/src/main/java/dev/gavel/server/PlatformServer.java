@@ -157,7 +157,8 @@ public final class PlatformServer implements AutoCloseable {
         grpc = new GrpcServer(me, limits, connections, desk, operators, members, feed, reach,
                 board);
         closing.push(grpc);
-        http = new HttpServer(me, limits, connections, desk, operators, adoption, feed, reach,
+        http = new HttpServer(me, config.access(), config.bounds(), desk, operators, adoption, feed,
+                reach,
                 board, reigns,
                 metrics::text);
         closing.push(http);
@@ -329,7 +330,7 @@ public final class PlatformServer implements AutoCloseable {
 
     /** The house before the first command, as this configuration has it. */
     public static AuctionReplica machine(ServerConfig config) {
-        return new AuctionReplica(switch (config.registration()) {
+        return new AuctionReplica(switch (config.access().registration()) {
             case OPEN -> HouseState.empty(HouseVersion.FIRST, true);
             case CLOSED -> HouseState.empty(HouseVersion.FIRST, false);
         });

@@ -172,7 +172,7 @@ final class ServerCommand implements Callable<Integer> {
         var restored = server.replica().restored();
         say(out, "server " + me.id() + " of \"" + settings.cluster() + "\"  http " + me.http()
                 + "  client " + me.client() + "  raft " + me.raft());
-        if (settings.mode() == Mode.OPEN && !isLoopback(me.host())) {
+        if (settings.access().mode() == Mode.OPEN && !isLoopback(me.host())) {
             say(out, "WARNING: this server listens on " + me.host()
                     + " in open mode: whoever reaches "
                     + "it there can bid under any name");

@@ -26,6 +26,8 @@ final class ConfigReader {
     private static final int REPLACED = 0xfffd;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern HOST = Pattern
+            .compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
     private static final Pattern GROUP = Pattern
             .compile("(22[4-9]|23\\d)(\\.(\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])){3}");
     private static final Pattern ANY = Pattern.compile(".+");
@@ -44,6 +46,8 @@ final class ConfigReader {
         root.text("mode", "open", Pattern.compile("open"), "open");
         var registration = root.text("registration", "open", Pattern.compile("open|closed"),
                 "open or closed").equals("closed") ? Registration.CLOSED : Registration.OPEN;
+        var alsoKnownAs = root.texts("also-known-as", HOST,
+                "names of hosts, such as auctions.example.com");
         boolean anywhere = root.flag(ServerList.LOUD_SETTING, false);
         var records = root.text("records-folder", "RAFT_records", ANY, "a folder");
         var list = new ServerList(root, faults);
@@ -60,8 +64,9 @@ final class ConfigReader {
             throw new ConfigFaultsException(faults);
         }
         servers.sort(Comparator.comparingInt(ServerAddress::id));
-        return new ServerConfig(file, cluster, Mode.OPEN, registration, home().resolve(records),
-                servers, list.priorities(), tuning, new Bounds(limits, connections, logging),
+        return new ServerConfig(file, cluster, new Access(Mode.OPEN, registration, alsoKnownAs),
+                home().resolve(records), servers, list.priorities(), tuning,
+                new Bounds(limits, connections, logging),
                 discovery);
     }
 

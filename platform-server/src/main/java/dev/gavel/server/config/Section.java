@@ -9,16 +9,20 @@ import com.typesafe.config.ConfigValueType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One object of the file while it is read. A wrong value is noted as a fault and replaced by the
  * fallback, so that reading goes on and finds the rest.
  */
 final class Section {
+
+    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
     private final ConfigObject object;
     private final String path;
@@ -91,6 +95,31 @@ final class Section {
             return "";
         }
         return text(key, "", allowed, explained);
+    }
+
+    /** The texts in the list under {@code key}, in small letters; none where it is not there. */
+    List<String> texts(String key, Pattern allowed, String explained) {
+        known.add(key);
+        var instead = environment.instead(at(key));
+        var value = object.get(key);
+        var found = instead.map(Section::commaSeparated)
+                .orElseGet(() -> value instanceof ConfigList list
+                        ? list.stream().map(item -> String.valueOf(item.unwrapped())).toList()
+                        : List.of());
+        if (instead.isEmpty() && value != null && !(value instanceof ConfigList)) {
+            fault(key, "must be a list [ … ] of " + explained);
+        }
+        for (var text : found) {
+            if (!allowed.matcher(text).matches()) {
+                fault(key, "must be " + explained + ", was \"" + text + "\"");
+                return List.of();
+            }
+        }
+        return found.stream().map(text -> text.toLowerCase(Locale.ROOT)).distinct().toList();
+    }
+
+    private static List<String> commaSeparated(String text) {
+        return Stream.of(COMMA.split(text)).filter(part -> !part.isEmpty()).toList();
     }
 
     boolean flag(String key, boolean fallback) {

@@ -12,8 +12,7 @@ import java.util.Optional;
  *
  * @param file where it was read
  * @param cluster name of the group of servers; records of another are refused
- * @param mode how the house learns the name of a caller
- * @param registration who may act in it
+ * @param access who may come in
  * @param recordsFolder folder that holds one folder of records per server
  * @param servers all members, by rising id
  * @param priorities by id of the server; the highest leads if it can. A server that is not in it
@@ -23,8 +22,8 @@ import java.util.Optional;
  * @param discovery whether servers are found over the network
  * @see "docs/OPERATING.md, settings"
  */
-public record ServerConfig(Path file, String cluster, Mode mode, Registration registration,
-        Path recordsFolder, List<ServerAddress> servers, Map<Integer, Integer> priorities,
+public record ServerConfig(Path file, String cluster, Access access, Path recordsFolder,
+        List<ServerAddress> servers, Map<Integer, Integer> priorities,
         ReplicaConfig.Tuning tuning, Bounds bounds, DiscoverySettings discovery) {
 
     /** Copies the list. */
@@ -36,7 +35,7 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
     /** A configuration with equal priorities, the usual bounds, and without discovery. */
     public ServerConfig(Path file, String cluster, Mode mode, Registration registration,
             Path recordsFolder, List<ServerAddress> servers) {
-        this(file, cluster, mode, registration, recordsFolder, servers, Map.of(),
+        this(file, cluster, new Access(mode, registration), recordsFolder, servers, Map.of(),
                 ReplicaConfig.Tuning.defaults(), Bounds.of(Limits.defaults()),
                 DiscoverySettings.off());
     }
@@ -74,7 +73,7 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
 
     /** The same with its records elsewhere. */
     public ServerConfig withRecordsFolder(Path folder) {
-        return new ServerConfig(file, cluster, mode, registration, folder, servers, priorities,
+        return new ServerConfig(file, cluster, access, folder, servers, priorities,
                 tuning, bounds, discovery);
     }
 
@@ -97,25 +96,30 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
 
     /** The same with these servers. */
     public ServerConfig withServers(List<ServerAddress> others) {
-        return new ServerConfig(file, cluster, mode, registration, recordsFolder, others,
+        return new ServerConfig(file, cluster, access, recordsFolder, others,
                 priorities, tuning, bounds, discovery);
     }
 
     /** The same with this rule on who may act. */
     public ServerConfig withRegistration(Registration other) {
-        return new ServerConfig(file, cluster, mode, other, recordsFolder, servers, priorities,
-                tuning, bounds, discovery);
+        return withAccess(new Access(access.mode(), other, access.alsoKnownAs()));
+    }
+
+    /** The same for others to come in. */
+    public ServerConfig withAccess(Access other) {
+        return new ServerConfig(file, cluster, other, recordsFolder, servers, priorities, tuning,
+                bounds, discovery);
     }
 
     /** The same with other servers preferred. */
     public ServerConfig withPriorities(Map<Integer, Integer> others) {
-        return new ServerConfig(file, cluster, mode, registration, recordsFolder, servers, others,
+        return new ServerConfig(file, cluster, access, recordsFolder, servers, others,
                 tuning, bounds, discovery);
     }
 
     /** The same with other bounds. */
     public ServerConfig withBounds(Bounds others) {
-        return new ServerConfig(file, cluster, mode, registration, recordsFolder, servers,
+        return new ServerConfig(file, cluster, access, recordsFolder, servers,
                 priorities, tuning, others, discovery);
     }
 
@@ -126,7 +130,7 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
 
     /** The same found otherwise over the network. */
     public ServerConfig withDiscovery(DiscoverySettings other) {
-        return new ServerConfig(file, cluster, mode, registration, recordsFolder, servers,
+        return new ServerConfig(file, cluster, access, recordsFolder, servers,
                 priorities, tuning, bounds, other);
     }
 
@@ -135,6 +139,7 @@ public record ServerConfig(Path file, String cluster, Mode mode, Registration re
      * comma in it.
      */
     public String house() {
-        return registration == Registration.OPEN ? cluster : cluster + ", registration closed";
+        return access.registration() == Registration.OPEN ? cluster
+                : cluster + ", registration closed";
     }
 }

@@ -23,6 +23,8 @@ public enum Trouble {
     NOT_ADOPTABLE(Kind.FAIL),
     /** There is no such path, or nothing under this name. */
     NOT_FOUND(Kind.FAIL),
+    /** The request names a host that is no name of this house. */
+    WRONG_HOST(Kind.FAIL),
     /** The path takes other methods. */
     METHOD_NOT_ALLOWED(Kind.FAIL),
     /** The message came too slowly. */

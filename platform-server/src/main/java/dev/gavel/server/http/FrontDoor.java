@@ -38,17 +38,20 @@ final class FrontDoor extends Handler.Wrapper {
     private static final Set<String> DOES_SOMETHING = Set.of("POST", "PUT", "PATCH", "DELETE");
 
     private final Routes routes;
+    private final HostNames hosts;
     private final Origins origins;
     private final LongSupplier index;
 
     /**
      * A door in front of {@code routes}.
      *
+     * @param hosts the hosts that requests may name
      * @param origins origins of the pages that may act and read here
      * @param index the index that {@code Gavel-Index} gives with a refusal
      */
-    FrontDoor(Routes routes, Origins origins, LongSupplier index) {
+    FrontDoor(Routes routes, HostNames hosts, Origins origins, LongSupplier index) {
         this.routes = routes;
+        this.hosts = hosts;
         this.origins = origins;
         this.index = index;
     }
@@ -62,6 +65,7 @@ final class FrontDoor extends Handler.Wrapper {
             response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         }
         try {
+            checkHost(request.getHttpURI().getHost());
             var origin = request.getHeaders().get(HttpHeader.ORIGIN);
             if (origins.mayRead(origin)) {
                 response.getHeaders()
@@ -83,6 +87,15 @@ final class FrontDoor extends Handler.Wrapper {
             return true;
         }
         return super.handle(asked, response, callback);
+    }
+
+    /** Refuses a request that was meant for another host, and is led here by somebody else. */
+    private void checkHost(@Nullable String host) {
+        if (!hosts.areOurs(host)) {
+            throw new HttpTrouble(Trouble.WRONG_HOST, "This house is not known as "
+                    + Parameters.printable(String.valueOf(host))
+                    + "; an operator can add the name to also-known-as in conf/gavel.conf.");
+        }
     }
 
     private Set<String> methods(Target target, Request request) {

@@ -2,6 +2,8 @@ package dev.gavel.server.http;
 
 import dev.gavel.server.cluster.ClusterBoard;
 import dev.gavel.server.cluster.Reigns;
+import dev.gavel.server.config.Access;
+import dev.gavel.server.config.Bounds;
 import dev.gavel.server.config.ConnectionLimits;
 import dev.gavel.server.config.DemoAddress;
 import dev.gavel.server.config.Limits;
@@ -50,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
     private final ConnectionLimits connections;
     private final ConnectionGuard guard;
     private final AuctionDesk desk;
+    private final HostNames hosts;
     private final Origins origins;
     private final RequestsUnderWay underWay;
     private final EventStreamHandler events;
@@ -63,20 +66,23 @@ public final class HttpServer implements AutoCloseable {
      * A server that does not listen yet.
      *
      * @param me its addresses
+     * @param access the names under which it is asked for
+     * @param bounds what it takes in at most
      * @param reigns the leaders this server has heard of
      * @param metrics the text of {@code /metrics}
      */
-    public HttpServer(ServerAddress me, Limits limits, ConnectionLimits connections,
-            AuctionDesk desk, OperatorDesk operators, AdoptionDesk adoption, EventFeed feed,
+    public HttpServer(ServerAddress me, Access access, Bounds bounds, AuctionDesk desk,
+            OperatorDesk operators, AdoptionDesk adoption, EventFeed feed,
             FeedReach reach,
             ClusterBoard board, Reigns reigns, Supplier<String> metrics) {
         this.me = me;
-        this.limits = limits;
-        this.connections = connections;
+        this.limits = bounds.limits();
+        this.connections = bounds.connections();
         this.guard = new ConnectionGuard(connections, System::nanoTime);
         this.underWay = new RequestsUnderWay(guard);
         this.desk = desk;
-        this.origins = new Origins(desk.directory()::servers);
+        this.hosts = new HostNames(desk.directory()::servers, access.alsoKnownAs());
+        this.origins = new Origins(desk.directory()::servers, access.alsoKnownAs());
         this.events = new EventStreamHandler(desk, feed, reach);
         var bodies = new Bodies(connections);
         this.commands = new CommandHandler(desk, bodies);
@@ -155,7 +161,7 @@ public final class HttpServer implements AutoCloseable {
         });
         var routes = new Routes(config.routes);
         routes(routes);
-        var door = new FrontDoor(routes, origins, desk::appliedIndex);
+        var door = new FrontDoor(routes, hosts, origins, desk::appliedIndex);
         door.setHandler(events);
         underWay.setHandler(door);
         troubles(config.routes);

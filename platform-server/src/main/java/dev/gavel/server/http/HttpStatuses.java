@@ -59,7 +59,7 @@ public final class HttpStatuses {
             case NOT_POSSIBLE, NOT_ADOPTABLE -> 409;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
-            case NOT_LEADER -> 421;
+            case NOT_LEADER, WRONG_HOST -> 421;
             case BUSY, WINDOW -> 429;
             case INTERNAL -> 500;
             case NO_LEADER, NO_MAJORITY, NOT_NOW -> 503;

@@ -20,20 +20,32 @@ final class Origins {
     private record Listed(List<ServerAddress> servers, Set<String> origins) {}
 
     private final Supplier<List<ServerAddress>> servers;
+    private final List<String> alsoKnownAs;
     private volatile Listed listed;
 
-    /** The origins of these servers, which are the same list until they change. */
-    Origins(Supplier<List<ServerAddress>> servers) {
+    /**
+     * The origins of a house.
+     *
+     * @param servers its members, the same list until they change
+     * @param alsoKnownAs other names under which browsers reach them, at their own ports or through
+     *        a proxy at the usual ones
+     */
+    Origins(Supplier<List<ServerAddress>> servers, List<String> alsoKnownAs) {
         this.servers = servers;
+        this.alsoKnownAs = alsoKnownAs;
         this.listed = listed(servers.get());
     }
 
-    private static Listed listed(List<ServerAddress> servers) {
+    private Listed listed(List<ServerAddress> servers) {
         var ours = new TreeSet<String>();
         for (var server : servers) {
             ours.add("http://" + server.http());
             namesBesides(server.host())
                     .forEach(name -> ours.add("http://" + name + ":" + server.httpPort()));
+        }
+        for (var name : alsoKnownAs) {
+            ours.addAll(List.of("http://" + name, "https://" + name));
+            servers.forEach(server -> ours.add("http://" + name + ":" + server.httpPort()));
         }
         return new Listed(servers, Collections.unmodifiableSet(ours));
     }

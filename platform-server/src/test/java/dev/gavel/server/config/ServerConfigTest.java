@@ -105,11 +105,28 @@ class ServerConfigTest {
     void tellsTheRecordsOfAHouseWithClosedRegistrationApart() throws Exception {
         var closed = load("registration = closed\n" + TWO_SERVERS);
 
-        assertThat(closed.registration()).isEqualTo(Registration.CLOSED);
+        assertThat(closed.access().registration()).isEqualTo(Registration.CLOSED);
         assertThat(closed.replica(0).cluster()).isEqualTo("gavel, registration closed");
         assertThat(load(TWO_SERVERS).replica(0).cluster()).isEqualTo("gavel");
         assertThat(faultsOf("registration = shut\n" + TWO_SERVERS))
                 .containsExactly(":1: registration: must be open or closed, was \"shut\"");
+    }
+
+    @Test
+    void readsNamesOfHostsFromTheFileOrTheEnvironment() throws Exception {
+        var named = "also-known-as = [Auctions.Example, www.auctions.example]\n" + TWO_SERVERS;
+        assertThat(load(named).access().alsoKnownAs()).containsExactly("auctions.example",
+                "www.auctions.example");
+        assertThat(load(TWO_SERVERS).access().alsoKnownAs()).isEmpty();
+        assertThat(ServerConfig.load(write(named),
+                Map.of("GAVEL_ALSO_KNOWN_AS", "a.example, b.example")).access().alsoKnownAs())
+                .containsExactly("a.example", "b.example");
+        assertThat(faultsOf("also-known-as = [\"http://x\"]\n" + TWO_SERVERS)).containsExactly(
+                ":1: also-known-as: must be names of hosts, such as auctions.example.com,"
+                        + " was \"http://x\"");
+        assertThat(faultsOf("also-known-as = auctions.example\n" + TWO_SERVERS)).containsExactly(
+                ":1: also-known-as: must be a list [ … ] of names of hosts, such as"
+                        + " auctions.example.com");
     }
 
     @Test

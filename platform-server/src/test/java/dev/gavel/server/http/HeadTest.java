@@ -96,7 +96,7 @@ class HeadTest {
                 house.server().address().httpPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write(("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                    .write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             return new RawRequests.Answer(head(socket.getInputStream()));
         } catch (IOException e) {

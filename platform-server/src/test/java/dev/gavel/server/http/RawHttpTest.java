@@ -38,9 +38,9 @@ class RawHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"BLAH", "GET /%%% HTTP/1.1|Host: x", "GET / HTTP/1.1",
-            "GET /../../etc/passwd HTTP/1.1|Host: x",
-            "POST /v1/commands HTTP/1.1|Host: x|Content-Length: 5|Transfer-Encoding: chunked"})
+    @ValueSource(strings = {"BLAH", "GET /%%% HTTP/1.1|Host: localhost", "GET / HTTP/1.1",
+            "GET /../../etc/passwd HTTP/1.1|Host: localhost",
+            "POST /v1/commands HTTP/1.1|Host: localhost|Content-Length: 5|Transfer-Encoding: chunked"})
     void answersWhatIsNoRequestWithAnOutcome(String head) throws IOException {
         var response = ask(head.replace("|", "\r\n") + "\r\n\r\n");
 
@@ -51,7 +51,7 @@ class RawHttpTest {
     @Test
     void refusesHeadersThatAreTooLong() throws IOException {
         var response = ask(
-                "GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + "a".repeat(20_000) + "\r\n\r\n");
+                "GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "a".repeat(20_000) + "\r\n\r\n");
 
         assertThat(response).startsWith("HTTP/1.1 431");
         assertThat(body(response)).contains("TOO_LARGE");
@@ -62,7 +62,7 @@ class RawHttpTest {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream()
-                    .write(("POST /v1/commands HTTP/1.1\r\nHost: x\r\n"
+                    .write(("POST /v1/commands HTTP/1.1\r\nHost: localhost\r\n"
                             + "Gavel-User: ann\r\nContent-Length: 10000000\r\n\r\n{")
                             .getBytes(StandardCharsets.US_ASCII));
             var start = new String(socket.getInputStream().readNBytes(12),
@@ -83,7 +83,8 @@ class RawHttpTest {
                     port()));
             socket.getOutputStream()
                     .write(("GET /v1/events?auction=" + auction
-                            + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                            + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             sockets.add(socket);
         }
         await().until(() -> watchers() == 20);

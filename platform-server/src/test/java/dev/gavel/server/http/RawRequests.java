@@ -51,7 +51,7 @@ final class RawRequests {
     /** {@code METHOD target} with headers as lines, on a connection of its own. */
     static Answer ask(int port, String method, String target, List<String> headers, String body) {
         var head = new StringBuilder(method + " " + target
-                + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
         headers.forEach(line -> head.append(line).append("\r\n"));
         if (!body.isEmpty()) {
             head.append("Content-Length: ").append(body.length()).append("\r\n");

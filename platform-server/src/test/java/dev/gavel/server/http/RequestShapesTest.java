@@ -128,7 +128,8 @@ class RequestShapesTest {
     @Test
     void takesABodyInChunks() {
         var answer = RawRequests.send(port(), String.join("\r\n", "POST /v1/commands HTTP/1.1",
-                "Host: x", "Connection: close", "Gavel-User: ann", "Transfer-Encoding: chunked",
+                "Host: localhost", "Connection: close", "Gavel-User: ann",
+                "Transfer-Encoding: chunked",
                 "", "8", "{\"op\":\"r", "9", "egister\"}", "0", "", ""));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
@@ -142,8 +143,9 @@ class RequestShapesTest {
             "X\u0001: y", "X: \u0000", "X : y", " X: y", "X", ": y"})
     void answersHeadersThatCannotBeWithAnOutcome(String line) {
         try (var log = LogRecorder.begin()) {
-            var answer = RawRequests.send(port(), "POST /v1/commands HTTP/1.1\r\nHost: x\r\n"
-                    + "Connection: close\r\nGavel-User: ann\r\n" + line + "\r\n\r\n{}");
+            var answer = RawRequests.send(port(),
+                    "POST /v1/commands HTTP/1.1\r\nHost: localhost\r\n"
+                            + "Connection: close\r\nGavel-User: ann\r\n" + line + "\r\n\r\n{}");
 
             assertThat(answer.status()).as(answer.text()).isBetween(400, 505);
             assertThat(message(answer)).endsWith(".").doesNotContain("Exception");
@@ -154,8 +156,8 @@ class RequestShapesTest {
     @ParameterizedTest
     @ValueSource(strings = {"BLAH", "GET", "GET /", "GET / HTTP/1.0 x", "GET / HTTP/9.9", "/ GET",
             "GET  / HTTP/1.1", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
-            "GET / HTTP/1.1\r\nHost: x\r\nX: \u0001",
-            "OPTIONS * HTTP/1.1\r\nHost: x"})
+            "GET / HTTP/1.1\r\nHost: localhost\r\nX: \u0001",
+            "OPTIONS * HTTP/1.1\r\nHost: localhost"})
     void answersFirstLinesThatCannotBeWithAnOutcome(String line) {
         try (var log = LogRecorder.begin()) {
             var answer = RawRequests.send(port(), line + "\r\nConnection: close\r\n\r\n");
@@ -170,9 +172,10 @@ class RequestShapesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HEAD / HTTP/9.9", "HEAD / HTTP/1.0 x", "HEAD  / HTTP/1.1",
-            "\r\n\r\nHEAD / HTTP/9.9", "HEAD / HTTP/1.1\r\nHost: x\r\nX: \u0001",
-            "HEAD / HTTP/1.1\r\nHost: x\r\nX : y", "HEAD / HTTP/1.1\r\nHost: [::1",
-            "HEAD /v1/auctions?q=%zz HTTP/1.1\r\nHost: x", "HEAD x HTTP/1.1\r\nHost: x"})
+            "\r\n\r\nHEAD / HTTP/9.9", "HEAD / HTTP/1.1\r\nHost: localhost\r\nX: \u0001",
+            "HEAD / HTTP/1.1\r\nHost: localhost\r\nX : y", "HEAD / HTTP/1.1\r\nHost: [::1",
+            "HEAD /v1/auctions?q=%zz HTTP/1.1\r\nHost: localhost",
+            "HEAD x HTTP/1.1\r\nHost: localhost"})
     void sendsNoBodyAfterAHeadThatCannotBeRead(String line) {
         var answer = RawRequests.send(port(), line + "\r\nConnection: close\r\n\r\n");
 
@@ -182,12 +185,15 @@ class RequestShapesTest {
 
     @Test
     void sendsNoBodyAfterAHeadThatCannotBeReadBehindARequestThatCan() {
-        var answer = RawRequests.send(port(), String.join("\r\n", "GET /livez HTTP/1.1", "Host: x",
-                "", "HEAD / HTTP/9.9", "", ""));
+        var answer = RawRequests.send(port(),
+                String.join("\r\n", "GET /livez HTTP/1.1", "Host: localhost",
+                        "", "HEAD / HTTP/9.9", "", ""));
 
         assertThat(answer.text()).containsOnlyOnce("{\"").contains("HTTP/1.1 200 ");
-        assertThat(RawRequests.send(port(), String.join("\r\n", "HEAD /livez HTTP/1.1", "Host: x",
-                "", "GET / HTTP/9.9", "", "")).text()).containsOnlyOnce("{\"");
+        assertThat(RawRequests
+                .send(port(), String.join("\r\n", "HEAD /livez HTTP/1.1", "Host: localhost",
+                        "", "GET / HTTP/9.9", "", ""))
+                .text()).containsOnlyOnce("{\"");
     }
 
     @ParameterizedTest
@@ -195,7 +201,7 @@ class RequestShapesTest {
             "CONNECT *", "CONNECT http://example.org/"})
     void closesAConnectionThatWasToBeATunnel(String line) {
         // without "Connection: close": the answer ends since the server closes
-        var answer = RawRequests.send(port(), line + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        var answer = RawRequests.send(port(), line + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         assertThat(answer.status()).as(answer.text()).isBetween(400, 405);
         assertThat(answer.headers().get("connection")).as(answer.text()).isEqualTo("close");
@@ -280,7 +286,7 @@ class RequestShapesTest {
     void tellsWhoSpeaksHttp1ToTheClientPortWhereTheHttpPortIs() {
         for (var line : List.of("GET / HTTP/1.1", "POST /v1/commands HTTP/1.1", "hello")) {
             var answer = RawRequests.send(house.server().address().clientPort(),
-                    line + "\r\nHost: x\r\n\r\n");
+                    line + "\r\nHost: localhost\r\n\r\n");
 
             assertThat(answer.status()).isEqualTo(400);
             assertThat(message(answer)).contains(house.server().address().http());

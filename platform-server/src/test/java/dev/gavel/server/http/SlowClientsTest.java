@@ -34,7 +34,7 @@ class SlowClientsTest {
             Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(5), 100, 50);
 
     private static final String POST = String.join("\r\n", "POST /v1/commands HTTP/1.1",
-            "Host: x", "Gavel-User: ann", "Content-Length: 1000", "", "");
+            "Host: localhost", "Gavel-User: ann", "Content-Length: 1000", "", "");
 
     private TestHouse house;
     private final List<Socket> sockets = new ArrayList<>();
@@ -57,7 +57,7 @@ class SlowClientsTest {
     @Test
     void cutsOffThoseWhoseHeadersTrickleAndServesTheOthers() throws IOException {
         for (var n = 0; n < 50; n++) {
-            write(connect(), "GET /livez HTTP/1.1\r\nHost: x\r\n");
+            write(connect(), "GET /livez HTTP/1.1\r\nHost: localhost\r\n");
         }
 
         await().atMost(Duration.ofSeconds(10)).until(() -> {
@@ -72,7 +72,7 @@ class SlowClientsTest {
     @Test
     void cutsOffASecondRequestWhoseHeadTrickles() throws IOException {
         var socket = connect();
-        write(socket, "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n");
+        write(socket, "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
         await().until(() -> socket.getInputStream().available() > 0);
         socket.getInputStream().skipNBytes(socket.getInputStream().available());
 
@@ -115,7 +115,7 @@ class SlowClientsTest {
             await().atMost(Duration.ofSeconds(10))
                     .pollInterval(Duration.ofMillis(700))
                     .until(() -> {
-                        write(idle, "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n");
+                        write(idle, "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
                         return System.nanoTime() > until;
                     });
             house.command("ann", "{\"op\":\"register\"}");
@@ -143,7 +143,7 @@ class SlowClientsTest {
         var refused = 0;
         for (var n = 0; n < PER_ADDRESS + 20; n++) {
             var socket = connect();
-            write(socket, "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n");
+            write(socket, "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
             var first = status(socket);
             refused += first == 429 || first == 0 ? 1 : 0;
         }
@@ -154,7 +154,7 @@ class SlowClientsTest {
         }
         await().ignoreExceptions()
                 .until(() -> RawRequests.send(port(),
-                        "GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                        "GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                         .status() == 200);
     }
 
