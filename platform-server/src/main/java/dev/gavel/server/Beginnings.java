@@ -28,9 +28,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Decides how a server begins: as the member that its records name, as one of the configuration's
- * first servers, or as a server that a running house is to take in. A server without records asks
- * the others first. So a longer list in a file never founds a second house beside the first.
+ * Decides how a server begins:
+ * <ul>
+ * <li>as the member that its records name,
+ * <li>as one of the configuration's first servers,
+ * <li>as a server that a running house is to take in.
+ * </ul>
+ * A server without records asks the others first. So a longer list in a file never founds a second
+ * house beside the first.
  */
 final class Beginnings {
 

@@ -82,7 +82,7 @@ class QuietLogIT {
             var leader = cluster.leader();
             var flapping = (leader + 1) % 3;
             var before = Files.size(cluster.log(leader));
-            for (var n = 0; n < 8; n++) {
+            for (var n = 0; n < 4; n++) {
                 cluster.pause(flapping);
                 await().atMost(PATIENCE).until(() -> !isUp(cluster, leader, flapping));
                 cluster.resume(flapping);

@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
  * until it is answered or the deadline passes. A leader that does not answer is waited for only
  * until another leads. That is safe because every try has the same id.
  *
- * <p>It is the client's {@link Hunt}, but this server is asked first in every round and knows by
- * Raft who leads, so that no other is asked.
+ * <p>It is the client's {@link Hunt}. But this server is asked first in every round. It knows by
+ * Raft who leads, so no other is asked.
  *
  * @see "docs/adr/0021-forwarding.md"
  */

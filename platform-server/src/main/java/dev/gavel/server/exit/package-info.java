@@ -1,6 +1,6 @@
 /**
- * How every program of Gavel ends: the one table of exit codes, how a mistake in a call is told, what is
- * done where a program itself fails, and what becomes of results that nobody can take.
+ * How every program of Gavel ends. It holds the one table of exit codes and tells a mistake in a
+ * call. It also says what is done where a program itself fails, or nobody can take its results.
  */
 @NullMarked
 package dev.gavel.server.exit;

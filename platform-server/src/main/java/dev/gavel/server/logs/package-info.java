@@ -1,7 +1,7 @@
 /**
- * How a server speaks to its operators. A kind of failure has a line, a count of its repeats, a
- * line when it has ended, and one whole trace in a file of its own. All of it is bounded, and no
- * thread that serves ever waits for it. It is built of logback's parts;
+ * How a server speaks to its operators. A kind of failure has a line, a count of its repeats, and
+ * a line when it has ended. One whole trace of it is in a file of its own. All of it is bounded,
+ * and no thread that serves ever waits for it. It is built of logback's parts;
  * {@link dev.gavel.server.logs.ServerLog} puts them together.
  */
 @NullMarked

@@ -171,9 +171,8 @@ final class Handover {
 
     /**
      * Tries one candidate; why it did not take over, or empty if it did. Ratis tells a candidate
-     * once to stand, and takes no writes until the candidate leads or the time is over, even if the
-     * candidate never heard of it. So the time is short, and a candidate that did not take over is
-     * asked anew.
+     * once to stand, which may not hear it. Ratis takes no writes until the candidate leads or the
+     * time is over. So the time is short, and a candidate that did not take over is asked anew.
      */
     private String attempt(int candidate, long until) {
         if (!isNear(candidate)) {

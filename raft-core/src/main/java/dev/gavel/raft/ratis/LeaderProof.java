@@ -21,8 +21,8 @@ import java.util.function.Predicate;
  * another leads by the time it reads them.
  *
  * <p>Ratis 3.3.0 has a proof of its own, which is not used. It takes a commit index that was
- * confirmed once for confirmed for ever, and lets reads at one index share a round that is under
- * way.
+ * confirmed once for confirmed for ever. It also lets reads at one index share a round that is
+ * under way.
  *
  * @see "docs/adr/0090-proof-of-leading.md"
  */

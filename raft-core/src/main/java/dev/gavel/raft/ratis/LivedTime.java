@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Time as this process lives through it, measured by a thread that looks several times a second.
- * While the process stands still (SIGSTOP, a long pause, a machine that has no core for it), it
+ * A process may stand still: SIGSTOP, a long pause, a machine that has no core for it. Meanwhile it
  * learns nothing of a disk or of other servers. So that time is not held against them.
  */
 final class LivedTime {

@@ -23,9 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Bounds the cost of a connection to the Raft port. A caller that has not shown soon that it knows
- * the secret of the cluster is cut off, and so is a caller whose frames only make work. To make
- * room for others, connections of servers are never cut off.
+ * Bounds the cost of a connection to the Raft port. A caller that does not soon show that it knows
+ * the secret of the cluster is cut off. So is a caller whose frames only make work. To make room
+ * for others, connections of servers are never cut off.
  */
 final class RaftPortGuard implements InternalProtocolNegotiator.ProtocolNegotiator {
 

@@ -23,9 +23,9 @@ import java.util.zip.CRC32C;
  * it. Once {@link #persist} has returned, the vote survives a power cut. Ratis waits for that
  * before it answers a vote, asks for votes, or takes the first entry of a term.
  *
- * <p>Ratis 3.3.0 itself does not wait until the renamed file is in its folder for good, and deletes
- * a newer file that was about to be renamed. So after a power cut a vote could be given twice in
- * one term.
+ * <p>Ratis 3.3.0 itself does not wait until the renamed file is in its folder for good. It also
+ * deletes a newer file that was about to be renamed. So after a power cut a vote could be given
+ * twice in one term.
  *
  * @see "docs/adr/0086-the-vote-survives.md; docs/upstream/raft-meta-rename.md"
  */
