@@ -291,7 +291,13 @@ public final class CreateFields {
             return new Choice<>(VISIBILITY.head(), VISIBILITY.names(),
                     Optional.of(format.usualVisibility()));
         }
-        return format.needs().contains(field.name()) ? field.as(field.head().always()) : field;
+        if (!format.needs().contains(field.name())) {
+            return field;
+        }
+        var head = field.head().always();
+        return field instanceof Whole whole // nothing is no answer where one is needed
+                ? new Whole(head, whole.unit(), Math.max(1, whole.least()), whole.most())
+                : field.as(head);
     }
 
     /** The fields about {@code condition}. */

@@ -2,6 +2,7 @@ package dev.gavel.auction.format;
 
 import dev.gavel.auction.model.Bid;
 import dev.gavel.auction.state.Auction;
+import dev.gavel.auction.state.Participant;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,27 @@ public final class LiveBids {
 
     /** Those of which the amount is known, the earliest first. */
     public static List<Bid> inOrder(Auction auction) {
+        return auction.bids().size() < auction.participants().size() ? ofTheHistory(auction)
+                : ofTheParticipants(auction);
+    }
+
+    /** Where more people take part than have bid: those who only joined cost nothing. */
+    private static List<Bid> ofTheHistory(Auction auction) {
+        var bids = new ArrayList<Bid>();
+        for (var row = 0L; row < auction.bids().size(); row++) {
+            var bid = auction.bids().get(row);
+            var bidder = auction.participant(bid.bidder());
+            if (bidder != null && counts(bidder) && bidder.row() == row) {
+                bids.add(bid);
+            }
+        }
+        return bids;
+    }
+
+    private static List<Bid> ofTheParticipants(Auction auction) {
         var rows = new ArrayList<Long>();
         auction.participants().forEach((name, participant) -> {
-            if (participant.hasRow() && participant.commitmentOrNull() == null) {
+            if (counts(participant)) {
                 rows.add(participant.row());
             }
         });
@@ -23,5 +42,9 @@ public final class LiveBids {
         var bids = new ArrayList<Bid>(rows.size());
         rows.forEach(row -> bids.add(auction.bids().get(row)));
         return bids;
+    }
+
+    private static boolean counts(Participant participant) {
+        return participant.hasRow() && participant.commitmentOrNull() == null;
     }
 }

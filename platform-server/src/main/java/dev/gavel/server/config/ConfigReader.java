@@ -27,7 +27,7 @@ final class ConfigReader {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern HOST = Pattern
-            .compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
+            .compile("[a-z0-9_]([a-z0-9._-]{0,251}[a-z0-9_])?", Pattern.CASE_INSENSITIVE);
     private static final Pattern GROUP = Pattern
             .compile("(22[4-9]|23\\d)(\\.(\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])){3}");
     private static final Pattern ANY = Pattern.compile(".+");

@@ -117,7 +117,8 @@ final class FrontDoor extends Handler.Wrapper {
                             : ""));
         }
         once(request.getHeaders());
-        if (method.equals("POST") && !origins.mayAct(origin)) {
+        if (method.equals("POST") && !origins.mayAct(origin,
+                request.getHeaders().get(HttpHeader.HOST))) {
             throw new HttpTrouble(Trouble.FORBIDDEN,
                     "A page of another site may not act here; use a page that a server of this "
                             + "house gave you.");

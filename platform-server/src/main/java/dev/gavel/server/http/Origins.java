@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -39,8 +40,8 @@ final class Origins {
     private Listed listed(List<ServerAddress> servers) {
         var ours = new TreeSet<String>();
         for (var server : servers) {
-            ours.add("http://" + server.http());
-            namesBesides(server.host())
+            ours.add("http://" + server.http().toLowerCase(Locale.ROOT)); // as browsers send it
+            namesBesides(server.host().toLowerCase(Locale.ROOT))
                     .forEach(name -> ours.add("http://" + name + ":" + server.httpPort()));
         }
         for (var name : alsoKnownAs) {
@@ -72,9 +73,16 @@ final class Origins {
         return known.origins();
     }
 
-    /** Whether a request with this {@code Origin} may act; one without comes from no page. */
-    boolean mayAct(@Nullable String origin) {
-        return origin == null || all().contains(origin);
+    /**
+     * Whether a request with this {@code Origin} may act; one without comes from no page. A page
+     * may always act where it was served.
+     *
+     * @param host what the request names as its host, with the port, which is one of ours
+     */
+    boolean mayAct(@Nullable String origin, @Nullable String host) {
+        return origin == null || all().contains(origin)
+                || (host != null && (origin.equalsIgnoreCase("http://" + host)
+                        || origin.equalsIgnoreCase("https://" + host)));
     }
 
     /** Whether a page of {@code origin} may read the answer. */

@@ -105,6 +105,21 @@ class HostNamesTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.2", "192.0.2.7:8080", "[::1]:8080", "a.localhost:8080",
+            "localhost.:8080", "auctions.example:99"})
+    void letsAPageActWhereItWasServed(String host) {
+        for (var scheme : List.of("http://", "https://")) {
+            assertThat(ask("POST", "/v1/commands", host, "Gavel-User: ann",
+                    "Content-Type: application/json", "Origin: " + scheme + host).status())
+                    .isEqualTo(200);
+        }
+        assertThat(ask("POST", "/v1/commands", "127.0.0.1", "Gavel-User: ann",
+                "Content-Type: application/json", "Origin: http://" + host).status())
+                .as("another's page")
+                .isEqualTo(403);
+    }
+
     @Test
     void knowsTheHostsOfTheServersWhoeverTheyAre() {
         var names = new HostNames(

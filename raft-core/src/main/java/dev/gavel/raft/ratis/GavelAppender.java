@@ -10,12 +10,14 @@ import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.raftlog.RaftLogIOException;
 import org.apache.ratis.util.AwaitForSignal;
 import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends a leader's entries to one follower, as Ratis 3.3.0 does but for five things.
+ * Sends a leader's entries to one follower, as Ratis 3.3.0 does but for six things.
  * <ul>
  * <li>If a follower says that it holds less than it did, the leader believes it. Ratis goes on from
  * where the follower was, and sends nothing but heartbeats as long as that leader leads. So a
@@ -26,9 +28,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * <li>A follower that hears of no further entry is told within {@value #TELL_COMMIT_MILLIS} ms how
  * far the log is committed. So its watchers need not wait for the next heartbeat.
  * <li>Its messages and their answers serve as {@link LeaderProof}.
+ * <li>If an answer overtakes the message that is being made, it goes on. Ratis ends the sender, and
+ * begins another for members only. So a newcomer would hear nothing more, and the change of members
+ * that takes it in would wait in vain.
  * </ul>
  *
- * @see "docs/adr/0009-promises.md, 0069-fewer-changes-of-threads.md, 0090-proof-of-leading.md"
+ * @see "docs/adr/0009-promises.md, 0069-fewer-changes-of-threads.md, 0090-proof-of-leading.md;
+ *      docs/upstream/next-index-without-lock.md"
  */
 final class GavelAppender extends GrpcLogAppender implements LeaderProof.Sender {
 
@@ -114,11 +120,39 @@ final class GavelAppender extends GrpcLogAppender implements LeaderProof.Sender 
     }
 
     @Override
-    public AppendEntriesRequestProto newAppendEntriesRequest(long callId, boolean heartbeat)
-            throws RaftLogIOException {
+    public @Nullable AppendEntriesRequestProto newAppendEntriesRequest(long callId,
+            boolean heartbeat) throws RaftLogIOException {
         var tellCommit = !hasAppendEntries() && mayBeBehind() && isBehind()
                 && sinceSent() >= TELL_COMMIT_MILLIS;
-        return super.newAppendEntriesRequest(callId, heartbeat || tellCommit || isDue(callId));
+        var request = super.newAppendEntriesRequest(callId,
+                heartbeat || tellCommit || isDue(callId));
+        return request != null && isOvertaken(request, getFollower().getNextIndex()) ? null
+                : request;
+    }
+
+    /**
+     * Whether the follower has said meanwhile that it holds all entries of {@code request}, so that
+     * those from {@code next} on are to be sent.
+     */
+    static boolean isOvertaken(AppendEntriesRequestProto request, long next) {
+        var count = request.getEntriesCount();
+        return count > 0 && request.getEntries(count - 1).getIndex() + 1 < next;
+    }
+
+    /** Sends until the leader is done with it. An answer may come in the very moment of sending. */
+    @Override
+    public void run() throws IOException {
+        while (true) {
+            try {
+                super.run();
+                return;
+            } catch (IllegalStateException e) {
+                if (!isRunning()) {
+                    throw e;
+                }
+                LOG.debug("an answer of {} overtook a message", getFollowerId(), e);
+            }
+        }
     }
 
     /** Whether the follower holds entries without knowing that they are committed. */

@@ -46,8 +46,7 @@ final class SchedulingDelay implements AutoCloseable {
 
     /**
      * Notes that a thread went on so many nanoseconds later than it might have. A longer delay
-     * counts as half a second: the process was stopped, which happens once and says little of the
-     * next message.
+     * counts as half a second: it says little of the next message.
      */
     synchronized void late(long delay) {
         var second = second();
@@ -59,16 +58,21 @@ final class SchedulingDelay implements AutoCloseable {
         longest[place] = Math.max(longest[place], Math.min(delay, LivedTime.MOST.toNanos()));
     }
 
-    /** The longest delay of the last ten seconds; at most half a second. */
+    /**
+     * The longest delay that came in two of the last ten seconds; at most half a second. One that
+     * came once is no sign of a starved machine: the process was stopped, or the machine was.
+     */
     synchronized Duration lately() {
         var since = second() - REMEMBERED_SECONDS;
-        var found = 0L;
+        var first = 0L;
+        var second = 0L;
         for (var place = 0; place < REMEMBERED_SECONDS; place++) {
             if (seconds[place] > since) {
-                found = Math.max(found, longest[place]);
+                second = Math.max(second, Math.min(first, longest[place]));
+                first = Math.max(first, longest[place]);
             }
         }
-        return Duration.ofNanos(found);
+        return Duration.ofNanos(second);
     }
 
     private long second() {

@@ -91,22 +91,38 @@ class ElectionTimeoutsTest {
     }
 
     @Test
-    void aDelayCountsForTenSecondsAndAProcessThatStoodStillForHalfASecond() {
+    void aDelayCountsOnceItCameInTwoOfTheLastTenSeconds() {
         var nanos = new AtomicLong();
         try (var measured = new SchedulingDelay("test", nanos::get)) {
             assertThat(measured.lately()).isZero();
             measured.late(Duration.ofMillis(80).toNanos());
-            measured.late(Duration.ofMillis(30).toNanos());
-            assertThat(measured.lately()).isEqualTo(Duration.ofMillis(80));
+            measured.late(Duration.ofMillis(70).toNanos());
+            assertThat(measured.lately()).as("one second").isZero();
 
             nanos.addAndGet(Duration.ofSeconds(9).toNanos());
-            measured.late(Duration.ofMillis(20).toNanos());
-            assertThat(measured.lately()).isEqualTo(Duration.ofMillis(80));
+            measured.late(Duration.ofMillis(60).toNanos());
+            assertThat(measured.lately()).isEqualTo(Duration.ofMillis(60));
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
-            assertThat(measured.lately()).isEqualTo(Duration.ofMillis(20));
+            assertThat(measured.lately()).as("the first is forgotten").isZero();
 
             measured.late(Duration.ofMinutes(1).toNanos());
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            measured.late(Duration.ofMinutes(1).toNanos());
             assertThat(measured.lately()).isEqualTo(Duration.ofMillis(500));
+        }
+    }
+
+    @Test
+    void aProcessThatStoodStillOnceKeepsItsTimeouts() {
+        var nanos = new AtomicLong();
+        try (var measured = new SchedulingDelay("test", nanos::get)) {
+            measured.late(Duration.ofSeconds(8).toNanos());
+            var stopped = new ElectionTimeouts(new Configured(), measured::lately, () -> false);
+            for (var second = 0; second < 12; second++) {
+                assertThat(stopped.minRpcTimeoutMs()).isEqualTo(500);
+                nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+                measured.late(Duration.ofMillis(3).toNanos());
+            }
         }
     }
 

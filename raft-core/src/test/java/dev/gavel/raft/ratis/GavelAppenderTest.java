@@ -10,6 +10,8 @@ import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.Submission;
 import dev.gavel.raft.ratis.ScriptedFollower.Sent;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -145,6 +147,21 @@ class GavelAppenderTest {
                 .mapToLong(Sent::nanos)
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** While entries 5 and 6 are made into a message, a late answer says that the follower has them. */
+    @Test
+    void aMessageThatAnAnswerOvertookIsNotSent() {
+        var request = AppendEntriesRequestProto.newBuilder()
+                .addEntries(LogEntryProto.newBuilder().setIndex(5))
+                .addEntries(LogEntryProto.newBuilder().setIndex(6))
+                .build();
+        assertThat(GavelAppender.isOvertaken(request, 5)).isFalse();
+        assertThat(GavelAppender.isOvertaken(request, 7)).isFalse();
+        assertThat(GavelAppender.isOvertaken(request, 8)).isTrue();
+        assertThat(GavelAppender.isOvertaken(AppendEntriesRequestProto.getDefaultInstance(), 8))
+                .as("a heartbeat")
+                .isFalse();
     }
 
     @Test
