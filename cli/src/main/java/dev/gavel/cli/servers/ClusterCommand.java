@@ -51,7 +51,7 @@ public final class ClusterCommand implements Runnable {
         var starting = id.map(List::of).orElse(cluster.ids());
         var err = spec.commandLine().getErr();
         WhenEnded.says(err, () -> "the servers that were started go on running; gavel cluster"
-                + " status shows them",
+                + " status" + options.typed() + " shows them",
                 () -> new ClusterStart(cluster, out(), err).run(starting));
     }
 
@@ -105,7 +105,7 @@ public final class ClusterCommand implements Runnable {
         cluster.kill(id);
         say("killed server " + id + " (process " + pid + "); "
                 + (isOfDemo ? "its demonstration starts it again"
-                        : "gavel cluster start " + id + " brings it back"));
+                        : "gavel cluster start " + id + options.typed() + " brings it back"));
     }
 
     @Command(name = "pause", description = "Freezes server ID (SIGSTOP); gavel cluster resume ID"
@@ -116,7 +116,8 @@ public final class ClusterCommand implements Runnable {
         runningPid(cluster, id);
         cluster.requireOwn(List.of(id));
         cluster.pause(id);
-        say("paused server " + id + "; gavel cluster resume " + id + " lets it go on");
+        say("paused server " + id + "; gavel cluster resume " + id + options.typed()
+                + " lets it go on");
     }
 
     @Command(name = "resume", description = "Lets a paused server go on (SIGCONT).")
@@ -139,8 +140,8 @@ public final class ClusterCommand implements Runnable {
         cluster.requireNoDemo();
         long began = System.nanoTime();
         WhenEnded.says(spec.commandLine().getErr(),
-                () -> "if gavel cluster status says that server " + id + " is stopped, gavel"
-                        + " cluster start " + id,
+                () -> "if gavel cluster status" + options.typed() + " says that server " + id
+                        + " is stopped, gavel cluster start " + id + options.typed(),
                 () -> progressing("restarting", 1, () -> 0, () -> cluster.restart(id)));
         say(String.format(Locale.ROOT, "server %d is ready again after %.1f s", id,
                 Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0));

@@ -92,7 +92,8 @@ public final class LogCommand implements Callable<Integer> {
         }
         if (!damage.isEmpty() && !cluster.running(server)) {
             throw new VerbFailedException(ExitCodes.RECORDS, "after index " + log.last()
-                    + ", the log has " + damage + "; gavel records check tells more");
+                    + ", the log has " + damage + "; gavel records check " + server + where.typed()
+                    + " tells more");
         }
         return ExitCodes.OK;
     }

@@ -13,6 +13,7 @@ import dev.gavel.server.exit.ExitCodes;
 import dev.gavel.server.exit.VerbFailedException;
 import dev.gavel.server.process.ConfigOption;
 import dev.gavel.server.process.RecordsPlace;
+import dev.gavel.server.process.UsualConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,15 +57,15 @@ public final class RecordsCommand implements Runnable {
                 .orElseGet(() -> config.servers().stream().map(ServerAddress::id).toList());
         var allIsWell = true;
         for (int each : ids) {
-            allIsWell &= check(config, each);
+            allIsWell &= check(config, each, where.typed());
         }
         return allIsWell ? ExitCodes.OK : RECORDS;
     }
 
-    private boolean check(ServerConfig config, int id) {
+    private boolean check(ServerConfig config, int id, String typed) {
         try {
             var found = RecordsCheckup.look(where(config, id));
-            say("server " + id + ": " + sentence(found));
+            say("server " + id + ": " + sentence(found, id, typed));
             found.remarks().forEach(remark -> say("  " + remark));
             return found.verdict() == Verdict.WHOLE || found.verdict() == Verdict.NONE;
         } catch (RecordsException e) {
@@ -73,7 +74,7 @@ public final class RecordsCommand implements Runnable {
         }
     }
 
-    private static String sentence(Finding found) {
+    private static String sentence(Finding found, int id, String typed) {
         var promised = found.promised().isPresent()
                 ? "promised up to index " + found.promised().getAsLong()
                 : "no file says how far it was promised";
@@ -84,7 +85,7 @@ public final class RecordsCommand implements Runnable {
             case SHORT -> "lost its end: " + what
                     + ". The server will start, but not vote until the others have sent it the"
                     + " missing entries";
-            case DAMAGED -> "damaged: " + what + ". Try: gavel records repair ID";
+            case DAMAGED -> "damaged: " + what + ". Try: gavel records repair " + id + typed;
         };
     }
 
@@ -162,6 +163,12 @@ public final class RecordsCommand implements Runnable {
         @Option(names = "--records", paramLabel = "DIR", description = "Folder of the records;"
                 + " default: the folder that the configuration names.")
         private Optional<Path> records = Optional.empty();
+
+        /** What names these records, as it was typed, with a blank before it; for a hint. */
+        String typed() {
+            return config.typed()
+                    + records.map(folder -> UsualConfig.typed("--records", folder)).orElse("");
+        }
 
         ServerConfig config() throws ConfigFaultsException {
             var read = config.load();

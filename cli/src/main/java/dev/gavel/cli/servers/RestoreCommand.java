@@ -66,7 +66,7 @@ public final class RestoreCommand implements Callable<Integer> {
             throw new VerbFailedException(BackupCommand.RECORDS, String.valueOf(e.getMessage()));
         }
         say("Start all servers of the house now, and none that still has other records: gavel cluster"
-                + " start");
+                + " start" + where.typed());
         return ExitCodes.OK;
     }
 

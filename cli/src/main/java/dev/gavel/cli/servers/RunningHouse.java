@@ -60,6 +60,13 @@ final class RunningHouse {
         }
     }
 
+    /** What names this house, as it was typed, with a blank before it; for a hint. */
+    String typed() {
+        return config.typed() + (servers.isEmpty() ? ""
+                : " --server " + String.join(",",
+                        servers.stream().map(ServerAddress::toString).toList()));
+    }
+
     /** How all servers stand, as the first says that answers. */
     JsonNode cluster() throws ConfigFaultsException, InterruptedException {
         var addresses = addresses();

@@ -94,8 +94,8 @@ final class UpgradeAdopt implements Callable<Integer> {
                 }
             } catch (IOException | IllegalArgumentException e) {
                 last = Outcome.exception(Outcome.UNKNOWN, "server " + one.id() + " at "
-                        + one.address() + " gave no answer; gavel upgrade status tells whether the"
-                        + " house adopted version "
+                        + one.address() + " gave no answer; gavel upgrade status" + house.typed()
+                        + " tells whether the house adopted version "
                         + version);
             }
         }

@@ -58,14 +58,16 @@ final class UpgradeRoll implements Callable<Integer> {
         var left = new ArrayList<>(cluster.ids().stream().filter(cluster::running).toList());
         if (left.isEmpty()) {
             throw new VerbFailedException(ExitCodes.REFUSED, "no server of " + cluster.configFile()
-                    + " runs in the background of this machine: gavel cluster start");
+                    + " runs in the background of this machine: gavel cluster start"
+                    + options.typed());
         }
         cluster.requireOwn(left);
         cluster.requireNoDemo();
         var of = left.size();
         WhenEnded.says(err(), () -> whereItStands(of), () -> roll(cluster, left, of));
         var leads = leader(cluster);
-        say("all " + of + " are ready again, server " + leads + " leads: gavel upgrade status",
+        say("all " + of + " are ready again, server " + leads + " leads: gavel upgrade status"
+                + options.typedConfig(),
                 Http.JSON.createObjectNode().put("rolled", of).put("leader", leads));
         return ExitCodes.OK;
     }
@@ -97,10 +99,10 @@ final class UpgradeRoll implements Callable<Integer> {
         return rolled.size() + " of " + of + " servers were restarted"
                 + (now.isEmpty() ? ""
                         : ", and server " + now.getAsInt()
-                                + " was being restarted: if gavel cluster status says that it is"
-                                + " stopped, type gavel cluster start "
-                                + now.getAsInt())
-                + ". gavel upgrade roll begins anew";
+                                + " was being restarted: if gavel cluster status"
+                                + options.typed() + " says that it is stopped, type gavel cluster"
+                                + " start " + now.getAsInt() + options.typed())
+                + ". gavel upgrade roll" + options.typed() + " begins anew";
     }
 
     private void restart(DevCluster cluster, int id, int done, int of) {
@@ -110,12 +112,13 @@ final class UpgradeRoll implements Callable<Integer> {
         } catch (VerbFailedException e) {
             throw new VerbFailedException(e.exitCode(), e.getMessage() + "\n  " + done + " of " + of
                     + " servers run the program that is installed now, the others were left as they"
-                    + " are: mend server " + id + " and go on with gavel upgrade roll");
+                    + " are: mend server " + id + " and go on with gavel upgrade roll"
+                    + options.typed());
         }
     }
 
     /** One server less must leave enough to decide: who waits for the last one would wait for the house. */
-    private static void requireMajorityWithout(DevCluster cluster, List<Integer> rolled) {
+    private void requireMajorityWithout(DevCluster cluster, List<Integer> rolled) {
         var rows = cluster.rows();
         var ready = rows.stream().filter(Standing::ready).map(Standing::id).toList();
         var all = cluster.ids();
@@ -130,21 +133,21 @@ final class UpgradeRoll implements Callable<Integer> {
     }
 
     /** What does not run is to be started; what does may only need a moment, as after an election. */
-    private static String remedy(DevCluster cluster, List<Integer> missing) {
+    private String remedy(DevCluster cluster, List<Integer> missing) {
         var down = missing.stream().filter(id -> !cluster.running(id)).toList();
         var waits = missing.stream().filter(cluster::running).toList();
         return (down.isEmpty() ? "" : "start " + ClusterCommand.words(down) + " first")
                 + (down.isEmpty() || waits.isEmpty() ? "" : ", and ")
                 + (waits.isEmpty() ? ""
                         : "wait until " + ClusterCommand.words(waits) + " is ready, which"
-                                + " gavel cluster status tells");
+                                + " gavel cluster status" + options.typed() + " tells");
     }
 
     private static int leader(DevCluster cluster) {
         return cluster.ids().size() == 1 ? -1 : cluster.leader();
     }
 
-    private static void handOver(DevCluster cluster, int leader, List<Integer> rolled) {
+    private void handOver(DevCluster cluster, int leader, List<Integer> rolled) {
         var address = cluster.address(leader).http();
         var to = Http.JSON.createObjectNode().put("to", rolled.getFirst());
         try {
@@ -159,7 +162,7 @@ final class UpgradeRoll implements Callable<Integer> {
             throw new VerbFailedException(ExitCodes.UNREACHED, "server " + leader
                     + " still leads " + HANDED_OVER_WITHIN.toSeconds() + " s after it was asked to"
                     + " hand leadership over: it was not restarted. The other servers were. Try"
-                    + " gavel upgrade roll again");
+                    + " gavel upgrade roll" + options.typed() + " again");
         }
     }
 

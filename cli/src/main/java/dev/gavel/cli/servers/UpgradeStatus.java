@@ -101,7 +101,8 @@ final class UpgradeStatus implements Callable<Integer> {
         }
         say("adopting version " + newest + " would bring: " + brings);
         if (obstacles.isEmpty()) {
-            say("nothing is in the way: gavel upgrade adopt. Afterwards there is no way back");
+            say("nothing is in the way: gavel upgrade adopt" + house.typed()
+                    + ". Afterwards there is no way back");
         } else {
             say("in the way:");
             obstacles.values().forEach(why -> say("  " + why));

@@ -64,7 +64,8 @@ final class BidVerbs {
                     .with("round", round);
             var whole = allOrNothing ? bid.with("allOrNothing", true) : bid;
             var outcome = execute(buy ? whole.with("buy", true) : whole);
-            return tell(outcome, Sentences.ofBid(outcome, currency), auction);
+            return tell(outcome, Sentences.ofBid(outcome, currency,
+                    house().sellsUnitsByOpenBids(auction)), auction);
         }
     }
 

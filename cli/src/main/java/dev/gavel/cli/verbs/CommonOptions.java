@@ -1,6 +1,7 @@
 package dev.gavel.cli.verbs;
 
 import dev.gavel.client.ServerAddress;
+import dev.gavel.server.process.UsualConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -23,7 +24,7 @@ final class CommonOptions {
     @Option(names = "--discover", scope = ScopeType.INHERIT, order = 102, description = "Find the servers on this network, without configuration; or set $$GAVEL_DISCOVER to yes, or to the name of the house.")
     boolean discover;
 
-    @Option(names = "--config", scope = ScopeType.INHERIT, paramLabel = "FILE", order = 102, description = "Configuration that lists the servers; default: conf/gavel.conf.")
+    @Option(names = "--config", scope = ScopeType.INHERIT, paramLabel = "FILE", order = 102, description = "Configuration that lists the servers; default: $$GAVEL_CONFIG, else conf/gavel.conf.")
     @Nullable
     Path config;
 
@@ -38,6 +39,11 @@ final class CommonOptions {
     /** How long to try: what was said, else {@code usual}. */
     Duration timeout(Duration usual) {
         return timeout == null ? usual : timeout;
+    }
+
+    /** {@code --config} as it was typed, with a blank before it, for a hint; empty where it was not. */
+    String typedConfig() {
+        return config == null ? "" : UsualConfig.typed("--config", config);
     }
 
     /** The same values, to begin another call with. */

@@ -3,6 +3,9 @@ package dev.gavel.cli.verbs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import java.util.List;
+import java.util.Set;
+
 /** {@code gavel create}: an auction with all its conditions of sale. */
 @Command(name = "create", sortOptions = false, description = "Create an auction: a draft, unless"
         + " --open or --opens-at is given. Amounts are in the auction's currency.", footer = {"",
@@ -24,6 +27,10 @@ import picocli.CommandLine.Command;
                 "  yankee    --format yankee --start 5.00 --quantity 10 --increment 0.50 \\",
                 "            --duration 1h --soft-close 30s --open"})
 final class CreateVerb extends WritingVerb {
+    /** What ends an auction by the clock, be it by rounds. */
+    private static final List<String> ENDS = List.of("durationMillis", "endsAt", "periodMillis");
+    /** The states of an auction that bids are or will be taken in without a further word of its seller. */
+    private static final Set<String> TAKING_BIDS = Set.of("open", "scheduled");
 
     private CreateVerb(House house) {
         super(house);
@@ -38,7 +45,18 @@ final class CreateVerb extends WritingVerb {
 
     @Override
     public Integer call() {
-        var outcome = execute(new CreateOptions(spec()).command());
-        return tell(outcome, outcome.message());
+        var command = new CreateOptions(spec()).command();
+        var outcome = execute(command);
+        var code = tell(outcome, outcome.message());
+        var opens = outcome.json().text("state").filter(TAKING_BIDS::contains).isPresent();
+        if (outcome.succeeded() && opens && !house().wantsJson()
+                && ENDS.stream().noneMatch(command::has)) {
+            var auction = outcome.json().text("auction");
+            house().output()
+                    .note("no time ends " + auction.map(id -> "auction " + id).orElse("the auction")
+                            + ": it goes on until "
+                            + house().typedAs("close " + auction.orElse("AUCTION")));
+        }
+        return code;
     }
 }

@@ -46,13 +46,16 @@ public final class House implements AutoCloseable {
     private final CommonOptions options;
     private final Output output;
     private final Map<String, String> environment;
-    private final Map<String, Currency> currencies;
+    private final Map<String, Kind> kinds;
     private final Connection connection;
     private final Supplier<TypedLines> typed;
     private final Pace pace;
     private final boolean inShell;
     /** Of all the calls of one verb, from the first of them on. */
     private @Nullable TimeLeft time;
+
+    /** What never changes of an auction. */
+    private record Kind(Currency currency, String format) {}
 
     /** Whose time {@code --timeout} is. */
     private enum Pace {
@@ -73,12 +76,12 @@ public final class House implements AutoCloseable {
     }
 
     private House(CommonOptions options, Output output, Map<String, String> environment,
-            Map<String, Currency> currencies, Connection connection,
+            Map<String, Kind> kinds, Connection connection,
             Supplier<TypedLines> typed, Pace pace, boolean inShell) {
         this.options = options;
         this.output = output;
         this.environment = environment;
-        this.currencies = currencies;
+        this.kinds = kinds;
         this.connection = connection;
         this.typed = typed;
         this.pace = pace;
@@ -92,25 +95,25 @@ public final class House implements AutoCloseable {
     public House forUser(String user, Output elsewhere) {
         var others = options.copy();
         others.user = user;
-        return new House(others, elsewhere, environment, currencies, connection, typed,
+        return new House(others, elsewhere, environment, kinds, connection, typed,
                 Pace.CALL, true);
     }
 
     /** As {@link #forUser}, for a call that may have options of its own. */
     House with(CommonOptions others) {
-        return new House(others, output, environment, currencies, connection, typed, Pace.VERB,
+        return new House(others, output, environment, kinds, connection, typed, Pace.VERB,
                 inShell);
     }
 
     /** The same for what goes on and on: each of its calls has the whole time. */
     House unhurried() {
-        return new House(options, output, environment, currencies, connection, typed, Pace.CALL,
+        return new House(options, output, environment, kinds, connection, typed, Pace.CALL,
                 inShell);
     }
 
     /** The same, where what is typed while a verb runs comes from {@code lines}. */
     public House typedAs(TypedLines lines) {
-        return new House(options, output, environment, currencies, connection, () -> lines,
+        return new House(options, output, environment, kinds, connection, () -> lines,
                 pace, inShell);
     }
 
@@ -130,7 +133,12 @@ public final class House implements AutoCloseable {
 
     /** How {@code call}, a verb and what belongs to it, is typed here. */
     String typedAs(String call) {
-        return inShell ? call : "gavel " + call;
+        return inShell ? call : "gavel" + options.typedConfig() + " " + call;
+    }
+
+    /** How {@code call}, an operator's verb and what belongs to it, is typed for the same servers. */
+    String typedByOperator(String call) {
+        return "gavel " + call + options.typedConfig();
     }
 
     /** Whether somebody said who acts. */
@@ -208,10 +216,9 @@ public final class House implements AutoCloseable {
                 : options.servers;
     }
 
-    /** Whether the servers are those of this program's own configuration, and all on this machine. */
+    /** Whether the servers are those of a configuration, and all on this machine. */
     boolean couldStartServers() {
-        return options.servers.isEmpty() && options.config == null
-                && !environment.containsKey("GAVEL_CONFIG") && !discovers()
+        return options.servers.isEmpty() && !discovers()
                 && servers().stream().allMatch(House::isHere);
     }
 
@@ -384,15 +391,25 @@ public final class House implements AutoCloseable {
      * know the auction yet is not believed.
      */
     Currency currencyOf(String auction) {
-        var known = currencies.get(auction);
+        return kindOf(auction).currency();
+    }
+
+    /** Whether open bids are for many units there, so that each buyer pays the own price. */
+    boolean sellsUnitsByOpenBids(String auction) {
+        return UnitLines.isFormat(kindOf(auction).format());
+    }
+
+    private Kind kindOf(String auction) {
+        var known = kinds.get(auction);
         if (known != null) {
             return known;
         }
         var query = JsonObject.of("query", "auction").with("auction", auction);
         var answer = await(asking().queryAsync(knownUser(), query, Consistency.LOCAL));
-        var currency = currencyIn(answer.status() == NOT_FOUND ? read(query) : found(answer));
-        currencies.put(auction, currency);
-        return currency;
+        var view = answer.status() == NOT_FOUND ? read(query) : found(answer);
+        var kind = new Kind(currencyIn(view), view.text("format").orElse(""));
+        kinds.put(auction, kind);
+        return kind;
     }
 
     /** The format of an auction, by name. */

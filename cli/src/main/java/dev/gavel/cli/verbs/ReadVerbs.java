@@ -151,7 +151,9 @@ final class ReadVerbs {
             var currency = house().currencyOf(auction());
             var heads = new ArrayList<>(List.of("AT", "BIDDER", "AMOUNT", "", "STANDS",
                     "LOG INDEX"));
-            var ofUnits = page.objects("bids").stream().anyMatch(bid -> bid.has("quantity"));
+            var ofUnits = page.objects("bids")
+                    .stream()
+                    .anyMatch(bid -> bid.has("quantity") || bid.flag("allOrNothing"));
             if (ofUnits) {
                 heads.add(heads.indexOf("STANDS"), "QUANTITY");
             }
@@ -173,7 +175,8 @@ final class ReadVerbs {
                                 Views.count(bid, "index")));
                 if (ofUnits) {
                     row.add(heads.indexOf("QUANTITY"),
-                            Long.toString(bid.number("quantity").orElse(1)));
+                            bid.number("quantity").orElse(1)
+                                    + (bid.flag("allOrNothing") ? ", all or nothing" : ""));
                 }
                 if (ofMaxima) {
                     var field = maximum(bid, view);

@@ -38,9 +38,10 @@ final class Sentences {
             case "NOT_JOINED" -> Optional.of("what next: " + house.typedAs("can-bid " + auction)
                     + " says whether you still can join, and how");
             case Outcome.NO_SERVER -> house.couldStartServers()
-                    ? Optional
-                            .of("what next: gavel cluster status shows which servers run, and gavel"
-                                    + " cluster start starts those that do not")
+                    ? Optional.of("what next: " + house.typedByOperator("cluster status")
+                            + " shows which servers run, and "
+                            + house.typedByOperator("cluster start")
+                            + " starts those that do not")
                     : Optional.empty();
             default -> Optional.empty();
         };
@@ -48,10 +49,16 @@ final class Sentences {
 
     /**
      * Of a bid that was accepted: who leads, what comes next, how long it runs. One that ended the auction
-     * is told in the house's words.
+     * is told in the house's words, and so is one for units: what the bidder gets, at the own price.
+     *
+     * @param isForUnits whether open bids are for many units there
      */
-    static String ofBid(Outcome outcome, Currency currency) {
+    static String ofBid(Outcome outcome, Currency currency, boolean isForUnits) {
         var json = outcome.json();
+        if (isForUnits && outcome.succeeded() && json.number("price").isPresent()
+                && !isEnd(outcome)) {
+            return forUnits(outcome, currency);
+        }
         if (json.object("expected").isPresent()) {
             return outcome.message() + " If there is no such secret: "
                     + standing(json.object("expected").get(), outcome.at(), currency);
@@ -66,6 +73,17 @@ final class Sentences {
         var endsAt = instant(outcome.json(), "endsAt");
         return endsAt.isPresent() && outcome.at().isPresent()
                 && !endsAt.get().isAfter(outcome.at().get());
+    }
+
+    /** The next bid of others is for one unit; the price that is told with it is the lowest of any. */
+    private static String forUnits(Outcome outcome, Currency currency) {
+        var text = new StringBuilder(outcome.message().replaceFirst("\\.$", ""));
+        outcome.json()
+                .number("minimumNext")
+                .ifPresent(next -> text.append("; next bid for one unit from ")
+                        .append(currency.decimal(next)));
+        ends(outcome.json(), outcome.at()).ifPresent(ends -> text.append("; ").append(ends));
+        return text.toString();
     }
 
     private static String standing(JsonObject json, Optional<Instant> at, Currency currency) {

@@ -7,6 +7,7 @@ import dev.gavel.client.ClientConfig;
 import dev.gavel.client.Discovery;
 import dev.gavel.client.ServerAddress;
 import dev.gavel.server.exit.ConfigTrouble;
+import dev.gavel.server.process.UsualConfig;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Files;
@@ -24,14 +25,14 @@ final class ServerFile {
     private ServerFile() {}
 
     /**
-     * The client addresses of the named file; without one of {@code conf/gavel.conf}, where there is
-     * such a file, else those of the default configuration.
+     * The client addresses of the named file; without one of the usual file, where there is such a file,
+     * else those of the default configuration.
      *
      * @throws UsageException with a sentence, if the file cannot be used
      */
     static List<ServerAddress> servers(@Nullable Path named, Map<String, String> environment) {
-        var file = named != null ? named : usual(environment);
-        if (named == null && !Files.isReadable(file)) {
+        var file = named != null ? named : UsualConfig.in(environment);
+        if (!isNamed(named, environment) && !Files.isReadable(file)) {
             return ClientConfig.defaults().servers();
         }
         requireReadable(file);
@@ -43,7 +44,7 @@ final class ServerFile {
                     .map(server -> address(server, environment))
                     .toList();
         } catch (ConfigException | IllegalArgumentException e) {
-            throw unusable(file, e);
+            throw unusable(file, named, e);
         }
     }
 
@@ -52,8 +53,8 @@ final class ServerFile {
 
     /** As {@link #servers}; without a file the usual. */
     static Network network(@Nullable Path named, Map<String, String> environment) {
-        var file = named != null ? named : usual(environment);
-        if (named != null) {
+        var file = named != null ? named : UsualConfig.in(environment);
+        if (isNamed(named, environment)) {
             requireReadable(file);
         }
         try {
@@ -69,8 +70,13 @@ final class ServerFile {
                                     .map(Integer::parseInt)
                                     .orElseGet(() -> config.getInt("discovery.port"))));
         } catch (ConfigException | IllegalArgumentException e) {
-            throw unusable(file, e);
+            throw unusable(file, named, e);
         }
+    }
+
+    /** Whether somebody named a file, which must then be there. */
+    private static boolean isNamed(@Nullable Path named, Map<String, String> environment) {
+        return named != null || UsualConfig.named(environment).isPresent();
     }
 
     private static void requireReadable(Path file) {
@@ -79,21 +85,16 @@ final class ServerFile {
         });
     }
 
-    private static UsageException unusable(Path file, RuntimeException e) {
+    private static UsageException unusable(Path file, @Nullable Path named, RuntimeException e) {
         var why = e instanceof ConfigException.IO || e instanceof NumberFormatException
                 || e.getMessage() == null
                         ? "the file, or an environment variable that stands in"
                                 + " for one of its keys, cannot be read"
                         : ConfigTrouble.inPlainWords(e.getMessage());
         return new UsageException("the configuration " + file + " cannot be used: " + why
-                + "; gavel config check lists every fault");
-    }
-
-    private static Path usual(Map<String, String> environment) {
-        return Optional.ofNullable(environment.get("GAVEL_CONFIG"))
-                .map(Path::of)
-                .orElseGet(
-                        () -> Path.of(System.getProperty("gavel.home", ""), "conf", "gavel.conf"));
+                + "; gavel config check"
+                + (named == null ? "" : UsualConfig.typed("--config", named))
+                + " lists every fault");
     }
 
     /** The same variables stand in for keys as for the servers. */

@@ -31,7 +31,9 @@ final class Views {
                 "reserve", "buyNow", "yourMaximum", "yourBid", "step", "floor")) {
             var isNone = field.equals("yourMaximum") && view.has("proxy")
                     && !ConditionLines.takesMaxima(view);
-            if (view.number(field).isPresent() && !isNone) {
+            if (field.equals("yourBid") && isSealedByAHash(view)) {
+                line(lines, words(field), "sealed by a hash; its amount only you know");
+            } else if (view.number(field).isPresent() && !isNone) {
                 line(lines, words(field), currency.format(view.number(field).getAsLong()));
             }
         }
@@ -40,9 +42,10 @@ final class Views {
             line(lines, "reserve met", view.flag("reserveMet") ? "yes" : "no");
         }
         line(lines, "bids", count(view, "bids"));
-        for (var field : List.of("round", "quantity", "quantityLeft", "yourQuantity")) {
+        for (var field : List.of("round", "quantity", "quantityLeft")) {
             line(lines, words(field), count(view, field));
         }
+        UnitLines.tell(view, currency, (name, value) -> line(lines, name, value));
         for (var field : List.of("runBy", "leader", "winner", "stage", "opensAt", "updatedAt",
                 "roundEndsAt",
                 "endsAt")) {
@@ -57,6 +60,12 @@ final class Views {
             line(lines, "awards", sale(view, currency));
         }
         return lines;
+    }
+
+    /** No bid is of nothing: of a hash nobody knows the amount. */
+    private static boolean isSealedByAHash(JsonObject view) {
+        var bid = view.number("yourBid");
+        return bid.isPresent() && bid.getAsLong() == 0;
     }
 
     private static String participants(JsonObject names) {
@@ -121,14 +130,15 @@ final class Views {
             return "sold to " + json.text("winner").orElse("?") + " for "
                     + currency.format(json.number("hammerPrice").getAsLong());
         }
-        return "sold: " + String.join(", ", awards.stream()
-                .map(award -> award.text("winner").orElse("?") + " " + count(award, "quantity")
-                        + " at " + currency.format(award.number("price").orElse(0)))
-                .toList());
+        return "sold: " + UnitLines.each(awards, currency);
     }
 
-    /** How a clock or a sale by secret bids runs, of which there is no leading bid to tell. */
+    /** How a clock, or a sale of units or by secret bids, runs, of which there is no leading bid to tell. */
     private static Optional<String> running(JsonObject view, Currency currency) {
+        var units = UnitLines.standing(view, currency);
+        if (units.isPresent()) {
+            return units;
+        }
         if (view.number("round").isPresent() && view.has("periodMillis")) {
             return Optional.of("round " + count(view, "round") + " at "
                     + currency.format(view.number("price").orElse(0)) + view.number("quantityLeft")

@@ -3,6 +3,7 @@ package dev.gavel.cli.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gavel.server.process.Failures;
+import dev.gavel.server.process.UsualConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 class ConfigCommandTest {
 
@@ -70,6 +72,34 @@ class ConfigCommandTest {
     void suggestsTheVerbThatWasMeant() {
         assertThat(run("chek")).isEqualTo(2);
         assertThat(err.toString()).contains("check");
+    }
+
+    @Test
+    void isTheFileThatTheEnvironmentNamesWhereNoOptionDoes() {
+        var beside = Path.of(System.getProperty("gavel.home", ""), "conf", "gavel.conf");
+        assertThat(UsualConfig.in(Map.of())).isEqualTo(beside);
+        assertThat(UsualConfig.in(Map.of("GAVEL_CONFIG", ""))).isEqualTo(beside);
+        assertThat(UsualConfig.in(Map.of("GAVEL_CONFIG", "my.conf"))).isEqualTo(Path.of("my.conf"));
+    }
+
+    @Test
+    void isTypedInHintsSoThatAShellTakesIt() {
+        assertThat(UsualConfig.typed("--config", Path.of("/etc/my-house.conf")))
+                .isEqualTo(" --config /etc/my-house.conf");
+        assertThat(UsualConfig.typed("--config", Path.of("my house's.conf")))
+                .isEqualTo(" --config 'my house'\\''s.conf'");
+    }
+
+    @Test
+    void isNamedWhereAVerbOfOperatorsSaysWhatToTypeNext() throws Exception {
+        var file = LoopbackConfig.write(folder, 3, "").file();
+        var code = Failures.applyTo(new CommandLine(new UpgradeCommand()))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute("roll", "--config", file.toString());
+        assertThat(code).as(err.toString()).isEqualTo(1);
+        assertThat(err.toString().strip())
+                .endsWith("gavel cluster start --config " + folder.resolve("gavel.conf"));
     }
 
     @Test

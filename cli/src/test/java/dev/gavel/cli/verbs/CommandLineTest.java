@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** The verbs against a scripted house. */
@@ -39,6 +40,15 @@ class CommandLineTest {
             + "\"currency\":\"EUR\",\"state\":\"open\",\"start\":10000,\"price\":12550,"
             + "\"minimumNext\":12600,\"bids\":3,\"leader\":\"ann\",\"endsAt\":"
             + "\"2026-01-01T00:01:00.000Z\",\"remainingMillis\":45000,\"index\":9}";
+
+    /** Open bids for units, of which ann would get one of three. */
+    private static final String UNITS = "{\"auction\":\"1\",\"name\":\"Ten pens\","
+            + "\"format\":\"yankee\",\"currency\":\"EUR\",\"state\":\"open\",\"start\":500,"
+            + "\"quantity\":10,\"price\":900,\"minimumNext\":850,\"bids\":3,"
+            + "\"standingAwards\":[{\"winner\":\"bob\",\"quantity\":6,\"price\":1200},"
+            + "{\"winner\":\"ann\",\"quantity\":1,\"price\":900}],\"yourBid\":900,"
+            + "\"yourQuantity\":3,\"yourStandingQuantity\":1,\"remainingMillis\":45000,"
+            + "\"index\":9}";
 
     private final FakeServer server = new FakeServer();
     private final StringWriter out = new StringWriter();
@@ -104,6 +114,47 @@ class CommandLineTest {
                         + "\"endsAt\":\"2026-01-01T00:00:00.000Z\"}");
         assertThat(gavel("bid", "1", "50.00", "--buy")).isZero();
         assertThat(out).hasToString("You won at 50.00 EUR, the buy-now price.\n");
+    }
+
+    @Test
+    void saysOfABidForUnitsWhatTheBidderGetsAtTheOwnPrice() {
+        var accepted = "{\"status\":\"success\",\"code\":\"OK\",\"message\":\"Accepted: as it"
+                + " stands you get 1 of 3 at 10.00 EUR each.\",\"index\":7,"
+                + "\"at\":\"2026-01-01T00:00:00.000Z\",\"auction\":\"1\",\"leading\":true,"
+                + "\"price\":900,\"minimumNext\":950,\"endsAt\":\"2026-01-01T00:00:12.000Z\"}";
+        var told = "Accepted: as it stands you get 1 of 3 at 10.00 EUR each; next bid for one unit"
+                + " from 9.50; ends in 12 s\n";
+        server.onQuery = (query, answer) -> FakeServer.reply(answer, QueryReply.newBuilder()
+                .setStatus(200)
+                .setJson(ByteString.copyFromUtf8(
+                        query.getJson().toStringUtf8().contains("dryRun") ? accepted : UNITS))
+                .build());
+        answerCommands(accepted);
+        assertThat(gavel("bid", "1", "10.00", "--quantity", "3")).isZero();
+        assertThat(out).hasToString(told);
+        out.getBuffer().setLength(0);
+        assertThat(gavel("bid", "1", "10.00", "--quantity", "3", "--dry-run")).isZero();
+        assertThat(out).hasToString("dry run: " + told);
+    }
+
+    @Test
+    void tellsHowUnitsStandInTheResultOfARunningAuction() {
+        answerQueries(200, UNITS);
+        assertThat(gavel("result", "1")).isZero();
+        answerQueries(200, UNITS.replace("{\"winner\":\"bob\",\"quantity\":6,\"price\":1200},", ""));
+        assertThat(gavel("result", "1")).isZero();
+        var none = UNITS.replaceFirst("\"standingAwards\":\\[.*?\\]", "\"standingAwards\":[]");
+        answerQueries(200, none);
+        assertThat(gavel("result", "1")).isZero();
+        answerQueries(200, none.replace("\"bids\":3", "\"bids\":0"));
+        assertThat(gavel("result", "1")).isZero();
+        assertThat(out.toString().lines().toList()).containsExactly(
+                "auction 1, Ten pens: as it stands, 7 of 10 units go to 2 buyers, from 9.00 EUR on;"
+                        + " ends in 45 s",
+                "auction 1, Ten pens: as it stands, 1 of 10 units goes to 1 buyer, from 9.00 EUR on;"
+                        + " ends in 45 s",
+                "auction 1, Ten pens: no bid gets a unit as it stands; ends in 45 s",
+                "auction 1, Ten pens: no bids; ends in 45 s");
     }
 
     @Test
@@ -209,6 +260,12 @@ class CommandLineTest {
         assertThat(err.toString()).contains(
                 "cannot read the configuration /nowhere/gavel.conf: there is no such file");
         assertThat(run("list", "--discover", "--config", "/nowhere/gavel.conf")).isEqualTo(2);
+        err.getBuffer().setLength(0);
+        assertThat(CommandTree.run(new String[]{"list"}, new PrintWriter(out, true),
+                new PrintWriter(err, true), false, Map.of("GAVEL_CONFIG", "/nowhere/gavel.conf")))
+                .isEqualTo(2);
+        assertThat(err.toString()).as("named by the environment").contains(
+                "cannot read the configuration /nowhere/gavel.conf: there is no such file");
         assertThat(run("list", "--config", System.getProperty("java.io.tmpdir"))).isEqualTo(2);
         assertThat(err.toString()).contains(": it is a folder");
     }
@@ -218,7 +275,18 @@ class CommandLineTest {
         var file = Files.writeString(folder.resolve("wrong.conf"), "servers = [{id = 0");
         assertThat(run("list", "--config", file.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("a } or ] is missing before the end of the file")
-                .doesNotContain("parentheses");
+                .doesNotContain("parentheses")
+                .contains("; gavel config check --config " + file + " lists every fault");
+    }
+
+    @Test
+    void namesTheConfigurationInWhatIsToBeTypedNext(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("own.conf"), "servers = [ { id = 0,"
+                + " host = 127.0.0.1, http-port = 1, client-port = 2, raft-port = 3 } ]\n");
+        assertThat(run("list", "--timeout", "2s", "--config", file.toString())).isEqualTo(4);
+        assertThat(err.toString()).endsWith("what next: gavel cluster status --config " + file
+                + " shows which servers run, and gavel cluster start --config " + file
+                + " starts those that do not\n");
     }
 
     @Test
@@ -226,6 +294,11 @@ class CommandLineTest {
         assertThat(run("bidd")).isEqualTo(2);
         assertThat(err.toString()).contains("there is no verb \"bidd\"; did you mean bid? verbs: ",
                 " list ");
+        assertThat(run("stat")).isEqualTo(2);
+        assertThat(err.toString()).as("begun, though start is nearer by letters")
+                .contains("there is no verb \"stat\"; did you mean status?");
+        assertThat(run("list", "--form", "x")).isEqualTo(2);
+        assertThat(err.toString()).contains("\"--form\"; did you mean --format?");
         assertThat(run("bid", "1", "2", "--maxx", "3")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("there is no option \"--maxx\"; did you mean --max? allowed: ");
@@ -253,6 +326,21 @@ class CommandLineTest {
                 + "\"reserve\":40000,\"reserveMode\":\"jump\",\"belowReserve\":\"offer\","
                 + "\"offerMillis\":3600000,\"visibility\":\"invited\",\"invited\":[\"ann\",\"bob\"],"
                 + "\"open\":true}");
+    }
+
+    @Test
+    void saysOfAnAuctionThatNoTimeEndsWhatEndsIt() {
+        answerCommands("{\"status\":\"success\",\"code\":\"OK\",\"message\":\"m\","
+                + "\"auction\":\"7\",\"state\":\"open\",\"index\":7}");
+        assertThat(gavel("create", "--name", "x", "--open")).isZero();
+        assertThat(err).hasToString(
+                "no time ends auction 7: it goes on until gavel close 7\n");
+        err.getBuffer().setLength(0);
+        assertThat(gavel("create", "--name", "x", "--open", "--json")).isZero();
+        assertThat(gavel("create", "--name", "x", "--open", "--duration", "45s")).isZero();
+        assertThat(gavel("create", "--name", "x", "--format", "dutch", "--start", "5", "--step",
+                "1", "--floor", "1", "--period", "5s", "--open")).isZero();
+        assertThat(err.toString()).isEmpty();
     }
 
     /** In whatever order. */
@@ -597,6 +685,26 @@ class CommandLineTest {
     }
 
     @Test
+    void marksBidsThatTakeNoPartInTheHistory() {
+        server.onQuery = (query, answer) -> FakeServer.reply(answer, QueryReply.newBuilder()
+                .setStatus(200)
+                .setJson(ByteString.copyFromUtf8(query.getJson().toStringUtf8().contains("bids")
+                        ? "{\"bids\":[{\"bidder\":\"ann\",\"amount\":500,"
+                                + "\"at\":\"2026-01-01T00:00:00.000Z\",\"index\":7,"
+                                + "\"quantity\":6,\"allOrNothing\":true,\"standing\":true},"
+                                + "{\"bidder\":\"bob\",\"amount\":400,"
+                                + "\"at\":\"2026-01-01T00:00:01.000Z\",\"index\":8,"
+                                + "\"quantity\":2,\"standing\":true}]}"
+                        : UNITS))
+                .build());
+        assertThat(gavel("history", "1")).isZero();
+        assertThat(out.toString().lines().toList().get(1)).contains("ann",
+                " 6, all or nothing  standing  7");
+        assertThat(out.toString().lines().toList().get(2)).contains("bob", " 2 ")
+                .doesNotContain("all or nothing");
+    }
+
+    @Test
     void watchesUntilTheAuctionIsClosed() {
         server.onWatch = (request, events) -> {
             events.onNext(FakeServer.event("10.0", "bidAccepted", "{\"position\":\"10.0\","
@@ -689,6 +797,53 @@ class CommandLineTest {
             assertThat(command(0)).isEqualTo(
                     "{\"op\":\"bid\",\"auction\":\"1\",\"amount\":" + bound.getLast() + "}");
         }
+    }
+
+    @Test
+    void letsARobotThatIsRefusedBidForAsManyUnitsWhatTheHouseAsksFor() {
+        answerQueries(200, UNITS);
+        var bids = new AtomicInteger();
+        server.onExecute = (command, answer) -> {
+            if (bids.incrementAndGet() == 1) {
+                FakeServer.reply(answer, FakeServer.outcome("{\"status\":\"fail\","
+                        + "\"code\":\"TOO_LOW\",\"message\":\"m\",\"minimumNext\":1000}"));
+                return;
+            }
+            answerQueries(200, UNITS.replace("\"open\"", "\"closed\",\"result\":\"sold\","
+                    + "\"awards\":[{\"winner\":\"bob\",\"quantity\":6,\"price\":1200},"
+                    + "{\"winner\":\"ann\",\"quantity\":3,\"price\":1000}]"));
+            FakeServer.reply(answer, FakeServer.outcome(FakeServer.success()));
+        };
+        assertThat(gavel("robot", "--auction", "1", "--limit", "10.00", "--pause", "5ms",
+                "--seed", "7")).isZero();
+        var first = JsonObject.parse(command(0).getBytes(StandardCharsets.UTF_8));
+        assertThat(first.number("amount").orElse(0)).as("above its own bid").isBetween(901L, 928L);
+        assertThat(first.number("quantity")).hasValue(3);
+        assertThat(command(1)).isEqualTo(
+                "{\"op\":\"bid\",\"auction\":\"1\",\"amount\":1000,\"quantity\":3}");
+        assertThat(out.toString()).endsWith("ann won; auction 1, Ten pens: sold: bob 6 at 12.00 EUR,"
+                + " ann 3 at 10.00 EUR\n");
+    }
+
+    @Test
+    void letsARobotWaitWhoseBidGetsAllItsUnits() {
+        var all = UNITS.replace("\"yourQuantity\":3", "\"yourQuantity\":1");
+        server.onQuery = (query, answer) -> FakeServer.reply(answer, QueryReply.newBuilder()
+                .setStatus(200)
+                .setJson(ByteString.copyFromUtf8(server.queries.size() < 6 ? all
+                        : all.replace("\"open\"", "\"cancelled\"")))
+                .build());
+        assertThat(gavel("robot", "--auction", "1", "--pause", "5ms")).isZero();
+        assertThat(server.executed).isEmpty();
+    }
+
+    @Test
+    void stopsARobotThatIsRefusedAgainAndAgain() {
+        answerQueries(200, VIEW.replace("\"ann\"", "\"bob\""));
+        answerCommands("{\"status\":\"fail\",\"code\":\"SELF_BID\",\"message\":\"m\"}");
+        assertThat(gavel("robot", "--auction", "1", "--pause", "2ms")).isEqualTo(1);
+        assertThat(server.executed).hasSize(30);
+        assertThat(out.toString()).endsWith("ann stops: its bid was refused 30 times alike\n");
     }
 
     @Test

@@ -93,6 +93,39 @@ class ConditionLinesTest {
                 .contains("commit first the hash of a bid, then 5 min to open it");
     }
 
+    @Test
+    void tellsWhoWouldGetWhichUnitsAndFromHowManyOnLessIsEnough() {
+        assertThat(lines("""
+                {"currency":"EUR","format":"yankee","state":"open","quantity":10,"price":900,
+                 "standingAwards":[{"winner":"ann","quantity":4,"price":1000},
+                 {"winner":"bob","quantity":1,"price":900}],"yourBid":900,"yourQuantity":3,
+                 "yourStandingQuantity":1,"minimumNext":950,
+                 "minimumNextForMore":{"quantity":4,"amount":900}}"""))
+                .contains("would get ann 4 at 10.00 EUR, bob 1 at 9.00 EUR", "your bid 9.00 EUR",
+                        "your units your bid is for 3, you would get 1",
+                        "next for more 9.00 EUR for each of 4 units or more")
+                .noneMatch(line -> line.startsWith("your quantity"));
+        assertThat(lines("""
+                {"currency":"EUR","format":"yankee","quantity":10,"standingAwards":[],
+                 "yourBid":900,"yourQuantity":3,"yourStandingQuantity":0}"""))
+                .contains("your units your bid is for 3, you would get none")
+                .noneMatch(line -> line.startsWith("would get"));
+        assertThat(lines("{\"currency\":\"EUR\",\"quantity\":9,\"yourQuantity\":1}"))
+                .contains("your quantity 1");
+    }
+
+    @Test
+    void tellsOfAHashThatOnlyItsBidderKnowsTheAmount() {
+        assertThat(lines("""
+                {"currency":"EUR","format":"sealed","commit":true,"yourBid":0,"yourQuantity":1}"""))
+                .contains("your bid sealed by a hash; its amount only you know")
+                .noneMatch(line -> line.startsWith("your quantity") || line.contains("0.00"));
+        assertThat(lines("""
+                {"currency":"EUR","format":"sealed","yourBid":500,"yourQuantity":1}"""))
+                .contains("your bid 5.00 EUR")
+                .noneMatch(line -> line.startsWith("your quantity"));
+    }
+
     private static List<String> lines(String view) {
         return Views.lines(JsonObject.parse(view.getBytes(StandardCharsets.UTF_8)))
                 .stream()

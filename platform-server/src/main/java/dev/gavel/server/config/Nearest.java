@@ -10,14 +10,22 @@ final class Nearest {
     private Nearest() {}
 
     /**
-     * The word of {@code known} nearest to {@code word}, if any is near enough to be worth naming.
+     * The word of {@code known} that begins with {@code word}, else the nearest to it, if any is near enough
+     * to be worth naming.
      */
     static Optional<String> to(String word, Collection<String> known) {
         return known.stream()
                 .min(
-                        Comparator.<String>comparingInt(candidate -> edits(word, candidate))
+                        Comparator.<String, Boolean>comparing(
+                                candidate -> !isBeginningOf(candidate, word))
+                                .thenComparingInt(candidate -> edits(word, candidate))
                                 .thenComparing(Comparator.naturalOrder()))
-                .filter(best -> edits(word, best) <= Math.max(2, word.length() / 3));
+                .filter(best -> isBeginningOf(best, word)
+                        || edits(word, best) <= Math.max(2, word.length() / 3));
+    }
+
+    private static boolean isBeginningOf(String candidate, String word) {
+        return word.length() >= 2 && candidate.startsWith(word);
     }
 
     /** Number of characters to insert, drop or change to get from one word to the other. */

@@ -10,12 +10,15 @@ public final class Nearest {
     /** Longer words are nobody's slip of the finger. */
     private static final int LONGEST = 64;
     private static final int LETTERS_PER_SLIP = 3;
+    /** Fewer letters, behind the dashes of an option, begin too many words. */
+    private static final int FEWEST_OF_A_BEGINNING = 2;
 
     private Nearest() {}
 
     /**
-     * The candidate that differs in so few letters that it was likely meant; of two that differ in as many,
-     * the one that begins like the word for longer.
+     * The candidate that begins with the word, else one that differs in so few letters that it was likely
+     * meant. Of several the one that differs in the fewest letters, and then the one that begins like the
+     * word for longer.
      */
     public static Optional<String> to(String word, Collection<String> candidates) {
         if (word.isEmpty() || word.length() > LONGEST) {
@@ -23,11 +26,18 @@ public final class Nearest {
         }
         var small = word.toLowerCase(Locale.ROOT);
         return candidates.stream()
-                .filter(each -> slips(small, each.toLowerCase(Locale.ROOT)) <= allowed(small, each))
-                .min(Comparator.comparingInt((String each) -> slips(small,
-                        each.toLowerCase(Locale.ROOT)))
+                .filter(each -> isBeginningOf(each, small)
+                        || slips(small, each.toLowerCase(Locale.ROOT)) <= allowed(small, each))
+                .min(Comparator.comparing((String each) -> !isBeginningOf(each, small))
+                        .thenComparingInt(each -> slips(small, each.toLowerCase(Locale.ROOT)))
                         .thenComparingInt(each -> -begunAlike(small, each.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** Whether {@code small} is the beginning of {@code candidate}, and long enough to tell it from others. */
+    private static boolean isBeginningOf(String candidate, String small) {
+        return small.replaceFirst("^-+", "").length() >= FEWEST_OF_A_BEGINNING
+                && candidate.toLowerCase(Locale.ROOT).startsWith(small);
     }
 
     /** How many letters at the beginning of both are the same. */

@@ -11,18 +11,22 @@ import java.util.Optional;
 public final class ConfigOption {
 
     @Option(names = "--config", paramLabel = "FILE", description = "Configuration file; default:"
-            + " conf/gavel.conf beside the launcher.")
+            + " $$GAVEL_CONFIG, else conf/gavel.conf beside the launcher.")
     private Optional<Path> file = Optional.empty();
 
     /** Whether none was named, so that other verbs find the same one by themselves. */
     public boolean isUsual() {
-        return file.isEmpty();
+        return file.isEmpty() && UsualConfig.named(System.getenv()).isEmpty();
     }
 
     /** The file that was named, or the usual one. */
     public Path file() {
-        return file.orElseGet(
-                () -> Path.of(System.getProperty("gavel.home", ""), "conf", "gavel.conf"));
+        return file.orElseGet(() -> UsualConfig.in(System.getenv()));
+    }
+
+    /** This option as it was typed, with a blank before it, for a hint; empty where it was not. */
+    public String typed() {
+        return file.map(named -> UsualConfig.typed("--config", named)).orElse("");
     }
 
     /**

@@ -138,4 +138,13 @@ class CrashTest {
         assertThat(Nearest.to("", verbs)).isEmpty();
         assertThat(Nearest.to("a".repeat(1_000), verbs)).isEmpty();
     }
+
+    @Test
+    void whatWasBegunComesBeforeWhatDiffersInFewerLetters() {
+        var verbs = List.of("start", "status", "stop", "--configuration", "--count");
+        assertThat(Nearest.to("stat", verbs)).contains("status");
+        assertThat(Nearest.to("strat", verbs)).contains("start");
+        assertThat(Nearest.to("--conf", verbs)).contains("--configuration");
+        assertThat(Nearest.to("--c", verbs)).as("one letter begins too many").isEmpty();
+    }
 }
