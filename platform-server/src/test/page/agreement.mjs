@@ -208,6 +208,12 @@ test('the chart draws the price, also where the house bid for somebody', { timeo
     await house.command('ada', { op: 'bid', auction: id, amount: 16_000 });
     await page.locator('.price').getByText('€165.00').waitFor();
     await page.getByRole('img', { name: 'The price over time, from €10.00 to €165.00' }).waitFor();
+    await page.locator('.u-over').waitFor();
+    const beside = await page.evaluate(() => { // on which the last time below it stands with its right half
+      const [whole, plot] = ['.chart', '.u-over'].map(one => document.querySelector(one).getBoundingClientRect().right);
+      return whole - plot;
+    });
+    assert.ok(beside >= 35, `${beside} pixels are right of the plot`);
     const { x, y } = await page.evaluate(async auction => {
       const { pointsOf } = await import('/page/ui/chart-points.js');
       const { knownViews } = await import('/page/store/auctions.js');

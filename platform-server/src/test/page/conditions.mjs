@@ -109,6 +109,9 @@ test('all conditions that bind a bidder are on the page, in words', { timeout: S
     [{ format: 'clock', start: 1_000, step: 100, periodMillis: 5_000, confirm: 'confirm', grace: 2, open: false }, { 'Staying in': /misses more than 2 in a row is out/, 'Rises by': /^€1\.00 each 5 s$/ }],
     [{ format: 'dutch', start: 90_000, step: 100, floor: 1_000, periodMillis: 600_000, quantity: 12 }, { 'Falls by': /^€1\.00 each 10 min$/, Floor: /^€10\.00/, Units: /^12$/ }],
     [{ format: 'sealed', start: 1_000, durationMillis: 600_000, commit: true, revealMillis: 7_200_000 }, { 'Sealed by': /within 2 h; what is not opened is void/ }],
+    [{ format: 'yankee', start: 1_000, quantity: 5, increment: 250, durationMillis: 600_000, softClose: { windowMillis: 30_000 } }, {
+      'Least step': /^€2\.50 above the bid that must be beaten$/, 'Soft close': /^A bid that moves the price or takes units from somebody else in the last 30 s leaves at least 30 s after it\.$/,
+    }],
     [{ format: 'uniform', start: 1_000, quantity: 5, durationMillis: 600_000 }, { Units: /^5$/, 'Last price': /earliest is served first/ }],
   ];
   await as('alma', '/', async page => {

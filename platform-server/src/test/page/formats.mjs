@@ -100,6 +100,8 @@ test('a falling clock is taken with one button, for several units', { timeout: S
 test('offers fall in a reverse auction', { timeout: SLOW_MILLIS }, async () => {
   const id = await house.sell({ name: 'Road works, lot 4', format: 'reverse', start: 9_000_000, increment: 100_000, durationMillis: 600_000 });
   await as('anja', `/auctions/${id}`, async page => {
+    await standing(page).getByText('No offers yet: be the first').waitFor();
+    await page.locator('.lot-more').getByText('No offers yet.').waitFor();
     await button(page, 'Offer €90,000.00').click();
     await standing(page).getByText('Your offer is the lowest').waitFor();
     await house.command('bill', { op: 'bid', auction: id, amount: 8_800_000 });
@@ -149,6 +151,8 @@ test('many units go to secret bids at one price', { timeout: SLOW_MILLIS }, asyn
   const free = await house.sell({ name: 'Shares', format: 'uniform', start: 0, quantity: 10, durationMillis: 600_000 });
   await as('zsofia', `/auctions/${free}`, async page => {
     await page.locator('.price').getByText('any amount').waitFor(); // no €0.00, which would be refused
+    await page.evaluate(() => { location.hash = '/?q=shares'; });
+    await page.locator('.card-foot').getByText('10 units, secret').waitFor();
   });
   await as('anja', `/auctions/${id}`, async page => {
     await page.getByLabel('Your price for each').fill('9.50');
@@ -171,15 +175,24 @@ test('units go to the best open bids, and each sees how many their own bid gets'
   const id = await house.sell({ name: 'Oak planks', format: 'yankee', start: 700, quantity: 10, durationMillis: 600_000 });
   const row = (page, text) => page.locator('.history tr', { hasText: text });
   await as('anja', `/auctions/${id}`, async page => {
+    const wholly = page.getByLabel('All of them or none');
+    const goTo = path => page.evaluate(to => { location.hash = to; }, path);
     await page.locator('.price').getByText('€7.00').waitFor();
+    await wholly.waitFor();
     await page.getByLabel('Your price for each').fill('9');
     await page.getByLabel('How many').fill('6');
     await button(page, 'Place my bid').click();
     await standing(page).getByText('Your bid: €9.00 for 6. You get 6').waitFor();
     await row(page, '€9.00').getByText('gets units').waitFor();
+    assert.equal(await row(page, '€9.00').locator('.number').first().evaluate(one => getComputedStyle(one).whiteSpace), 'nowrap');
+    await wholly.waitFor({ state: 'hidden' }); // her bid takes a part, and binds
+    await page.locator('.hint').getByText('To better your bid: at least €9.01 for 6').waitFor();
+    await goTo('/house'); // she hears of it on every page
     await house.command('bill', { op: 'bid', auction: id, amount: 950, quantity: 7 });
+    await page.locator('.toast').getByText('You get 3 of 6 now in Oak planks: others bid better.').waitFor();
+    await goTo(`/auctions/${id}`);
     await standing(page).getByText('You get 3 of 6').waitFor();
-    await page.locator('.people').getByText('7 × €9.50').waitFor();
+    await page.locator('.box', { has: page.getByRole('heading', { name: 'As it stands' }) }).getByText('7 × €9.50').waitFor();
     await page.getByLabel('Your price for each').fill('9.60');
     await button(page, 'Better my bid').click();
     await standing(page).getByText('Your bid: €9.60 for 6. You get 6').waitFor();
@@ -190,9 +203,22 @@ test('units go to the best open bids, and each sees how many their own bid gets'
     await page.getByLabel('How many').fill('5');
     await button(page, 'Better my bid').click();
     await answer(page).getByText('Your bid is for 6 and binds: bid for at least as many.').waitFor();
+    const { message } = await house.command('anja', { op: 'bid', auction: id, amount: 970, quantity: 6, allOrNothing: true });
+    assert.match(await page.evaluate(async text => (await import('/page/format/house-words.js')).inReadersWords(text), message),
+      /: bid without “All of them or none”\.$/);
     await house.command('sue', { op: 'close', auction: id });
     await standing(page).getByText('You won 6 for €9.60 each.').waitFor();
     await page.locator('.people').getByText('4 × €10.00').waitFor();
+    await page.locator('.price-row').getByText('Sold from').waitFor(); // no price is that of all
+    await until(async () => await page.title() === 'Oak planks, from €9.60 · Gavel');
+    assert.equal(await page.getByRole('img', { name: /price over time/ }).count(), 0, 'amounts of bids are no price over time');
+    await goTo('/mine');
+    const card = page.locator('.card', { hasText: 'Oak planks' });
+    await card.getByText('10 units, 4 bids').waitFor();
+    await card.locator('.card-price').getByText('Sold from').waitFor();
+    await house.sell({ name: 'Oak laths', format: 'yankee', start: 700, quantity: 10, visibility: 'participants', durationMillis: 600_000 });
+    await goTo('/?q=oak+laths');
+    await page.locator('.card-foot').getByText('10 units, only participants see it').waitFor();
   });
 });
 

@@ -76,10 +76,11 @@ async function sendForm({ page, luck, before, rival, label, units = false }) {
   const [text, minor] = luck.one(TYPED);
   await page.getByLabel(label).fill(text);
   const [count, quantity] = units ? luck.one(COUNTS) : ['', 1];
-  const wholly = units && luck.yes(0.3);
+  const box = page.getByLabel(/All of them or none/);
+  const wholly = units && luck.yes(0.3) && await box.isVisible(); // it is not offered where an own bid binds to take a part
   if (units) {
     await page.getByLabel('How many').fill(count);
-    await page.getByLabel(/All of them or none/).setChecked(wholly);
+    if (await box.isVisible()) await box.setChecked(wholly);
   }
   if (luck.yes(0.3)) await rival();
   if (luck.yes(0.5)) await page.getByLabel(label).press('Enter');

@@ -194,7 +194,7 @@ test('the rules in words leave open what was mistyped, and name no price at whic
       ['Step', '0', 'each at least … above the one before', 'At least €0.01.'],
       ['Buy now', '0', 'Until the first bid, … ends it at once.', 'At least €0.01.'],
       ['Reserve', '0', 'Below …, which only you know', 'At least €0.01.'],
-      ['Soft close, in seconds', 'x', 'A bid in the last … leaves …', 'A number above 0'],
+      ['Soft close, in seconds', 'x', 'A bid that moves the price in the last … leaves at least … after it.', 'A number above 0'],
       ['Longest pause, in minutes', '-1', 'You may pause it for … in all', 'Minutes from 0'],
     ]) {
       const field = page.getByLabel(label, { exact: true });

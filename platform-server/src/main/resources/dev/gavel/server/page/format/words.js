@@ -16,12 +16,19 @@ export function stateWord(view) {
 
 /** What the shown price is called. */
 export function priceWord(view) {
+  if (soldAtSeveralPrices(view)) return 'Sold from';
   if (view.state === 'closed') return view.result === 'sold' ? 'Hammer price' : view.leader ? 'Last price' : 'Started at';
   return roomOf(view).priceWord(view);
 }
 
-/** The price to show; where there is none to be seen, or nobody bid one, the start. */
+/** Whether its units were sold, and not all at the same price. */
+export function soldAtSeveralPrices({ result, hammerPrice, awards }) {
+  return result === 'sold' && hammerPrice === undefined && awards !== undefined;
+}
+
+/** The price to show, the lowest of several; where there is none to be seen, or nobody bid one, the start. */
 export function priceOf(view) {
+  if (soldAtSeveralPrices(view)) return view.awards.reduce((least, { price }) => Math.min(least, price), Infinity);
   if (view.state === 'closed') return view.result === 'sold' ? view.hammerPrice ?? view.price ?? view.start : view.leader ? view.price ?? view.start : view.start;
   return roomOf(view).price(view);
 }

@@ -20,6 +20,8 @@
  * @property {(view: object, round: number) => number} [priceOfRound] the price of a round, where there are rounds
  * @property {(view: object, me: string) => {tone: string, text: string} | null} standing how a bidder stands, until
  *     the close; null where nothing is to be said
+ * @property {(before: object, after: object, me: string) => string} outbid what a bidder is told of a better bid of
+ *     somebody else that came between two views; empty where none did
  * @property {(view: object) => string} activity what goes on, in a word or two, as `3 bids`
  * @property {(view: object) => Next} next what is next while it is open
  * @property {(view: object) => string} softClose which late bids move the end; empty where none does
@@ -33,7 +35,7 @@
  * @property {(view: object) => string} whyDropped why the house dropped a bidder, as `you did not confirm …`; empty
  *     where it drops nobody
  * @property {(event: object) => object} afterRound what a new round changes in a view besides round and price
- * @property {(props: object) => any} Panel to bid with: `{view, me, seat}`
+ * @property {(props: object) => any} Panel to bid with: `{view, me, seat, rows}`
  * @property {(props: object) => any} Happened what has happened so far, as chart and history:
  *     `{view, rows, trouble, more, moments, me}`
  * @property {import('./shared/form.js').Form} form how a new one is drawn up

@@ -6,7 +6,7 @@ import { cluster, readerAhead } from '../store/live.js';
 import { useAuction, refresh } from '../store/auctions.js';
 import { useSeat, withSeat } from '../store/seats.js';
 import { useHistory, useMoments } from '../store/history.js';
-import { priceOf, priceText, priceWord, stateWord } from '../format/words.js';
+import { priceOf, priceText, priceWord, soldAtSeveralPrices, stateWord } from '../format/words.js';
 import { money } from '../format/money.js';
 import { conditionsOf } from '../format/conditions.js';
 import { span } from '../format/time.js';
@@ -31,12 +31,17 @@ export function AuctionPage({ id }) {
   const me = useStore(user);
   const seat = useSeat(id, me, known?.view);
   const view = withSeat(known?.view ?? seat?.view, seat);
-  useTitle(view ? `${view.name}, ${priceText(view)}` : `Auction ${id}`);
+  useTitle(view ? `${view.name}, ${soldAtSeveralPrices(view) ? 'from ' : ''}${priceText(view)}` : `Auction ${id}`);
   if (!view && NO_SUCH.has(known?.trouble?.code)) {
     return html`<${Empty} isPage title=${`There is no auction ${id} that you may see.`}><a class="button" href="#/">All auctions</a><//>`;
   }
   if (!view && known?.trouble) return html`<h1 class="visually-hidden">Auction ${id}</h1><${Failed} trouble=${known.trouble} again=${() => refresh(id)} />`;
   if (!view) return html`<h1 class="visually-hidden">Auction ${id}</h1><${Loading} what="Fetching the lot" />`;
+  return html`<${Lot} view=${view} me=${me} seat=${seat} />`;
+}
+
+function Lot({ view, me, seat }) {
+  const history = useHistory(view);
   return html`<article class="lot">
     <p class="crumbs"><a href="#/">Auctions</a> <span aria-hidden="true">/</span> Lot ${view.auction}</p>
     <div class="lot-grid">
@@ -44,10 +49,10 @@ export function AuctionPage({ id }) {
       <section class="lot-side" aria-label="Price and bidding">
         <${Undecided} />
         <${Price} view=${view} me=${me} />
-        ${view.state === 'closed' || view.state === 'cancelled' ? html`<${Ended} view=${view} me=${me} />` : html`<${Panel} view=${view} me=${me} seat=${seat} />`}
+        ${view.state === 'closed' || view.state === 'cancelled' ? html`<${Ended} view=${view} me=${me} />` : html`<${Panel} view=${view} me=${me} seat=${seat} rows=${history.rows} />`}
         ${me === view.seller && html`<${SellerActions} view=${view} me=${me} />`}
       </section>
-      <${More} view=${view} me=${me} />
+      <${More} view=${view} me=${me} history=${history} />
     </div>
   </article>`;
 }
@@ -130,8 +135,7 @@ const CAUSES = {
   bid: 'a bid came near the end', group: 'a lot of the same group was extended', outage: 'bids could not be taken for a while',
 };
 
-function More({ view, me }) {
-  const { rows, trouble, more } = useHistory(view);
+function More({ view, me, history: { rows, trouble, more } }) {
   const moments = useMoments(view.auction);
   return html`<div class="lot-more">
     <${roomOf(view).Happened} view=${view} rows=${rows} trouble=${trouble} more=${more} moments=${moments} me=${me} />

@@ -114,7 +114,8 @@ onFresh(readMine);
 user.listen(readMine);
 
 onChange((event, before, after) => {
-  if (before?.yourBid === undefined && isDoneBy(event, user.value)) refresh(event.auction); // no event tells what the reader has there
+  const tellsNot = before?.yourBid === undefined ? isDoneBy(event, user.value) : event.type === 'unitsBid';
+  if (tellsNot) refresh(event.auction); // no event tells what the reader has, or would get, there
   if (before && before !== after) tell(before, after, event.position);
 });
 onReadAnew((before, after) => tell(before, after, after.index));
@@ -125,8 +126,9 @@ function tell(before, after, position) {
   if (!me) return;
   const about = { auction: after.auction, tag: after.auction + '@' + position };
   const ends = state => before.state !== state && after.state === state;
-  if (isRunning(after) && before.leader === me && after.leader && after.leader !== me && after.bids > before.bids) {
-    notify({ ...about, tone: 'bad', text: `You were outbid on ${after.name}: ${money(after.price, after.currency)} by ${after.leader}.` });
+  const outbid = isRunning(after) && roomOf(after).outbid(before, after, me);
+  if (outbid) {
+    notify({ ...about, tone: 'bad', text: outbid });
   } else if (isRunning(after) && isRunning(before) && before.leader && before.leader !== me && after.leader === me && after.bids === before.bids) {
     notify({ ...about, tone: 'plain', text: `${before.leader} took back what was bid on ${after.name}: you lead at ${money(after.price, after.currency)}.` });
   } else if (isDropped(before, after, me)) {

@@ -64,6 +64,7 @@ function options(uPlot, currency, box) {
   const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
   return {
     width: box.clientWidth, height: HEIGHT, legend: { show: false },
+    padding: [null, 36, null, null], // half of the last time below
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
     scales: { y: { range: (u, min, max) => [min - (max - min || min || 1) * 0.08, max + (max - min || max || 1) * 0.12] } },
     axes: [

@@ -14,13 +14,13 @@ const OVER = new Set(['closed', 'cancelled']);
 
 export function History({ view, rows, trouble, more, moments, me }) {
   const [all, setAll] = useState(false);
-  const { title } = roomOf(view).bids;
+  const { title, one } = roomOf(view).bids;
   if (trouble && !rows) return html`<section class="box"><h2>${title}</h2><${Failed} trouble=${trouble} /></section>`;
   const lines = lineUp(rows ?? [], moments);
   const standing = OVER.has(view.state) ? [] : standingRows(rows ?? [], view);
   const shown = all ? lines : lines.slice(0, SHOWN);
   return html`<section class="box"><h2>${title} ${rows && rows.length > 0 && html`<span class="quiet">${bidsIn(rows).toLocaleString()}${more ? '+' : ''}</span>`}</h2>
-    ${rows && lines.length === 0 && html`<p class="quiet">${OVER.has(view.state) ? 'No bids.' : 'No bids yet.'}</p>`}
+    ${rows && lines.length === 0 && html`<p class="quiet">${OVER.has(view.state) ? `No ${one}s.` : `No ${one}s yet.`}</p>`}
     ${lines.length > 0 && html`<div class="table-scroll" tabindex="0" role="group" aria-label="Bid history"><table class="history">
       <thead><tr><th scope="col">Bidder</th><th scope="col" class="number">Amount</th><th scope="col">Time</th><th scope="col" class="number wide">Log index</th></tr></thead>
       <tbody>${shown.map(line => (line.bidder ? html`<${Row} key=${line.index + line.bidder + (line.automatic ? ' house' : '')} row=${line} stands=${standing.includes(line)} view=${view} me=${me} />` : html`<${Moment} key=${line.position} event=${line} />`))}</tbody>

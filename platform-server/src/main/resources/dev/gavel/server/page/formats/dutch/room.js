@@ -17,7 +17,7 @@ export const dutch = {
   about: 'The price falls by itself; the first to take it wins.',
   priceOfRound: (view, round) => Math.max(view.floor, view.start - round * view.step),
   standing: view => (view.yourQuantity === undefined ? null : { tone: 'good', text: `You bought ${view.yourQuantity.toLocaleString()}` }),
-  activity: view => (view.quantity > 1 ? `${view.quantityLeft} left` : ROUNDS.activity(view)),
+  activity: view => (view.quantity > 1 && view.quantityLeft !== undefined ? `${view.quantityLeft} left` : ROUNDS.activity(view)),
   conditions: view => [
     paceCondition(view, 'Falls by'),
     view.floor !== undefined && { name: 'Floor', text: `${money(view.floor, view.currency)}; if nobody takes the lot by then, it is not sold.` },

@@ -10,7 +10,7 @@ export const english = {
   name: 'English',
   about: 'Bids rise; the highest at the end wins.',
   form: {
-    ...openForm({ start: start('The smallest first bid.'), reserve: reserve() }),
+    ...openForm({ start: start('The smallest first bid.'), reserve: reserve() }, WORDS),
     sentence: (values, say, what) => `${what} goes to the highest bid, from ${say.show(leastOf(values))}${byStep(values, say, 'above')}.`,
     priceSentences: (values, say) => [reserveSentence(values, say), buyNowSentence(values, say)],
   },

@@ -23,11 +23,11 @@ export function conditionsOf(view, words) {
   ];
 }
 
-function stepText({ increment }, show, { step: better }) {
-  if (typeof increment === 'number') return `${show(increment)} ${better} the price`;
+function stepText({ increment }, show, { step: better, of = 'the price' }) {
+  if (typeof increment === 'number') return `${show(increment)} ${better} ${of}`;
   if (typeof increment === 'string') return `by the table “${increment}”, which grows with the price`;
   if (Array.isArray(increment)) return increment.map(([from, step]) => `${show(step)} from ${show(from)}`).join(', ');
-  return `${increment.percent}% of the price`;
+  return `${increment.percent}% of ${of}`;
 }
 
 function softClose(view, words) {
@@ -35,10 +35,13 @@ function softClose(view, words) {
   return { name: 'Soft close', text: `${softCloseText(view, words)}${hardEnd ? ' Never past' : ''}`, at: hardEnd };
 }
 
+/** Which late bids move the end, by what an auction counts. */
+export const LATE = { price: 'that moves the price', lead: 'that changes who leads' };
+
 /** Which late bids move the end, and how far. */
-export function softCloseText({ softClose: soft }, { a, bids: { one } }) {
-  const kind = { accepted: `Any ${one}`, price: `${a} ${one} that moves the price`, lead: `${a} ${one} that changes who leads` }[soft.trigger] ?? `${a} ${one}`;
-  const gives = soft.mode === 'add' ? `adds ${span(soft.extendMillis)}` : `leaves ${span(soft.extendMillis)}`;
+export function softCloseText({ softClose: soft }, { a, bids: { one }, late = LATE }) {
+  const kind = soft.trigger === 'accepted' ? `Any ${one}` : `${a} ${one} ${late[soft.trigger] ?? late.price}`;
+  const gives = soft.mode === 'add' ? `adds ${span(soft.extendMillis)}` : `leaves at least ${span(soft.extendMillis)} after it`;
   const most = soft.maxExtensions === undefined ? '' : ` At most ${many(soft.maxExtensions, 'time')}.`;
   return `${kind} in the last ${span(soft.windowMillis)} ${gives}.${most}`;
 }

@@ -62,7 +62,7 @@ export function OpenBids({ view, me }) {
   const pressBuy = usePress(view.buyNow, amount => place({ kind: 'buy', amount }));
   if (view.state !== 'open') return html`<${NotOpen} view=${view} />`;
   return html`<div class=${'panel' + (leads ? ' is-leading' : outbid ? ' is-outbid' : '')}>
-    <p class="panel-standing" role="status">${leads ? words.leads : outbid ? words.outbid : view.leader ? '' : 'No bids yet: be the first'}</p>
+    <p class="panel-standing" role="status">${leads ? words.leads : outbid ? words.outbid : view.leader ? '' : `No ${words.bids.one}s yet: be the first`}</p>
     ${leads && view.yourMaximum !== undefined && view.yourMaximum !== view.price && html`<p class="quiet">Your ${words.limit} is ${show(view.yourMaximum)}. Only you see it.</p>`}
     ${!leads && isBound(view) && html`<p class="quiet">${boundText(view, words, show)}</p>`}
     ${!leads && next !== undefined && html`<button type="button" class="button is-main is-wide" disabled=${command.busy} ...${pressNext}>

@@ -1,9 +1,8 @@
 /** What kinds with open bids have in common: everybody sees the price and who leads, and bids better than that. */
-import { count } from '../../format/words.js';
 import { joinFirst } from '../../panel/join-first.js';
 import { isOutbid } from '../../store/involvement.js';
 import { ChartAndBids } from '../shared/happened.js';
-import { COMMON } from '../shared/room.js';
+import { activityOf, COMMON } from '../shared/room.js';
 import { conditionsOf, softCloseText } from './conditions.js';
 import { OpenBids } from './panel.js';
 
@@ -28,9 +27,7 @@ export function openBids(words) {
       if (view.leader === me) return { tone: 'good', text: 'You lead' };
       return isOutbid(view, me) ? { tone: 'bad', text: 'Outbid' } : null;
     },
-    activity(view) {
-      return view.bids === undefined ? 'secret' : count(view.bids, words.bids.one);
-    },
+    activity: view => activityOf(view, words.bids.one),
     softClose: view => (view.softClose ? softCloseText(view, words) : ''),
     conditions: view => conditionsOf(view, words),
     Panel: joinFirst(OpenBids),

@@ -15,7 +15,7 @@ export const reverse = {
     ...openForm({
       start: start('Offers start here and fall.', { label: 'Most you would pay', isNeeded: true }),
       reserve: reserve('Secret: above it nothing is bought.'),
-    }),
+    }, WORDS),
     sentence: (values, say, what) => `${what} goes to the lowest offer, from ${say.show(values.start)} down${byStep(values, say, 'below')}.`,
     priceSentences: (values, say) => [reserveSentence(values, say), buyNowSentence(values, say)],
   },

@@ -13,6 +13,7 @@ export const SECRET_BIDS = {
     if (view.stage !== 'reveal') return { tone: 'good', text: 'Bid placed' };
     return isOpened(view) ? { tone: 'good', text: 'Bid opened' } : { tone: 'bad', text: 'Open your bid' };
   },
+  activity: view => (view.bids === undefined ? 'secret' : COMMON.activity(view)),
   next(view) {
     const next = closing(view);
     return view.stage === 'reveal' && next.at ? { ...next, word: 'Opening ends in' } : next;

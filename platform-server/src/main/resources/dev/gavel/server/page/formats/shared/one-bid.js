@@ -1,6 +1,7 @@
 /** Where one bid of each bidder counts: a secret one, to be replaced or withdrawn until the end, or an open one that binds. */
 import { html, useState } from '../../lib/html.js';
 import { AmountField, Field, clearing } from '../../ui/field.js';
+import { WHOLLY } from '../../format/house-words.js';
 import { money, parseAmount } from '../../format/money.js';
 import { parseCount } from '../../format/numbers.js';
 import { AnswerLine, useCommand } from '../../panel/use-command.js';
@@ -8,8 +9,9 @@ import { NotOpen } from '../../panel/not-open.js';
 import { leastOf } from './least.js';
 
 /**
- * @param {{view: object, explained: string, units?: boolean, open?: {standing: string, hint: string}}} props how it is sold is `explained`; with `units`, bids are
- *     for so many of them; where bids are open, `open` is how the own one stands, and what is asked of the next
+ * @param {{view: object, explained: string, units?: boolean, open?: {standing: string, hint: string, takesPart: boolean}}} props how it is sold is `explained`; with `units`, bids are
+ *     for so many of them; where bids are open, `open` is how the own one stands, what is asked of the next, and whether it
+ *     binds to take a part
  */
 export function OneBid({ view, explained, units = false, open }) {
   const command = useCommand();
@@ -35,7 +37,7 @@ export function OneBid({ view, explained, units = false, open }) {
     }
     command.run({
       op: 'bid', auction: view.auction, amount: minor,
-      ...(units ? { quantity: many, ...(wholly ? { allOrNothing: true } : {}) } : {}),
+      ...(units ? { quantity: many, ...(wholly && !open?.takesPart ? { allOrNothing: true } : {}) } : {}),
     }, about, answer => { if (answer.status === 'success') setText(clearing(text)); });
   };
   return html`<div class=${'panel' + (has ? ' is-leading' : '')}>
@@ -46,7 +48,7 @@ export function OneBid({ view, explained, units = false, open }) {
         onValue=${value => { setText(value); setFaults({}); }} hint=${open?.hint ?? `At least ${money(leastOf(view), view.currency)}`} />
       ${units && html`<${Field} label="How many" fault=${faults.quantity} hint=${`Of ${view.quantity}`}>
         ${props => html`<input ...${props} inputmode="numeric" autocomplete="off" value=${quantity} onInput=${event => setQuantity(event.target.value)} />`}<//>
-        <label class="check"><input type="checkbox" checked=${wholly} onChange=${event => setWholly(event.target.checked)} /> All of them or none</label>`}
+        ${!open?.takesPart && html`<label class="check"><input type="checkbox" checked=${wholly} onChange=${event => setWholly(event.target.checked)} /> ${WHOLLY}</label>`}`}
       <button type="submit" class="button is-main is-wide" disabled=${command.busy}>${!has ? 'Place my bid' : open ? 'Better my bid' : 'Replace my bid'}</button>
     </form>
     ${has && !open && html`<button type="button" class="button is-wide" disabled=${command.busy} onClick=${() => command.run({ op: 'withdraw', auction: view.auction }, about)}>Withdraw my bid</button>`}

@@ -1,4 +1,5 @@
 /** What is so in most kinds of auction: a room begins with this, and says what is otherwise in it. Pure. */
+import { money } from '../../format/money.js';
 import { count } from '../../format/words.js';
 
 /** @type {Partial<import('../rooms.js').Room>} */
@@ -8,7 +9,9 @@ export const COMMON = {
   bids: { deed: 'Bid', title: 'Bids', one: 'bid', way: 'up' },
   priceWord: () => 'Starts at',
   price: view => (view.leader ? view.price ?? view.start : view.start),
-  activity: view => (view.bids === undefined ? 'secret' : count(view.bids, 'bid')),
+  outbid: (before, after, me) => (before.leader === me && after.leader && after.leader !== me && after.bids > before.bids
+    ? `You were outbid on ${after.name}: ${money(after.price, after.currency)} by ${after.leader}.` : ''),
+  activity: view => activityOf(view, 'bid'),
   next: closing,
   softClose: () => '',
   startName: 'Starts at',
@@ -18,6 +21,11 @@ export const COMMON = {
   whyDropped: () => '',
   afterRound: () => ({}),
 };
+
+/** How many bids there are, where that is to be seen. @param {string} one a bid, as it is counted */
+export function activityOf({ bids }, one) {
+  return bids === undefined ? 'only participants see it' : count(bids, one);
+}
 
 /** What is next where it ends at a time, or by hand. @returns {import('../rooms.js').Next} */
 export function closing(view) {

@@ -1,6 +1,6 @@
 /** A kind that came into the house after this page was loaded: it can be looked at, and not bid in. */
 import { html } from '../../lib/html.js';
-import { ChartAndBids } from './happened.js';
+import { History } from '../../ui/history.js';
 import { COMMON } from './room.js';
 
 const ABOUT = 'This page does not know yet how this is sold.';
@@ -14,7 +14,7 @@ export function unknown(name) {
     standing: () => null,
     conditions: () => [],
     Panel,
-    Happened: ChartAndBids,
+    Happened: History, // whose amounts may be no prices
   };
 }
 

@@ -4,7 +4,7 @@ import { SECRET_BIDS } from '../secret-bids/room.js';
 import { COMMON_FORM, leastOf, quantity, reserve as reserveField, reserveSentence, start } from '../shared/form.js';
 import { OneBid } from '../shared/one-bid.js';
 import { reserve } from '../shared/reserve.js';
-import { units } from '../shared/units.js';
+import { units, unitsAnd } from '../shared/units.js';
 
 const ALL_PAY = 'all winners pay the price of the last one served.';
 
@@ -13,6 +13,7 @@ export const uniform = {
   ...SECRET_BIDS,
   name: 'Uniform price',
   about: 'Many units, secret bids; all winners pay the same price.',
+  activity: view => unitsAnd(view, SECRET_BIDS.activity(view)),
   conditions: view => [reserve(view), units(view), margin(view)],
   Panel: ({ view }) => html`<${OneBid} view=${view} explained=${explained(view)} units />`,
   form: {
