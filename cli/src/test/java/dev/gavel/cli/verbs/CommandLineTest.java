@@ -141,7 +141,8 @@ class CommandLineTest {
     void tellsHowUnitsStandInTheResultOfARunningAuction() {
         answerQueries(200, UNITS);
         assertThat(gavel("result", "1")).isZero();
-        answerQueries(200, UNITS.replace("{\"winner\":\"bob\",\"quantity\":6,\"price\":1200},", ""));
+        answerQueries(200,
+                UNITS.replace("{\"winner\":\"bob\",\"quantity\":6,\"price\":1200},", ""));
         assertThat(gavel("result", "1")).isZero();
         var none = UNITS.replaceFirst("\"standingAwards\":\\[.*?\\]", "\"standingAwards\":[]");
         answerQueries(200, none);
@@ -264,8 +265,9 @@ class CommandLineTest {
         assertThat(CommandTree.run(new String[]{"list"}, new PrintWriter(out, true),
                 new PrintWriter(err, true), false, Map.of("GAVEL_CONFIG", "/nowhere/gavel.conf")))
                 .isEqualTo(2);
-        assertThat(err.toString()).as("named by the environment").contains(
-                "cannot read the configuration /nowhere/gavel.conf: there is no such file");
+        assertThat(err.toString()).as("named by the environment")
+                .contains(
+                        "cannot read the configuration /nowhere/gavel.conf: there is no such file");
         assertThat(run("list", "--config", System.getProperty("java.io.tmpdir"))).isEqualTo(2);
         assertThat(err.toString()).contains(": it is a folder");
     }
@@ -821,8 +823,9 @@ class CommandLineTest {
         assertThat(first.number("quantity")).hasValue(3);
         assertThat(command(1)).isEqualTo(
                 "{\"op\":\"bid\",\"auction\":\"1\",\"amount\":1000,\"quantity\":3}");
-        assertThat(out.toString()).endsWith("ann won; auction 1, Ten pens: sold: bob 6 at 12.00 EUR,"
-                + " ann 3 at 10.00 EUR\n");
+        assertThat(out.toString())
+                .endsWith("ann won; auction 1, Ten pens: sold: bob 6 at 12.00 EUR,"
+                        + " ann 3 at 10.00 EUR\n");
     }
 
     @Test
