@@ -1,5 +1,6 @@
 package dev.gavel.auction.codec;
 
+import dev.gavel.auction.format.BidField;
 import dev.gavel.auction.format.Format;
 import dev.gavel.auction.format.kinds.Formats;
 import dev.gavel.auction.model.Direction;
@@ -35,6 +36,12 @@ public final class FormatsByName {
     /** Whether who accepts the price of the round buys. */
     public static boolean isBoughtByAccepting(String name) {
         return of(name).filter(Format::isBoughtByAccepting).isPresent();
+    }
+
+    /** Whether an open bid may be for several units, all of them or none. */
+    public static boolean takesAllOrNothing(String name) {
+        return of(name).filter(format -> format.bidFields().contains(BidField.ALL_OR_NOTHING))
+                .isPresent();
     }
 
     private static Optional<Format> of(String name) {

@@ -1,5 +1,6 @@
 package dev.gavel.cli.verbs;
 
+import dev.gavel.auction.codec.FormatsByName;
 import dev.gavel.auction.model.Currency;
 import dev.gavel.client.Answer;
 import dev.gavel.client.AuctionClient;
@@ -396,7 +397,7 @@ public final class House implements AutoCloseable {
 
     /** Whether open bids are for many units there, so that each buyer pays the own price. */
     boolean sellsUnitsByOpenBids(String auction) {
-        return UnitLines.isFormat(kindOf(auction).format());
+        return FormatsByName.takesAllOrNothing(kindOf(auction).format());
     }
 
     private Kind kindOf(String auction) {

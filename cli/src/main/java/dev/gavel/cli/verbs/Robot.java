@@ -1,5 +1,6 @@
 package dev.gavel.cli.verbs;
 
+import dev.gavel.auction.codec.FormatsByName;
 import dev.gavel.auction.model.Currency;
 import dev.gavel.client.Commands;
 import dev.gavel.client.JsonObject;
@@ -125,7 +126,7 @@ final class Robot implements Callable<Integer> {
                     .line(name + " bids " + currency.decimal(amount) + ": "
                             + (outcome.succeeded()
                                     ? Sentences.ofBid(outcome, currency,
-                                            UnitLines.isFormat(view.text("format").orElse("")))
+                                            FormatsByName.takesAllOrNothing(view.text("format").orElse("")))
                                     : Sentences.ofFailure(outcome)));
         }
         return true;

@@ -16,11 +16,6 @@ final class UnitLines {
 
     private UnitLines() {}
 
-    /** Whether that is the format of such auctions. */
-    static boolean isFormat(String format) {
-        return format.equals("yankee");
-    }
-
     /** How many units go to how many buyers, and from which price on; empty of any other auction. */
     static Optional<String> standing(JsonObject view, Currency currency) {
         if (!view.has(STANDING)) {
