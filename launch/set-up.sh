@@ -68,6 +68,7 @@ offer() { # a sentence, then packages
     local why=$1 package packages=()
     shift
     may_install "$why" "$*" || fail 5 "$why Type: $(sudo_word)apt-get install -y $*   or the same command again with GAVEL_YES=1"
+    say "$why They are installed now, which takes some minutes."
     update_lists
     for package in "$@"; do packages+=("$(package_of "$package")"); done
     install "${packages[@]}"

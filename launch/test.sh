@@ -7,7 +7,7 @@ test_help() {
     cat <<'END'
 Usage: gavel test [--yes] [--without-page] [--without-strace] [MAVEN WORDS]
 Installs what the tests need and this machine lacks, and runs all of them: mvn -B verify.
-They take some twenty minutes; real servers are started, killed and restarted.
+They take some half an hour on two cores; real servers are started, killed and restarted.
 
       --yes              Install without asking; as does GAVEL_YES=1.
       --without-page     Leave out the tests of the web page, which need Node 20, npm and Chromium.
@@ -129,6 +129,7 @@ test_verb() {
         fail 5 "Maven could not be fetched, see $STATE/maven.log"
     fi
     left_out
+    say "now the build and the tests; Maven tells how far they are"
     cd "$HOME_FOLDER"
     (
         run_maven "${MAVEN_WORDS[@]}" verify "${words[@]+"${words[@]}"}"

@@ -291,13 +291,7 @@ public final class CreateFields {
             return new Choice<>(VISIBILITY.head(), VISIBILITY.names(),
                     Optional.of(format.usualVisibility()));
         }
-        if (!format.needs().contains(field.name())) {
-            return field;
-        }
-        var head = field.head().always();
-        return field instanceof Whole whole // nothing is no answer where one is needed
-                ? new Whole(head, whole.unit(), Math.max(1, whole.least()), whole.most())
-                : field.as(head);
+        return format.needs().contains(field.name()) ? field.as(field.head().always()) : field;
     }
 
     /** The fields about {@code condition}. */
