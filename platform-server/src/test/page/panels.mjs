@@ -34,6 +34,9 @@ function watchForNo() {
     }
   };
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+  for (const began of ['pointerdown', 'keydown']) {
+    addEventListener(began, event => { globalThis.pressedOn ??= event.target.closest?.('button')?.innerText ?? null; }, true);
+  }
 }
 
 /**
@@ -46,8 +49,9 @@ async function press(page, luck, button, between = async () => {}) {
     const way = luck.one(['mouse', 'mouse', 'double', 'key', 'held']);
     if (way === 'key' || way === 'held') {
       await button.focus({ timeout: 1_000 });
-      const said = await button.innerText({ timeout: 1_000 });
+      await page.evaluate(() => { globalThis.pressedOn = null; });
       await page.keyboard.down('Enter');
+      const said = await page.evaluate(() => globalThis.pressedOn);
       if (way === 'held') for (let i = 0; i < 4; i++) await page.keyboard.down('Enter');
       await between();
       await page.keyboard.up('Enter');
@@ -55,8 +59,9 @@ async function press(page, luck, button, between = async () => {}) {
     }
     const box = await button.boundingBox({ timeout: 1_000 });
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    const said = await button.innerText({ timeout: 1_000 });
+    await page.evaluate(() => { globalThis.pressedOn = null; });
     await page.mouse.down();
+    const said = await page.evaluate(() => globalThis.pressedOn); // not what stood there a moment before
     await between();
     await page.mouse.up();
     if (way === 'double') {

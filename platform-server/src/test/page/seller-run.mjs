@@ -21,7 +21,7 @@ test('a bidder’s own program sits with the seller while all servers are down',
     return openPage(contexts.at(-1), `${origin}/#${path}`);
   };
   try {
-    const auction = (await first.says(/gavel buy (\d+)/))[1];
+    const auction = (await first.says(/ buy (\d+) --as/))[1];
     const agent = (await web.says(/open (http:\S+)\//))[1];
     await as('zoe', `/auctions/${auction}`, async page => {
       await page.getByText(/The program of its seller, sue, runs this auction/).waitFor();
