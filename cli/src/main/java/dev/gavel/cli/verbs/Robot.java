@@ -126,7 +126,8 @@ final class Robot implements Callable<Integer> {
                     .line(name + " bids " + currency.decimal(amount) + ": "
                             + (outcome.succeeded()
                                     ? Sentences.ofBid(outcome, currency,
-                                            FormatsByName.takesAllOrNothing(view.text("format").orElse("")))
+                                            FormatsByName.takesAllOrNothing(
+                                                    view.text("format").orElse("")))
                                     : Sentences.ofFailure(outcome)));
         }
         return true;
