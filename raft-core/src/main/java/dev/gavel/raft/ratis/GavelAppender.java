@@ -45,6 +45,7 @@ final class GavelAppender extends GrpcLogAppender implements LeaderProof.Sender 
     private static final long TELL_COMMIT_MILLIS = 10;
     /** After so long a silence, a follower is told nothing out of turn. */
     private static final long SILENT_MILLIS = 1_000;
+    private static final long SELDOM_NANOS = 1_000_000_000;
 
     private final Wake wake = new Wake();
     private final LeaderState state;
@@ -139,17 +140,23 @@ final class GavelAppender extends GrpcLogAppender implements LeaderProof.Sender 
         return count > 0 && request.getEntries(count - 1).getIndex() + 1 < next;
     }
 
-    /** Sends until the leader is done with it. An answer may come in the very moment of sending. */
+    /**
+     * Sends until the leader is done with it. An answer may come in the very moment of sending. What
+     * fails again at once is another fault, and ends the sender.
+     */
     @Override
     public void run() throws IOException {
+        var failedAt = System.nanoTime() - SELDOM_NANOS;
         while (true) {
             try {
                 super.run();
                 return;
             } catch (IllegalStateException e) {
-                if (!isRunning()) {
+                var now = System.nanoTime();
+                if (!isRunning() || now - failedAt < SELDOM_NANOS) {
                     throw e;
                 }
+                failedAt = now;
                 LOG.debug("an answer of {} overtook a message", getFollowerId(), e);
             }
         }
