@@ -138,7 +138,7 @@ alone('a reload while the page’s own server is down goes on where it was, and 
     await page.goto(house.origins[0] + `/#/auctions/${id}`);
     await page.getByRole('button', { name: /You are Zoë Ångström/ }).waitFor();
     await standing(page).getByText('You lead').waitFor();
-  }, { server: victim });
+  }, { server: victim, keepsPage: true });
   await house.launch(victim);
 });
 

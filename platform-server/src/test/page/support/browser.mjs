@@ -20,11 +20,13 @@ export async function openBrowser(...more) {
     /**
      * A person with a browser profile of their own.
      * @param {string} name empty for somebody who has not said
-     * @param {object} more options of the profile, such as `viewport`
+     * @param {object} more options of the profile, such as `viewport`; with `keepsPage` the browser keeps the
+     *     page for when its server is down. Without it, as tests see no request that is made while the worker
+     *     for that takes over.
      */
-    async person(name, more = {}) {
+    async person(name, { keepsPage = false, ...more } = {}) {
       const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', viewport: { width: 1280, height: 900 },
-        reducedMotion: 'reduce', ...more }); // what moves costs a machine without a graphics card much
+        reducedMotion: 'reduce', serviceWorkers: keepsPage ? 'allow' : 'block', ...more }); // what moves costs a machine without a graphics card much
       context.setDefaultTimeout(30_000);
       if (name) await context.addInitScript(who => { localStorage.getItem('gavel.user') ?? localStorage.setItem('gavel.user', JSON.stringify(who)); }, name);
       return context;

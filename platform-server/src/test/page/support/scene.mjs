@@ -30,7 +30,7 @@ export async function close() {
  * Opens the page as `name`, runs `scene`, and fails if anything went wrong in it.
  * @param {string} path of the page, as `/auctions/1`
  * @param {{server?: number, noWorker?: boolean}} more which server it comes from, whether its tabs have
- *     streams of their own, as where there are no shared workers, and options of the browser's profile
+ *     streams of their own, as where there are no shared workers, and what `person` takes
  */
 export async function as(name, path, scene, { server = 0, noWorker = false, ...more } = {}) {
   await house.ready(server); // it may have been started again just now
