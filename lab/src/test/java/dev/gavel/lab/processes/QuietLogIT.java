@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.io.File;
 import java.io.IOException;
@@ -49,6 +51,7 @@ class QuietLogIT {
             .compile("[a-z]+\\.[a-z]+\\.[A-Z]\\w+|\\w+Exception\\b|^\\s+at |@[0-9a-f]{6,}");
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void oneOfFiveThatIsLeftAloneForAMinuteWhileStrangersSendGarbageLogsEachKindOnce()
             throws Exception {
         try (var cluster = DevCluster.start(5)) {
@@ -77,6 +80,7 @@ class QuietLogIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aPeerThatComesAndGoesIsCountedAndItsEndIsTold() throws Exception {
         try (var cluster = DevCluster.start(3)) {
             var leader = cluster.leader();

@@ -31,6 +31,7 @@ final class ScriptedFollower extends RaftServerProtocolServiceImplBase implement
     private boolean holds;
     private long next;
     private long refusedDownTo;
+    private int contradictions;
 
     /**
      * What came in one message.
@@ -74,6 +75,14 @@ final class ScriptedFollower extends RaftServerProtocolServiceImplBase implement
     synchronized void refuseDownTo(long index) {
         refusedDownTo = index;
         next = index;
+    }
+
+    /**
+     * So many messages with entries are answered twice: first that it has no entry, as if to an
+     * earlier message that came late, and then what is so.
+     */
+    synchronized void contradict(int times) {
+        contradictions = times;
     }
 
     /** From now on it answers nothing. */
@@ -126,6 +135,10 @@ final class ScriptedFollower extends RaftServerProtocolServiceImplBase implement
         sent.add(new Sent(System.nanoTime(), count == 0 ? -1 : request.getEntries(0).getIndex(),
                 count == 0 ? -1 : request.getEntries(count - 1).getIndex(),
                 request.getLeaderCommit()));
+        if (count > 0 && contradictions > 0) {
+            contradictions--;
+            answers.onNext(answer(request, false, 0));
+        }
         var answer = answer(request);
         if (holds) {
             held.add(() -> answers.onNext(answer));
@@ -141,11 +154,16 @@ final class ScriptedFollower extends RaftServerProtocolServiceImplBase implement
             refusedDownTo = 0;
             next = Math.max(next, begins + request.getEntriesCount());
         }
+        return answer(request, fits, fits || refusedDownTo == 0 ? next : begins);
+    }
+
+    private static AppendEntriesReplyProto answer(AppendEntriesRequestProto request, boolean fits,
+            long next) {
         return AppendEntriesReplyProto.newBuilder()
                 .setServerReply(to(request.getServerRequest(), fits))
                 .setTerm(request.getLeaderTerm())
                 .setResult(fits ? AppendResult.SUCCESS : AppendResult.INCONSISTENCY)
-                .setNextIndex(fits || refusedDownTo == 0 ? next : begins)
+                .setNextIndex(next)
                 .setMatchIndex(fits ? next - 1 : -1)
                 .setFollowerCommit(Math.min(request.getLeaderCommit(), next - 1))
                 .setIsHearbeat(request.getEntriesCount() == 0)
