@@ -6,7 +6,7 @@
 import { describe, test as played } from 'node:test';
 
 /** As many files as keep two cores busy while each waits for its servers now and then. */
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 
 let inFile = [];
 

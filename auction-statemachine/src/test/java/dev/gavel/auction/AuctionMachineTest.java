@@ -31,7 +31,7 @@ class AuctionMachineTest {
         house.ok(20, "ann", "{'op':'join','auction':'1'}");
         var first = (Reply.BidStands) house.ok(1000, "ann",
                 "{'op':'bid','auction':'1','amount':10000}");
-        assertThat(first.leading()).isTrue();
+        assertThat(first.place().leading()).isTrue();
         assertThat(first.enough()).isEqualTo(10001);
         assertThat(house.refused(1500, "bob", "{'op':'bid','auction':'1','amount':10000}").code())
                 .isEqualTo(Code.TOO_LOW);

@@ -17,7 +17,7 @@ final class BidReplyWriter {
     /** The outcome; null if it is for the general writer. */
     static byte @Nullable [] encode(Reply reply, long index, long atMillis) {
         return switch (reply) {
-            case Reply.BidStands yes when yes.outbidByOrNull() != null -> null;
+            case Reply.BidStands yes when yes.place().outbidByOrNull() != null -> null;
             case Reply.BidStands yes -> stands(yes, head("success", "OK", yes, index, atMillis));
             case Reply.Rejected(Rejection.NotEnough no) ->
                 notEnough(no, head("fail", no.code().name(), reply, index, atMillis));
@@ -35,11 +35,12 @@ final class BidReplyWriter {
     }
 
     private static byte @Nullable [] stands(Reply.BidStands yes, PlainJson out) {
+        var place = yes.place();
         out.id(Names.AUCTION, yes.auction().value())
-                .flag(Names.LEADING, yes.leading())
-                .number(Names.PRICE, yes.price());
-        if (yes.ownMaximum() != Standing.NONE) {
-            out.number(Names.YOUR_MAXIMUM, yes.ownMaximum());
+                .flag(Names.LEADING, place.leading())
+                .number(Names.PRICE, place.price());
+        if (place.ownMaximum() != Standing.NONE) {
+            out.number(Names.YOUR_MAXIMUM, place.ownMaximum());
         }
         if (Limits.isAmount(yes.enough())) {
             out.number(yes.falling() ? Names.MAXIMUM_NEXT : Names.MINIMUM_NEXT, yes.enough());

@@ -53,16 +53,7 @@ final class ReplyWriter {
             }
             case Reply.BidStands yes -> {
                 out.writeStringField("auction", yes.auction().toString());
-                out.writeBooleanField("leading", yes.leading());
-                out.writeNumberField("price", yes.price());
-                if (yes.ownMaximum() != Standing.NONE) {
-                    out.writeNumberField("yourMaximum", yes.ownMaximum());
-                }
-                if (yes.outbidByOrNull() != null) {
-                    out.writeNumberField("amount", yes.amount());
-                    out.writeStringField("leader", yes.outbidByOrNull().value());
-                    automatic(new BidStory.Automatic(yes.outbidByOrNull(), yes.price()), out);
-                }
+                place(yes.place(), out);
                 bound(yes.falling() ? "maximumNext" : "minimumNext", yes.enough(), out);
                 time("endsAt", yes.endsAt(), out);
             }
@@ -135,6 +126,20 @@ final class ReplyWriter {
             }
             case Rejection.Paused no ->
                 out.writeStringField("auction", no.auction().toString());
+        }
+    }
+
+    private static void place(Reply.Place place, JsonGenerator out) throws IOException {
+        out.writeBooleanField("leading", place.leading());
+        out.writeNumberField("price", place.price());
+        if (place.ownMaximum() != Standing.NONE) {
+            out.writeNumberField("yourMaximum", place.ownMaximum());
+        }
+        var outbidBy = place.outbidByOrNull();
+        if (outbidBy != null) {
+            out.writeNumberField("amount", place.amount());
+            out.writeStringField("leader", outbidBy.value());
+            automatic(new BidStory.Automatic(outbidBy, place.price()), out);
         }
     }
 

@@ -41,8 +41,8 @@ public final class TraceCodec {
         switch (reply) {
             case Reply.BidStands r -> {
                 out.tag(1);
-                out.flag(r.leading());
-                out.number(r.price());
+                out.flag(r.place().leading());
+                out.number(r.place().price());
                 out.number(r.enough());
                 out.number(r.endsAt());
             }

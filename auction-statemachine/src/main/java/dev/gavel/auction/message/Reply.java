@@ -66,44 +66,52 @@ public sealed interface Reply {
     /**
      * A bid was accepted.
      *
-     * @param leading whether it leads now
-     * @param price standing price, in minor units
-     * @param amount what everybody is told of the bid, in minor units
-     * @param ownMaximum up to where the house bids for its bidder;
-     *        {@link dev.gavel.auction.model.Standing#NONE} of a plain bid
-     * @param outbidByOrNull who leads if the bid does not; null if it does
+     * @param place where it stands
      * @param falling whether offers fall, so that the next one may at most be {@code enough}
      * @param enough what the next bid must at least be;
      *        {@link Standing#NONE} if there is no next one
      * @param endsAt when the auction ends, in milliseconds since 1970
      * @param note what else to say; null for the usual
      */
-    record BidStands(AuctionId auction, Currency currency, boolean leading, long price, long amount,
-            long ownMaximum, @Nullable UserName outbidByOrNull, boolean falling, long enough,
-            long endsAt, @Nullable String note) implements Reply {
-
-        /** As the story of the bid goes. */
-        public BidStands(AuctionId auction, Currency currency, BidStory story, boolean falling,
-                long enough, long endsAt, @Nullable String note) {
-            this(auction, currency, story.leads(), story.after().price(), story.amount(),
-                    story.bid().plain() ? Standing.NONE : story.bid().maximum(),
-                    story.leads() ? null : story.after().leaderOrNull(), falling, enough, endsAt,
-                    note);
-        }
+    record BidStands(AuctionId auction, Currency currency, Place place, boolean falling,
+            long enough, long endsAt, @Nullable String note) implements Reply {
 
         @Override
         public String sentence() {
             if (note != null) {
                 return note;
             }
-            if (leading) {
-                var limit = ownMaximum == Standing.NONE || ownMaximum == price ? ""
-                        : "; the house bids for you " + (falling ? "down to " : "up to ")
-                                + currency.format(ownMaximum);
-                return "Accepted: you lead at " + currency.format(price) + limit + ".";
+            var price = currency.format(place.price());
+            if (place.leading()) {
+                var limit = place.ownMaximum() == Standing.NONE
+                        || place.ownMaximum() == place.price() ? ""
+                                : "; the house bids for you " + (falling ? "down to " : "up to ")
+                                        + currency.format(place.ownMaximum());
+                return "Accepted: you lead at " + price + limit + ".";
             }
             return "Accepted, but outbid at once by an earlier maximum: your bid is "
-                    + currency.format(amount) + ", the price is " + currency.format(price) + ".";
+                    + currency.format(place.amount()) + ", the price is " + price + ".";
+        }
+    }
+
+    /**
+     * Where an accepted bid stands.
+     *
+     * @param leading whether it leads now
+     * @param price standing price, in minor units
+     * @param amount what everybody is told of the bid, in minor units
+     * @param ownMaximum up to where the house bids for its bidder; {@link Standing#NONE} of a plain
+     *        bid
+     * @param outbidByOrNull who leads if the bid does not; null if it does
+     */
+    record Place(boolean leading, long price, long amount, long ownMaximum,
+            @Nullable UserName outbidByOrNull) {
+
+        /** As the story of the bid goes. */
+        public static Place of(BidStory story) {
+            return new Place(story.leads(), story.after().price(), story.amount(),
+                    story.bid().plain() ? Standing.NONE : story.bid().maximum(),
+                    story.leads() ? null : story.after().leaderOrNull());
         }
     }
 

@@ -44,8 +44,9 @@ class BidReplyWriterTest {
         var auction = new AuctionId(1 + amount());
         var currency = CURRENCIES.get(random.nextInt(3));
         return random.nextBoolean()
-                ? new Reply.BidStands(auction, currency, true, amount(), amount(), amountOrNone(),
-                        null, random.nextBoolean(), amountOrNone(),
+                ? new Reply.BidStands(auction, currency,
+                        new Reply.Place(true, amount(), amount(), amountOrNone(), null),
+                        random.nextBoolean(), amountOrNone(),
                         random.nextInt(5) == 0 ? Times.NEVER : amount() >> 8, null)
                 : new Reply.Rejected(new Rejection.NotEnough(
                         random.nextBoolean() ? Code.TOO_HIGH : Code.TOO_LOW, auction, currency,
@@ -68,8 +69,9 @@ class BidReplyWriterTest {
 
     @Test
     void leavesBidsThatWereOutbidAtOnceToTheGeneralWriter() {
-        var reply = new Reply.BidStands(new AuctionId(1), Currency.EUR, false, 3_100, 3_000, 3_000,
-                new UserName("ann"), false, 3_200, Times.NEVER, null);
+        var reply = new Reply.BidStands(new AuctionId(1), Currency.EUR,
+                new Reply.Place(false, 3_100, 3_000, 3_000, new UserName("ann")), false, 3_200,
+                Times.NEVER, null);
         assertThat(BidReplyWriter.encode(reply, 1, 1)).isNull();
         assertThat(text(ReplyWriter.encode(reply, 1, 1))).contains("\"amount\":3000",
                 "\"yourMaximum\":3000", "\"leader\":\"ann\"",
@@ -80,8 +82,8 @@ class BidReplyWriterTest {
     @Test
     void leavesTextsThatNeedEscapesToTheGeneralWriter() {
         for (var note : List.of("a \"lot\"", "a\\b", "ä", "a\u007f", "a\nb")) {
-            var reply = new Reply.BidStands(new AuctionId(1), Currency.EUR, true, 1, 1,
-                    Standing.NONE, null, false, 2, 3, note);
+            var reply = new Reply.BidStands(new AuctionId(1), Currency.EUR,
+                    new Reply.Place(true, 1, 1, Standing.NONE, null), false, 2, 3, note);
             assertThat(BidReplyWriter.encode(reply, 1, 1)).isNull();
             assertThat(text(ReplyWriter.encode(reply, 1, 1)))
                     .isEqualTo(text(ReplyWriter.general(reply, 1, 1)));

@@ -37,8 +37,9 @@ final class AcceptedBids {
             events = Ends.withBid(house, auction, caller, bid, endsAt);
         }
         return new Decision(
-                new Reply.BidStands(auction.id(), auction.conditions().currency(), bid.story(),
-                        direction == Direction.DOWN, isOver ? Standing.NONE : enough, endsAt,
+                new Reply.BidStands(auction.id(), auction.conditions().currency(),
+                        Reply.Place.of(bid.story()), direction == Direction.DOWN,
+                        isOver ? Standing.NONE : enough, endsAt,
                         isOver ? won(auction, standing) : null),
                 events);
     }

@@ -166,9 +166,9 @@ public record Yankee() implements Format {
                 + " at " + auction.conditions().currency().format(bid.amount())
                 + (bid.quantity() == 1 ? "." : " each.");
         return new Decision(
-                new Reply.BidStands(auction.id(), auction.conditions().currency(), units > 0,
-                        price, bid.amount(), Standing.NONE, null, false,
-                        enough, endsAt, note),
+                new Reply.BidStands(auction.id(), auction.conditions().currency(),
+                        new Reply.Place(units > 0, price, bid.amount(), Standing.NONE, null),
+                        false, enough, endsAt, note),
                 Ends.withBid(house, auction, caller,
                         new Event.UnitsBid(auction.id(), bid, price, enough), endsAt));
     }
