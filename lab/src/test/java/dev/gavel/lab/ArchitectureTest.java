@@ -175,6 +175,15 @@ class ArchitectureTest {
             .because("the lab knows all modules, and is found by them as a ToolProvider");
 
     @ArchTest
+    static final ArchRule certificates = noClasses().that()
+            .resideOutsideOfPackage("dev.gavel.cli.certs..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bouncycastle..", "dev.gavel.cli.certs..")
+            .because("certificates are made in cli.certs only, which is found as a ToolProvider; a "
+                    + "server reads them with the JDK");
+
+    @ArchTest
     static final ArchRule oneMain = noClasses().that()
             .haveSimpleName("Main")
             .should()

@@ -20,6 +20,7 @@ final class GavelCommand implements Runnable {
             "  server      One server, by its id.",
             "  cluster     The five of the configuration: start, stop, status, kill, pause, resume.",
             "  config      Check a configuration.",
+            "  certs       Make, renew and show the certificates of servers and operators.",
             "  log         The log as JSON lines, of a server that runs or not.",
             "  records     Look at the records of servers that do not run, or repair them.",
             "  verify      Run the log again, and check that it comes out as before.",
