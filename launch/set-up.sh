@@ -78,24 +78,37 @@ system_name() { sed -n 's/^PRETTY_NAME="\{0,1\}\([^"]*\).*/\1/p' "$SYSTEM/etc/os
 
 JDK_PACKAGES='openjdk-25-jdk-headless temurin-25-jdk openjdk-21-jdk-headless temurin-21-jdk'
 
+# The first of these that there is here; nothing where the lists of packages name none.
+jdk_package() {
+    local package
+    for package in $JDK_PACKAGES; do
+        if there_is "$package"; then
+            printf %s "$package"
+            return
+        fi
+    done
+}
+
 install_jdk() {
     local package
     if may_install "no JDK $OLDEST_JDK or newer is here (looked at JAVA_HOME, /usr/lib/jvm and PATH)." "one"; then
         update_lists
-        for package in $JDK_PACKAGES; do
-            there_is "$package" || continue
+        package=$(jdk_package)
+        if [ -n "$package" ]; then
             install "$package"
             return
-        done
+        fi
         no_jdk "$(system_name) has no package of a JDK: none of $JDK_PACKAGES."
     fi
     no_jdk "looked at JAVA_HOME, /usr/lib/jvm and PATH."
 }
 
 no_jdk() {
+    local package
     say "no JDK $OLDEST_JDK or newer found: $1"
     if command -v apt-get >/dev/null 2>&1; then
-        say "Debian 13, Ubuntu 24.04 or newer:  $(sudo_word)apt-get install -y openjdk-21-jdk-headless   (gavel --yes VERB does it by itself)"
+        package=$(jdk_package) # what --yes would install
+        say "Debian 13, Ubuntu 24.04 or newer:  $(sudo_word)apt-get install -y ${package:-${JDK_PACKAGES%% *}}   (gavel --yes VERB does it by itself)"
         say "Debian 12 has none; Eclipse Temurin has packages for it (temurin-25-jdk): https://adoptium.net/installation/linux"
     fi
     fail 5 "Elsewhere: any JDK from https://adoptium.net, unpacked anywhere; then set JAVA_HOME to its folder."

@@ -53,7 +53,10 @@ public record Outcome(Status status, String code, String message, long index, Op
         return status == Status.SUCCESS;
     }
 
-    /** Whether it is certain that the command had no effect. */
+    /**
+     * Whether it is certain that the command had no effect by this call. By an earlier call under the
+     * same key it may have had one.
+     */
     public boolean withoutEffect() {
         return switch (status) {
             case SUCCESS -> false;

@@ -91,7 +91,7 @@ final class Beginnings {
                                     + settings.recordsOf(id) + "; the members were "
                                     + recorded.get().ids()
                                     + ". To make it a member: gavel server " + id
-                                    + " --join HOST:PORT"));
+                                    + settings.typed() + " --join HOST:PORT"));
             return new Beginning(listed.or(() -> ServerAddress.of(me))
                     .orElseThrow(() -> unlisted(id)), listed.isEmpty(), List.of(), false);
         }
@@ -208,7 +208,8 @@ final class Beginnings {
                 return id;
             }
         }
-        throw usage("no server id is free: name one, as in gavel server ID --join HOST:PORT");
+        throw usage("no server id is free: name one, as in gavel server ID"
+                + settings.typed() + " --join HOST:PORT");
     }
 
     private static boolean isTaken(String host, int port) {
@@ -288,7 +289,7 @@ final class Beginnings {
     private VerbFailedException unlisted(int id) {
         return usage("there is no server " + id + " in " + settings.file() + "; its servers are "
                 + listed() + ". To let it join a house that runs: gavel server " + id
-                + " --join HOST:PORT");
+                + settings.typed() + " --join HOST:PORT");
     }
 
     private static VerbFailedException usage(String sentence) {

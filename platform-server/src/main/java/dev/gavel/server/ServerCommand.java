@@ -19,6 +19,7 @@ import dev.gavel.server.process.DemoPartition;
 import dev.gavel.server.process.PidFile;
 import dev.gavel.server.process.Progress;
 import dev.gavel.server.process.RecordsPlace;
+import dev.gavel.server.process.UsualConfig;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +85,11 @@ final class ServerCommand implements Callable<Integer> {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         var read = config.load();
-        var settings = records.map(read::withRecordsFolder).orElse(read);
+        var settings = records.map(read::withRecordsFolder)
+                .orElse(read)
+                .typedAs(config.typed() + records
+                        .map(folder -> UsualConfig.typed("--records", folder))
+                        .orElse(""));
         RecordsPlace.require(settings.recordsFolder(), true);
         var beginning = new Beginnings(settings, join).of(given);
         var me = beginning.me();
@@ -114,7 +119,7 @@ final class ServerCommand implements Callable<Integer> {
         while (true) {
             var server = running.get();
             greet(out, settings, me, server);
-            tellWaiting(out, beginning, server);
+            tellWaiting(out, settings, beginning, server);
             tellReplay(out, server);
             var end = awaitEnd(server);
             if (end.cause() != End.Cause.TURNED_AWAY) {
@@ -128,12 +133,13 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    private static void tellWaiting(PrintWriter out, Beginning beginning, PlatformServer server) {
+    private static void tellWaiting(PrintWriter out, ServerConfig settings, Beginning beginning,
+            PlatformServer server) {
         var me = beginning.me();
         if (beginning.joins() && server.replica().members().peer(me.id()).isEmpty()) {
             say(out, "waiting to be taken in by the house at "
                     + String.join(", ", beginning.seeds())
-                    + "; afterwards, start it with: gavel server " + me.id());
+                    + "; afterwards, start it with: gavel server " + me.id() + settings.typed());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gavel.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -76,6 +77,15 @@ class BeginningsTest {
             assertThat(beginning.seeds()).containsExactly(house.address().client());
             assertThat(beginning.me().host()).isEqualTo("127.0.0.5");
         }
+    }
+
+    @Test
+    void namesTheConfigurationWhereItSaysHowAServerJoins() throws IOException {
+        var settings = TestHouse.config(1, Limits.defaults(), folder).typedAs(" --config my.conf");
+        assertThatThrownBy(() -> new Beginnings(settings, new JoinOptions())
+                .of(Optional.of(NEWCOMER)))
+                .hasMessageContaining("gavel server " + NEWCOMER
+                        + " --config my.conf --join HOST:PORT");
     }
 
     private static Beginning joining(ServerConfig settings, String seed) {

@@ -38,6 +38,9 @@ class StoppingServersTest {
                                     .path("servers")
                                     .findValuesAsText("up")).containsOnlyOnce("false"));
 
+            String[] asBob = {"Gavel-User", "bob", "Idempotency-Key", "bob-1"};
+            assertThat(stays.post("/v1/commands", "{\"op\":\"register\"}", asBob).statusCode())
+                    .isEqualTo(200);
             for (var n = 0; n < 2; n++) {
                 servers.stop(FiveServers.idOf(servers.leader()) == FiveServers.idOf(stays)
                         ? servers.follower(0)
@@ -53,8 +56,15 @@ class StoppingServersTest {
                 assertThat(TestHouse.json(refused).path("code").asText())
                         .isEqualTo("NO_MAJORITY");
                 assertThat(TestHouse.json(refused).path("message").asText())
-                        .contains("2 of 5 servers");
+                        .contains("2 of 5 servers")
+                        .endsWith("This try did nothing; ask again.");
             });
+            assertThat(TestHouse.json(stays.post("/v1/commands", "{\"op\":\"register\"}", asBob))
+                    .path("message")
+                    .asText()).as("it was done before")
+                    .contains("2 of 5 servers")
+                    .endsWith("An earlier try under the same key may have had its effect: ask again"
+                            + " with that key.");
             assertThat(stays.get("/v1/auctions/" + auction).statusCode()).isEqualTo(503);
             var local = stays.get("/v1/auctions/" + auction + "?consistency=local");
             assertThat(local.statusCode()).isEqualTo(200);

@@ -80,7 +80,8 @@ public final class Buying implements AutoCloseable {
         var view = Answers.found(Answers.await(program.house().ask(about(auction))));
         if (!view.text("runBy").orElse("").equals("seller")) {
             throw SaleFailedException.refused("BAD_COMMAND", "Auction " + auction
-                    + " is run by the house: take part with gavel join " + auction + ".");
+                    + " is run by the house: take part with "
+                    + program.house().typedAs("join " + auction) + ".");
         }
         var buying = new Buying(program, ownsProgram, view, SaleTerms.of(view), listener);
         program.serve(auction, buying.seat, buying.loop, buying.terms.key());

@@ -18,11 +18,13 @@ public final class SaleFailedException extends Exception {
     }
 
     /** The house has created the auction, and this program could not go on with it. */
-    static SaleFailedException waits(String auction, String code, String why) {
+    static SaleFailedException waits(SaleHouse house, String auction, String code, String why) {
         return new SaleFailedException(Outcome.of(Outcome.exception(code, "auction " + auction
                 + " is created, and nobody runs it: " + why.replaceFirst("\\.$", "")
-                + "; gavel sell " + auction + " takes it up, gavel cancel " + auction
-                + " calls it off").json().with("auction", auction)));
+                + "; " + house.typedAs("sell " + auction) + " takes it up, "
+                + house.typedAs("cancel " + auction) + " calls it off")
+                .json()
+                .with("auction", auction)));
     }
 
     /** Why, as an outcome. */

@@ -20,6 +20,11 @@ public interface SaleHouse {
     /** Reads what may lag a little, but needs no majority. */
     CompletableFuture<Answer> askAny(JsonObject query);
 
+    /** How people type {@code call}, a verb and what belongs to it, for this house; for a hint. */
+    default String typedAs(String call) {
+        return "gavel " + call;
+    }
+
     /** The house, for {@code user}. */
     static SaleHouse of(AuctionClient client, String user) {
         return new SaleHouse() {

@@ -108,12 +108,14 @@ public final class Selling implements AutoCloseable {
             return new Selling(setup, journal.keep(terms), counter, terms, Optional.empty(),
                     listener);
         } catch (SaleFailedException e) {
-            throw SaleFailedException.waits(auction, Outcome.UNKNOWN, e.outcome().message());
+            throw SaleFailedException.waits(setup.house(), auction, Outcome.UNKNOWN,
+                    e.outcome().message());
         } catch (IOException e) {
-            throw SaleFailedException.waits(auction, "FILE",
+            throw SaleFailedException.waits(setup.house(), auction, "FILE",
                     "its journal cannot be kept: " + FileTrouble.sentence(e));
         } catch (UncheckedIOException e) {
-            throw SaleFailedException.waits(auction, "FILE", FileTrouble.sentence(e));
+            throw SaleFailedException.waits(setup.house(), auction, "FILE",
+                    FileTrouble.sentence(e));
         }
     }
 
@@ -150,11 +152,12 @@ public final class Selling implements AutoCloseable {
         }
         if (!view.text("runBy").orElse("").equals("seller")) {
             throw SaleFailedException.refused("BAD_COMMAND", "Auction " + auction
-                    + " is run by the house; gavel open " + auction + " starts it.");
+                    + " is run by the house; " + setup.house().typedAs("open " + auction)
+                    + " starts it.");
         }
         if (state.equals("closed") || state.equals("cancelled")) {
             throw SaleFailedException.refused("NOT_OPEN", "Auction " + auction + " is over: "
-                    + "see gavel result " + auction + ".");
+                    + "see " + setup.house().typedAs("result " + auction) + ".");
         }
         var terms = SaleTerms.of(view);
         // Without a key nothing tells the journal of this house's auction from that of another's.
@@ -165,7 +168,8 @@ public final class Selling implements AutoCloseable {
             throw SaleFailedException.refused("NO_JOURNAL", "Rounds of auction " + auction
                     + " are signed, and its key is not in " + setup.journals()
                     + ": copy the journal (" + auction + "-*.jsonl) from the machine where it was "
-                    + "begun, or call the auction off: gavel cancel " + auction + ".");
+                    + "begun, or call the auction off: "
+                    + setup.house().typedAs("cancel " + auction) + ".");
         }
         var journal = found.isPresent()
                 ? found.get()

@@ -11,6 +11,7 @@ import dev.gavel.auction.model.Limits;
 import dev.gavel.auction.model.ProxyMode;
 import dev.gavel.auction.model.Reserve;
 import dev.gavel.auction.model.SealedTerms;
+import dev.gavel.auction.model.SellerKey;
 import dev.gavel.auction.model.SoftClose;
 import dev.gavel.auction.schema.Field;
 import dev.gavel.auction.schema.Field.Choice;
@@ -272,7 +273,8 @@ public final class CreateFields {
 
     /**
      * The conditions of sale that auctions of {@code kind} know, as they know them: what an auction of that kind
-     * must say is required, and what is meant where nothing is said is what that kind means.
+     * must say is required, and what is meant where nothing is said is what that kind means. A bound that a rule
+     * draws more narrowly than the decoder is the rule's.
      */
     public static List<Field> of(FormatKind kind) {
         var format = Formats.of(kind);
@@ -290,6 +292,18 @@ public final class CreateFields {
         if (field.equals(VISIBILITY)) {
             return new Choice<>(VISIBILITY.head(), VISIBILITY.names(),
                     Optional.of(format.usualVisibility()));
+        }
+        if (field.equals(CURRENCY)) {
+            return new Text(CURRENCY.head(), CURRENCY.form(), Currency.CODE_CHARS,
+                    CURRENCY.usual());
+        }
+        if (field.equals(SELLER_KEY)) {
+            return new Text(SELLER_KEY.head(), SELLER_KEY.form(), SellerKey.CHARS_MAX);
+        }
+        if (field.equals(START)) {
+            var head = format.needs().contains(START.name()) ? START.head().always()
+                    : START.head();
+            return new Whole(head, START.unit(), format.leastStart(), START.most(), START.usual());
         }
         return format.needs().contains(field.name()) ? field.as(field.head().always()) : field;
     }

@@ -23,6 +23,14 @@ public interface Terms {
         return Set.of();
     }
 
+    /**
+     * The least opening price that {@link #conditionFault} lets pass, whatever the other conditions
+     * are.
+     */
+    default long leastStart() {
+        return 0;
+    }
+
     /** The first thing in which the conditions of a new auction do not fit together; null if they do. */
     @Nullable
     Rejection conditionFault(Command.Create command);

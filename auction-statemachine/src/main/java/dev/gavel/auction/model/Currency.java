@@ -24,6 +24,9 @@ public record Currency(String code, int digits) {
     private static final String MILLS = " BHD IQD JOD KWD LYD OMR TND ";
     private static final String FINER = " CLF UYW ";
 
+    /** How many letters a code has. */
+    public static final int CODE_CHARS = 3;
+
     /** What an auction is held in when it does not say. */
     public static final Currency EUR = new Currency("EUR", 2);
 
@@ -32,7 +35,7 @@ public record Currency(String code, int digits) {
         if (code.equals(EUR.code)) {
             return Optional.of(EUR);
         }
-        if (code.length() != 3 || code.indexOf(' ') >= 0) {
+        if (code.length() != CODE_CHARS || code.indexOf(' ') >= 0) {
             return Optional.empty();
         }
         var word = " " + code + " ";

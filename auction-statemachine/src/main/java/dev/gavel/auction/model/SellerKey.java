@@ -20,6 +20,9 @@ public record SellerKey(String base64) {
     public static final String RULE = "It must be an Ed25519 public key in base64: its 32 bytes, or "
             + "the 44 of its X.509 form.";
 
+    /** Characters of the longer form in base64. */
+    public static final int CHARS_MAX = 60;
+
     private static final int RAW_BYTES = 32;
     private static final int SIGNATURE_BYTES = 64;
 

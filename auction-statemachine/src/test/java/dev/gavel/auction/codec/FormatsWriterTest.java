@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -95,6 +96,10 @@ class FormatsWriterTest {
         assertThat(decoded(command)).as(command.toString())
                 .isInstanceOfSatisfying(Command.Malformed.class,
                         no -> assertThat(no.field()).isEqualTo(field));
+        isRefusedByTheHouse(command, field);
+    }
+
+    private static void isRefusedByTheHouse(ObjectNode command, String field) {
         var house = new House();
         house.at(0, "sue", "{'op':'register'}");
         var reply = house.at(1, "sue", command.toString());
@@ -191,7 +196,15 @@ class FormatsWriterTest {
         var command = leastFor(format, within == null ? name : "");
         var path = (within == null ? "" : within.path("name").asText() + ".") + name;
         good(field).forEach(value -> isTaken(with(command, within, field, value)));
-        bad(field).forEach(value -> isRefused(with(command, within, field, value), path));
+        bad(field).forEach(value -> {
+            var wrong = with(command, within, field, value);
+            if (name.equals("start") && value.isIntegralNumber() && value.asLong() >= 0
+                    && value.asLong() < field.path("least").asLong()) {
+                isRefusedByTheHouse(wrong, path); // the rules of its kind bound it, not the decoder
+            } else {
+                isRefused(wrong, path);
+            }
+        });
         if (field.has("default")) {
             assertThat(decoded(with(command, within, field, field.path("default"))))
                     .as(format.path("format") + " " + path)
@@ -213,6 +226,47 @@ class FormatsWriterTest {
         list(format.path("conditions")).forEach(field -> holds(format, null, field));
         list(TOLD.path("create")).filter(field -> !field.path("name").asText().equals("format"))
                 .forEach(field -> holds(format, null, field));
+    }
+
+    /** The rules of its kind bound it more narrowly than the decoder. */
+    @ParameterizedTest
+    @MethodSource("formats")
+    void tellsTheLeastStartThatTheRulesTake(JsonNode format) {
+        var told = list(format.path("conditions"))
+                .filter(field -> field.path("name").asText().equals("start"))
+                .findFirst()
+                .orElseThrow();
+        var house = new House();
+        house.at(0, "sue", "{'op':'register'}");
+        var least = told.path("least").asLong();
+        assertThat(house.at(1, "sue", least(format).put("start", least).toString()).isSuccess())
+                .isTrue();
+        for (var start = 0L; start < least; start++) {
+            var reply = house.at(2, "sue", least(format).put("start", start).toString());
+            assertThat(reply.isSuccess()).as(start + "").isFalse();
+            assertThat(reply.sentence()).contains("start");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void tellsTheLongestCurrencyAndKeyThatAreTaken(JsonNode format) {
+        list(format.path("conditions")).forEach(field -> {
+            switch (field.path("name").asText()) {
+                case "currency" -> assertThat(field.path("charsMax").asInt()).isEqualTo(3);
+                case "sellerKey" -> {
+                    var longest = new byte[44];
+                    System.arraycopy(Base64.getDecoder().decode("MCowBQYDK2VwAyEA"), 0, longest, 0,
+                            12);
+                    var key = Base64.getEncoder().encodeToString(longest);
+                    assertThat(field.path("charsMax").asInt()).isEqualTo(key.length());
+                    isTaken(leastFor(format, "sellerKey").put("sellerKey", key));
+                }
+                default -> {
+                    // bounded by the decoder
+                }
+            }
+        });
     }
 
     @ParameterizedTest

@@ -67,6 +67,11 @@ final class RunningHouse {
                         servers.stream().map(ServerAddress::toString).toList()));
     }
 
+    /** As {@link #typed}, for a verb that takes no {@code --server}. */
+    String typedConfig() {
+        return config.typed();
+    }
+
     /** How all servers stand, as the first says that answers. */
     JsonNode cluster() throws ConfigFaultsException, InterruptedException {
         var addresses = addresses();

@@ -59,7 +59,7 @@ final class UpgradeAdopt implements Callable<Integer> {
         if (able.isEmpty()) {
             throw new VerbFailedException(ExitCodes.REFUSED, "no server runs a program that knows"
                     + " versions of the rules: put the new program on all of them first"
-                    + " (gavel upgrade roll)");
+                    + " (gavel upgrade roll" + house.typedConfig() + ")");
         }
         var outcome = adopt(able, version);
         if (json) {

@@ -101,7 +101,7 @@ final class Shell {
             case "follow" -> follow(rest);
             case "unfollow" -> unfollow(rest);
             default -> {
-                if (first.matches(NUMBER)) {
+                if (isNumber(first)) {
                     number(words);
                 } else if (first.equals("dry-run") && !rest.isEmpty()
                         && !rest.getFirst().startsWith("-")) {
@@ -125,6 +125,11 @@ final class Shell {
         return words.size() > 1 && words.getFirst().matches("(\\./)?gavel")
                 ? words.subList(1, words.size())
                 : words;
+    }
+
+    /** However its thousands and decimals are marked. */
+    private static boolean isNumber(String word) {
+        return word.matches(NUMBER) || Amounts.isReadable(word);
     }
 
     /** A number alone is a bid; which auction it is for must be known. */
@@ -196,7 +201,7 @@ final class Shell {
     /** "dry-run 130" tries a bid on the chosen auction; else its id goes in as for the verb itself. */
     private List<String> tried(List<String> words) {
         var tried = new ArrayList<>(List.of("dry-run"));
-        tried.addAll(auction.isPresent() && words.getFirst().matches(NUMBER)
+        tried.addAll(auction.isPresent() && isNumber(words.getFirst())
                 ? bid(auction.get(), words)
                 : withAuction(words));
         return tried;

@@ -4,18 +4,33 @@ import dev.gavel.auction.model.Currency;
 import dev.gavel.auction.model.Limits;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Amounts as people write them, {@code 125.50}, to minor units and back.
  *
- * <p>There is one rule: digits, and behind one point no more digits than the currency has. Nothing stands
- * between thousands, and no sign, mark of a currency or exponent beside them. What some read as a thousand
- * and others as one is refused, never guessed; the refusal says how it is written.
+ * <p>There is one rule, and the page keeps it too: digits, in groups of three or not, with either decimal
+ * mark, and the auction's own currency before or behind. What can be read in two ways is refused, and the
+ * refusal says how it is written. One mark with three digits behind it is read as by people whose decimal
+ * mark is the point. {@code amounts.json} beside the tests of the page has the cases that both are held to.
  */
 public final class Amounts {
     private static final int MAX_CHARS = 20;
+    /** Longer than any amount with its currency and all its marks. */
+    private static final int MAX_TYPED_CHARS = 40;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    /** Digits, decimal marks, and what may stand between groups. */
+    private static final Pattern TYPED = Pattern
+            .compile("(?=.*[0-9])[0-9.,'’_\\u00a0\\u2009\\u202f ]+");
+    private static final Pattern FIRST_GROUP = Pattern.compile("[1-9][0-9]{0,2}");
+    private static final Pattern BY_THREE = Pattern.compile("[1-9][0-9]{0,2}([^0-9][0-9]{3})+");
+    /** As {@code 12,34,567} in India. */
+    private static final Pattern BY_TWO = Pattern.compile("[1-9][0-9]?(,[0-9]{2})+,[0-9]{3}");
+    private static final String EURO_SIGN = "€";
+    private static final Pattern CODE = Pattern.compile("^[A-Za-z]{3}|[A-Za-z]{3}$");
     private static final Pattern DECIMAL = Pattern.compile("[0-9]+(\\.[0-9]+)?");
     /** What people mean for an amount: digits, and what may stand around and between them. */
     private static final Pattern ATTEMPT = Pattern.compile(
@@ -26,6 +41,8 @@ public final class Amounts {
             "([0-9]{1,3}(?:([.,'’_\\s\\u00a0\\u202f])[0-9]{3})(?:\\2[0-9]{3})*)(?:([.,])([0-9]{1,3}))?");
     private static final Pattern COMMA = Pattern.compile("([0-9]+),([0-9]{1,2})");
     private static final int THOUSAND_DIGITS = 3;
+    /** Behind the point, in the currencies that have most. */
+    private static final int MOST_DIGITS = 4;
 
     private Amounts() {}
 
@@ -36,10 +53,9 @@ public final class Amounts {
      */
     static long parse(String text, Currency currency) {
         var trimmed = text.strip();
-        if (!isDecimal(trimmed)) {
-            throw new UsageException(noAmount(text, currency));
-        }
-        var amount = new BigDecimal(trimmed);
+        var amount = isDecimal(trimmed) ? new BigDecimal(trimmed)
+                : read(withoutCurrency(trimmed, currency), currency.digits())
+                        .orElseThrow(() -> new UsageException(noAmount(text, currency)));
         if (amount.scale() > currency.digits()) {
             throw new UsageException("\"" + text + "\" is finer than " + currency.code()
                     + " knows: " + digits(currency) + either(trimmed, currency));
@@ -89,6 +105,83 @@ public final class Amounts {
         } catch (UsageException e) {
             throw new UsageException(option + ": " + e.getMessage());
         }
+    }
+
+    /**
+     * What is no amount in any currency is refused, before anybody is asked which currency it is in.
+     *
+     * @throws UsageException with a sentence
+     */
+    static void requireReadable(String text) {
+        if (!isReadable(text)) {
+            throw new UsageException(noAmount(text));
+        }
+    }
+
+    /** Whether it is an amount in some currency. */
+    public static boolean isReadable(String text) {
+        var typed = text.strip();
+        if (isDecimal(typed)) {
+            return true;
+        }
+        var code = CODE.matcher(typed);
+        var currency = code.find()
+                ? Currency.of(code.group().toUpperCase(Locale.ROOT)).orElse(Currency.EUR)
+                : Currency.EUR;
+        var clean = withoutCurrency(typed, currency);
+        return read(clean, MOST_DIGITS).isPresent() || read(clean, 0).isPresent();
+    }
+
+    /** Without the currency's own code or sign before or behind it. */
+    private static String withoutCurrency(String text, Currency currency) {
+        var code = currency.code();
+        for (var sign : List.of(code, code.toLowerCase(Locale.ROOT),
+                currency.equals(Currency.EUR) ? EURO_SIGN : code)) {
+            if (text.startsWith(sign)) {
+                return text.substring(sign.length()).strip();
+            }
+            if (text.endsWith(sign)) {
+                return text.substring(0, text.length() - sign.length()).strip();
+            }
+        }
+        return text;
+    }
+
+    /**
+     * Reads digits and the marks between them; empty where they can be read in several ways or in none.
+     *
+     * @param digits how many digits the currency has behind the decimal mark
+     */
+    private static Optional<BigDecimal> read(String clean, int digits) {
+        if (clean.length() > MAX_TYPED_CHARS || !TYPED.matcher(clean).matches()) {
+            return Optional.empty();
+        }
+        var last = Math.max(clean.lastIndexOf('.'), clean.lastIndexOf(','));
+        if (last < 0 || clean.indexOf(clean.charAt(last)) != last) {
+            return together(clean).map(BigDecimal::new);
+        }
+        var before = clean.substring(0, last);
+        var behind = clean.substring(last + 1);
+        if (!DIGITS.matcher(behind).matches()) {
+            return Optional.empty();
+        }
+        if (behind.length() == THOUSAND_DIGITS && clean.charAt(last) == ','
+                && FIRST_GROUP.matcher(before).matches()) {
+            return digits < THOUSAND_DIGITS ? Optional.of(new BigDecimal(before + behind))
+                    : Optional.empty(); // a thousand or one: who can tell
+        }
+        return (before.isEmpty() ? Optional.of("0") : together(before))
+                .map(whole -> new BigDecimal(whole + "." + behind));
+    }
+
+    /** Digits without the marks between their groups; empty where these are no groups. */
+    private static Optional<String> together(String text) {
+        if (DIGITS.matcher(text).matches()) {
+            return Optional.of(text);
+        }
+        var isGrouped = BY_TWO.matcher(text).matches() || (BY_THREE.matcher(text).matches()
+                && text.chars().filter(each -> !Character.isDigit(each)).distinct().count() == 1);
+        return isGrouped ? Optional.of(text.replaceAll("[^0-9]", "")) : Optional.empty();
     }
 
     /** Whether it looks like an amount: digits, with a point and more digits at most. */

@@ -52,9 +52,7 @@ final class BidVerbs {
 
         @Override
         public Integer call() {
-            if (!Amounts.isDecimal(amount)) {
-                throw new UsageException(Amounts.noAmount(amount));
-            }
+            Amounts.requireReadable(amount);
             var currency = house().currencyOf(auction);
             var limit = max.isPresent()
                     ? OptionalLong.of(Amounts.positive("--max", max.get(), currency))

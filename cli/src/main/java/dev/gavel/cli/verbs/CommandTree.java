@@ -17,9 +17,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
@@ -167,16 +168,28 @@ public final class CommandTree {
 
     /** Values of which only some are allowed are checked before anything is asked. */
     private static int runChecked(ParseResult parsed) {
-        var unknown = asksForHelp(parsed) ? Optional.<String>empty() : Misuse.unknownValue(parsed);
         var last = parsed.asCommandLineList().getLast();
         var words = last.getParseResult().unmatched();
-        if (asksForHelp(parsed) && !words.isEmpty() && !last.getSubcommands().isEmpty()) {
-            return Misuse.tell(last, HelpVerb.unknown(last, parsed.asCommandLineList().getFirst(),
-                    words.getFirst()), parsed.originalArgs().contains("--json"));
+        var json = parsed.originalArgs().contains("--json");
+        if (asksForHelp(parsed)) {
+            return words.isEmpty() || last.getSubcommands().isEmpty()
+                    ? new CommandLine.RunLast().execute(parsed)
+                    : Misuse.tell(last, HelpVerb.unknown(last,
+                            parsed.asCommandLineList().getFirst(), words.getFirst()), json);
         }
-        return unknown.isPresent()
-                ? Misuse.tell(last, unknown.get(), parsed.originalArgs().contains("--json"))
-                : new CommandLine.RunLast().execute(parsed);
+        var faults = faults(parsed, last);
+        return faults.isEmpty() ? new CommandLine.RunLast().execute(parsed)
+                : Misuse.tell(last, faults, json);
+    }
+
+    /** What is wrong with a call, as far as that can be told before anybody is asked. */
+    private static List<String> faults(ParseResult parsed, CommandLine last) {
+        var faults = new ArrayList<>(Misuse.collected(parsed));
+        faults.addAll(Misuse.unknownValues(parsed));
+        if (!faults.isEmpty() && last.getCommand() instanceof CreateVerb create) {
+            faults.addAll(create.faults());
+        }
+        return faults.stream().distinct().toList();
     }
 
     private static boolean asksForHelp(ParseResult parsed) {
@@ -188,7 +201,7 @@ public final class CommandTree {
     private static IExecutionExceptionHandler failure(House house) {
         return (Exception e, CommandLine line, ParseResult parsed) -> switch (e) {
             case UsageException usage ->
-                Misuse.tell(line, String.valueOf(usage.getMessage()), house.wantsJson());
+                Misuse.tell(line, usage.sentences(), house.wantsJson());
             case FailedException failed -> failed(house, failed, line);
             case UncheckedIOException io -> fileTrouble(house, FileTrouble.sentence(io));
             case IOException io -> fileTrouble(house, FileTrouble.sentence(io));

@@ -97,6 +97,7 @@ final class CreateOptions {
     /** Behind this a sentence says what is meant where nothing is typed. */
     private static final String LEFT_OUT = "; left out";
     private static final String SOFT_CLOSE = "softClose";
+    private static final String CURRENCY = "--currency";
     private static final String LATER = "2030-01-31T18:00:00Z";
     private static final Map<String, List<Typed>> GROUPS = groups();
 
@@ -114,7 +115,7 @@ final class CreateOptions {
                 typed("itemName", "--item-name", "TEXT", ""),
                 typed("itemDescription", "--item-description", "TEXT", ""),
                 typed("format", "--format", "FORMAT", ""),
-                typed("currency", "--currency", "CODE", "JPY"),
+                typed("currency", CURRENCY, "CODE", "JPY"),
                 typed("start", "--start", "AMOUNT", "100.00"),
                 typed("durationMillis", "--duration", "TIME", "45s, 2m or 1h"),
                 typed("endsAt", "--ends-at", "INSTANT", LATER),
@@ -221,54 +222,76 @@ final class CreateOptions {
     /**
      * What was typed, as a command.
      *
-     * @throws UsageException with a sentence, if a value is none
+     * @throws UsageException with a sentence for each value that is none
      */
     JsonObject command() {
+        var faults = new ArrayList<String>();
+        var command = command(faults);
+        if (!faults.isEmpty()) {
+            throw new UsageException(faults);
+        }
+        return command;
+    }
+
+    /** A sentence for each value that is none. */
+    List<String> faults() {
+        var faults = new ArrayList<String>();
+        var unused = command(faults);
+        return faults;
+    }
+
+    private JsonObject command(List<String> faults) {
         var currency = currency();
+        if (currency.isEmpty()) {
+            faults.add(CURRENCY + ": \"" + text(currencyOption()).orElse("")
+                    + "\" is no currency of ISO 4217; write EUR, USD, JPY …");
+        }
         var json = JsonObject.of("op", "create");
-        var within = softClose();
+        var within = softClose(faults);
         for (var typed : all()) {
             var dot = typed.path().indexOf('.');
-            var value = value(typed, currency);
+            var value = value(typed, currency, faults);
             if (dot < 0) {
                 json = json.with(typed.path(), value);
             } else if (!typed.field().head().required()) {
-                within = part(within, typed, value);
+                if (value.isPresent() && typed("--soft-close") == null) {
+                    faults.add(typed.option()
+                            + ": give --soft-close too, such as --soft-close 30s");
+                }
+                within = within.map(object -> object
+                        .with(typed.path().substring(typed.path().indexOf('.') + 1), value));
             }
         }
         return json.with(SOFT_CLOSE, within);
     }
 
-    private Currency currency() {
-        var typed = all().stream()
-                .filter(option -> option.path().equals("currency"))
+    private static Typed currencyOption() {
+        return all().stream()
+                .filter(option -> option.option().equals(CURRENCY))
                 .findFirst()
                 .orElseThrow();
-        var code = text(typed).or(typed::usual).orElseThrow();
-        return Currency.of(code)
-                .orElseThrow(() -> new UsageException("\"" + code
-                        + "\" is no currency of ISO 4217; write EUR, USD, JPY …"));
     }
 
-    private static Optional<JsonObject> part(Optional<JsonObject> within, Typed typed,
-            Optional<?> value) {
-        if (value.isPresent() && within.isEmpty()) {
-            throw new UsageException("give --soft-close too, such as --soft-close 30s");
-        }
-        return within.map(object -> object
-                .with(typed.path().substring(typed.path().indexOf('.') + 1), value));
+    private Optional<Currency> currency() {
+        var typed = currencyOption();
+        return Currency.of(text(typed).or(typed::usual).orElseThrow());
     }
 
     /** A window, and behind a plus the extension, which is else as long. */
-    private Optional<JsonObject> softClose() {
+    private Optional<JsonObject> softClose(List<String> faults) {
         if (!(typed("--soft-close") instanceof String text)) {
             return Optional.empty();
         }
         var plus = text.indexOf('+');
-        var window = Spans.parse(plus < 0 ? text : text.substring(0, plus));
-        var extension = plus < 0 ? window : Spans.parse(text.substring(plus + 1));
-        return Optional.of(JsonObject.of("windowMillis", window.toMillis())
-                .with("extendMillis", extension.toMillis()));
+        try {
+            var window = Spans.parse(plus < 0 ? text : text.substring(0, plus));
+            var extension = plus < 0 ? window : Spans.parse(text.substring(plus + 1));
+            return Optional.of(JsonObject.of("windowMillis", window.toMillis())
+                    .with("extendMillis", extension.toMillis()));
+        } catch (UsageException e) {
+            faults.add("--soft-close: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<String> text(Typed typed) {
@@ -280,7 +303,7 @@ final class CreateOptions {
         return spec.commandLine().getParseResult().matchedOptionValue(option, (Object) null);
     }
 
-    private Optional<?> value(Typed typed, Currency currency) {
+    private Optional<?> value(Typed typed, Optional<Currency> currency, List<String> faults) {
         var given = typed(typed.option());
         if (given instanceof Duration length) {
             return Optional.of(length.toMillis());
@@ -294,17 +317,34 @@ final class CreateOptions {
         if (!(given instanceof String text)) {
             return Optional.ofNullable(given);
         }
-        return Optional.of(switch (typed.field()) {
+        try {
+            return Optional.of(read(typed, text, currency));
+        } catch (UsageException e) {
+            faults.add(typed.option() + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Object read(Typed typed, String text, Optional<Currency> currency) {
+        return switch (typed.field()) {
             case Field.Whole whole when isCount(whole) -> throw new IllegalStateException(text);
-            case Field.Whole whole when whole
-                    .unit() == Unit.MILLISECONDS ->
-                length(text);
-            case Field.Whole whole when whole.least() > 0 -> Amounts.positive(typed.option(), text,
-                    currency);
-            case Field.Whole whole -> Amounts.parse(typed.option(), text, currency);
-            case Field.Steps steps -> Increments.parse(typed.option(), text, currency);
+            case Field.Whole whole when whole.unit() == Unit.MILLISECONDS ->
+                typed.path().contains(".") ? text : length(text);
+            case Field.Whole whole when currency.isEmpty() -> {
+                Amounts.requireReadable(text);
+                yield text; // of how much, nobody can tell without a currency
+            }
+            case Field.Whole whole when whole.least() > 0 -> Amounts.positive(text,
+                    currency.get());
+            case Field.Whole whole -> Amounts.parse(text, currency.get());
+            case Field.Steps steps when currency.isEmpty() && isOfAmounts(text) -> text;
+            case Field.Steps steps -> Increments.parse(text, currency.orElse(Currency.EUR));
             default -> text;
-        });
+        };
+    }
+
+    private static boolean isOfAmounts(String increment) {
+        return Amounts.isReadable(increment) || increment.contains(":");
     }
 
     private static long length(String text) {

@@ -40,7 +40,13 @@ final class CreateVerb extends WritingVerb {
     static CommandLine line(House house) {
         var line = new CommandLine(new CreateVerb(house));
         CreateOptions.addTo(line.getCommandSpec());
+        line.getCommandSpec().parser().collectErrors(true);
         return line;
+    }
+
+    /** What is wrong with the values that could be read. */
+    List<String> faults() {
+        return new CreateOptions(spec()).faults();
     }
 
     @Override

@@ -353,6 +353,11 @@ public final class House implements AutoCloseable {
             public CompletableFuture<Answer> askAny(JsonObject query) {
                 return asked.askAny(query);
             }
+
+            @Override
+            public String typedAs(String call) {
+                return House.this.typedAs(call);
+            }
         };
     }
 

@@ -31,15 +31,12 @@ final class Increments {
             }
             return bands;
         }
-        if (Amounts.isDecimal(text)) {
+        if (Amounts.isReadable(text)) {
             return Amounts.positive(text, currency);
         }
-        if (Amounts.isAttempt(text)) {
-            throw new UsageException(Amounts.meant(text, currency)
-                    .map(right -> "\"" + text + "\" is no amount; write " + right)
-                    .orElseGet(() -> noIncrement(text, currency)));
-        }
-        throw new UsageException(noIncrement(text, currency));
+        throw new UsageException(Amounts.isAttempt(text) ? Amounts.meant(text, currency)
+                .map(right -> "\"" + text + "\" is no amount; write " + right)
+                .orElseGet(() -> noIncrement(text, currency)) : noIncrement(text, currency));
     }
 
     /** As {@link #parse(String, Currency)}, naming the option that has the increment. */

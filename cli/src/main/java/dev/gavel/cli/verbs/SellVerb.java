@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** {@code gavel sell}: a rising clock that runs in this program. */
 @Command(name = "sell", sortOptions = false, description = "Sell by a rising clock that this"
@@ -158,20 +160,50 @@ final class SellVerb extends Verb {
     }
 
     private JsonObject conditions() {
-        if (name.isEmpty() || step.isEmpty() || period.isEmpty()) {
-            throw new UsageException("a new auction needs "
-                    + (name.isEmpty() ? "--name" : step.isEmpty() ? "--step" : "--period"));
+        var faults = new ArrayList<String>();
+        var missing = new ArrayList<String>();
+        if (name.isEmpty()) {
+            missing.add("--name");
         }
-        var currency = Currency.of(currencyCode)
-                .orElseThrow(() -> new UsageException("--currency: \"" + currencyCode
-                        + "\" is no currency of ISO 4217; write EUR, USD, JPY …"));
+        if (step.isEmpty()) {
+            missing.add("--step");
+        }
+        if (period.isEmpty()) {
+            missing.add("--period");
+        }
+        if (!missing.isEmpty()) {
+            faults.add("a new auction needs " + String.join(", ", missing));
+        }
+        var currency = Currency.of(currencyCode);
+        if (currency.isEmpty()) {
+            faults.add("--currency: \"" + currencyCode
+                    + "\" is no currency of ISO 4217; write EUR, USD, JPY …");
+        }
+        var opening = amount(faults,
+                () -> start.isEmpty() ? 0L
+                        : Amounts.parse("--start", start.get(),
+                                currency.orElse(Currency.EUR)));
+        var rise = amount(faults, () -> step.isEmpty() ? 0L
+                : Amounts.positive("--step", step.get(), currency.orElse(Currency.EUR)));
+        if (!faults.isEmpty()) {
+            throw new UsageException(faults);
+        }
         return Commands
-                .create(name.get(), itemName.orElse(name.get()), "clock",
-                        start.map(text -> Amounts.parse("--start", text, currency)).orElse(0L))
+                .create(name.orElseThrow(), itemName.or(() -> name).orElseThrow(), "clock", opening)
                 .with("itemDescription", itemDescription)
-                .with("currency", currency.code())
-                .with("step", Amounts.positive("--step", step.get(), currency))
-                .with("periodMillis", period.get().toMillis());
+                .with("currency", currency.orElseThrow().code())
+                .with("step", rise)
+                .with("periodMillis", period.orElseThrow().toMillis());
+    }
+
+    /** What is read; where it is none, that is one of the faults. */
+    private static long amount(List<String> faults, LongSupplier read) {
+        try {
+            return read.getAsLong();
+        } catch (UsageException e) {
+            faults.add(String.valueOf(e.getMessage()));
+            return 0;
+        }
     }
 
     private void greet(Selling selling, SaleWords words) throws InterruptedException {
@@ -250,7 +282,7 @@ final class SellVerb extends Verb {
     }
 
     /** Prints. */
-    private static final class Telling implements SellingListener {
+    private final class Telling implements SellingListener {
         private @Nullable SaleWords words;
         private List<String> joined = List.of();
         private boolean away;
@@ -267,7 +299,7 @@ final class SellVerb extends Verb {
             words().round(round);
             if (round.finished() && away) {
                 words().tell("waiting", "the result is not handed in yet: waiting for the house; "
-                        + "gavel sell " + round.auction() + " goes on with it");
+                        + house().typedAs("sell " + round.auction()) + " goes on with it");
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.gavel.cli.verbs;
 
+import dev.gavel.auction.codec.FormatsByName;
 import dev.gavel.auction.model.Currency;
 import dev.gavel.client.JsonObject;
 import dev.gavel.client.Outcome;
@@ -26,11 +27,7 @@ final class Sentences {
     static Optional<String> next(Outcome outcome, House house) {
         var auction = outcome.json().text("auction").orElse("AUCTION");
         return switch (outcome.code()) {
-            case "STANDING_BID" ->
-                Optional.of("what next: once somebody has outbid you, "
-                        + house.typedAs("leave " + auction) + " works; "
-                        + house.typedAs("retract " + auction)
-                        + " --reason TEXT takes a bid back where the conditions of sale allow it");
+            case "STANDING_BID" -> howToLeave(auction, house);
             case "UNKNOWN_AUCTION" ->
                 Optional.of("what next: " + house.typedAs("list") + " shows the auctions");
             case "UNKNOWN_ITEM" ->
@@ -45,6 +42,34 @@ final class Sentences {
                     : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    /**
+     * How one leaves {@code auction} in spite of a bid there, as its kind has it; empty where that cannot be
+     * done before its end, and where nobody can tell.
+     */
+    private static Optional<String> howToLeave(String auction, House house) {
+        JsonObject view;
+        try {
+            view = house.read(JsonObject.of("query", "auction").with("auction", auction));
+        } catch (FailedException e) {
+            return Optional.empty();
+        }
+        var format = view.text("format").orElse("");
+        var leave = house.typedAs("leave " + auction) + " works";
+        if (FormatsByName.isSecret(format)) {
+            return Optional.of("what next: " + house.typedAs("withdraw " + auction)
+                    + " takes your bid back; after that, " + leave);
+        }
+        if (FormatsByName.takesAllOrNothing(format)) {
+            return Optional.empty(); // open bids for units bind until the end
+        }
+        return Optional.of("what next: once somebody has outbid you, " + leave
+                + view.text("retractUntil")
+                        .map(until -> "; until " + until + ", "
+                                + house.typedAs("retract " + auction)
+                                + " --reason TEXT takes your bids back")
+                        .orElse(""));
     }
 
     /**

@@ -189,10 +189,17 @@ class ShellTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"140,50|write 140.50", "+150|write 150",
-            "1e3|write 1000", "€150|write 150", "1.234,50|write 1234.50",
-            "1,234.50|write 1234.50", "150 EUR|write 150", "1 234|write 1234",
-            "1,2,3|write digits", "-5|write digits", "150,-|write 150", ".50|write digits"})
+    @CsvSource(delimiter = '|', value = {"140,50|14050", "€150|15000", "1.234,50|123450",
+            "1,234.50|123450", "EUR150|15000", "1,234|123400"})
+    void takesANumberForABidHoweverItIsMarked(String line, String amount) {
+        assertThat(shellOfAnn("use 1", "\"" + line + "\"")).as(err.toString()).isZero();
+        assertThat(command(0)).contains("\"op\":\"bid\"", "\"amount\":" + amount);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"+150|write 150", "1e3|write 1000",
+            "150 EUR|write 150", "1 234|write 1234", "1,2,3|write digits", "-5|write digits",
+            "150,-|write 150"})
     void saysThatNothingWasBidWhereANumberIsNoAmount(String line, String hint) {
         assertThat(shellOfAnn("use 1", line)).isEqualTo(2);
         assertThat(err.toString()).contains("nothing was bid").contains(hint);

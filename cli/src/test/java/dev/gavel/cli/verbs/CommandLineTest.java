@@ -31,6 +31,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The verbs against a scripted house. */
@@ -254,6 +256,48 @@ class CommandLineTest {
     }
 
     @Test
+    void tellsAllThatIsWrongWithANewAuctionAtOnce() {
+        assertThat(gavel("create", "--format", "englsh", "--start", "1,2,3", "--duration", "5",
+                "--quantity", "many", "--increment", "much", "--soft-close", "soon",
+                "--max-pause", "long", "--reserve", "0", "--run-by", "sue")).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(11)
+                .contains("gavel: missing: --name TEXT",
+                        "gavel: --quantity: \"many\" is no whole number",
+                        "gavel: --reserve: \"0\" is too little; it must be at least 0.01 EUR")
+                .anyMatch(line -> line.startsWith("gavel: --format: \"englsh\" is none of "))
+                .anyMatch(line -> line.startsWith("gavel: --run-by: \"sue\" is none of "))
+                .anyMatch(line -> line.startsWith("gavel: --start: \"1,2,3\" is no amount"))
+                .anyMatch(line -> line.startsWith("gavel: --duration: \"5\" is no duration"))
+                .anyMatch(line -> line.startsWith("gavel: --increment: \"much\" is no increment"))
+                .anyMatch(line -> line.startsWith("gavel: --soft-close: \"soon\" is no duration"))
+                .anyMatch(line -> line.startsWith("gavel: --max-pause: \"long\" is no duration"))
+                .endsWith("Try: gavel create --help");
+
+        err.getBuffer().setLength(0);
+        assertThat(gavel("create", "--name", "x", "--currency", "EURO", "--start", "x",
+                "--reserve", "1.2345", "--soft-close-mode", "add", "--bogus")).isEqualTo(2);
+        assertThat(err.toString().lines().map(line -> line.replaceFirst("[;?].*", "")))
+                .containsExactlyInAnyOrder("gavel: there is no option \"--bogus\"",
+                        "gavel: --currency: \"EURO\" is no currency of ISO 4217",
+                        "gavel: --start: \"x\" is no amount",
+                        "gavel: --soft-close-mode: give --soft-close too, such as --soft-close 30s",
+                        "Try: gavel create --help");
+
+        err.getBuffer().setLength(0);
+        assertThat(gavel("sell", "--start-when", "1", "--start", "x", "--step", "1,2,3"))
+                .isEqualTo(2);
+        assertThat(err.toString().lines().map(line -> line.replaceFirst("[;?].*", "")))
+                .containsExactly("gavel: a new auction needs --name, --period",
+                        "gavel: --start: \"x\" is no amount",
+                        "gavel: --step: \"1,2,3\" is no amount", "Try: gavel sell --help");
+
+        assertThat(gavel("create", "--start", "x", "--duration", "5", "--json")).isEqualTo(2);
+        assertThat(out.toString().lines()).hasSize(1)
+                .allMatch(line -> line.contains("missing: --name TEXT\\n"));
+        assertThat(server.executed).isEmpty();
+    }
+
+    @Test
     void refusesServersThatAreNone() {
         assertThat(run("list", "--server", "nowhere")).isEqualTo(2);
         assertThat(err.toString()).contains("\"nowhere\" is no server address");
@@ -289,6 +333,63 @@ class CommandLineTest {
         assertThat(err.toString()).endsWith("what next: gavel cluster status --config " + file
                 + " shows which servers run, and gavel cluster start --config " + file
                 + " starts those that do not\n");
+    }
+
+    /** Also what the programs of sellers and buyers say. */
+    @Test
+    void namesTheConfigurationInWhatSellersAndBuyersAreToTypeNext(@TempDir Path folder)
+            throws Exception {
+        var file = Files.writeString(folder.resolve("own.conf"),
+                "servers = [ { id = 0, host = 127.0.0.1, http-port = 1, client-port = "
+                        + server.address().port() + ", raft-port = 3 } ]\n")
+                .toString();
+        var said = new ArrayList<String>();
+        for (var state : List.of(VIEW, VIEW.replace("\"format\"", "\"runBy\":\"seller\",\"format\"")
+                .replace("\"open\"", "\"closed\""))) {
+            answerQueries(200, state);
+            assertThat(run("sell", "1", "--start-when", "1", "--as", "sue", "--config", file))
+                    .isPositive();
+        }
+        answerQueries(200, VIEW);
+        assertThat(run("buy", "1", "--config", file)).isPositive();
+        answerCommands("{\"status\":\"success\",\"code\":\"OK\",\"message\":\"m\","
+                + "\"auction\":\"7\",\"index\":7}");
+        answerQueries(404, "{\"status\":\"fail\",\"code\":\"UNKNOWN_AUCTION\","
+                + "\"message\":\"There is no auction 7.\"}");
+        assertThat(run("sell", "--name", "Urn", "--step", "1", "--period", "1s", "--start-when",
+                "2", "--journal", folder.resolve("journals").toString(), "--config", file))
+                .isEqualTo(3);
+        said.addAll(err.toString().lines().toList());
+        assertThat(said).filteredOn(line -> line.contains("gavel "))
+                .hasSize(4)
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .contains("; gavel --config " + file + " open 1 starts it."),
+                        line -> assertThat(line)
+                                .contains("see gavel --config " + file + " result 1."),
+                        line -> assertThat(line)
+                                .contains("take part with gavel --config " + file + " join 1."),
+                        line -> assertThat(line).contains(
+                                "; gavel --config " + file + " sell 7 takes it up, gavel --config "
+                                        + file + " cancel 7 calls it off"));
+    }
+
+    /** A hint that is put together by hand lacks what names the house. */
+    @Test
+    void noVerbPutsAHintTogetherByHand() throws IOException {
+        var byHand = Pattern.compile("\"[^\"\n]*\\bgavel (?:[a-z-]+ )+\"\\s*\\+(?!\\s*\")");
+        for (var sources : List.of("src/main/java/dev/gavel/cli/verbs",
+                "src/main/java/dev/gavel/cli/shell", "../seller-run/src/main/java")) {
+            try (var files = Files.walk(Path.of(sources))) {
+                for (var file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                    assertThat(byHand.matcher(Files.readString(file))
+                            .results()
+                            .map(MatchResult::group))
+                            .as(file.toString())
+                            .isEmpty();
+                }
+            }
+        }
     }
 
     @Test

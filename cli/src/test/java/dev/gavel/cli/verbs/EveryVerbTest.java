@@ -11,12 +11,15 @@ import dev.gavel.wire.v1.ClusterReply;
 import dev.gavel.wire.v1.Consistency;
 import dev.gavel.wire.v1.QueryReply;
 import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -754,14 +757,29 @@ class EveryVerbTest {
         assertThat(ended.out()).contains("You take part.", "125.50 EUR", "bob", "45 s");
     }
 
-    @Test
-    void aRefusedLeaveLeadsOn() {
+    /** What helps in one kind of auction does not in another. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', nullValues = "none", value = {
+            "'format':'english' | what next: once somebody has outbid you, gavel leave 1 works",
+            "'format':'reverse' | what next: once somebody has outbid you, gavel leave 1 works",
+            "'format':'english','retractUntil':'2031-01-01T00:00:00.000Z' | what next: once somebody"
+                    + " has outbid you, gavel leave 1 works; until 2031-01-01T00:00:00.000Z, gavel"
+                    + " retract 1 --reason TEXT takes your bids back",
+            "'format':'sealed' | what next: gavel withdraw 1 takes your bid back; after that, gavel"
+                    + " leave 1 works",
+            "'format':'uniform' | what next: gavel withdraw 1 takes your bid back; after that, gavel"
+                    + " leave 1 works",
+            "'format':'yankee' | none"})
+    void aRefusedLeaveLeadsOnAsTheKindOfAuctionHasIt(String view, @Nullable String next) {
+        answerQueries("{\"auction\":\"1\",\"currency\":\"EUR\","
+                + view.strip().replace('\'', '"') + "}");
         server.onExecute = (command, answer) -> FakeServer.reply(answer, FakeServer.outcome(
                 "{\"status\":\"fail\",\"code\":\"STANDING_BID\",\"auction\":\"1\",\"message\":"
                         + "\"You have a bid that may win and cannot leave.\"}"));
         var ended = run("leave", "1", "--server", server.address().toString());
         assertThat(ended.code()).isEqualTo(ExitCodes.REFUSED);
-        assertThat(ended.err()).contains("once somebody has outbid you, gavel leave 1 works");
+        assertThat(ended.err()).isEqualTo("refused: You have a bid that may win and cannot leave."
+                + " (STANDING_BID)\n" + (next == null ? "" : next + "\n"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.gavel.auction.model.Spans;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,10 +60,18 @@ public final class Hunt<S> {
     private record Heard(int tries, String words) {
 
         /** What it says of times is of its last try alone, which must be seen. */
+        private boolean tellsHowMany() {
+            return tries == 1 || words.chars().anyMatch(Character::isDigit);
+        }
+
+        /** How many of the tries its text tells of. */
+        private int told() {
+            return tellsHowMany() ? tries : 1;
+        }
+
         @Override
         public String toString() {
-            var hasFigures = words.chars().anyMatch(Character::isDigit);
-            return tries == 1 || !hasFigures ? words : tries + " times, at last: " + words;
+            return tries == 1 || !tellsHowMany() ? words : tries + " times, at last: " + words;
         }
     }
 
@@ -86,6 +95,8 @@ public final class Hunt<S> {
     private boolean hope;
     private boolean reached;
     private boolean underWay;
+    /** Who was asked last. */
+    private Optional<S> asking = Optional.empty();
     private boolean maybeApplied;
 
     /**
@@ -124,6 +135,7 @@ public final class Hunt<S> {
             if (roster.knows(server)) { // it may have been forgotten meanwhile
                 askedThisRound.add(server);
                 underWay = true;
+                asking = Optional.of(server);
                 return new Step.Ask<>(server, shorter(patience(), left), ++tries);
             }
         }
@@ -270,6 +282,7 @@ public final class Hunt<S> {
             return false;
         }
         underWay = false;
+        hear(asked.server(), "left for another that leads");
         maybeApplied |= changes;
         toAsk.clear();
         inRound = false;
@@ -291,9 +304,13 @@ public final class Hunt<S> {
             return false;
         }
         underWay = false;
-        heard.merge(asked.server(), new Heard(1, words),
-                (before, last) -> new Heard(before.tries() + 1, last.words()));
+        hear(asked.server(), words);
         return true;
+    }
+
+    private void hear(S server, String words) {
+        heard.merge(server, new Heard(1, words),
+                (before, last) -> new Heard(before.tries() + 1, last.words()));
     }
 
     /** Time since the hunt began. */
@@ -317,12 +334,18 @@ public final class Hunt<S> {
     }
 
     /**
-     * Why there is no answer, in one sentence: who was tried, and what came of it.
+     * Why there is no answer, in one sentence: who was tried, and what came of it. Where that tells of
+     * some tries only, it says of how many.
      *
      * @param whole the time that it took, with what was asked before it
      */
     public synchronized String why(Duration whole) {
-        var tried = heard.entrySet()
+        var tries = new LinkedHashMap<>(heard);
+        if (underWay) {
+            asking.ifPresent(
+                    server -> tries.putIfAbsent(server, new Heard(1, "no answer yet")));
+        }
+        var tried = tries.entrySet()
                 .stream()
                 .map(each -> each.getKey() + " (" + each.getValue() + ")")
                 .collect(Collectors.joining(", "));
@@ -331,6 +354,14 @@ public final class Hunt<S> {
                 ? "no answer" + within + ", the outcome is unknown: asked "
                 : reached ? "no majority" + within + ": asked "
                         : "no server reached" + within + ": tried ";
-        return what + (tried.isEmpty() ? "none, for want of time" : tried);
+        return what + (tried.isEmpty() ? "none, for want of time"
+                : tried + ofHowMany(tries.values()));
+    }
+
+    /** How many tries there were, where not all of them are told. */
+    private static String ofHowMany(Collection<Heard> tries) {
+        var all = tries.stream().mapToInt(Heard::tries).sum();
+        var told = tries.stream().mapToInt(Heard::told).sum();
+        return told == all ? "" : "; of " + all + " tries, the last at each server is told";
     }
 }

@@ -180,7 +180,8 @@ class HuntTest {
         assertThat(hunt.reached()).isFalse();
         assertThat(hunt.mayHaveHadEffect()).isFalse();
         assertThat(hunt.why(hunt.gone())).isEqualTo("no server reached within 3.1 s: tried "
-                + "1 (connection refused), 2 (connection refused), 3 (connection refused)");
+                + "1 (connection refused), 2 (connection refused), 3 (connection refused); of 6"
+                + " tries, the last at each server is told");
     }
 
     @Test
@@ -325,6 +326,38 @@ class HuntTest {
         assertThat(hunt.why(Duration.ofMillis(1_240)))
                 .isEqualTo(
                         "no majority within 1.2 s: asked 1 (3 times, at last: no leader in 7 ms)");
+    }
+
+    @Test
+    void tellsHowManyTriesThereWereWhereNotAllAreTold() {
+        var hunt = hunt();
+        hunt.silent(asked(hunt), "no answer within 2 s");
+        hunt.silent(asked(hunt), "no answer within 1.6 s");
+        assertThat(hunt.why(hunt.gone())).as("all are")
+                .endsWith(
+                        "asked 1 (no answer within 2 s), 2 (no answer within 1.6 s)");
+        var third = asked(hunt);
+        assertThat(hunt.why(hunt.gone())).as("one is under way")
+                .endsWith(
+                        "asked 1 (no answer within 2 s), 2 (no answer within 1.6 s), 3 (no answer yet)");
+        hunt.unreachable(third, REFUSED);
+        pause(hunt);
+        for (var n = 0; n < 3; n++) {
+            hunt.unreachable(asked(hunt), REFUSED);
+        }
+        assertThat(hunt.why(hunt.gone())).as("only the last are")
+                .endsWith(
+                        "asked 1 (connection refused), 2 (connection refused), 3 (connection refused); of 6"
+                                + " tries, the last at each server is told");
+    }
+
+    @Test
+    void doesNotSayThatNobodyWasAskedWhereOneIsBeingAskedOrWasLeft() {
+        var hunt = hunt();
+        var first = asked(hunt);
+        assertThat(hunt.why(hunt.gone())).endsWith(": asked 1 (no answer yet)");
+        hunt.leave(first);
+        assertThat(hunt.why(hunt.gone())).endsWith(": asked 1 (left for another that leads)");
     }
 
     @Test

@@ -339,9 +339,28 @@ class LauncherTest {
         var said = installation.run("", "installed/gavel list");
 
         assertThat(said.code()).isEqualTo(5);
-        assertThat(said.text()).contains("no JDK 21 or newer found", "apt-get install -y",
-                "gavel --yes VERB");
+        assertThat(said.text()).contains("no JDK 21 or newer found",
+                "apt-get install -y openjdk-25-jdk-headless   (gavel --yes VERB");
         assertThat(installation.has("apt")).isFalse();
+    }
+
+    /** Where no list of packages was read yet, it is the first that it would look for. */
+    @ParameterizedTest
+    @CsvSource({"openjdk-(25|21)-jdk-headless, openjdk-25-jdk-headless",
+            "openjdk-21-jdk-headless, openjdk-21-jdk-headless", "temurin-21-jdk, temurin-21-jdk",
+            "none, openjdk-25-jdk-headless"})
+    void itAdvisesTheJdkThatItWouldInstall(String packages, String advised)
+            throws IOException, InterruptedException {
+        var installation = machineWithApt(packages);
+
+        var said = installation.run("", "installed/gavel list");
+
+        assertThat(said.code()).isEqualTo(5);
+        assertThat(said.text()).contains("apt-get install -y " + advised + "   (gavel --yes VERB");
+        if (!packages.equals("none")) {
+            installation.run("GAVEL_YES=1 GAVEL_JDKS=jvm/25", "installed/gavel list");
+            assertThat(installation.text("apt")).contains("install -y -q", " " + advised + "\n");
+        }
     }
 
     @ParameterizedTest

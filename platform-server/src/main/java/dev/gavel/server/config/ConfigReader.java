@@ -66,8 +66,7 @@ final class ConfigReader {
         servers.sort(Comparator.comparingInt(ServerAddress::id));
         return new ServerConfig(file, cluster, new Access(Mode.OPEN, registration, alsoKnownAs),
                 home().resolve(records), servers, list.priorities(), tuning,
-                new Bounds(limits, connections, logging),
-                discovery);
+                new Bounds(limits, connections, logging), discovery, "");
     }
 
     /**

@@ -20,11 +20,13 @@ import java.util.Optional;
  * @param tuning times and bounds of replication
  * @param bounds what a server takes in at most
  * @param discovery whether servers are found over the network
+ * @param typed what names it behind a verb, with a blank before it, for a hint; empty where verbs
+ *        find it by themselves
  * @see "docs/OPERATING.md, settings"
  */
 public record ServerConfig(Path file, String cluster, Access access, Path recordsFolder,
         List<ServerAddress> servers, Map<Integer, Integer> priorities,
-        ReplicaConfig.Tuning tuning, Bounds bounds, DiscoverySettings discovery) {
+        ReplicaConfig.Tuning tuning, Bounds bounds, DiscoverySettings discovery, String typed) {
 
     /** Copies the list. */
     public ServerConfig {
@@ -37,7 +39,7 @@ public record ServerConfig(Path file, String cluster, Access access, Path record
             Path recordsFolder, List<ServerAddress> servers) {
         this(file, cluster, new Access(mode, registration), recordsFolder, servers, Map.of(),
                 ReplicaConfig.Tuning.defaults(), Bounds.of(Limits.defaults()),
-                DiscoverySettings.off());
+                DiscoverySettings.off(), "");
     }
 
     /**
@@ -74,7 +76,13 @@ public record ServerConfig(Path file, String cluster, Access access, Path record
     /** The same with its records elsewhere. */
     public ServerConfig withRecordsFolder(Path folder) {
         return new ServerConfig(file, cluster, access, folder, servers, priorities,
-                tuning, bounds, discovery);
+                tuning, bounds, discovery, typed);
+    }
+
+    /** The same, named behind a verb by {@code words}. */
+    public ServerConfig typedAs(String words) {
+        return new ServerConfig(file, cluster, access, recordsFolder, servers, priorities, tuning,
+                bounds, discovery, words);
     }
 
     /**
@@ -85,19 +93,19 @@ public record ServerConfig(Path file, String cluster, Access access, Path record
     public ReplicaConfig replica(int id) {
         var peers = servers.stream().map(ServerAddress::peer).toList();
         return new ReplicaConfig(house(), id, peers, recordsOf(id), tuning)
-                .withRemedies(GavelRemedies.INSTANCE);
+                .withRemedies(new GavelRemedies(typed));
     }
 
     /** The same for a server that is no member until the others take it in. */
     public ReplicaConfig newcomer(ServerAddress me) {
         return new ReplicaConfig(house(), me.id(), List.of(me.peer()), true, recordsOf(me.id()),
-                tuning).withRemedies(GavelRemedies.INSTANCE);
+                tuning).withRemedies(new GavelRemedies(typed));
     }
 
     /** The same with these servers. */
     public ServerConfig withServers(List<ServerAddress> others) {
         return new ServerConfig(file, cluster, access, recordsFolder, others,
-                priorities, tuning, bounds, discovery);
+                priorities, tuning, bounds, discovery, typed);
     }
 
     /** The same with this rule on who may act. */
@@ -108,19 +116,19 @@ public record ServerConfig(Path file, String cluster, Access access, Path record
     /** The same for others to come in. */
     public ServerConfig withAccess(Access other) {
         return new ServerConfig(file, cluster, other, recordsFolder, servers, priorities, tuning,
-                bounds, discovery);
+                bounds, discovery, typed);
     }
 
     /** The same with other servers preferred. */
     public ServerConfig withPriorities(Map<Integer, Integer> others) {
         return new ServerConfig(file, cluster, access, recordsFolder, servers, others,
-                tuning, bounds, discovery);
+                tuning, bounds, discovery, typed);
     }
 
     /** The same with other bounds. */
     public ServerConfig withBounds(Bounds others) {
         return new ServerConfig(file, cluster, access, recordsFolder, servers,
-                priorities, tuning, others, discovery);
+                priorities, tuning, others, discovery, typed);
     }
 
     /** The same with these bounds of connections. */
@@ -131,7 +139,7 @@ public record ServerConfig(Path file, String cluster, Access access, Path record
     /** The same found otherwise over the network. */
     public ServerConfig withDiscovery(DiscoverySettings other) {
         return new ServerConfig(file, cluster, access, recordsFolder, servers,
-                priorities, tuning, bounds, other);
+                priorities, tuning, bounds, other, typed);
     }
 
     /**

@@ -23,14 +23,25 @@ public sealed interface Answer {
     /** Refused under this id by every server: certainly without effect now. */
     record Refused(Trouble trouble, String sentence) implements Answer {}
 
-    /** Certainly without effect: ask the leader, if one is known. */
+    /** This try is certainly without effect: ask the leader, if one is known. */
     record Redirect(Optional<ServerAddress> leader) implements Answer {}
 
-    /** Certainly without effect: ask again after a while. */
-    record TryLater(Trouble trouble, Duration after, String sentence) implements Answer {}
+    /** This try is certainly without effect: ask again after a while. */
+    record TryLater(Trouble trouble, Duration after, String sentence) implements Answer {
+
+        /** The same for a caller who has named the id, and may have tried under it before. */
+        public TryLater underAKey() {
+            return new TryLater(trouble, after, sentence + (sentence.endsWith(".") ? "" : ".")
+                    + " An earlier try under the same key may have had its effect: ask again with"
+                    + " that key.");
+        }
+    }
 
     /** It may or may not have had its effect: the same id again tells. */
     record OutcomeUnknown(String sentence) implements Answer {}
+
+    /** Of the command this says nothing: an earlier try under the same id may have had its effect. */
+    String NOTHING_BY_THIS_TRY = "This try did nothing; ask again.";
 
     /** The answer that replication's verdict means; leaders are looked up in {@code directory}. */
     static Answer of(Submission submission, Directory directory) {
@@ -54,7 +65,7 @@ public sealed interface Answer {
 
     private static String sentence(String why) {
         return Character.toUpperCase(why.charAt(0)) + why.substring(1)
-                + ". Nothing was done; ask again.";
+                + ". " + NOTHING_BY_THIS_TRY;
     }
 
     /** The outcome as JSON, from the house or from an edge. */

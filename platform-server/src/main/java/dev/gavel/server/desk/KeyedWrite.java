@@ -265,6 +265,6 @@ final class KeyedWrite {
                 : "Server " + self + " found no leader in the " + tried.toMillis()
                         + " ms that it tried." + obstacles(view);
         return new Answer.TryLater(up < majority ? Trouble.NO_MAJORITY : Trouble.NO_LEADER,
-                Pauses.RETRY_AFTER, sentence + " Nothing was done; ask again.");
+                Pauses.RETRY_AFTER, sentence + " " + Answer.NOTHING_BY_THIS_TRY);
     }
 }

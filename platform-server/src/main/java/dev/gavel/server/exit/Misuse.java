@@ -54,14 +54,19 @@ public final class Misuse implements CommandLine.IParameterExceptionHandler {
 
     /** Tells what is wrong with a call, on standard output to a program that reads JSON. */
     public static int tell(CommandLine line, String sentence, boolean json) {
+        return tell(line, List.of(sentence), json);
+    }
+
+    /** As the other, of all that is wrong. */
+    public static int tell(CommandLine line, List<String> sentences, boolean json) {
         if (json) {
             line.getOut()
                     .println(JsonObject.of("status", "fail")
                             .with("code", "BAD_COMMAND")
-                            .with("message", sentence));
+                            .with("message", String.join("\n", sentences)));
             line.getOut().flush();
         } else {
-            line.getErr().println("gavel: " + sentence);
+            sentences.forEach(sentence -> line.getErr().println("gavel: " + sentence));
             line.getErr().println("Try: " + help(line));
             line.getErr().flush();
         }
@@ -74,6 +79,20 @@ public final class Misuse implements CommandLine.IParameterExceptionHandler {
                 ? ("help " + name.substring(line.getCommandSpec().root().name().length()).strip())
                         .strip()
                 : name + " --help";
+    }
+
+    /** What is wrong with the words of a verb that is read on where one of them is wrong. */
+    public static List<String> collected(ParseResult parsed) {
+        var sentences = new ArrayList<String>();
+        for (var line : parsed.asCommandLineList()) {
+            if (line.getParameterExceptionHandler() instanceof Misuse misuse) {
+                for (var error : line.getParseResult().errors()) {
+                    sentences.add(error instanceof ParameterException wrong ? misuse.sentence(wrong)
+                            : first(error.getMessage()));
+                }
+            }
+        }
+        return sentences;
     }
 
     private String sentence(ParameterException e) {
@@ -202,19 +221,25 @@ public final class Misuse implements CommandLine.IParameterExceptionHandler {
 
     /** Checks what the options' own types cannot: values of which only some are allowed. */
     public static Optional<String> unknownValue(ParseResult parsed) {
+        return unknownValues(parsed).stream().findFirst();
+    }
+
+    /** As {@link #unknownValue}, of all of them. */
+    public static List<String> unknownValues(ParseResult parsed) {
+        var sentences = new ArrayList<String>();
         for (var at = parsed; at != null; at = at.hasSubcommand() ? at.subcommand() : null) {
             for (var arg : at.matchedArgs()) {
                 var allowed = allowed(arg);
                 for (var value : allowed.isEmpty() ? List.<String>of()
                         : arg.originalStringValues()) {
                     if (!allowed.contains(value)) {
-                        return Optional.of(name(arg) + ": " + echo(value) + " is none of "
+                        sentences.add(name(arg) + ": " + echo(value) + " is none of "
                                 + String.join(", ", allowed) + suggestion(value, allowed));
                     }
                 }
             }
         }
-        return Optional.empty();
+        return sentences;
     }
 
     private static List<String> allowed(ArgSpec arg) {

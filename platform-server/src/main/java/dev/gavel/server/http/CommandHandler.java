@@ -3,6 +3,7 @@ package dev.gavel.server.http;
 import dev.gavel.auction.codec.MessageCodec;
 import dev.gavel.auction.message.Query;
 import dev.gavel.raft.Bytes;
+import dev.gavel.server.desk.Answer;
 import dev.gavel.server.desk.AuctionDesk;
 import dev.gavel.server.desk.DeskLimits;
 import dev.gavel.server.desk.Forwarding;
@@ -46,7 +47,11 @@ final class CommandHandler {
         var answer = desk.execute(user.value(), key, command,
                 isNotToForward(context) ? Forwarding.NEVER : Forwarding.ALLOWED,
                 desk.limits().requestTimeout()).join();
-        Responses.send(context, answer, desk.appliedIndex());
+        Responses.send(context,
+                answer instanceof Answer.TryLater later && context.header(Responses.KEY) != null
+                        ? later.underAKey()
+                        : answer,
+                desk.appliedIndex());
     }
 
     /**

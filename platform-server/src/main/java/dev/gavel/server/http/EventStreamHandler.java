@@ -107,7 +107,7 @@ final class EventStreamHandler extends Handler.Wrapper {
     }
 
     private static Optional<AuctionId> auction(@Nullable String asked) {
-        if (asked == null || asked.isEmpty()) {
+        if (asked == null) {
             return Optional.empty();
         }
         return Optional.of(AuctionId.parse(asked)
@@ -117,7 +117,7 @@ final class EventStreamHandler extends Handler.Wrapper {
     }
 
     private static Optional<FeedPosition> position(String name, @Nullable String asked) {
-        if (asked == null || asked.isEmpty()) {
+        if (asked == null) {
             return Optional.empty();
         }
         return Optional.of(FeedPosition.parse(asked)

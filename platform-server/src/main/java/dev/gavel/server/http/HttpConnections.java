@@ -1,6 +1,8 @@
 package dev.gavel.server.http;
 
+import org.eclipse.jetty.http.HostPortHttpField;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -19,6 +21,9 @@ import java.util.Objects;
  * Connections that remember how the request began that is being read. Of a request that it cannot
  * read, the library tells no method. A client that sent HEAD takes bytes behind the headers for the
  * next answer.
+ *
+ * <p>A request may name a host with a colon and no port behind it, as RFC 9110 has it. The library
+ * refuses that. It means the host alone.
  */
 public final class HttpConnections extends HttpConnectionFactory {
 
@@ -58,7 +63,7 @@ public final class HttpConnections extends HttpConnectionFactory {
 
         @Override
         protected HttpConnection.RequestHandler newRequestHandler() {
-            var made = super.newRequestHandler();
+            var made = new HostReader();
             handler = made;
             return made;
         }
@@ -67,10 +72,29 @@ public final class HttpConnections extends HttpConnectionFactory {
         protected HttpParser newHttpParser(HttpCompliance compliance) {
             var usual = super.newHttpParser(compliance);
             var parser = new Reader(Objects.requireNonNull(handler),
-                    getHttpConfiguration().getRequestHeaderSize(), compliance);
+                    getHttpConfiguration().getRequestHeaderSize(),
+                    // whatever stands there is read by HostReader
+                    compliance.with(compliance.getName() + "_ANY_HOST",
+                            HttpCompliance.Violation.UNSAFE_HOST_HEADER));
             parser.setHeaderCacheSize(usual.getHeaderCacheSize());
             parser.setHeaderCacheCaseSensitive(usual.isHeaderCacheCaseSensitive());
             return parser;
+        }
+
+        /** Reads the host of a request as strictly as the library does, but for an empty port. */
+        private final class HostReader extends HttpConnection.RequestHandler {
+
+            @Override
+            public void parsedHeader(HttpField field) {
+                super.parsedHeader(field instanceof HostPortHttpField ? host(field) : field);
+            }
+
+            private static HttpField host(HttpField field) {
+                var text = field.getValue();
+                var port = text.indexOf(':', text.lastIndexOf(']') + 1);
+                var host = port > 0 && port == text.length() - 1 ? text.substring(0, port) : text;
+                return new HostPortHttpField(host);
+            }
         }
     }
 

@@ -23,9 +23,14 @@ final class Parameters {
         only(context, Set.of());
     }
 
-    /** Refuses all parameters but these, and any that comes twice. */
+    /** Refuses all parameters but these, and any that comes twice or has no value. */
     static void only(Context context, Set<String> known) {
         of(context).only(known);
+    }
+
+    /** As {@link #only}, of parameters that need no value. */
+    static void onlyNamed(Context context, Set<String> known) {
+        of(context).onlyNamed(known);
     }
 
     /** The value of a parameter that comes once at most; null if it does not come. */

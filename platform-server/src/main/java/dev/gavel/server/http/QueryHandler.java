@@ -119,7 +119,7 @@ final class QueryHandler {
     private static void put(ObjectNode query, Field field, Context context) {
         var name = field.name();
         var value = Parameters.value(context, name);
-        if (value == null || value.isEmpty()) {
+        if (value == null) {
             return;
         }
         switch (field) {

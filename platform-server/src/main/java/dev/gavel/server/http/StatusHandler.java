@@ -125,12 +125,12 @@ final class StatusHandler {
      * the same words.
      */
     void alive(Context context) {
-        Parameters.only(context, Set.of(VERBOSE));
+        Parameters.onlyNamed(context, Set.of(VERBOSE));
         send(context, 200, JSON.createObjectNode().put("status", "alive"));
     }
 
     void ready(Context context) {
-        Parameters.only(context, Set.of(VERBOSE));
+        Parameters.onlyNamed(context, Set.of(VERBOSE));
         var me = board.own();
         var json = JSON.createObjectNode().put("ready", me.ready());
         if (!me.ready()) {

@@ -87,8 +87,22 @@ record Target(List<String> segments, Map<String, List<String>> parameters) {
         return parameters;
     }
 
-    /** Refuses all parameters but these, and any that comes twice. */
+    /**
+     * Refuses all parameters but these, and any that comes twice or has no value. Who leaves a value
+     * out may mean all or nothing, and nobody can tell.
+     */
     void only(Set<String> known) {
+        onlyNamed(known);
+        parameters.forEach((name, values) -> {
+            if (values.getFirst().isEmpty()) {
+                throw new HttpTrouble(Trouble.BAD_COMMAND,
+                        name + ": has no value; give it one, or leave the parameter out.");
+            }
+        });
+    }
+
+    /** Refuses all parameters but these, which need no value, and any that comes twice. */
+    void onlyNamed(Set<String> known) {
         parameters.forEach((name, values) -> {
             if (!known.contains(name)) {
                 throw new HttpTrouble(Trouble.BAD_COMMAND, Parameters.printable(name)

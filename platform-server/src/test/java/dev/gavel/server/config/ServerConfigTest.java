@@ -86,6 +86,21 @@ class ServerConfigTest {
     }
 
     @Test
+    void namesTheConfigurationInTheCommandsThatPutRecordsRight() throws Exception {
+        var config = load(TWO_SERVERS).typedAs(" --config my.conf --records /mnt/r");
+        for (var remedies : List.of(
+                config.withRecordsFolder(Path.of("/mnt/r")).replica(1).remedies(),
+                config.newcomer(config.servers().getFirst()).remedies())) {
+            assertThat(remedies.fetchAll(1)).isEqualTo(
+                    "type ./gavel records repair 1 --config my.conf --records /mnt/r");
+            assertThat(remedies.compare())
+                    .isEqualTo("type ./gavel verify --config my.conf --records /mnt/r");
+            assertThat(remedies.skip(4711, 1))
+                    .contains("--server 1 --config my.conf --records /mnt/r (and");
+        }
+    }
+
+    @Test
     void keepsHttpConnectionsLongerThanLoadBalancersDo() {
         assertThat(ConnectionLimits.defaults().httpIdle()).isGreaterThan(Duration.ofSeconds(60));
     }

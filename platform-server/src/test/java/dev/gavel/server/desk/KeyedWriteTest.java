@@ -192,7 +192,8 @@ class KeyedWriteTest {
 
         assertThat(write()).isInstanceOfSatisfying(Answer.TryLater.class, later -> {
             assertThat(later.trouble()).isEqualTo(Trouble.NOT_NOW);
-            assertThat(later.sentence()).startsWith("Its clock is fast. Nothing was done");
+            assertThat(later.sentence())
+                    .isEqualTo("Its clock is fast. This try did nothing; ask again.");
         });
     }
 
@@ -307,7 +308,19 @@ class KeyedWriteTest {
                         later -> assertThat(later.sentence())
                                 .isEqualTo("Server 0 found no leader in the"
                                         + " 700 ms that it tried. Server 1 is not ready: the disk of its records"
-                                        + " is full. Nothing was done; ask again."));
+                                        + " is full. This try did nothing; ask again."));
+    }
+
+    /** Whoever names a key may have asked under it before. */
+    @Test
+    void saysOfATryUnderAKeyThatAnEarlierOneMayHaveHadItsEffect() {
+        assertThat(nobody()).isInstanceOfSatisfying(Answer.TryLater.class, later -> {
+            assertThat(later.sentence()).isEqualTo("Waiting for a majority: 2 of 5 servers can be"
+                    + " reached from server 0, 3 are needed. This try did nothing; ask again.");
+            assertThat(later.underAKey().sentence()).isEqualTo(later.sentence() + " An earlier try"
+                    + " under the same key may have had its effect: ask again with that key.");
+            assertThat(later.underAKey().trouble()).isEqualTo(Trouble.NO_MAJORITY);
+        });
     }
 
     private static ClusterView up(int servers) {

@@ -83,9 +83,32 @@ class HostNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.0.0.1:8080", "localhost", "LocalHost.", "a.localhost",
-            "[::1]:8080", "192.0.2.7", "auctions.example", "Auctions.Example.:443"})
+            "[::1]:8080", "192.0.2.7", "auctions.example", "Auctions.Example.:443", "localhost:",
+            "127.0.0.1:", "[::1]:", "auctions.example:", "localhost.:"})
     void takesAddressesNamesOfThisMachineAndTheConfiguredOnes(String host) {
         assertThat(ask("GET", "/v1/auctions", host).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {":", "localhost::", "localhost:x", "localhost:-1", "localhost:99999",
+            "local host", "localhost:80:", "[::1", "a,b", "localhost, localhost:"})
+    void takesNothingElseForAHost(String host) {
+        for (var twice = 0; twice < 2; twice++) {
+            assertThat(ask("GET", "/v1/auctions", host).status()).isEqualTo(400);
+        }
+        assertThat(ask("HEAD", "/v1/auctions", host).body()).isEmpty();
+    }
+
+    @Test
+    void refusesAnotherHostWithoutAPortBehindItsColon() {
+        assertThat(ask("GET", "/v1/auctions", "evil.example:").status()).isEqualTo(421);
+    }
+
+    @Test
+    void letsAPageActWhereTheHostHasAColonAndNoPort() {
+        assertThat(ask("POST", "/v1/commands", "a.localhost:", "Gavel-User: ann",
+                "Content-Type: application/json", "Origin: http://a.localhost").status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
 
 /** Headers, parameters and bodies that are not as they should be. */
@@ -47,6 +49,51 @@ class RequestShapesTest {
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(message(answer)).startsWith("q: ");
+    }
+
+    @Test
+    void refusesEveryParameterOfEveryPathThatHasNoValue() {
+        var described = TestHouse.json(house.get("/openapi.json"));
+        var asked = new TreeSet<String>();
+        described.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(
+                                operation -> {
+                                    for (var each : operation.getValue().path("parameters")) {
+                                        var parameter = each.has("$ref")
+                                                ? described
+                                                        .at(each.path("$ref").asText().substring(1))
+                                                : each;
+                                        if (parameter.path("in").asText().equals("query")
+                                                && !parameter.path("name")
+                                                        .asText()
+                                                        .equals("verbose")) {
+                                            asked.add(operation.getKey() + " " + path.getKey() + " "
+                                                    + parameter.path("name").asText());
+                                        }
+                                    }
+                                }));
+
+        assertThat(asked).contains("get /v1/events after", "get /v1/events auction",
+                "get /v1/auctions q", "post /v1/commands dryRun",
+                "get /v1/requests/{key} consistency");
+        for (var one : asked) {
+            var words = one.split(" ", 3);
+            for (var value : List.of("", "=")) {
+                var answer = RawRequests.ask(port(), words[0].toUpperCase(Locale.ROOT),
+                        words[1].replaceAll("\\{.*}", "1") + "?" + words[2] + value,
+                        List.of("Gavel-User: ann"), words[0].equals("post") ? REGISTER : "");
+
+                assertThat(answer.status()).as(one + value).isEqualTo(400);
+                assertThat(message(answer)).as(one + value)
+                        .isEqualTo(words[2] + ": has no value; give it one, or leave the parameter"
+                                + " out.");
+            }
+        }
+        assertThat(ask("GET", "/readyz?verbose=").status()).isEqualTo(200);
+        assertThat(ask("GET", "/livez?verbose").status()).isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -72,6 +72,12 @@ public record Dutch() implements Format {
         return NEEDS;
     }
 
+    /** The floor lies below it, and is at least 1. */
+    @Override
+    public long leastStart() {
+        return 2;
+    }
+
     @Override
     public Set<BidField> bidFields() {
         return BID_FIELDS;

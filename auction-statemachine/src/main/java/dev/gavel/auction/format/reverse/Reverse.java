@@ -28,6 +28,11 @@ public record Reverse() implements OpenOutcry {
     }
 
     @Override
+    public long leastStart() {
+        return 1;
+    }
+
+    @Override
     public Direction direction() {
         return Direction.DOWN;
     }

@@ -9,8 +9,7 @@ export const LEAST = 1;
 export const MOST = 1_000_000_000_000_000;
 /** Longer than any amount with its sign and all its marks. */
 const MAX_CHARS = 40;
-/** Marks that some locales group by, besides the point and the comma. */
-const GROUP_MARKS = /['’_\u00a0\u2009\u202f ]/g;
+const THOUSAND_DIGITS = 3;
 
 const formats = new Map();
 
@@ -53,7 +52,7 @@ function decimal(minor, currency) {
 /**
  * Reads what somebody typed: digits 0 to 9, in groups of three or not, with either decimal mark, and the
  * auction's own currency before or behind. What could be read in two ways is refused, with an example of
- * how it is written.
+ * how it is written. The command line keeps the same rule, as for readers whose decimal mark is the point.
  * @returns {{minor?: number, fault?: string}}
  */
 export function parseAmount(text, currency) {
@@ -90,33 +89,26 @@ function withoutCurrency(text, currency) {
 function split(clean, currency) {
   const last = Math.max(clean.lastIndexOf('.'), clean.lastIndexOf(','));
   const mark = clean[last];
-  const behind = clean.slice(last + 1);
-  const isOnce = last >= 0 && clean.indexOf(mark) === last;
-  const isGroup = last < 0 || !isOnce
-    || (/^\d{3}$/.test(behind) && mark !== marks().decimal && (mark === marks().group || digitsOf(currency) < 3)
-      && /^[1-9]\d{0,2}$/.test(clean.slice(0, last)));
-  if (isGroup) {
+  if (last < 0 || clean.indexOf(mark) !== last) {
     const whole = ungrouped(clean);
     return whole === null ? null : { whole, behind: '' };
   }
+  const before = clean.slice(0, last);
+  const behind = clean.slice(last + 1);
   if (!/^\d+$/.test(behind)) return null;
-  const whole = last === 0 ? '0' : ungrouped(clean.slice(0, last), mark);
+  if (behind.length === THOUSAND_DIGITS && mark !== marks().decimal && /^[1-9]\d{0,2}$/.test(before)) {
+    // a thousand; in a currency that is as fine, it may be one
+    return digitsOf(currency) < THOUSAND_DIGITS ? { whole: before + behind, behind: '' } : null;
+  }
+  const whole = last === 0 ? '0' : ungrouped(before);
   return whole === null ? null : { whole, behind };
 }
 
-/** Digits without the marks between their groups; null where these are no groups of three. */
-function ungrouped(text, decimalMark = '') {
+/** Digits without the marks between their groups; null where these are no groups. */
+function ungrouped(text) {
   if (/^\d+$/.test(text)) return text;
-  const found = [...new Set(text.replace(/\d/g, ''))];
-  if (found.length !== 1 || found[0] === decimalMark) return null;
-  const plain = text.replaceAll(found[0], '');
-  const isByThree = /^[1-9]\d{0,2}(\D\d{3})+$/.test(text);
-  return isByThree || isAsHere(plain, text) ? plain : null;
-}
-
-/** Whether the reader's locale groups these digits just so, as in `12,34,567`. */
-function isAsHere(plain, text) {
-  if (!/^[1-9]\d{0,15}$/.test(plain)) return false;
-  const same = which => which.replace(GROUP_MARKS, ' ');
-  return same(new Intl.NumberFormat(undefined, { numberingSystem: 'latn' }).format(BigInt(plain))) === same(text);
+  const isByThree = /^[1-9]\d{0,2}(\D\d{3})+$/.test(text) && new Set(text.replace(/\d/g, '')).size === 1;
+  // as in India
+  const isByTwo = /^[1-9]\d?(,\d{2})+,\d{3}$/.test(text);
+  return isByThree || isByTwo ? text.replace(/\D/g, '') : null;
 }
