@@ -1,5 +1,6 @@
 package dev.gavel.cli.servers;
 
+import dev.gavel.server.cluster.Standing;
 import dev.gavel.server.exit.ExitCodes;
 import dev.gavel.server.exit.VerbFailedException;
 import dev.gavel.server.process.Progress;
@@ -67,16 +68,34 @@ public final class ClusterStart {
     /** Whether one of them failed. */
     private boolean await(List<Integer> starting, long began, int all) {
         boolean failed = false;
+        var patience = new StartPatience(began);
         try (var progress = Progress.of(err, "starting", "servers")) {
             while (!starting.isEmpty()) {
                 for (int id : List.copyOf(starting)) {
                     failed |= look(id, starting, began, progress);
                 }
-                progress.at(all - starting.size(), all, slowest(starting));
+                var now = nanoTime.getAsLong();
+                var rows = starting.stream().flatMap(id -> cluster.row(id).stream()).toList();
+                cameNearer(patience, starting, rows, all, now);
+                if (patience.isOver(now)) {
+                    starting.forEach(id -> tellFailed(
+                            cluster.notReady(id, patience.waited(now)), progress));
+                    return true;
+                }
+                progress.at(all - starting.size(), all, slowest(starting, rows));
                 Patience.pause(Duration.ofMillis(50));
             }
         }
         return failed;
+    }
+
+    private void cameNearer(StartPatience patience, List<Integer> starting, List<Standing> rows,
+            int all, long now) {
+        patience.left(starting.size(), all, now);
+        starting.stream()
+                .filter(id -> !patience.knowsThatItWrites(id) && cluster.hasWritten(id))
+                .forEach(id -> patience.writes(id, now));
+        rows.forEach(row -> patience.answers(row, now));
     }
 
     /** Whether this one failed; it leaves {@code starting} then, or when it is ready. */
@@ -86,27 +105,29 @@ public final class ClusterStart {
                 starting.remove(Integer.valueOf(id));
                 progress.clear();
                 tellReady(id, began);
-            } else if (nanoTime.getAsLong() - began > DevCluster.START_PATIENCE.toNanos()) {
-                throw cluster.notReady(id, DevCluster.START_PATIENCE);
             }
             return false;
         } catch (VerbFailedException e) {
             starting.remove(Integer.valueOf(id));
-            progress.clear();
-            err.println("gavel: " + e.getMessage());
-            err.flush();
+            tellFailed(e, progress);
             return true;
         }
     }
 
+    private void tellFailed(VerbFailedException e, Progress progress) {
+        progress.clear();
+        err.println("gavel: " + e.getMessage());
+        err.flush();
+    }
+
     /** What the first that is awaited says of itself. */
-    private String slowest(List<Integer> starting) {
-        return starting.stream()
-                .flatMap(id -> cluster.row(id).stream())
+    private static String slowest(List<Integer> starting, List<Standing> rows) {
+        return rows.stream()
                 .filter(row -> !row.ready())
                 .findFirst()
                 .map(row -> "server " + row.id() + ": " + row.notReadyBecause())
-                .orElse("");
+                .orElseGet(() -> starting.isEmpty() ? ""
+                        : "server " + starting.getFirst() + ": it does not answer yet");
     }
 
     private void tellReady(int id, long began) {

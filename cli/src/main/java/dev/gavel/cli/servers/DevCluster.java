@@ -349,6 +349,11 @@ public final class DevCluster implements AutoCloseable {
         return process(id).running().isPresent();
     }
 
+    /** Whether it has printed anything since it was started. */
+    boolean hasWritten(int id) {
+        return !process(id).lastWords(1).isEmpty();
+    }
+
     /** Whether its process is stopped where it stands. */
     public boolean paused(int id) {
         return process(id).paused();

@@ -59,7 +59,7 @@ final class Demo {
                     + cluster.config().recordsFolder() + " …");
             new ClusterStart(cluster, out, err).run(cluster.ids());
             try (var sale = DemoSale.open(House.of(cluster), this::say)) {
-                leader = Optional.of(cluster.leader());
+                leader = cluster.leaderIn(cluster.rows());
                 welcome();
                 open = true;
                 lookAfter(sale);
