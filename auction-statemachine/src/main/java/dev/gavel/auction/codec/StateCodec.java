@@ -44,6 +44,11 @@ public final class StateCodec {
      * @throws IOException as the stream throws, or where the bytes are no house
      */
     public static HouseState read(InputStream in) throws IOException {
-        return new StateReader(new BinaryReader(in)).read();
+        try {
+            return new StateReader(new BinaryReader(in)).read();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+            throw new IOException("the state has something in it that cannot be: " + e.getMessage(),
+                    e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.gavel.raft.Bytes;
 import dev.gavel.raft.RequestId;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,11 +31,13 @@ public final class EntryCheck {
         try {
             var in = CodedInputStream.newInstance(stored.array(), stored.offset(),
                     stored.length());
-            var version = 0;
+            if (in.readTag() != 1 << 3) {
+                return Optional.of("it does not begin with its version");
+            }
+            var version = in.readUInt32();
             var timeMillis = -1L;
             for (var tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 switch (tag) {
-                    case 1 << 3 -> version = in.readUInt32();
                     case 2 << 3 | WireFormat.WIRETYPE_FIXED64 -> timeMillis = in.readSFixed64();
                     case 3 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> {
                         var outer = in.pushLimit(in.readRawVarint32());
@@ -91,7 +94,9 @@ public final class EntryCheck {
                 case 3 << 3 -> ackedBelow = in.readUInt64();
                 case 4 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> {
                     keyBytes = in.readRawVarint32();
-                    in.skipRawBytes(keyBytes);
+                    if (isTooLong(keyBytes, in)) {
+                        return Optional.of("it has a command with too long a key");
+                    }
                 }
                 case 5 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED,
                         6 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED ->
@@ -112,8 +117,16 @@ public final class EntryCheck {
                     ? Optional.of("it has a command without a name")
                     : Optional.empty();
         }
-        return keyBytes > 4 * RequestId.ByKey.MAX_KEY_BYTES
-                ? Optional.of("it has a command with too long a key")
-                : Optional.empty();
+        return Optional.empty();
+    }
+
+    /** Reads a key; whether it has more characters than a {@link RequestId.ByKey} takes. */
+    private static boolean isTooLong(int bytes, CodedInputStream in) throws IOException {
+        if (bytes <= RequestId.ByKey.MAX_KEY_BYTES) {
+            in.skipRawBytes(bytes);
+            return false;
+        }
+        var key = new String(in.readRawBytes(bytes), StandardCharsets.UTF_8);
+        return key.length() > RequestId.ByKey.MAX_KEY_BYTES;
     }
 }

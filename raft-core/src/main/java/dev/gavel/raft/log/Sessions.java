@@ -211,6 +211,9 @@ final class Sessions {
             var name = isSecond ? in.readLong() : number;
             var principal = isSecond ? in.readUTF() : "";
             var session = new Session(number, name, principal, 0, in.readLong());
+            if (sessions.table.get(number) != null) {
+                throw new IOException("damaged: a session that is there twice");
+            }
             session.ack(in.readLong());
             for (var seq = in.readLong(); seq != 0; seq = in.readLong()) {
                 if (seq < session.ackedBelow() || session.isBeyondWindow(seq)) {

@@ -94,9 +94,9 @@ final class ClusterSecret {
     private static ClusterSecret read(Path file) throws IOException {
         keepPrivate(file);
         var text = new Properties();
-        text.load(new InputStreamReader(new ByteArrayInputStream(Files.readAllBytes(file)),
-                StandardCharsets.UTF_8));
         try {
+            text.load(new InputStreamReader(new ByteArrayInputStream(Files.readAllBytes(file)),
+                    StandardCharsets.UTF_8));
             var key = HexFormat.of().parseHex(text.getProperty("secret", "").strip());
             if (key.length == BYTES) {
                 return new ClusterSecret(file, key,

@@ -1,14 +1,18 @@
 package dev.gavel.raft.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gavel.raft.Bytes;
+import dev.gavel.raft.NewerVersionException;
 import dev.gavel.raft.Request;
 import dev.gavel.raft.RequestId;
 import dev.gavel.raft.log.Envelope.DigestCheck;
 import dev.gavel.raft.log.Envelope.Item;
 import org.junit.jupiter.api.Test;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +42,7 @@ class EntryCheckTest {
     @Test
     void garbageAnotherVersionAndATimeThatNoClockShowsAreNamed() {
         assertThat(EntryCheck.fault(Bytes.EMPTY, NOW)).hasValueSatisfying(
-                why -> assertThat(why).contains("version 0"));
+                why -> assertThat(why).contains("begin with its version"));
         assertThat(EntryCheck.fault(Bytes.utf8("junk"), NOW)).isPresent();
         assertThat(EntryCheck.fault(Bytes.of(new byte[]{8, 2, 17, 0, 0, 0, 0, 0, 0, 0, 0}), NOW))
                 .hasValueSatisfying(why -> assertThat(why).contains("version 2"));
@@ -51,6 +55,35 @@ class EntryCheckTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("9999-12-31"));
         assertThat(EntryCheck.fault(Bytes.of(new byte[]{8, 1, 17, 0, 0, 0, 0, 0, 0, 0, 0, 26, 2, 8,
                 1}), NOW)).hasValueSatisfying(why -> assertThat(why).contains("without a name"));
+    }
+
+    /** Each of these passed once, could not be read, and would have stopped every server. */
+    @Test
+    void whatTheReaderRefusesDoesNotPass() {
+        var timeFirst = new byte[]{17, 0, 0, 0, 0, 0, 0, 0, 0, 8, 1};
+        var twoVersions = new byte[]{8, 5, 17, 0, 0, 0, 0, 0, 0, 0, 0, 8, 1};
+        for (var entry : List.of(timeFirst, twoVersions, withKey("k".repeat(600)),
+                withKey("ü".repeat(600)))) {
+            assertThat(EntryCheck.fault(Bytes.of(entry), NOW)).isPresent();
+            assertThatThrownBy(() -> EnvelopeCodec.decode(Bytes.of(entry)))
+                    .isInstanceOfAny(Fault.class, NewerVersionException.class);
+        }
+        assertThat(EntryCheck.fault(Bytes.of(withKey("ü".repeat(512))), NOW)).isEmpty();
+    }
+
+    /** An entry with one command under {@code key}, which may be too long for a leader to write. */
+    private static byte[] withKey(String key) {
+        var utf8 = key.getBytes(StandardCharsets.UTF_8);
+        var item = ByteBuffer.allocate(3 + utf8.length)
+                .put(new byte[]{34, (byte) ((utf8.length & 0x7f) | 0x80),
+                        (byte) (utf8.length >> 7)})
+                .put(utf8)
+                .array();
+        return ByteBuffer.allocate(14 + item.length)
+                .put(new byte[]{8, 1, 17, 0, 0, 0, 0, 0, 0, 0, 0, 26})
+                .put(new byte[]{(byte) ((item.length & 0x7f) | 0x80), (byte) (item.length >> 7)})
+                .put(item)
+                .array();
     }
 
     /** What it lets pass can be read, whatever it was made from. */
