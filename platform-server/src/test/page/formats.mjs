@@ -179,11 +179,19 @@ test('units go to the best open bids, and each sees how many their own bid gets'
     const goTo = path => page.evaluate(to => { location.hash = to; }, path);
     await page.locator('.price').getByText('€7.00').waitFor();
     await wholly.waitFor();
-    await page.getByLabel('Your price for each').fill('9');
+    await page.getByLabel('Your price for each').fill('900');
     await page.getByLabel('How many').fill('6');
     await button(page, 'Place my bid').click();
+    await page.getByRole('dialog').getByText('The price is €7.00; you are about to bid €900.00. A bid is binding.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Not now' }).click();
+    assert.equal((await house.read(`/v1/auctions/${id}`)).bids, 0);
+    await page.getByLabel('Your price for each').fill('9');
+    await button(page, 'Place my bid').click();
     await standing(page).getByText('Your bid: €9.00 for 6. You get 6').waitFor();
-    await row(page, '€9.00').getByText('gets units').waitFor();
+    await row(page, '€9.00').getByText('get units').waitFor();
+    const price = page.locator('.price-row');
+    await price.getByText('Units from').waitFor(); // which a bidder who comes now gets
+    await price.getByText('€7.00').waitFor();
     assert.equal(await row(page, '€9.00').locator('.number').first().evaluate(one => getComputedStyle(one).whiteSpace), 'nowrap');
     await wholly.waitFor({ state: 'hidden' }); // her bid takes a part, and binds
     await page.locator('.hint').getByText('To better your bid: at least €9.01 for 6').waitFor();
@@ -192,6 +200,8 @@ test('units go to the best open bids, and each sees how many their own bid gets'
     await page.locator('.toast').getByText('You get 3 of 6 now in Oak planks: others bid better.').waitFor();
     await goTo(`/auctions/${id}`);
     await standing(page).getByText('You get 3 of 6').waitFor();
+    await price.getByText('Sold from').waitFor();
+    await price.getByText('€9.00').waitFor();
     await page.locator('.box', { has: page.getByRole('heading', { name: 'As it stands' }) }).getByText('7 × €9.50').waitFor();
     await page.getByLabel('Your price for each').fill('9.60');
     await button(page, 'Better my bid').click();

@@ -104,8 +104,10 @@ final class Shown {
     /** What can be done about what is wrong, with the option {@code typed} that names the house. */
     Optional<String> next(String typed) {
         if (!rows.getFirst().issues().isEmpty()) {
-            return Optional.of("what next: put the root back as it was, or make another with gavel"
-                    + " certs init --replace" + typed);
+            return Optional.of(rows.getFirst().issues().contains(Issue.ENDS_SOON)
+                    ? "what next: make another root with gavel certs init --replace" + typed
+                    : "what next: gavel certs renew" + typed
+                            + " says how the root is put right");
         }
         if (!isRootsKeyHere) {
             return Optional.of("the root's key is on another machine, where certificates are made"

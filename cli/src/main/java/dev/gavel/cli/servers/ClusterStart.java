@@ -67,12 +67,12 @@ public final class ClusterStart {
 
     /** Whether one of them failed. */
     private boolean await(List<Integer> starting, long began, int all) {
-        boolean failed = false;
+        int failed = 0;
         var patience = new StartPatience(began);
         try (var progress = Progress.of(err, "starting", "servers")) {
             while (!starting.isEmpty()) {
                 for (int id : List.copyOf(starting)) {
-                    failed |= look(id, starting, began, progress);
+                    failed += look(id, starting, began, progress) ? 1 : 0;
                 }
                 var now = nanoTime.getAsLong();
                 var rows = starting.stream().flatMap(id -> cluster.row(id).stream()).toList();
@@ -82,11 +82,11 @@ public final class ClusterStart {
                             cluster.notReady(id, patience.waited(now)), progress));
                     return true;
                 }
-                progress.at(all - starting.size(), all, slowest(starting, rows));
+                progress.at(all - starting.size() - failed, all, slowest(starting, rows));
                 Patience.pause(Duration.ofMillis(50));
             }
         }
-        return failed;
+        return failed > 0;
     }
 
     private void cameNearer(StartPatience patience, List<Integer> starting, List<Standing> rows,

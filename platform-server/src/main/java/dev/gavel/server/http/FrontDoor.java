@@ -94,7 +94,7 @@ final class FrontDoor extends Handler.Wrapper {
         if (!hosts.areOurs(host)) {
             throw new HttpTrouble(Trouble.WRONG_HOST, "This house is not known as "
                     + Parameters.printable(String.valueOf(host))
-                    + "; an operator can add the name to also-known-as in conf/gavel.conf.");
+                    + "; an operator can add the name to also-known-as in the configuration of the servers.");
         }
     }
 

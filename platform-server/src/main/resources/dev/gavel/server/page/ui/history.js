@@ -41,7 +41,7 @@ export const indexOf = line => line.index ?? Number(line.position.split('.')[0])
 
 function Row({ row, stands, view, me }) {
   return html`<tr class=${(stands ? 'is-standing ' : '') + (row.automatic ? 'is-automatic ' : '') + (row.retracted ? 'is-retracted' : '')}>
-    <td>${row.bidder === me ? html`<strong>you</strong>` : row.bidder}${row.automatic && html` <span class="tag is-plain">automatic</span>`}${stands && html` <span class="tag">${view.standingAwards ? 'gets units' : row.bidder === me ? 'lead' : 'leads'}</span>`}${row.allOrNothing && html` <span class="tag is-plain">all or none</span>`}${row.retracted && html` <span class="tag">${roomOf(view).bids.takenBack ?? 'retracted'}</span>`}</td>
+    <td>${row.bidder === me ? html`<strong>you</strong>` : row.bidder}${row.automatic && html` <span class="tag is-plain">automatic</span>`}${stands && html` <span class="tag">${view.standingAwards ? `${row.bidder === me ? 'get' : 'gets'} units` : row.bidder === me ? 'lead' : 'leads'}</span>`}${row.allOrNothing && html` <span class="tag is-plain">all or none</span>`}${row.retracted && html` <span class="tag">${roomOf(view).bids.takenBack ?? 'retracted'}</span>`}</td>
     <td class="number">${row.opened === false ? 'not opened' : money(row.amount, view.currency)}${row.quantity > 1 ? ` × ${row.quantity}` : ''}${row.max !== undefined && row.max !== row.amount && html`<small>${roomOf(view).bids.way} to ${money(row.max, view.currency)}</small>`}</td>
     <td><${When} at=${row.at} /></td><td class="number wide quiet">${row.index}</td></tr>`;
 }

@@ -2,9 +2,7 @@
 import { money } from '../../format/money.js';
 import { capital, priceOf } from '../../format/words.js';
 import { roomOf } from '../rooms.js';
-
-/** An amount so many times the price is asked about again. */
-const LARGE = 3;
+import { farQuestion, isFar } from '../shared/far.js';
 
 /**
  * What is to be done about a wish. No command of it asks for more than the wish names.
@@ -144,14 +142,6 @@ function inspected(at, { kind, amount }, plan) {
   }
   if (plan.question) return plan;
   const base = Math.max(priceOf(view), at.next ?? 0, 1);
-  const isLarge = kind !== 'next' && priceOf(view) > 0 && (down ? amount * LARGE < base : amount > base * LARGE);
-  if (!isLarge) return plan;
-  return {
-    command,
-    question: {
-      title: 'That is far from the price',
-      text: `The price is ${show(priceOf(view))}; you are about to ${kind === 'plain' ? 'bid' : words.letGo} ${show(amount)}. A bid is binding.`,
-      yes: `Yes, ${show(amount)}`,
-    },
-  };
+  if (kind === 'next' || priceOf(view) === 0 || !isFar(amount, base, down)) return plan;
+  return { command, question: farQuestion(show(priceOf(view)), kind === 'plain' ? 'bid' : words.letGo, show(amount)) };
 }

@@ -3,6 +3,7 @@ import { html, useEffect, useState } from '../../lib/html.js';
 import { money } from '../../format/money.js';
 import { read, Trouble } from '../../net/api.js';
 import { OneBid } from '../shared/one-bid.js';
+import { priceOf } from '../../format/words.js';
 
 export const EACH_PAYS = 'each winner pays their own price.';
 
@@ -13,6 +14,7 @@ export function Bid({ view, me, rows }) {
     standing: `Your bid: ${ownBid(view)}. You get ${share(view)}`,
     hint: view.yourBid === undefined ? nextOf(view) : next,
     takesPart: own !== undefined && !own.allOrNothing,
+    price: priceOf(view),
   };
   return html`<${OneBid} view=${view} explained=${`${view.quantity} units go to the highest prices, of equal ones to the larger quantity; ${EACH_PAYS}`} units open=${open} />
     ${view.standingAwards?.length > 0 && html`<section class="box"><h2>As it stands</h2>

@@ -13,6 +13,8 @@ const WORDS = {
   a: 'A', bids: COMMON.bids, step: 'above', of: 'the bid that must be beaten',
   late: { price: `that moves the price or ${TAKES}`, lead: `that ${TAKES}` },
 };
+/** Whether a bidder who comes now gets units below the price of others. */
+const hasUnitsLeft = view => view.minimumNext < view.price;
 const { when, timeSentences } = openForm({}, WORDS);
 
 /** @type {import('../rooms.js').Room} */
@@ -20,8 +22,8 @@ export const yankee = {
   ...COMMON,
   name: 'Yankee',
   about: 'Many units, open bids; each winner pays their own price.',
-  priceWord: view => (view.bids > 0 ? 'Sold from' : 'Starts at'),
-  price: view => view.price ?? view.start,
+  priceWord: view => (view.bids === 0 ? 'Starts at' : hasUnitsLeft(view) ? 'Units from' : 'Sold from'),
+  price: view => (hasUnitsLeft(view) ? view.minimumNext : view.price ?? view.start),
   standing(view) {
     if (view.yourBid === undefined) return null;
     return view.yourStandingQuantity > 0 ? { tone: 'good', text: `You get ${share(view)}` } : { tone: 'bad', text: 'Outbid' };
