@@ -56,6 +56,7 @@ final class FrameReader {
             grow();
         }
         seqs[count] = 0;
+        offsets[count] = 0;
         lengths[count] = 0;
         dispositions[count] = ANSWERED;
         retryAfterMillis[count] = 0;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.gavel.auction.model.Text;
 import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
@@ -68,7 +69,7 @@ public final class JsonObject {
     private static JsonObject readObject(JsonParser parser) throws IOException {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            var name = parser.currentName();
+            var name = wellFormed(parser.currentName());
             parser.nextToken();
             fields.put(name, readValue(parser));
         }
@@ -79,12 +80,20 @@ public final class JsonObject {
         return switch (parser.currentToken()) {
             case START_OBJECT -> readObject(parser);
             case START_ARRAY -> readArray(parser);
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+            case VALUE_STRING -> wellFormed(parser.getText());
+            case VALUE_NUMBER_INT -> parser.getNumberValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue(); // others than these have no JSON
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             default -> null;
         };
+    }
+
+    private static String wellFormed(String text) throws IOException {
+        if (!Text.isWellFormed(text)) {
+            throw new IOException("a text has half a surrogate pair in it");
+        }
+        return text;
     }
 
     private static List<@Nullable Object> readArray(JsonParser parser) throws IOException {

@@ -22,7 +22,7 @@ class NamedTestsTest {
     private static final Path ROOT = Path.of("..");
     private static final int DEEPEST = 20;
     private static final Pattern NAMED = Pattern.compile(
-            "`([A-Z]\\w*(?:Test|IT|Contract))(?:#(\\w+))?`");
+            "`([A-Z]\\w*(?:Test|IT|Contract|Fuzz))(?:#(\\w+))?`");
     private static final Pattern PAGE = Pattern.compile("`([\\w-]+\\.mjs)`");
 
     private static Map<String, String> sources(String ending) throws IOException {
@@ -51,7 +51,7 @@ class NamedTestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CORRECTNESS.md", "FORERUNNERS.md"})
+    @ValueSource(strings = {"ASVS.md", "CORRECTNESS.md", "FORERUNNERS.md", "SECURITY.md"})
     void everyTestThatIsNamedExists(String document) throws IOException {
         var text = read(ROOT.resolve("docs").resolve(document));
         var sources = sources("java");

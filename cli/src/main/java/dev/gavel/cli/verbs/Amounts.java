@@ -211,6 +211,9 @@ public final class Amounts {
 
     /** The right spelling, where there can be only one. */
     static Optional<String> meant(String text, Currency currency) {
+        if (text.length() > 3 * MAX_CHARS) {
+            return Optional.empty();
+        }
         var bare = text.strip()
                 .replaceAll("^[+]?\\s*(\\p{Sc}|[A-Za-z]{3}\\s)?\\s*[+]?", "")
                 .replaceAll("\\s*(\\p{Sc}|\\s[A-Za-z]{3}|(?<=[0-9])[A-Z]{3}|,-{1,2})$", "");

@@ -35,14 +35,14 @@ public final class Spans {
             }
             total = total.plus(one(text, Long.parseLong(text, digits, unit, 10),
                     text.substring(unit, at)));
+            if (total.compareTo(LONGEST) > 0) {
+                throw new UsageException(
+                        "\"" + text + "\" is too long: at most " + LONGEST.toDays() + "d");
+            }
         }
         if (total.isZero()) {
             throw text.isEmpty() ? noDuration(text)
                     : new UsageException("\"" + text + "\" is too short: at least 1ms");
-        }
-        if (total.compareTo(LONGEST) > 0) {
-            throw new UsageException(
-                    "\"" + text + "\" is too long: at most " + LONGEST.toDays() + "d");
         }
         return total;
     }

@@ -84,6 +84,8 @@ final class ConfigReader {
         }
         try {
             return ConfigFactory.parseFile(file.toFile()).resolve().root();
+        } catch (StackOverflowError e) { // the library reads what is within by calling itself
+            throw single(file.toString(), "it has too many braces or brackets within one another");
         } catch (ConfigException e) {
             // the library's message begins with "file: line: ", ours with "file:line: "
             var origin = Optional.ofNullable(e.origin());

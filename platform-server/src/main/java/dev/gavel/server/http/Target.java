@@ -125,6 +125,9 @@ record Target(List<String> segments, Map<String, List<String>> parameters) {
 
     /** The path, spelled in the one way that all parts of this server know. */
     String path() {
-        return segments.stream().map(Escapes::segment).collect(Collectors.joining("/", "/", ""));
+        var lastIsEmpty = !segments.isEmpty() && segments.getLast().isEmpty();
+        return segments.stream()
+                .map(Escapes::segment)
+                .collect(Collectors.joining("/", "/", lastIsEmpty ? "/" : ""));
     }
 }

@@ -52,7 +52,7 @@ final class RecordedMembers {
         try {
             var entry = LogEntryProto.parseFrom(Files.readAllBytes(file));
             return Optional.of(of(entry.getIndex(), entry.getConfigurationEntry()));
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) { // no entry, or no member's name in it
             LOG.warn("{} cannot be read; the log will say who the members are: {}", file,
                     e.toString());
             return Optional.empty();
@@ -92,6 +92,9 @@ final class RecordedMembers {
             LOG.error("{} is damaged: it is written anew from {}", copy, file);
             if (found.isPresent()) {
                 keep(folder);
+            } else if (Files.exists(file)) {
+                LOG.error("{} is damaged as well; the log will say who the members are. It is now"
+                        + " {}", file, setAside(folder));
             }
         } else if (found.isPresent() && lacksItsTerm(found.get(), kept.get())) {
             Folders.write(file, kept.get());
