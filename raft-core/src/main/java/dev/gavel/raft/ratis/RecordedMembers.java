@@ -52,7 +52,8 @@ final class RecordedMembers {
         try {
             var entry = LogEntryProto.parseFrom(Files.readAllBytes(file));
             return Optional.of(of(entry.getIndex(), entry.getConfigurationEntry()));
-        } catch (IOException | IllegalArgumentException e) { // no entry, or no member's name in it
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            // no entry; or a member in it has no name, or none of ours
             LOG.warn("{} cannot be read; the log will say who the members are: {}", file,
                     e.toString());
             return Optional.empty();
