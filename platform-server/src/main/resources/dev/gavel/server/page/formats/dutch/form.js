@@ -1,4 +1,5 @@
 /** How a Dutch auction is drawn up: without a floor it would sell for next to nothing. Pure. */
+import { LEAST } from '../../format/money.js';
 import { span } from '../../format/time.js';
 import { pace } from '../rounds/form.js';
 import { COMMON_FORM, amount, quantity, start } from '../shared/form.js';
@@ -7,7 +8,7 @@ import { COMMON_FORM, amount, quantity, start } from '../shared/form.js';
 export const form = {
   ...COMMON_FORM,
   price: [
-    start('The clock begins at this price and falls.', { isNeeded: true }),
+    start('The clock begins at this price and falls.', { isNeeded: true, least: LEAST + 1 }),
     ...pace('Falls by'),
     amount('floor', 'Down to', 'The floor: when nobody takes it at this price, it is not sold.', { isNeeded: true }),
     quantity('Left empty: one.', { usual: 1 }),

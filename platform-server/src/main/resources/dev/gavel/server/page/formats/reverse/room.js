@@ -1,4 +1,5 @@
 /** Reverse auctions: somebody buys, offers fall, and the lowest at the end gets the order. */
+import { LEAST } from '../../format/money.js';
 import { buyNowSentence, byStep, openForm } from '../open-bids/form.js';
 import { openBids } from '../open-bids/room.js';
 import { reserve, start } from '../shared/form.js';
@@ -13,7 +14,7 @@ export const reverse = {
   startName: 'Starts at, at most',
   form: {
     ...openForm({
-      start: start('Offers start here and fall.', { label: 'Most you would pay', isNeeded: true }),
+      start: start('Offers start here and fall.', { label: 'Most you would pay', isNeeded: true, least: LEAST }),
       reserve: reserve('Secret: above it nothing is bought.'),
     }, WORDS),
     sentence: (values, say, what) => `${what} goes to the lowest offer, from ${say.show(values.start)} down${byStep(values, say, 'below')}.`,
