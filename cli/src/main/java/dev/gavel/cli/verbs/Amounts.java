@@ -260,7 +260,7 @@ public final class Amounts {
     /** "1.000" may be a thousand, or one. */
     private static String either(String text, Currency currency) {
         var point = text.indexOf('.');
-        return text.length() - point - 1 == THOUSAND_DIGITS
+        return point >= 0 && text.length() - point - 1 == THOUSAND_DIGITS
                 ? "; write " + text.replace(".", "") + " or "
                         + text.substring(0, point + (currency.digits() == 0 ? 0
                                 : 1 + Math.min(2, currency.digits())))

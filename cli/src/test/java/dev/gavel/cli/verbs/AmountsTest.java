@@ -144,6 +144,9 @@ class AmountsTest {
         assertThatThrownBy(() -> Amounts.parse("1.005", Currency.EUR))
                 .hasMessage("\"1.005\" is finer than EUR knows: it has 2 digits after the point;"
                         + " write 1005 or 1.00");
+        assertThatThrownBy(() -> Amounts.parse("1,5", currency("JPY")))
+                .as("as many characters as a group with its point")
+                .hasMessage("\"1,5\" is finer than JPY knows: it has no digits after the point");
         assertThatThrownBy(() -> Amounts.parse("1.5", currency("JPY")))
                 .hasMessageContaining("it has no digits after the point");
         assertThatThrownBy(() -> Amounts.parse("99999999999999999999", Currency.EUR))
